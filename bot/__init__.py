@@ -1,0 +1,1 @@
+"""The running program: everything is put together here, and nothing imports it."""

@@ -1,0 +1,166 @@
+"""The composition root: from settings to desks at work."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clockwork import Clockwork
+from bot.config import Desk, Settings
+from bot.courier.courier import Courier
+from bot.courier.door import Door
+from bot.dispatch import Dispatch
+from bot.hints import offer
+from bot.ingest import Intake, Poller
+from bot.office import Office
+from bot.words import Words
+from faq.library import Library
+from faq.match import Thresholds
+from handlers import customer, manager, operator, survey
+from storage.engines import open_engine
+from storage.ledger import Ledger
+from storage.schema import ensure
+from tickets.hours import WorkHours
+from tickets.profile import Profile, Whereabouts
+
+log = structlog.get_logger("app")
+
+GRACE = 5.0
+"""Seconds for what is in flight to land before the process ends all the same."""
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class DeskAtWork:
+    """One desk with everything that runs for it."""
+
+    def __init__(self, name: str, settings: Settings, ledger: Ledger, words: Words) -> None:
+        desk = settings.desk[name]
+        token = desk.token.get_secret_value()
+        server = TelegramAPIServer.from_base(settings.telegram.api_url)
+        self.bot = Bot(token, session=AiohttpSession(api=server))
+        self.library = Library(desk.faq, Thresholds(sure=desk.faq_sure, unsure=desk.faq_unsure), now)
+        self.office = Office(profile(name, desk, words), self.bot.id, self.library, ledger, now)
+        self.door = door = Door(self.bot)
+        self.courier = Courier(self.office, door, settings.limits, settings.limits.in_flight)
+        self.dispatch = Dispatch(self.office, self.bot, routers(self.office.profile, self.bot.id), door)
+        self.intake = Intake(self.office, self.dispatch.ring)
+        self.poller = Poller(door, self.office, self.intake)
+        self.clockwork = Clockwork(self.office, self.library)
+
+    async def open(self) -> None:
+        """Find out where the group is now; if it had no topics when we stopped, it may have them by now."""
+        places = self.office.profile.places
+        configured = self.office.profile.configured_group
+        places.group, forum = await self.office.read(lambda opened: opened.books.places.now(configured))
+        places.forum = forum or None
+
+    async def work(self, stop: asyncio.Event, *, polling: bool) -> None:
+        """Run until told to stop: then nothing new is fetched, and what is in hand is finished."""
+        tasks = [
+            asyncio.create_task(self.dispatch.run(), name="dispatch"),
+            asyncio.create_task(self.courier.run(), name="courier"),
+        ]
+        if polling:
+            tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
+        offering = asyncio.create_task(offer(self.door, self.office.profile), name="hints")
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stop.set()  # if one has failed, the other desks stop in good order too
+        for part in (self.poller, self.dispatch, self.courier):
+            part.stop()
+        offering.cancel()
+        done, late = await asyncio.wait(tasks, timeout=GRACE)
+        for task in late:
+            task.cancel()
+        for task in done:
+            task.result()
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self.bot.session.close()
+
+
+def profile(name: str, desk: Desk, words: Words) -> Profile:
+    """A desk's settings as the rooms want them."""
+    zone = ZoneInfo(desk.time_zone)
+    return Profile(
+        desk=name,
+        company=desk.name,
+        language=desk.language,
+        zone=zone,
+        hours=WorkHours.parse(desk.work_hours, zone),
+        managers=frozenset(desk.managers),
+        configured_group=desk.operators_group,
+        places=Whereabouts(group=desk.operators_group, channel=desk.incident_channel),
+        texts=words,
+        album_wait=timedelta(seconds=desk.album_wait_seconds),
+        rating_delay=timedelta(seconds=desk.rating_delay_seconds),
+    )
+
+
+def routers(desk: Profile, bot_id: int) -> Dispatcher:
+    """The desk's handlers: managers first, customers last."""
+    dispatcher = Dispatcher(disable_fsm=True, desk=desk, bot_id=bot_id)
+    dispatcher.include_routers(manager.build(), operator.build(), survey.build(), customer.build())
+    return dispatcher
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
+    """All desks of the file over one database, ready to work."""
+    ledger = Ledger(await open_engine(settings.storage.url))
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(ledger.close)
+        await ensure(ledger)
+        words = Words()
+        desks = [DeskAtWork(name, settings, ledger, words) for name in settings.desk]
+        for desk in desks:
+            stack.push_async_callback(desk.close)
+            await desk.open()
+        yield desks
+
+
+async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
+    """Serve every desk until SIGINT, SIGTERM or `stop`; what is in flight is finished first."""
+    stop = stop or asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    polling = settings.telegram.updates == "polling"
+    async with opened(settings) as desks, AsyncExitStack() as stack:
+        if not polling:
+            await stack.enter_async_context(webhook(settings, desks))
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        for desk in desks:
+            desk.clockwork.wind(scheduler)
+        scheduler.start()
+        stack.callback(scheduler.shutdown, wait=False)
+        log.info("at work", desks=[desk.office.profile.desk for desk in desks])
+        await asyncio.gather(*(desk.work(stop, polling=polling) for desk in desks))
+        for desk in desks:
+            await desk.clockwork.stop()
+    log.info("stopped")
+
+
+def webhook(settings: Settings, desks: list[DeskAtWork]) -> AbstractAsyncContextManager[object]:
+    """The webhook's server; polling has no need of it."""
+    from bot.web import Webhook
+
+    names = {desk.office.profile.desk: desk for desk in desks}
+    return Webhook(
+        settings,
+        {name: desk.intake for name, desk in names.items()},
+        {name: desk.door for name, desk in names.items()},
+    )

@@ -1,0 +1,151 @@
+"""What a desk's configuration needs in Telegram itself: asked of Telegram, told with what to do there."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import Chat, ChatFullInfo, User
+
+from bot.config import Desk, Problem, Settings
+
+PATIENCE = 15
+GROUP_KINDS = ("group", "supergroup")
+IN_FORUM = ("can_manage_topics", "can_delete_messages", "can_pin_messages")
+IN_CHANNEL = ("can_post_messages", "can_edit_messages")
+
+
+@dataclass
+class Findings:
+    """What must be put right, and what is only good to know."""
+
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+
+
+async def check_online(settings: Settings) -> Findings:
+    """Ask Telegram about every desk."""
+    findings = Findings()
+    server = TelegramAPIServer.from_base(settings.telegram.api_url)
+    for name, desk in settings.desk.items():
+        session = AiohttpSession(api=server, timeout=PATIENCE)
+        async with Bot(desk.token.get_secret_value(), session=session) as bot:
+            await DeskCheck(bot, f"desk.{name}", desk, findings).run(settings.telegram.updates)
+    return findings
+
+
+class DeskCheck:
+    """One desk's bot, group, channel and managers."""
+
+    def __init__(self, bot: Bot, where: str, desk: Desk, findings: Findings) -> None:
+        self._bot, self._where, self._desk, self._findings = bot, where, desk, findings
+
+    async def run(self, updates: str) -> None:
+        """Ask in the order in which things depend on each other."""
+        me = await self._me()
+        if me is None:
+            return
+        checks: list[Callable[[], Awaitable[None]]] = [
+            lambda: self._group(me),
+            lambda: self._channel(me),
+            lambda: self._managers(me),
+            lambda: self._webhook(updates),
+        ]
+        for check in checks:
+            try:
+                await check()
+            except (TelegramAPIError, ClientDecodeError) as error:
+                self._problem("telegram.api_url", "check.telegram_says", reason=_reason(error))
+
+    async def _me(self) -> User | None:
+        try:
+            return await self._bot.get_me()
+        except (TelegramUnauthorizedError, TelegramNotFound):
+            self._problem("token", "check.token_refused")
+        except TelegramNetworkError:
+            self._problem("telegram.api_url", "check.no_connection")
+        except (TelegramAPIError, ClientDecodeError) as error:
+            self._problem("telegram.api_url", "check.telegram_says", reason=_reason(error))
+        return None
+
+    async def _group(self, me: User) -> None:
+        chat = await self._chat("operators_group", self._desk.operators_group)
+        if chat is None:
+            return
+        if chat.type not in GROUP_KINDS:
+            self._problem("operators_group", "check.not_a_group")
+        elif chat.is_forum:
+            await self._rights("operators_group", chat, me, IN_FORUM)
+        else:
+            self._remark("operators_group", "check.plain_group")
+            await self._rights("operators_group", chat, me, ())
+
+    async def _channel(self, me: User) -> None:
+        if self._desk.incident_channel is None:
+            return
+        chat = await self._chat("incident_channel", self._desk.incident_channel)
+        if chat is None:
+            return
+        if chat.type != "channel":
+            self._problem("incident_channel", "check.not_a_channel")
+            return
+        await self._rights("incident_channel", chat, me, IN_CHANNEL)
+        if chat.linked_chat_id == self._desk.operators_group:
+            self._problem("incident_channel", "check.linked_to_group")
+
+    async def _managers(self, me: User) -> None:
+        for person in self._desk.managers:
+            try:
+                await self._bot.get_chat(person)
+            except TelegramAPIError:
+                self._remark("managers", "check.manager_unreachable", person=person, bot=me.username)
+
+    async def _webhook(self, updates: str) -> None:
+        webhook = await self._bot.get_webhook_info()
+        if updates == "polling" and webhook.url:
+            self._problem("telegram.updates", "check.webhook_is_set")
+        if updates == "webhook" and webhook.last_error_message:
+            self._remark("telegram.webhook.url", "check.webhook_fails", reason=webhook.last_error_message)
+
+    async def _chat(self, key: str, number: int) -> ChatFullInfo | None:
+        try:
+            return await self._bot.get_chat(number)
+        except TelegramMigrateToChat as moved:
+            self._problem(key, "check.moved", number=moved.migrate_to_chat_id)
+        except TelegramNetworkError:
+            raise
+        except TelegramAPIError:
+            self._problem(key, "check.no_such_chat")
+        return None
+
+    async def _rights(self, key: str, chat: Chat, me: User, wanted: Sequence[str]) -> None:
+        member = await self._bot.get_chat_member(chat.id, me.id)
+        if member.status not in {"administrator", "creator"}:
+            self._problem(key, "check.not_an_administrator", chat=chat.title)
+            return
+        for right in wanted:
+            if not getattr(member, right, False):
+                self._problem(key, f"check.right.{right}", chat=chat.title)
+
+    def _problem(self, key: str, text: str, **params: Any) -> None:
+        self._findings.problems.append(Problem(self._key(key), text, params))
+
+    def _remark(self, key: str, text: str, **params: Any) -> None:
+        self._findings.remarks.append(Problem(self._key(key), text, params))
+
+    def _key(self, key: str) -> str:
+        return key if "." in key else f"{self._where}.{key}"
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "message", error)).partition("\n")[0]

@@ -1,0 +1,1 @@
+"""What `otklik` does on the command line, one module per kind of work."""

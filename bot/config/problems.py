@@ -1,0 +1,41 @@
+"""What is wrong with a configuration: each problem names its key, none repeats a value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from locales import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right: the key it is about, the text that says what, and what goes into the text."""
+
+    key: str
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def line(self, texts: Texts, language: str) -> str:
+        """Say it in one line."""
+        said = f"{self.key}: {texts.plain(self.text, language, **self.params)}"
+        return " ".join(said.split("\n"))
+
+
+class ConfigProblems(Exception):  # noqa: N818 - what it holds is a list of problems, as its name says
+    """All that is wrong with a configuration, found in one go."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        super().__init__(found)
+        self.found = tuple(found)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """The problems in English, a line each."""
+        return self.lines("en")
+
+    def lines(self, language: str) -> tuple[str, ...]:
+        """The problems in the reader's language, a line each."""
+        texts = Texts()
+        return tuple(problem.line(texts, language) for problem in self.found)
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)

@@ -1,0 +1,93 @@
+"""Every key there is, with its default. config.example.toml explains them; a test keeps the two equal."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from bot.config import values
+
+
+class Section(BaseModel):
+    """One table of the file: nothing unknown in it, nothing changes after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Storage(Section):
+    """Where everything is kept."""
+
+    url: values.StorageUrl = Field(default="sqlite:///data/otklik.db", validate_default=True)
+
+
+class Webhook(Section):
+    """Where Telegram calls us, if it is to call us."""
+
+    url: values.OptionalWebAddress = ""
+    secret: values.WebhookSecret = SecretStr("")
+
+
+class Telegram(Section):
+    """How we meet Telegram."""
+
+    api_url: values.WebAddress = "https://api.telegram.org"
+    updates: Literal["polling", "webhook"] = "polling"
+    webhook: Webhook = Webhook()
+
+
+class Web(Section):
+    """Our own door on the web."""
+
+    listen: values.Listen = "127.0.0.1:8080"
+    public_url: values.OptionalWebAddress = ""
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """The host and the port to listen on."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+class Limits(Section):
+    """Our own pace; a zero switches one off."""
+
+    chat_per_second: Annotated[float, Field(ge=0)] = 1
+    chat_burst: Annotated[int, Field(ge=1)] = 3
+    group_per_minute: Annotated[float, Field(ge=0)] = 20
+    bulk_per_second: Annotated[float, Field(ge=0)] = 30
+    in_flight: Annotated[int, Field(ge=1)] = 8
+
+
+class Log(Section):
+    """What is written about our own work."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+
+
+class Desk(Section):
+    """One bot with its operators' group, incident channel, knowledge base and people."""
+
+    token: values.Token
+    name: str = ""
+    language: values.Language = "ru"
+    time_zone: values.Zone = "Europe/Moscow"
+    operators_group: values.Group
+    incident_channel: values.Group | None = None
+    managers: tuple[values.Person, ...] = ()
+    faq: tuple[values.HomeFile, ...] = ()
+    faq_sure: Annotated[float, Field(ge=0, le=1)] = 0.85
+    faq_unsure: Annotated[float, Field(ge=0, le=1)] = 0.3
+    work_hours: values.WorkHoursLines = ()
+    rating_delay_seconds: Annotated[float, Field(ge=0)] = 0
+    album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
+
+
+class Settings(Section):
+    """The whole file."""
+
+    storage: Storage = Field(default_factory=Storage)
+    telegram: Telegram = Telegram()
+    web: Web = Web()
+    limits: Limits = Limits()
+    log: Log = Log()
+    desk: dict[values.DeskName, Desk] = Field(default_factory=dict)

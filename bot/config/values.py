@@ -1,0 +1,117 @@
+"""The kinds of value a configuration has, each refusing what it is not by the key of a text."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+T = TypeVar("T")
+
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+", re.ASCII)
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)
+DESK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
+LISTEN = re.compile(r"(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})", re.ASCII)
+LAST_PORT = 65535
+
+
+def _wrong(text: str, **params: object) -> PydanticCustomError:
+    return PydanticCustomError("ours", "see the texts", {"text": text, "params": params})
+
+
+def _must(holds: Callable[[T], object], text: str) -> AfterValidator:
+    def check(value: T) -> T:
+        if not holds(value):
+            raise _wrong(text)
+        return value
+
+    return AfterValidator(check)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name).key)
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _is_language(code: str) -> bool:
+    from locales import Texts
+
+    return code in Texts().languages
+
+
+def _are_hours(lines: tuple[str, ...]) -> bool:
+    from datetime import UTC
+
+    from tickets.hours import WorkHours
+
+    try:
+        return bool(WorkHours.parse(lines, UTC))
+    except ValueError:
+        return False
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _is_listen(address: str) -> bool:
+    found = LISTEN.fullmatch(address)
+    return found is not None and int(found["port"]) <= LAST_PORT
+
+
+def _home(info: ValidationInfo) -> Path:
+    return Path(info.context["home"]) if info.context else Path.cwd()
+
+
+def _at_home(path: Path, info: ValidationInfo) -> Path:
+    found = _home(info) / path.expanduser()
+    if not found.is_file():
+        raise _wrong("config.no_file", path=str(path))
+    return found
+
+
+def _storage_url(url: str, info: ValidationInfo) -> str:
+    if url.startswith("postgresql://"):
+        return url
+    path = url.removeprefix("sqlite:///")
+    if path in {url, "", ":memory:"}:
+        raise _wrong("config.storage_url")
+    return f"sqlite:///{_home(info) / Path(path).expanduser()}"
+
+
+Token = Annotated[SecretStr, _must(lambda token: TOKEN.fullmatch(token.get_secret_value()), "config.token")]
+WebhookSecret = Annotated[
+    SecretStr,
+    _must(
+        lambda secret: not secret.get_secret_value() or WEBHOOK_SECRET.fullmatch(secret.get_secret_value()),
+        "config.webhook_secret",
+    ),
+]
+DeskName = Annotated[str, _must(DESK_NAME.fullmatch, "config.desk_name")]
+Group = Annotated[int, _must(lambda number: number < 0, "config.chat_id")]
+Person = Annotated[int, _must(lambda number: number > 0, "config.person_id")]
+Language = Annotated[str, _must(_is_language, "config.language")]
+Zone = Annotated[str, _must(_is_zone, "config.time_zone")]
+WorkHoursLines = Annotated[tuple[str, ...], _must(_are_hours, "config.work_hours")]
+WebAddress = Annotated[
+    str, AfterValidator(lambda url: url.rstrip("/")), _must(_is_web_address, "config.web_address")
+]
+OptionalWebAddress = Annotated[
+    str,
+    AfterValidator(lambda url: url.rstrip("/")),
+    _must(lambda url: not url or _is_web_address(url), "config.web_address"),
+]
+Listen = Annotated[str, _must(_is_listen, "config.listen")]
+HomeFile = Annotated[Path, AfterValidator(_at_home)]
+# It may carry a password, so it is never shown.
+StorageUrl = Annotated[str, AfterValidator(_storage_url), Field(repr=False)]

@@ -1,0 +1,1 @@
+"""Outbox -> Telegram: the one door out."""

@@ -1,0 +1,178 @@
+"""How fast we may speak: one budget for everything a chat is sent, so that Telegram never has to say 429."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Protocol
+
+MINUTE = 60.0
+SPARE_FOR_REPLIES = 0.2
+"""The part of the bot's whole pace that bulk may not use."""
+SEVERAL, LONGEST_PAUSE = 3, 5.0
+"""So many chats in penalty at once mean that Telegram means the whole bot; it pauses for so long at most."""
+
+
+class Pace(Protocol):
+    """Our own limits; 0 switches one off."""
+
+    @property
+    def chat_per_second(self) -> float:
+        """Sustained calls a second in one chat."""
+
+    @property
+    def chat_burst(self) -> int:
+        """How many may go at once before that."""
+
+    @property
+    def group_per_minute(self) -> float:
+        """Calls a minute in one group, all its topics together."""
+
+    @property
+    def bulk_per_second(self) -> float:
+        """Calls a second of the bot as a whole."""
+
+
+class _Window:
+    """Messages of the last so many seconds, those on their way among them.
+
+    Telegram counts a message somewhere between the moment we send it and the moment it answers; so here it
+    counts from the first, and the window begins with the second.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._ended: deque[float] = deque()
+        self._flying = 0
+
+    def used(self, now: float) -> int:
+        """How many there are."""
+        while self._ended and self._ended[0] <= now - self._seconds:
+            self._ended.popleft()
+        return len(self._ended) + self._flying
+
+    def wait(self, now: float, most: int, further: int = 1) -> float:
+        """Seconds until so many further ones fit in; as long as it takes, where only a landing can help."""
+        over = self.used(now) + min(further, most) - most
+        if over <= 0:
+            return 0.0
+        return self._ended[over - 1] + self._seconds - now if over <= len(self._ended) else self._seconds
+
+    def begin(self, messages: int) -> None:
+        """They are on their way."""
+        self._flying += messages
+
+    def end(self, messages: int, now: float) -> None:
+        """Telegram has answered."""
+        self._flying -= messages
+        self._ended.extend([now] * messages)
+        self.used(now)  # what is long over is forgotten even where nobody asks
+
+
+@dataclass(slots=True)
+class _Chat:
+    tokens: float
+    counted: float
+    minute: _Window = field(default_factory=lambda: _Window(MINUTE))
+    free_at: float = 0.0
+    penalised: bool = False
+
+
+class Budget:
+    """When a chat may next be called; times are seconds of a monotonic clock."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._chats: dict[int, _Chat] = {}
+        self._second = _Window(1.0)
+        self._paused_until = self._bulk_held_until = 0.0
+
+    def penalty(self, chat_id: int, now: float) -> float:
+        """Seconds for which any call to the chat is forbidden, even such as do not count."""
+        chat = self._chats.get(chat_id)
+        return 0.0 if chat is None else max(0.0, chat.free_at - now)
+
+    def chat_wait(self, chat_id: int, now: float, messages: int = 1) -> float:
+        """Seconds that this chat's own limits ask for before it takes so many messages; 0 for at once."""
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            return 0.0
+        waits = [chat.free_at - now, 0.0]
+        if self._pace.chat_per_second:
+            self._refill(chat, now)
+            waits.append((1.0 - chat.tokens) / self._pace.chat_per_second)
+        if chat_id < 0 and self._pace.group_per_minute:
+            waits.append(chat.minute.wait(now, int(self._pace.group_per_minute), messages))
+        return max(waits)
+
+    def whole_wait(self, now: float, *, bulk: bool) -> float:
+        """Seconds that the bot's limit as a whole asks for; bulk leaves a part of it to replies."""
+        until = max(self._paused_until, self._bulk_held_until) if bulk else self._paused_until
+        if now < until:
+            return until - now
+        if not self._pace.bulk_per_second:
+            return 0.0
+        allowed = self._pace.bulk_per_second * ((1.0 - SPARE_FOR_REPLIES) if bulk else 1.0)
+        return self._second.wait(now, max(1, int(allowed)))
+
+    def spend(self, chat_id: int, now: float, messages: int = 1) -> None:
+        """A call is being made; `landed` says when it is over."""
+        chat = self._known(chat_id, now)
+        self._refill(chat, now)
+        chat.tokens -= 1.0
+        if chat_id < 0:
+            chat.minute.begin(messages)
+        self._second.begin(1)
+
+    def landed(self, chat_id: int, now: float, messages: int = 1) -> None:
+        """The call has been answered, or never will be."""
+        if chat_id < 0:
+            self._known(chat_id, now).minute.end(messages, now)
+        self._second.end(1, now)
+
+    def penalise(self, chat_id: int, seconds: float, now: float) -> None:
+        """Telegram said to slow down: the chat is not called before then; several chats at once pause all."""
+        self.hold(chat_id, seconds, now)
+        chat = self._known(chat_id, now)
+        chat.tokens, chat.penalised = min(chat.tokens, 0.0), True
+        if sum(each.penalised and each.free_at > now for each in self._chats.values()) >= SEVERAL:
+            self.pause(min(seconds, LONGEST_PAUSE), now)
+
+    def hold(self, chat_id: int, seconds: float, now: float) -> None:
+        """The chat is not called before then, for a reason of our own."""
+        chat = self._known(chat_id, now)
+        chat.free_at, chat.penalised = max(chat.free_at, now + seconds), False
+
+    def hold_bulk(self, seconds: float, now: float) -> None:
+        """Trouble met by one bulk parcel awaits the others too: they rest together."""
+        self._bulk_held_until = max(self._bulk_held_until, now + seconds)
+
+    def holds_bulk(self, now: float) -> bool:
+        """Whether bulk is resting."""
+        return now < self._bulk_held_until
+
+    def pause(self, seconds: float, now: float) -> None:
+        """Nobody is called before then."""
+        self._paused_until = max(self._paused_until, now + seconds)
+
+    def _known(self, chat_id: int, now: float) -> _Chat:
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            chat = self._chats[chat_id] = _Chat(float(self._pace.chat_burst), now)
+            self._tidy(now)
+        return chat
+
+    def _refill(self, chat: _Chat, now: float) -> None:
+        gained = (now - chat.counted) * self._pace.chat_per_second
+        chat.tokens = min(float(self._pace.chat_burst), chat.tokens + gained)
+        chat.counted = now
+
+    def _tidy(self, now: float) -> None:
+        """Chats at rest have a full budget again and need no memory."""
+        if len(self._chats) % 4096:
+            return
+        idle = [
+            each
+            for each, chat in self._chats.items()
+            if now - chat.counted > 2 * MINUTE and chat.free_at <= now and not chat.minute.used(now)
+        ]
+        for each in idle:
+            del self._chats[each]

@@ -1,0 +1,74 @@
+"""Who hears what became of a parcel."""
+
+from typing import Any
+
+from bot.opened import Opened
+from tickets.counter import OBEYED
+from tickets.post import Blocked, Failed, Outcome, Parcel, Sent
+from tickets.relay import DELIVERED
+from tickets.ticket import Place
+
+
+def hear(opened: Opened, parcel: Parcel, outcome: Outcome) -> None:
+    """Tell whoever posted the parcel, by its kind; parcels without a kind concern nobody any more."""
+    if isinstance(outcome, Blocked):
+        _shut(opened, parcel)
+    if parcel.kind.startswith("incident."):
+        opened.publishing.heard(parcel.kind, parcel.ref, outcome)
+    match parcel.kind:
+        case "relay.replied":
+            _replied(opened, parcel.ref, outcome)
+        case "relay.asked":
+            _asked(opened, parcel.ref, outcome)
+        case "relay.amended":
+            _amended(opened, parcel.ref, outcome)
+        case "relay.undone":
+            _undone(opened, parcel, outcome)
+        case "alarm":
+            if not isinstance(outcome, Sent):
+                opened.alarm.unheard(parcel.ref["html"])
+        case _:
+            pass
+
+
+def _shut(opened: Opened, parcel: Parcel) -> None:
+    customer = opened.books.customers.known(parcel.chat_id)
+    if customer is not None and customer.blocked_at is None:
+        opened.books.customers.update(customer.id, blocked_at=opened.now)
+
+
+def _replied(opened: Opened, ref: dict[str, Any], outcome: Outcome) -> None:
+    """A quiet mark on what was delivered, a line about what was not."""
+    customer = opened.books.customers.get(ref["customer"])
+    match outcome:
+        case Sent():
+            opened.relay.mark(opened.books.messages.places(ref["message"])[0], DELIVERED)
+        case Blocked():
+            opened.desk.tell_topic(customer, "operator.blocked", name=customer.name)
+        case Failed(reason):
+            opened.desk.tell_topic(customer, "operator.not_delivered", reason=reason)
+
+
+def _asked(opened: Opened, ref: dict[str, Any], outcome: Outcome) -> None:
+    if not isinstance(outcome, Failed):
+        return
+    customer = opened.books.customers.get(ref["customer"])
+    opened.desk.tell_topic(customer, "operator.not_carried", reason=outcome.reason)
+    opened.desk.tell_customer(customer, "customer.not_carried")
+
+
+def _amended(opened: Opened, ref: dict[str, Any], outcome: Outcome) -> None:
+    """An edit that did not arrive leaves both sides with different words: the operators should know."""
+    key = f"operator.not_amended.{ref['by']}"
+    if not isinstance(outcome, Sent):
+        opened.desk.tell_topic(opened.books.customers.get(ref["customer"]), key)
+
+
+def _undone(opened: Opened, parcel: Parcel, outcome: Outcome) -> None:
+    customer = opened.books.customers.get(parcel.ref["customer"])
+    if isinstance(outcome, Sent):
+        opened.books.messages.unpair(parcel.ref["message"], parcel.chat_id)
+        chat_id, telegram_id = parcel.ref["command"]
+        opened.relay.mark(Place(chat_id, telegram_id), OBEYED)
+    else:
+        opened.desk.tell_topic(customer, "operator.too_late_to_undo")

@@ -1,0 +1,97 @@
+"""What is written about our own work: no tokens ever, and nothing that people wrote to each other."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+import structlog
+from pydantic import ValidationError
+from structlog.typing import ExcInfo, WrappedLogger
+
+from bot.config import Log
+from bot.redaction import without_tokens
+
+# These tell every statement and every request, at levels where people expect our own events.
+TALKATIVE = ("aiogram", "aiohttp.access", "aiosqlite", "alembic", "apscheduler", "asyncio", "sqlalchemy")
+
+
+def set_up(log: Log, stream: TextIO | None = None) -> None:
+    """Route structlog and the standard library's logging into one stream, stderr unless told otherwise."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.ExceptionRenderer(_exception),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    out = stream or sys.stderr
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _renderer(log, out),
+                _without_tokens,
+            ],
+        )
+    )
+    _take_over(handler, log.level.upper())
+
+
+def _take_over(handler: logging.Handler, level: str) -> None:
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    # A tick that was skipped because the one before still ran is made up for by the next: no news to anybody.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.captureWarnings(True)
+
+
+def _renderer(log: Log, out: TextIO) -> structlog.typing.Processor:
+    if log.format == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
+    return structlog.dev.ConsoleRenderer(colors=out.isatty(), pad_event_to=0)
+
+
+def _without_tokens(_logger: WrappedLogger, _method: str, line: Any) -> str:
+    """Strike out tokens in the finished line, wherever they came from."""
+    return without_tokens(str(line))
+
+
+def _exception(exc_info: ExcInfo) -> str:
+    return "\n".join(_lines(exc_info[1]))
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    """Where it happened and what it was, causes first."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _lines(before)
+    yield "".join(traceback.format_tb(error.__traceback__)).rstrip("\n")
+    yield f"{type(error).__module__}.{type(error).__qualname__}: {_message(error)}"
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _lines(inner)
+
+
+def _message(error: BaseException) -> str:
+    """Tell what went wrong; validation errors, and databases below the first line, quote what was written."""
+    if isinstance(error, ValidationError):
+        return ", ".join(f"{'.'.join(map(str, each['loc']))} {each['type']}" for each in error.errors())
+    return str(error).partition("\n")[0]

@@ -1,0 +1,55 @@
+"""All the stores of one desk on one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.customers import CustomerStore, OperatorStore
+from storage.inbox import InboxStore
+from storage.incidents import AuditStore, DraftStore, IncidentStore
+from storage.messages import MessageStore
+from storage.outbox import OutboxStore
+from storage.places import PlaceStore
+from storage.questions import QuestionStore
+from storage.survey import SurveyStore
+from storage.ticket import TicketStore
+from storage.timers import TimerStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """One store per noun."""
+
+    inbox: InboxStore
+    outbox: OutboxStore
+    timers: TimerStore
+    places: PlaceStore
+    customers: CustomerStore
+    operators: OperatorStore
+    tickets: TicketStore
+    messages: MessageStore
+    questions: QuestionStore
+    surveys: SurveyStore
+    drafts: DraftStore
+    incidents: IncidentStore
+    audit: AuditStore
+
+
+def open_books(conn: Connection, desk: str, bot_id: int, now: datetime) -> Books:
+    """Open them; nothing is read yet."""
+    return Books(
+        inbox=InboxStore(conn, desk, bot_id),
+        outbox=OutboxStore(conn, desk, now),
+        timers=TimerStore(conn, desk),
+        places=PlaceStore(conn, desk),
+        customers=CustomerStore(conn, desk, now),
+        operators=OperatorStore(conn, desk),
+        tickets=TicketStore(conn, desk),
+        messages=MessageStore(conn, desk),
+        questions=QuestionStore(conn, desk),
+        surveys=SurveyStore(conn, desk),
+        drafts=DraftStore(conn, desk),
+        incidents=IncidentStore(conn, desk),
+        audit=AuditStore(conn, desk),
+    )

@@ -1,0 +1,31 @@
+"""What is broken right now, for whoever comes and asks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from broadcasts.formatted import in_brief
+from broadcasts.incident import Incidents
+from tickets.profile import Profile
+
+LINE = 300
+
+
+class Bulletin:
+    """Live incidents in the reader's language."""
+
+    def __init__(self, profile: Profile, incidents: Incidents, now: datetime) -> None:
+        self._profile, self._incidents, self._now = profile, incidents, now
+
+    def live(self, language: str) -> Sequence[str]:
+        """Live incidents, newest first, each as a line of Telegram HTML."""
+        texts, zone = self._profile.texts, self._profile.zone
+        return [
+            texts.say(
+                "incident.line",
+                language,
+                sign=incident.severity.sign,
+                text=in_brief(incident.text, LINE),
+                when=texts.moment(language, incident.updated_at.astimezone(zone), self._now.astimezone(zone)),
+            )
+            for incident in self._incidents.live()
+        ]

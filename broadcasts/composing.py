@@ -1,0 +1,145 @@
+"""Composing: what is missing is asked for, then comes a preview, and one press publishes exactly that."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from broadcasts.draft import Announcement, Draft, Drafts
+from broadcasts.incident import Incidents, Notice, Severity, State
+from broadcasts.publishing import Publishing
+from broadcasts.talk import Talk
+from broadcasts.wording import Wording
+from tickets.people import Person
+from tickets.post import Button
+from tickets.profile import Profile
+
+
+class Composing:
+    """Leads a draft from the first word to the press."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        drafts: Drafts,
+        incidents: Incidents,
+        publishing: Publishing,
+        now: datetime,
+    ) -> None:
+        self._profile, self._drafts, self._incidents = profile, drafts, incidents
+        self._publishing, self._now = publishing, now
+        self._wording = Wording(profile)
+
+    def go_on(self, draft: Draft, talk: Talk) -> None:
+        """Keep the draft and ask for what it lacks; if nothing, show it as it will look."""
+        draft = self._sealed(draft)
+        announcement = self._complete(draft)
+        excess = 0 if announcement is None else self._excess(announcement)
+        if excess:
+            draft = self._sealed(replace(draft, text=None))
+        self._drafts.keep(draft)
+        if excess:
+            talk.say(talk.text("manager.too_long", n=excess), self._cancel(draft, talk))
+        elif draft.severity is None:
+            self._ask_severity(draft, talk)
+        elif announcement is None:
+            self._ask_text(draft, talk)
+        else:
+            self._preview(announcement, talk)
+
+    def choose(self, token: str, severity: Severity, pressed: int, talk: Talk) -> str | None:
+        """A severity was pressed. The toast to show, if any."""
+        draft = self._drafts.find(token)
+        if draft is None:
+            return self._dead(token, pressed, talk)
+        talk.disarm(pressed)
+        self.go_on(replace(draft, severity=severity), talk)
+        return None
+
+    def cancel(self, token: str, pressed: int, talk: Talk) -> str | None:
+        """The draft is not wanted any more."""
+        draft = self._drafts.find(token)
+        if draft is None:
+            return self._dead(token, pressed, talk)
+        self._drafts.drop(draft)
+        talk.rewrite(pressed, talk.text("manager.cancelled"))
+        return None
+
+    def publish(self, token: str, person: Person, pressed: int, talk: Talk) -> str:
+        """«Publish» was pressed by somebody who may; only what stands in the preview is published."""
+        draft = self._drafts.find(token)
+        announcement = None if draft is None else self._complete(draft, person)
+        if draft is None or announcement is None:
+            return self._dead(token, pressed, talk)
+        if not self._live(draft):
+            self._drafts.drop(draft)
+            talk.disarm(pressed)
+            return talk.toast("manager.ended")
+        if self._sealed(draft).token != token:
+            talk.disarm(pressed)
+            self.go_on(draft, talk)
+            return talk.toast("manager.overtaken")
+        post = self._wording.post(announcement.severity, [*self._before(draft), announcement.notice])
+        self._publishing.publish(announcement, person)
+        self._drafts.drop(draft)
+        talk.rewrite(pressed, talk.text("manager.published", post=post, channel=self._profile.places.channel))
+        return talk.toast("manager.toast.published")
+
+    def _ask_severity(self, draft: Draft, talk: Talk) -> None:
+        rows = [
+            [talk.button(f"severity.{each.value}", "severity", f"{draft.token}:{each.value}")]
+            for each in Severity
+        ]
+        key = "manager.ask_severity" if draft.text is None else "manager.ask_severity_of_text"
+        talk.say(talk.text(key, text=draft.text), [*rows, *self._cancel(draft, talk)])
+
+    def _ask_text(self, draft: Draft, talk: Talk) -> None:
+        before = self._before(draft)
+        html = talk.text(
+            f"manager.ask_text.{draft.kind.value}",
+            sign=draft.severity and draft.severity.sign,
+            text=before[-1].text if before else "",
+        )
+        talk.say(html, self._cancel(draft, talk))
+
+    def _preview(self, announcement: Announcement, talk: Talk) -> None:
+        notices = [*self._before(announcement), announcement.notice]
+        html = talk.text(
+            "manager.preview",
+            post=self._wording.post(announcement.severity, notices),
+            kind=announcement.notice.kind.value,
+            channel=self._profile.places.channel,
+            rings=announcement.severity.rings and announcement.notice.kind.rings,
+        )
+        publish = talk.button("button.publish", "publish", announcement.token)
+        cancel = talk.button("button.cancel", "cancel", announcement.token)
+        talk.say(html, [[publish, cancel]])
+
+    def _dead(self, token: str, pressed: int, talk: Talk) -> str:
+        """The button belongs to a draft that has been published, changed or given up."""
+        if self._incidents.told(token):
+            return talk.toast("manager.already_published")
+        talk.disarm(pressed)
+        return talk.toast("manager.dead_button")
+
+    def _complete(self, draft: Draft, author: Person | None = None) -> Announcement | None:
+        author_id = draft.manager_id if author is None else author.telegram_id
+        return draft.complete(len(self._before(draft)), author_id, self._now)
+
+    def _sealed(self, draft: Draft) -> Draft:
+        return draft.sealed(len(self._before(draft)))
+
+    def _before(self, draft: Draft | Announcement) -> list[Notice]:
+        return [] if draft.incident_id is None else list(self._incidents.notices(draft.incident_id))
+
+    def _live(self, draft: Draft) -> bool:
+        if draft.incident_id is None:
+            return True
+        incident = self._incidents.get(draft.incident_id)
+        return incident is not None and incident.state is State.LIVE
+
+    def _excess(self, announcement: Announcement) -> int:
+        notices = [*self._before(announcement), announcement.notice]
+        return self._wording.excess(announcement.severity, notices)
+
+    def _cancel(self, draft: Draft, talk: Talk) -> list[list[Button]]:
+        return [[talk.button("button.cancel", "cancel", draft.token)]]

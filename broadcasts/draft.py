@@ -1,0 +1,101 @@
+"""What a manager is about to publish, and the token that ties a button to exactly that."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Protocol, Self
+
+from broadcasts.formatted import Html
+from broadcasts.incident import Kind, Notice, Severity
+
+PATIENCE = timedelta(hours=1)
+"""After this a manager's words are no longer taken for the text we asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place a manager speaks from: the private chat, or the operators' group and perhaps a topic."""
+
+    chat_id: int
+    thread_id: int | None = None
+
+    @property
+    def private(self) -> bool:
+        """Telegram gives people positive numbers and groups negative ones."""
+        return self.chat_id > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """A draft that lacks nothing: what one press makes public."""
+
+    incident_id: int | None
+    severity: Severity
+    notice: Notice
+    token: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A notice in the making; a manager has at most one in each chat."""
+
+    manager_id: int
+    where: Where
+    kind: Kind = Kind.OPENED
+    incident_id: int | None = None
+    severity: Severity | None = None
+    text: Html | None = None
+    token: str = ""
+    started_at: datetime
+
+    def complete(self, seen: int, author_id: int, at: datetime) -> Announcement | None:
+        """What it announces after the notices seen so far; None while it lacks severity or text."""
+        if self.severity is None or self.text is None:
+            return None
+        notice = Notice(number=seen + 1, kind=self.kind, text=self.text, author_id=author_id, at=at)
+        return Announcement(
+            incident_id=self.incident_id,
+            severity=self.severity,
+            notice=notice,
+            token=self.token,
+            where=self.where,
+        )
+
+    def sealed(self, seen: int) -> Self:
+        """The draft with its token: another text, or another notice in between, makes another token."""
+        parts = (
+            self.manager_id,
+            self.where.chat_id,
+            round(self.started_at.timestamp() * 1000),  # what is left of it in the database
+            self.kind.value,
+            self.incident_id,
+            seen,
+            self.severity and self.severity.value,
+            self.text,
+        )
+        return replace(self, token=blake2b(repr(parts).encode(), digest_size=16).hexdigest())
+
+    def hears(self, where: Where, now: datetime) -> bool:
+        """Whether what its manager writes here and now is meant for it."""
+        if where != self.where or now - self.started_at > PATIENCE:
+            return False
+        asked = self.severity is None or self.text is None
+        # A ready draft takes other words, but in the group only where they were invited: people talk there.
+        return asked or where.private or self.kind.ends
+
+
+class Drafts(Protocol):
+    """The drafts of one desk."""
+
+    def of(self, manager_id: int, chat_id: int) -> Draft | None:
+        """What a manager is writing in a chat."""
+
+    def find(self, token: str) -> Draft | None:
+        """Which draft a button belongs to."""
+
+    def keep(self, draft: Draft) -> None:
+        """Insert, or put in the place of the manager's former draft in that chat."""
+
+    def drop(self, draft: Draft) -> None:
+        """Forget it."""

@@ -1,0 +1,50 @@
+"""Publishing: an announcement becomes an incident's notice, and everybody who should know is told."""
+
+from typing import Any
+
+from broadcasts.channel import Channel
+from broadcasts.draft import Announcement, Where
+from broadcasts.incident import Incidents, Kind
+from broadcasts.wording import Wording
+from tickets.people import Person
+from tickets.post import Lane, Outbox, Outcome, Parcel, say
+from tickets.profile import Profile
+
+
+class Publishing:
+    """The channel and the operators' group, side by side."""
+
+    def __init__(self, profile: Profile, *, incidents: Incidents, outbox: Outbox) -> None:
+        self._profile, self._incidents, self._outbox = profile, incidents, outbox
+        self._channel = Channel(profile, incidents, outbox)
+        self._wording = Wording(profile)
+
+    def publish(self, announcement: Announcement, author: Person) -> None:
+        """Make it public; whoever has confirmed it has been checked."""
+        incident_id = announcement.incident_id
+        if incident_id is None:
+            incident_id = self._incidents.open(announcement.severity, announcement.notice, announcement.token)
+        else:
+            self._incidents.tell(incident_id, announcement.notice, announcement.token)
+        self._tell_operators(incident_id, announcement, author)
+        self._channel.catch_up(incident_id, announcement.where)
+        if announcement.notice.kind is Kind.CORRECTED:
+            self._channel.mend(incident_id, announcement.where)
+
+    def again(self, incident_id: int, where: Where) -> None:
+        """Try once more what the channel did not take."""
+        self._channel.catch_up(incident_id, where, again=True)
+
+    def heard(self, kind: str, ref: dict[str, Any], outcome: Outcome) -> None:
+        """What became of a parcel of a kind "incident.…"."""
+        self._channel.heard(kind, ref, outcome)
+
+    def _tell_operators(self, incident_id: int, announcement: Announcement, author: Person) -> None:
+        """They are asked about it within minutes: they hear it first, with what to answer."""
+        html = self._wording.to_operators(
+            announcement.severity,
+            self._incidents.notices(incident_id),
+            author.name,
+            channel=self._profile.places.channel is not None,
+        )
+        self._outbox.post(Parcel(chat_id=self._profile.places.group, lane=Lane.INCIDENT, call=say(html)))

@@ -1,0 +1,46 @@
+"""Speaking with one manager in one place."""
+
+from collections.abc import Sequence
+
+from broadcasts.draft import Where
+from tickets.people import Person
+from tickets.post import Button, Call, Outbox, Parcel, press, rebutton, rewrite, say
+from tickets.profile import Profile
+
+
+class Talk:
+    """In private in the manager's language, in the group in the desk's."""
+
+    def __init__(self, profile: Profile, outbox: Outbox, person: Person, where: Where) -> None:
+        self._texts, self._outbox, self._where = profile.texts, outbox, where
+        self._language = profile.language_of(person) if where.private else profile.language
+
+    def text(self, key: str, /, **params: object) -> str:
+        """A text as Telegram HTML."""
+        return self._texts.say(key, self._language, **params)
+
+    def toast(self, key: str, /, **params: object) -> str:
+        """A text over a pressed button."""
+        return self._texts.plain(key, self._language, **params)
+
+    def button(self, key: str, action: str, argument: str | int) -> Button:
+        """A button of ours."""
+        return Button(self._texts.plain(key, self._language), press("incident", action, argument))
+
+    def say(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
+        """Say it here."""
+        call = say(html, rows)
+        if self._where.thread_id is not None:
+            call["message_thread_id"] = self._where.thread_id
+        self._post(call)
+
+    def rewrite(self, message_id: int, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
+        """Say something else in a message of ours."""
+        self._post(rewrite(message_id, html, rows))
+
+    def disarm(self, message_id: int) -> None:
+        """Take the buttons away from a message of ours."""
+        self._post(rebutton(message_id))
+
+    def _post(self, call: Call) -> None:
+        self._outbox.post(Parcel(chat_id=self._where.chat_id, call=call))

@@ -1,0 +1,103 @@
+"""How an incident reads: the post in the channel, the replies under it, and what operators are shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcasts.formatted import Html, in_brief, length_of
+from broadcasts.incident import Kind, Notice, Severity, as_told
+from tickets.content import TEXT_LIMIT
+from tickets.profile import Profile
+
+FRAME = 600
+"""Room for what stands around a post in the preview and in the operators' group."""
+POST_LIMIT = TEXT_LIMIT - FRAME
+REMEMBERED = 10
+STEP = 200
+HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the history."""
+
+    at: datetime
+    text: str
+
+
+class Wording:
+    """Texts of the desk, in the desk's language and zone."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile, self._texts, self._language = profile, profile.texts, profile.language
+
+    def post(self, severity: Severity, notices: Sequence[Notice]) -> Html:
+        """The evolving post: the newest text on top, as much of the history under it as there is room for."""
+        steps = as_told(notices)
+        for shown in range(min(len(steps) - 1, REMEMBERED), 0, -1):
+            html = self._post(severity, notices, steps[-2 : -2 - shown : -1])
+            if length_of(html) <= POST_LIMIT:
+                return html
+        return self._post(severity, notices, ())
+
+    def excess(self, severity: Severity, notices: Sequence[Notice]) -> int:
+        """How many characters too long the newest text is for a post; none if it fits."""
+        return max(0, length_of(self._post(severity, notices, ())) - POST_LIMIT)
+
+    def reply(self, severity: Severity, notices: Sequence[Notice]) -> Html:
+        """The newest notice as a reply to the post."""
+        last = notices[-1]
+        opened = last.kind is Kind.OPENED
+        key = f"incident.title.{severity.value}" if opened else f"incident.reply.{last.kind.value}"
+        title = self._texts.plain(key, self._language, length=_spell(self._profile, notices))
+        said = self._texts.say(
+            "incident.headed", self._language, sign=_sign(severity, last.kind), title=title, text=last.text
+        )
+        return Html(said)
+
+    def to_operators(
+        self, severity: Severity, notices: Sequence[Notice], author: str, *, channel: bool
+    ) -> str:
+        """The newest notice for operators: what it says, what customers will ask, what to answer."""
+        last = notices[-1]
+        about = last.kind.value if last.kind.ends else severity.value
+        return self._texts.say(
+            "incident.to_operators",
+            self._language,
+            kind=last.kind.value,
+            author=author,
+            channel=channel,
+            notice=self.reply(severity, notices),
+            asked=self._texts.say(f"incident.asked.{about}", self._language),
+            answer=self._texts.say(f"incident.answer.{about}", self._language),
+        )
+
+    def _post(self, severity: Severity, notices: Sequence[Notice], history: Sequence[Notice]) -> Html:
+        last, zone = notices[-1], self._profile.zone
+        about = last.kind.value if last.kind.ends else severity.value
+        said = self._texts.say(
+            "incident.post",
+            self._language,
+            sign=_sign(severity, last.kind),
+            title=self._texts.plain(
+                f"incident.title.{about}", self._language, length=_spell(self._profile, notices)
+            ),
+            text=last.text,
+            started=notices[0].at.astimezone(zone),
+            updated=last.at.astimezone(zone) if len(notices) > 1 else None,
+            history=[Step(each.at.astimezone(zone), in_brief(each.text, STEP)) for each in history],
+        )
+        return Html(said.strip())
+
+
+def _sign(severity: Severity, kind: Kind) -> str:
+    return {Kind.RESOLVED: "✅", Kind.WITHDRAWN: "⚪️"}.get(kind, severity.sign)
+
+
+def _spell(profile: Profile, notices: Sequence[Notice]) -> str:
+    """How long it has lasted, in the desk's language."""
+    lasted = notices[-1].at - notices[0].at
+    minutes = max(1, round(lasted.total_seconds() / 60))
+    if minutes < HOUR:  # "for a minute" takes a case of its own in Russian, "1 min" does not
+        return profile.texts.plain("time.short.minutes", profile.language, n=minutes)
+    return profile.texts.spell(profile.language, lasted)

@@ -1,0 +1,160 @@
+"""The keys of one entry, each read by its own rule.
+
+A reader that meets something wrong says so on the page and gives back something harmless, so that
+the rest of the entry is looked at too.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from faq import answer
+from faq.entry import ANY, ID_LIMIT, Entry, is_address, is_id, is_language
+from faq.page import Page
+from faq.problem import Kind
+
+if TYPE_CHECKING:
+    from yaml.nodes import MappingNode, Node
+
+REQUIRED = ("id", "question", "answer")
+KEYS = ("id", "category", "question", "phrasings", "answer", "media", "valid_until", "hidden")
+
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_NULL = "tag:yaml.org,2002:null"
+
+Value = TypeVar("Value")
+
+
+def line_of(node: "Node") -> int:
+    return int(node.start_mark.line) + 1
+
+
+class Fields:
+    """A table of one entry."""
+
+    def __init__(self, page: Page, node: "MappingNode") -> None:
+        self._page = page
+        self._node = node
+        self._id = next((str(value.value) for key, value in node.value if key.value == "id"), "")
+        self._values = dict(self._pairs("entry", node))
+
+    def entry(self) -> Entry:
+        self._check_keys()
+        return Entry(
+            id=self._read("id", self._identifier, ""),
+            category=self._read("category", self._texts, {}),
+            question=self._read("question", self._texts, {}),
+            phrasings=self._read("phrasings", self._phrasings, {}),
+            answer=self._read("answer", self._answer, {}),
+            media=self._read("media", self._media, None),
+            valid_until=self._read("valid_until", self._moment, None),
+            hidden=self._read("hidden", self._flag, False),
+            folder=self._page.path.parent,
+        )
+
+    def _check_keys(self) -> None:
+        for key, value in self._values.items():
+            if key not in KEYS:
+                self._wrong(value, Kind.UNKNOWN_KEY, key=key)
+        for key in REQUIRED:
+            if key not in self._values:
+                self._wrong(self._node, Kind.MISSING_KEY, key=key)
+
+    def _read(self, key: str, reader: "Callable[[str, Node], Value]", absent: Value) -> Value:
+        return reader(key, self._values[key]) if key in self._values else absent
+
+    def _wrong(self, node: "Node", kind: Kind, **params: str | int) -> None:
+        self._page.wrong(line_of(node), self._id, kind, **params)
+
+    def _pairs(self, key: str, node: "Node") -> "Iterator[tuple[str, Node]]":
+        seen = set()
+        for name, value in node.value:
+            if not isinstance(name.value, str):
+                self._wrong(name, Kind.WRONG_TYPE, key=key, expected="table")
+            elif name.value in seen:
+                self._wrong(name, Kind.REPEATED_KEY, key=name.value)
+            else:
+                seen.add(name.value)
+                yield name.value, value
+
+    def _text(self, key: str, node: "Node") -> str:
+        if not isinstance(node.value, str):
+            self._wrong(node, Kind.WRONG_TYPE, key=key, expected="text")
+            return ""
+        text = "" if node.tag == _NULL else node.value.strip()
+        if not text:
+            self._wrong(node, Kind.EMPTY_TEXT, key=key)
+        return text
+
+    def _identifier(self, key: str, node: "Node") -> str:
+        text = self._text(key, node)
+        if text and not is_id(text):
+            self._wrong(node, Kind.BAD_ID, id=text, limit=ID_LIMIT)
+        return text
+
+    def _by_language(
+        self, key: str, node: "Node", reader: "Callable[[str, Node], Value]"
+    ) -> dict[str, Value]:
+        from yaml.nodes import MappingNode
+
+        if not isinstance(node, MappingNode):
+            return {ANY: reader(key, node)}
+        if not node.value:
+            self._wrong(node, Kind.EMPTY_TEXT, key=key)
+        texts = {}
+        for language, value in self._pairs(key, node):
+            if not is_language(language):
+                self._wrong(value, Kind.BAD_LANGUAGE, key=key, language=language)
+            texts[language] = reader(key, value)
+        return texts
+
+    def _texts(self, key: str, node: "Node") -> dict[str, str]:
+        return self._by_language(key, node, self._text)
+
+    def _phrasings(self, key: str, node: "Node") -> dict[str, tuple[str, ...]]:
+        return self._by_language(key, node, self._list)
+
+    def _list(self, key: str, node: "Node") -> tuple[str, ...]:
+        from yaml.nodes import SequenceNode
+
+        if not isinstance(node, SequenceNode):
+            kind = Kind.EMPTY_PHRASINGS if node.tag == _NULL else Kind.WRONG_TYPE
+            self._wrong(node, kind, key=key, expected="list")
+            return ()
+        if not node.value:
+            self._wrong(node, Kind.EMPTY_PHRASINGS, key=key)
+        return tuple(self._text(key, item) for item in node.value)
+
+    def _answer(self, key: str, node: "Node") -> dict[str, str]:
+        return self._by_language(key, node, self._template)
+
+    def _template(self, key: str, node: "Node") -> str:
+        text = self._text(key, node)
+        block = getattr(node, "style", None) == "|"
+        for finding in answer.check(text) if text else ():
+            line = line_of(node) + (finding.line + 1 if block and finding.line is not None else 0)
+            self._page.wrong(line, self._id, finding.kind, **finding.params)
+        return text
+
+    def _media(self, key: str, node: "Node") -> str:
+        text = self._text(key, node)
+        if text and not is_address(text) and not (self._page.path.parent / text).is_file():
+            self._wrong(node, Kind.MISSING_MEDIA, media=text)
+        return text
+
+    def _moment(self, key: str, node: "Node") -> date | datetime | None:
+        text = self._text(key, node)
+        for reader in (date.fromisoformat, datetime.fromisoformat):
+            try:
+                return reader(text)
+            except ValueError:
+                continue
+        if text:
+            self._wrong(node, Kind.WRONG_TYPE, key=key, expected="date")
+        return None
+
+    def _flag(self, key: str, node: "Node") -> bool:
+        text = self._text(key, node).lower()
+        if text and text not in _FLAGS:
+            self._wrong(node, Kind.WRONG_TYPE, key=key, expected="flag")
+        return _FLAGS.get(text, False)

@@ -1,0 +1,143 @@
+"""Customers, in their private chats with the bot."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
+
+from broadcasts.draft import Where
+from handlers.filters import BareCommand, Pressed, Private
+from handlers.reading import emoji_of, incoming, kind_of, person
+from handlers.work import Rooms, Work
+from tickets.profile import Profile
+from tickets.ticket import Place
+
+
+def build() -> Router:
+    """The customers' router."""
+    router = Router(name="customer")
+    for observer in (router.message, router.edited_message, router.callback_query):
+        observer.filter(Private())
+    router.message.register(start, CommandStart())
+    router.message.register(show_help, Command("help"))
+    router.message.register(operator, Command("operator"))
+    router.message.register(complaint, Command("complaint"))
+    router.message.register(language, Command("language"))
+    router.message.register(show_help, BareCommand())
+    router.message.register(said)
+    router.edited_message.register(edited)
+    router.callback_query.register(menu, Pressed("menu"))
+    router.callback_query.register(picked, Pressed("faq", "pick", numbers=("question", "index")))
+    router.callback_query.register(faq, Pressed("faq", numbers=("question",)))
+    router.message_reaction.register(reacted, Private())
+    return router
+
+
+async def start(message: Message, command: CommandObject, event_from_user: User) -> Work:
+    """/start, perhaps by a deep link."""
+    return _do(lambda rooms: rooms.menu.greet(person(event_from_user), command.args))
+
+
+async def show_help(message: Message, event_from_user: User) -> Work:
+    """/help, and any command that we do not have."""
+    return _do(lambda rooms: rooms.menu.help(person(event_from_user)))
+
+
+async def operator(message: Message, command: CommandObject, event_from_user: User) -> Work:
+    """/operator, perhaps with the matter behind it."""
+    someone = person(event_from_user)
+    if command.args:
+        return _do(lambda rooms: rooms.triage.hand_over(someone, incoming(message)))
+    return _do(lambda rooms: rooms.menu.call_person(someone))
+
+
+async def complaint(message: Message, command: CommandObject, event_from_user: User) -> Work:
+    """/complaint, perhaps with the matter behind it."""
+    someone = person(event_from_user)
+    if command.args:
+        return _do(lambda rooms: rooms.triage.hand_over(someone, incoming(message), complaint=True))
+    return _do(lambda rooms: rooms.menu.call_person(someone, complaint=True))
+
+
+async def language(message: Message, event_from_user: User) -> Work:
+    """/language."""
+    return _do(lambda rooms: rooms.menu.ask_language(person(event_from_user)))
+
+
+async def said(message: Message, event_from_user: User, desk: Profile) -> Work | None:
+    """Anything else; a manager may be answering what the console asked."""
+    if kind_of(message) is None:
+        return None
+    someone, heard = person(event_from_user), incoming(message)
+    if someone.telegram_id not in desk.managers:
+        return _do(lambda rooms: rooms.triage.hear(someone, heard))
+    where, html = Where(chat_id=message.chat.id, thread_id=None), message.html_text
+
+    def manager_said(rooms: Rooms) -> None:
+        if not rooms.console.hear(someone, where, html):
+            rooms.triage.hear(someone, heard)
+
+    return manager_said
+
+
+async def edited(edited_message: Message) -> Work | None:
+    """A customer changed a message."""
+    if kind_of(edited_message) is None:
+        return None
+    return _do(lambda rooms: rooms.triage.edited(incoming(edited_message)))
+
+
+async def menu(
+    callback_query: CallbackQuery, event_from_user: User, words: list[str], pressed: int
+) -> Work | None:
+    """A button of the greeting or of a section."""
+    someone = person(event_from_user)
+    match words:
+        case ["section", tag]:
+            return _do(lambda rooms: rooms.menu.show_section(someone, tag))
+        case ["entry", tag]:
+            return _do(lambda rooms: rooms.menu.show_entry(someone, tag))
+        case ["person"]:
+            return _do(lambda rooms: rooms.menu.call_person(someone))
+        case ["complain"]:
+            return _do(lambda rooms: rooms.menu.call_person(someone, complaint=True))
+        case ["language", chosen]:
+            return _do(lambda rooms: rooms.menu.speak(someone, chosen))
+    return None
+
+
+async def faq(
+    callback_query: CallbackQuery, event_from_user: User, words: list[str], question: int, pressed: int
+) -> Work | None:
+    """A button under an answer or a choice."""
+    someone = person(event_from_user)
+    match words:
+        case ["helped"]:
+            return lambda rooms: rooms.triage.helped(someone, question, pressed)
+        case ["person"]:
+            return lambda rooms: rooms.triage.not_helped(someone, question, pressed)
+    return None
+
+
+async def picked(
+    callback_query: CallbackQuery, event_from_user: User, question: int, index: int, pressed: int
+) -> Work:
+    """One of the questions that were offered."""
+    return lambda rooms: rooms.triage.choose(person(event_from_user), question, index, pressed)
+
+
+async def reacted(message_reaction: MessageReactionUpdated) -> Work:
+    """A customer reacted to what we sent."""
+    place = Place(message_reaction.chat.id, message_reaction.message_id)
+    emoji = emoji_of(message_reaction)
+    if emoji is None and message_reaction.new_reaction:
+        return _do(lambda rooms: rooms.counter.cannot_react(place, by_customer=True))
+    return _do(lambda rooms: rooms.counter.reacted(place, emoji, by_customer=True))
+
+
+def _do(act: Work) -> Work:
+    """A work whose press shows nothing."""
+
+    def work(rooms: Rooms) -> None:
+        act(rooms)
+
+    return work

@@ -1,0 +1,127 @@
+"""Operators, in their group."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
+
+from broadcasts.draft import Where
+from handlers.filters import InGroup, Order, Pressed, Service
+from handlers.reading import emoji_of, kind_of, operator, person, spoken
+from handlers.work import Rooms, Work
+from tickets.counter import NOTE, Spoken
+from tickets.profile import Profile
+from tickets.ticket import Place
+
+
+def build() -> Router:
+    """The operators' router."""
+    router = Router(name="operator")
+    for observer in (router.message, router.edited_message, router.callback_query, router.message_reaction):
+        observer.filter(InGroup())
+    router.message.register(migrated, Service("migrate_to_chat_id"))
+    router.message.register(made, Service("forum_topic_created"))
+    router.message.register(closed, Service("forum_topic_closed"))
+    router.message.register(reopened, Service("forum_topic_reopened"))
+    router.message.register(ordered, Order())
+    router.message.register(said)
+    router.edited_message.register(edited)
+    router.callback_query.register(card, Pressed("card", numbers=("customer",)))
+    router.message_reaction.register(reacted)
+    return router
+
+
+async def ordered(message: Message, desk: Profile, bot_id: int, name: str, argument: str) -> Work | None:
+    """A command, known or not: it never leaves the group; another bot's is none of our business."""
+    if kind_of(message) is None or _by_bot(message) or "@" in name:
+        return None
+    heard = spoken(message, bot_id)
+    return lambda rooms: rooms.counter.command(heard, name, argument)
+
+
+async def said(message: Message, desk: Profile, bot_id: int) -> Work | None:
+    """Words, pictures, anything an operator sends; a manager may be answering the console."""
+    if kind_of(message) is None or _by_bot(message):
+        return None
+    heard = spoken(message, bot_id)
+    sender = message.from_user
+    if sender is None or message.sender_chat is not None or not _for_console(heard, desk):
+        return lambda rooms: rooms.counter.hear(heard)
+    where, html = Where(chat_id=message.chat.id, thread_id=heard.thread_id), message.html_text
+
+    def manager_said(rooms: Rooms) -> None:
+        if not rooms.console.hear(person(sender), where, html):
+            rooms.counter.hear(heard)
+
+    return manager_said
+
+
+async def edited(edited_message: Message, bot_id: int) -> Work | None:
+    """An operator changed a message."""
+    if kind_of(edited_message) is None or _by_bot(edited_message):
+        return None
+    heard = spoken(edited_message, bot_id)
+    return lambda rooms: rooms.counter.edited(heard)
+
+
+async def card(callback_query: CallbackQuery, event_from_user: User, words: list[str], customer: int) -> Work:
+    """A button under a card: whoever presses it stands in the group."""
+    presser, action = operator(event_from_user, None), ":".join(words)
+    return lambda rooms: rooms.counter.card_pressed(presser, action, customer)
+
+
+async def reacted(message_reaction: MessageReactionUpdated) -> Work:
+    """An operator reacted to a customer's message."""
+    place = Place(message_reaction.chat.id, message_reaction.message_id)
+    emoji = emoji_of(message_reaction)
+    if emoji is None and message_reaction.new_reaction:
+        return lambda rooms: rooms.counter.cannot_react(place, by_customer=False)
+    return lambda rooms: rooms.counter.reacted(place, emoji, by_customer=False)
+
+
+async def made(message: Message, bot_id: int) -> Work | None:
+    """A topic was made; ours concern us."""
+    thread_id, created = message.message_thread_id, message.forum_topic_created
+    if thread_id is None or created is None or message.from_user is None or message.from_user.id != bot_id:
+        return None
+    return lambda rooms: rooms.counter.topic_made(thread_id, created.name)
+
+
+async def closed(message: Message) -> Work | None:
+    """A topic was closed by hand; when the bot did it, it knows."""
+    return _topic(message, closed=True)
+
+
+async def reopened(message: Message) -> Work | None:
+    """A topic was opened again by hand."""
+    return _topic(message, closed=False)
+
+
+async def migrated(message: Message) -> Work | None:
+    """The group has become a supergroup."""
+    old, new = message.chat.id, message.migrate_to_chat_id
+    if new is None:
+        return None
+    return lambda rooms: rooms.moved(old, new)
+
+
+def _for_console(heard: Spoken, desk: Profile) -> bool:
+    """Whether a manager may be answering the console: not with a reply to somebody, nor with a note."""
+    incoming = heard.incoming
+    manager = heard.operator.telegram_id in desk.managers
+    return manager and incoming.reply_to is None and not incoming.content.text.startswith(NOTE)
+
+
+def _topic(message: Message, *, closed: bool) -> Work | None:
+    thread_id = message.message_thread_id
+    if thread_id is None:
+        return None
+
+    def work(rooms: Rooms) -> None:
+        rooms.counter.topic_changed(thread_id, closed=closed)
+
+    return work
+
+
+def _by_bot(message: Message) -> bool:
+    """Another bot's words, or our own: an anonymous administrator bears a bot's account but a chat's name."""
+    sender = message.from_user
+    return message.sender_chat is None and sender is not None and sender.is_bot

@@ -1,0 +1,168 @@
+"""Telegram's messages in our own words."""
+
+from typing import Any
+
+from aiogram.types import Chat, Message, MessageEntity, MessageReactionUpdated, Poll, ReactionTypeEmoji, User
+
+from tickets.content import CAPTIONED, Content, Entity
+from tickets.counter import Spoken
+from tickets.people import Operator, Person, tamed
+from tickets.relay import Incoming
+from tickets.ticket import Place
+
+MEDIA = ("animation", "photo", "video", "document", "audio", "voice", "video_note", "sticker")
+"""Kinds with a file; an animation bears a document too, so it is asked about first."""
+FACTS = ("venue", "location", "contact", "poll", "dice")
+"""Kinds that are facts rather than files; a venue bears a location too."""
+UNUSUAL = frozenset(
+    str.split("story paid_media checklist game invoice giveaway giveaway_winners rich_message unknown")
+)
+"""What people may send and we can at best pass on as it is; "unknown" is what Telegram adds one day."""
+QUIZ = ("type", "correct_option_ids", "explanation", "explanation_entities")
+POLL = (
+    *QUIZ,
+    *str.split("question question_entities options is_anonymous allows_multiple_answers allows_revoting"),
+)
+
+
+def person(user: User) -> Person:
+    """Somebody as Telegram shows them."""
+    return Person(
+        telegram_id=user.id,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        username=user.username,
+        language_code=user.language_code,
+    )
+
+
+def operator(user: User | None, sender_chat: Chat | None) -> Operator:
+    """Whoever wrote in the group; an anonymous administrator bears the group's name and id."""
+    if sender_chat is not None:
+        return Operator(telegram_id=sender_chat.id, name=tamed(sender_chat.title or ""))
+    if user is None:
+        raise ValueError("a group message comes from a person or from a chat")
+    return Operator(telegram_id=user.id, name=tamed(user.full_name), username=user.username)
+
+
+def kind_of(message: Message) -> str | None:
+    """Telegram's name of the kind; "other" for what can only be copied, None for service messages."""
+    if message.text is not None:
+        return "text"
+    for kind in (*MEDIA, *FACTS):
+        if getattr(message, kind) is not None:
+            return kind
+    return "other" if message.content_type in UNUSUAL else None
+
+
+def content(message: Message) -> Content:
+    """What a message holds."""
+    kind = kind_of(message) or "other"
+    entities = message.entities if kind == "text" else message.caption_entities
+    quote = message.quote if message.quote is not None and message.quote.is_manual else None
+    return Content(
+        kind=kind,
+        text=message.text or (message.caption or "" if kind in CAPTIONED else ""),
+        entities=tuple(_entity(each) for each in entities or ()),
+        file_id=_file_id(message, kind),
+        album=message.media_group_id,
+        quote=None if quote is None else quote.text,
+        quote_entities=() if quote is None else tuple(_entity(each) for each in quote.entities or ()),
+        extra=_extra(message, kind),
+    )
+
+
+def incoming(message: Message) -> Incoming:
+    """A message with its place and what it answers; a topic's own first message is answered by nobody."""
+    answered = answered_message(message)
+    return Incoming(
+        place=Place(message.chat.id, message.message_id),
+        content=content(message),
+        reply_to=None if answered is None else Place(message.chat.id, answered.message_id),
+    )
+
+
+def answered_message(message: Message) -> Message | None:
+    """The message that was replied to by hand: in a topic every message replies to its creation."""
+    answered = message.reply_to_message
+    if answered is None or answered.forum_topic_created is not None:
+        return None
+    return answered
+
+
+def spoken(message: Message, bot_id: int) -> Spoken:
+    """What somebody wrote in the operators' group."""
+    said = content(message)
+    mentions = [each for each in said.entities if each["type"] in {"mention", "text_mention"}]
+    return Spoken(
+        operator=operator(message.from_user, message.sender_chat),
+        incoming=incoming(message),
+        thread_id=message.message_thread_id if message.is_topic_message else None,
+        answers=_answers(message, bot_id),
+        mentions=frozenset(_slice(said.text, each).lstrip("@").lower() for each in mentions),
+        addressed=any(each["offset"] == 0 or each["type"] == "text_mention" for each in mentions),
+    )
+
+
+def emoji_of(reaction: MessageReactionUpdated) -> str | None:
+    """The plain emoji somebody reacted with now, if any: a bot can repeat no others."""
+    return next((each.emoji for each in reaction.new_reaction if isinstance(each, ReactionTypeEmoji)), None)
+
+
+def _answers(message: Message, bot_id: int) -> Any:
+    answered = answered_message(message)
+    if answered is None:
+        return "nobody"
+    if answered.from_user is not None and answered.from_user.id == bot_id:
+        return "us"
+    mine = operator(message.from_user, message.sender_chat).telegram_id
+    theirs = answered.sender_chat.id if answered.sender_chat else answered.from_user and answered.from_user.id
+    return "self" if mine == theirs else "colleague"
+
+
+def _entity(entity: MessageEntity) -> Entity:
+    return entity.model_dump(mode="json", exclude_none=True)
+
+
+def _slice(text: str, entity: Entity) -> str:
+    units = text.encode("utf-16-le")
+    start = entity["offset"] * 2
+    return units[start : start + entity["length"] * 2].decode("utf-16-le", "ignore")
+
+
+def _file_id(message: Message, kind: str) -> str | None:
+    if kind == "photo":
+        return message.photo[-1].file_id if message.photo else None
+    media = getattr(message, kind) if kind in MEDIA else None
+    return None if media is None else str(media.file_id)
+
+
+def _extra(message: Message, kind: str) -> dict[str, Any]:
+    if kind == "text" and message.link_preview_options is not None:
+        return {"link_preview_options": message.link_preview_options.model_dump(exclude_unset=True)}
+    if kind == "poll" and message.poll is not None:
+        return _poll(message.poll)
+    if kind == "venue" and message.venue is not None:
+        flat = message.venue.model_dump(mode="json", exclude_none=True)
+        return {**flat, **flat.pop("location")}
+    if kind in FACTS:
+        dumped: dict[str, Any] = getattr(message, kind).model_dump(mode="json", exclude_none=True)
+        return dumped
+    looks = {
+        "has_spoiler": message.has_media_spoiler,
+        "show_caption_above_media": message.show_caption_above_media,
+    }
+    return {name: True for name, value in looks.items() if value}
+
+
+def _poll(poll: Poll) -> dict[str, Any]:
+    """A poll as it can be asked anew; a quiz whose right answer we are not told becomes a plain poll."""
+    asked = poll.model_dump(mode="json", exclude_none=True, include=set(POLL))
+    asked["options"] = [
+        {name: option[name] for name in ("text", "text_entities") if name in option}
+        for option in asked["options"]
+    ]
+    if poll.correct_option_ids is None:
+        for name in QUIZ:
+            asked.pop(name, None)
+    return asked

@@ -1,0 +1,48 @@
+"""Grades, comments, and "it came back"."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, User
+
+from handlers.filters import Pressed, Private
+from handlers.reading import person
+from handlers.work import Rooms, Work
+
+
+def build() -> Router:
+    """The surveys' router."""
+    router = Router(name="survey")
+    router.callback_query.filter(Private())
+    router.callback_query.register(rated, Pressed("rate", numbers=("survey", "grade")))
+    router.callback_query.register(came_back, Pressed("back", numbers=("ticket",)))
+    router.callback_query.register(not_a_comment, Pressed("comment", numbers=("survey",)))
+    return router
+
+
+async def rated(
+    callback_query: CallbackQuery, event_from_user: User, survey: int, grade: int, pressed: int
+) -> Work:
+    """One of the five grades."""
+    return lambda rooms: rooms.ratings.rate(person(event_from_user), survey, grade, pressed)
+
+
+async def came_back(callback_query: CallbackQuery, event_from_user: User, ticket: int) -> Work:
+    """The matter was not settled after all."""
+
+    def work(rooms: Rooms) -> None:
+        rooms.triage.came_back(person(event_from_user), ticket)
+
+    return work
+
+
+async def not_a_comment(
+    callback_query: CallbackQuery, event_from_user: User, survey: int, pressed: int
+) -> Work:
+    """What was kept as a comment is a question."""
+    someone = person(event_from_user)
+
+    def work(rooms: Rooms) -> None:
+        message_id = rooms.ratings.not_a_comment(someone, survey, pressed)
+        if message_id is not None:
+            rooms.triage.ask_again(someone, message_id)
+
+    return work

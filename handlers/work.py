@@ -1,0 +1,41 @@
+"""What a handler gives back: a unit of work, run in the update's one transaction."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from broadcasts.console import Console
+from surveys.rating import Ratings
+from tickets.counter import Counter
+from tickets.menu import Menu
+from tickets.triage import Triage
+
+
+class Rooms(Protocol):
+    """A desk, opened on one transaction."""
+
+    @property
+    def menu(self) -> Menu:
+        """What a customer can do without writing."""
+
+    @property
+    def triage(self) -> Triage:
+        """Decides what to do with what a customer says."""
+
+    @property
+    def counter(self) -> Counter:
+        """Hears operators."""
+
+    @property
+    def ratings(self) -> Ratings:
+        """The survey after a ticket."""
+
+    @property
+    def console(self) -> Console:
+        """The managers' conversation."""
+
+    def moved(self, old: int, new: int) -> None:
+        """The operators' group has another id now."""
+
+
+Work = Callable[[Rooms], str | None]
+"""Does everything one update asks for; what it returns is shown to whoever pressed a button."""

@@ -1,0 +1,104 @@
+"""sendPhoto and its siblings: a file, a caption, a few measures."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aiogram.methods import (
+    GetFile,
+    SendAnimation,
+    SendAudio,
+    SendDocument,
+    SendPhoto,
+    SendSticker,
+    SendVideo,
+    SendVideoNote,
+    SendVoice,
+    TelegramMethod,
+)
+
+from sandbox import media
+from sandbox.accounts import Json
+from sandbox.api.registry import Request, method
+from sandbox.api.sending import Envelope, caption_of, envelope, send
+from sandbox.chats import Message
+from sandbox.errors import ApiError, Refusal
+from sandbox.files import MAX_PHOTO, MAX_UPLOAD
+
+KINDS: dict[type[TelegramMethod[Any]], str] = {
+    SendPhoto: "photo",
+    SendVideo: "video",
+    SendAnimation: "animation",
+    SendVoice: "voice",
+    SendAudio: "audio",
+    SendDocument: "document",
+    SendVideoNote: "video_note",
+    SendSticker: "sticker",
+}
+MEASURES = ("duration", "width", "height", "length")
+NAMES = ("performer", "title", "emoji")
+SPOKEN = {"voice", "video_note"}
+UNCAPTIONED = {"video_note", "sticker"}
+CALLED = {"voice": "VoiceNote", "video_note": "VideoNote"}
+
+
+def _sender(kind: str) -> Callable[[Request, Any], Message]:
+    def send_media(request: Request, asked: Any) -> Message:
+        to = envelope(request, asked.chat_id, asked.message_thread_id)
+        audible(to, kind)
+        caption = {} if kind in UNCAPTIONED else caption_of(request)
+        content = file_content(request, kind, request.params)
+        return send(request, to, content | caption)
+
+    return send_media
+
+
+for model, sent in KINDS.items():
+    method(model)(_sender(sent))
+
+
+@method(GetFile)
+def get_file(request: Request, asked: GetFile) -> Json:
+    return request.world.files.link(request.bot, asked.file_id)
+
+
+def file_content(request: Request, kind: str, params: Json, key: str | None = None) -> Json:
+    """The file named in the parameters — attached, sent before, or somewhere on the web — as content."""
+    named = str(params.get(key or kind, ""))
+    if named.startswith("attach://"):
+        content = _attached(request, kind, named.removeprefix("attach://"), params)
+    elif named.startswith(("http://", "https://")):
+        raise ApiError(Refusal.URL_UNREACHABLE)
+    else:
+        content = _sent_before(request, kind, named)
+    if str(params.get("has_spoiler", "")).lower() == "true":
+        content["has_media_spoiler"] = True
+    return content
+
+
+def audible(to: Envelope, kind: str) -> None:
+    """Some people do not take voice and round video messages."""
+    if kind in SPOKEN and to.chat.person is not None and not to.chat.person.accepts_voice:
+        raise ApiError(Refusal.VOICE_FORBIDDEN)
+
+
+def _attached(request: Request, kind: str, name: str, params: Json) -> Json:
+    upload = request.files.get(name)
+    if upload is None:
+        raise ApiError(Refusal.NO_FILE, kind=kind)
+    if len(upload.data) > MAX_UPLOAD:
+        raise ApiError(Refusal.UPLOAD_TOO_BIG)
+    if kind == "photo" and len(upload.data) > MAX_PHOTO:
+        raise ApiError(Refusal.PHOTO_TOO_BIG)
+    shape: Json = {name: int(params[name]) for name in MEASURES if params.get(name)}
+    shape |= {name: str(params[name]) for name in NAMES if params.get(name)}
+    return media.store(request.world, kind, upload, **shape)
+
+
+def _sent_before(request: Request, kind: str, file_id: str) -> Json:
+    stored = request.world.files.of_bot(request.bot, file_id)
+    if stored is None:
+        raise ApiError(Refusal.WRONG_FILE)
+    if stored.kind != kind:
+        called = {name: CALLED.get(name, name.capitalize()) for name in (stored.kind, kind)}
+        raise ApiError(Refusal.WRONG_FILE_KIND, given=called[stored.kind], wanted=called[kind])
+    return media.content(stored)

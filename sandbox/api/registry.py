@@ -1,0 +1,163 @@
+"""The methods the sandbox carries, each checked against aiogram's model of it."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from aiogram.client.default import Default
+from aiogram.methods import TelegramMethod
+from aiogram.types import InputFile
+from pydantic import BaseModel, ValidationError
+
+from sandbox.accounts import BotAccount, Json
+from sandbox.errors import ApiError, Refusal, strict
+from sandbox.files import Upload
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+NOT_CARRIED = frozenset(
+    str.split(
+        "business_connection_id direct_messages_topic_id suggested_post_parameters inline_message_id "
+        "ephemeral_message_parameters receiver_user_id callback_query_id rich_message"
+    )
+)
+M = TypeVar("M", bound=TelegramMethod[Any])
+
+
+@dataclass(slots=True)
+class Request:
+    """A call being carried out: who asks, what was sent along."""
+
+    world: "World"
+    bot: BotAccount
+    params: Json
+    files: dict[str, Upload] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A result with a remark beside it, as "Webhook was set"."""
+
+    result: Any
+    description: str
+
+
+Handler = Callable[[Request, Any], Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    name: str
+    model: type[TelegramMethod[Any]]
+    handler: Handler
+    nested: frozenset[str]
+    uploads: frozenset[str]
+    foreign: frozenset[str]
+
+    def run(self, request: Request) -> Any | Awaitable[Any]:
+        return self.handler(request, self.read(request))
+
+    def read(self, request: Request) -> TelegramMethod[Any]:
+        """The parameters as aiogram's model; what neither knows is refused by name."""
+        params = request.params
+        unknown = params.keys() - self.model.model_fields.keys()
+        if unknown:
+            raise strict(f"{self.name} has no parameter {', '.join(sorted(unknown))}")
+        for name in self.nested & params.keys():
+            params[name] = _decoded(name, params[name])
+        refused = self.foreign & params.keys()
+        if refused:
+            raise strict(f"{', '.join(sorted(refused))} of {self.name} is not carried by the sandbox")
+        given = {k: _without_uploads(v) for k, v in params.items() if k not in self.uploads}
+        try:
+            read = self.model.model_validate(given)
+        except ValidationError as error:
+            raise _complaint(error) from error
+        for name in self.nested & params.keys():
+            _no_strangers(name, getattr(read, name))
+        return read
+
+
+METHODS: dict[str, Entry] = {}
+
+
+def method(model: type[M]) -> Callable[[Callable[[Request, M], Any]], Callable[[Request, M], Any]]:
+    """Register a function as the way this Bot API method works here."""
+
+    def register(handler: Callable[[Request, M], Any]) -> Callable[[Request, M], Any]:
+        name = model.__api_method__
+        kinds = {field_name: _kinds(info.annotation) for field_name, info in model.model_fields.items()}
+        nested = frozenset(k for k, v in kinds.items() if "json" in v)
+        uploads = frozenset(k for k, v in kinds.items() if v == {"file"})
+        optional = {k for k, info in model.model_fields.items() if not info.is_required()}
+        METHODS[name.lower()] = Entry(name, model, handler, nested, uploads, NOT_CARRIED & optional)
+        return handler
+
+    return register
+
+
+def plain(model: BaseModel | None) -> Json | None:
+    """A nested object back as the JSON it came in."""
+    return None if model is None else model.model_dump(exclude_none=True, by_alias=True, warnings=False)
+
+
+def _kinds(annotation: Any) -> set[str]:
+    """Whether a field may hold JSON (an object or a list), a file, or a plain value."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _kinds(get_args(annotation)[0])
+    if origin in {Union, UnionType}:
+        return set().union(*(_kinds(a) for a in get_args(annotation) if a is not type(None)))
+    if origin is list:
+        return {"json"}
+    if isinstance(annotation, type) and issubclass(annotation, InputFile):
+        return {"file"}
+    if annotation is Default:
+        return set()
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {"json"}
+    return {"plain"}
+
+
+def _without_uploads(value: Any) -> Any:
+    """Album items without their thumbnails, which aiogram's models only take as files."""
+    if isinstance(value, list):
+        return [_without_uploads(item) for item in value]
+    if isinstance(value, dict):
+        return {k: v for k, v in value.items() if k not in {"thumbnail", "cover"}}
+    return value
+
+
+def _no_strangers(name: str, value: Any) -> None:
+    """Refuse fields of nested objects that aiogram does not know."""
+    if isinstance(value, list):
+        for item in value:
+            _no_strangers(name, item)
+    elif isinstance(value, BaseModel):
+        if value.model_extra:
+            raise strict(f"{name} has no field {', '.join(sorted(value.model_extra))}")
+        for field_name in value.model_fields_set:
+            _no_strangers(f"{name}.{field_name}", getattr(value, field_name))
+
+
+def _decoded(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError as error:
+        raise strict(f"can't parse {name} as JSON") from error
+
+
+def _complaint(error: ValidationError) -> ApiError:
+    """The first thing wrong, in Telegram's words where it has them."""
+    first = error.errors(include_url=False)[0]
+    name = ".".join(str(part) for part in first["loc"])
+    missing = {"chat_id": Refusal.CHAT_ID_EMPTY, "text": Refusal.TEXT_MISSING}
+    missing["message_id"] = Refusal.MESSAGE_ID_MISSING
+    if first["type"] == "missing" and name in missing:
+        return ApiError(missing[name])
+    return strict(f'parameter "{name}": {first["msg"]}')

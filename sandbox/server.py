@@ -1,0 +1,127 @@
+"""The HTTP door: a Bot API server on loopback."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+from multidict import MultiDictProxy
+
+from sandbox.accounts import Json
+from sandbox.door import Answer, knock, refused
+from sandbox.errors import ApiError, Refusal
+from sandbox.files import MAX_UPLOAD, MEGABYTE, Upload
+from sandbox.world import World
+
+
+class BotApiServer:
+    """`async with BotApiServer(world) as server:` then `TelegramAPIServer.from_base(server.url)`."""
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        routes: Iterable[web.AbstractRouteDef] = (),
+    ) -> None:
+        self.world = world
+        self.host = host
+        self.port = port
+        self.app = web.Application(client_max_size=MAX_UPLOAD + MEGABYTE)
+        self.app.add_routes(routes)
+        self.app.router.add_route("*", "/bot{token:[^/]*}/{method:[^/]*}", self._call)
+        self.app.router.add_get("/file/bot{token:[^/]*}/{path:.+}", self._file)
+        self.app.router.add_route("*", "/{elsewhere:.*}", self._nowhere)
+        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.01)
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    async def start(self) -> None:
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self.host, self.port)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        await self.world.webhooks.close()
+        await self._runner.cleanup()
+
+    async def __aenter__(self) -> "BotApiServer":
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        try:
+            params, files = await _parameters(request)
+        except web.HTTPRequestEntityTooLarge:
+            return _response(refused(ApiError(Refusal.UPLOAD_TOO_BIG)))
+        except ApiError as error:
+            return _response(refused(error))
+        path = request.match_info
+        answer = await knock(self.world, path["token"], path["method"], params, files)
+        if answer.reset and request.transport is not None:
+            request.transport.abort()
+        return _response(answer)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        try:
+            bot = self.world.bot_by_token(request.match_info["token"])
+        except ApiError as error:
+            return _response(refused(error))
+        stored = self.world.files.fetch(bot, request.match_info["path"])
+        if stored is None:
+            return _response(refused(ApiError(Refusal.NOT_FOUND)))
+        return web.Response(body=stored.data, content_type="application/octet-stream")
+
+    async def _nowhere(self, _: web.Request) -> web.Response:
+        return _response(refused(ApiError(Refusal.NOT_FOUND)))
+
+
+async def _parameters(request: web.Request) -> tuple[Json, dict[str, Upload]]:
+    """Parameters from the query and from whatever kind of body there is."""
+    params: Json = dict(request.query)
+    files: dict[str, Upload] = {}
+    if request.method == "GET" or not request.can_read_body:
+        return params, files
+    match request.content_type:
+        case "application/json":
+            params |= _object(await request.text())
+        case "multipart/form-data":
+            _split(await request.post(), params, files)
+        case _:
+            params |= parse_qsl(await request.text(), keep_blank_values=True)
+    return params, files
+
+
+def _object(body: str) -> Json:
+    try:
+        found = json.loads(body or "{}")
+    except ValueError:
+        raise ApiError(Refusal.SANDBOX, reason="the body is not JSON") from None
+    if not isinstance(found, dict):
+        raise ApiError(Refusal.SANDBOX, reason="the body is not a JSON object")
+    return found
+
+
+def _split(form: MultiDictProxy[Any], params: Json, files: dict[str, Upload]) -> None:
+    """Files apart from values; a file under a parameter's own name is attached to it."""
+    for key, value in form.items():
+        if isinstance(value, web.FileField):
+            files[key] = Upload(value.file.read(), value.filename, value.content_type)
+            value.file.close()
+        else:
+            params[key] = value
+    named = "".join(str(value) for value in params.values())
+    params |= {key: f"attach://{key}" for key in files if f"attach://{key}" not in named}
+
+
+def _response(answer: Answer) -> web.Response:
+    headers = {"Content-Type": "application/json", **answer.headers}
+    return web.Response(status=answer.status or 500, body=answer.body, headers=headers)

@@ -1,0 +1,141 @@
+"""Customers and operators of one desk."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from storage.tables import customers, operators, topics
+from tickets.people import Customer, Operator, Person
+
+BY_TELEGRAM = select(customers).where(
+    customers.c.desk == bindparam("desk"), customers.c.telegram_id == bindparam("telegram_id")
+)
+BY_ID = select(customers).where(customers.c.id == bindparam("id"))
+BY_TOPIC = (
+    select(customers)
+    .join(topics, topics.c.customer_id == customers.c.id)
+    .where(topics.c.desk == bindparam("desk"), topics.c.thread_id == bindparam("thread_id"))
+)
+TOPIC = select(topics.c.customer_id).where(
+    topics.c.desk == bindparam("desk"), topics.c.thread_id == bindparam("thread_id")
+)
+INSERT = insert(customers)
+ROUGHLY = timedelta(minutes=5)
+OPERATOR = select(operators.c.name, operators.c.username, operators.c.seen_at).where(
+    operators.c.desk == bindparam("desk"), operators.c.telegram_id == bindparam("telegram_id")
+)
+
+
+def _customer(row: Row[tuple[object, ...]]) -> Customer:
+    return Customer(
+        id=row.id,
+        person=Person(
+            telegram_id=row.telegram_id,
+            first_name=row.first_name,
+            last_name=row.last_name,
+            username=row.username,
+            language_code=row.language_code,
+        ),
+        language=row.language,
+        payload=row.payload,
+        thread_id=row.thread_id,
+        topic_closed=row.topic_closed,
+        title=row.title,
+        blocked_at=row.blocked_at,
+    )
+
+
+class CustomerStore:
+    """The customers of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str, now: datetime) -> None:
+        self._conn, self._desk, self._now = conn, desk, now
+
+    def meet(self, person: Person) -> Customer:
+        """Get or insert; names and language are brought up to date, a block is forgotten."""
+        key = {"desk": self._desk, "telegram_id": person.telegram_id}
+        row = self._conn.execute(BY_TELEGRAM, key).one_or_none()
+        shown = {
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "username": person.username,
+            "language_code": person.language_code,
+        }
+        if row is None:
+            self._conn.execute(INSERT, {**key, **shown, "created_at": self._now})
+            row = self._conn.execute(BY_TELEGRAM, key).one()
+        elif _customer(row).person != person or row.blocked_at is not None:
+            self.update(row.id, **shown, blocked_at=None)
+            row = self._conn.execute(BY_TELEGRAM, key).one()
+        return _customer(row)
+
+    def get(self, customer_id: int) -> Customer:
+        """By our own id."""
+        return _customer(self._conn.execute(BY_ID, {"id": customer_id}).one())
+
+    def known(self, telegram_id: int) -> Customer | None:
+        """By Telegram's id, without making their acquaintance."""
+        row = self._conn.execute(BY_TELEGRAM, {"desk": self._desk, "telegram_id": telegram_id}).one_or_none()
+        return None if row is None else _customer(row)
+
+    def in_topic(self, thread_id: int) -> Customer | None:
+        """Whose topic this is."""
+        row = self._conn.execute(BY_TOPIC, {"desk": self._desk, "thread_id": thread_id}).one_or_none()
+        return None if row is None else _customer(row)
+
+    def titled(self, title: str) -> Sequence[Customer]:
+        """Whose topic bears this title, or is being asked to."""
+        mine = (customers.c.desk == self._desk, customers.c.title == title)
+        return [_customer(row) for row in self._conn.execute(select(customers).where(*mine))]
+
+    def note_topic(self, thread_id: int, customer_id: int | None) -> None:
+        """Remember whose topic this is; once known it stays so."""
+        key = {"desk": self._desk, "thread_id": thread_id}
+        row = self._conn.execute(TOPIC, key).one_or_none()
+        if row is None:
+            self._conn.execute(insert(topics), {**key, "customer_id": customer_id})
+        elif row.customer_id is None and customer_id is not None:
+            mine = (topics.c.desk == self._desk, topics.c.thread_id == thread_id)
+            self._conn.execute(update(topics).where(*mine).values(customer_id=customer_id))
+
+    def is_nobodys(self, thread_id: int) -> bool:
+        """Whether it is a topic of ours that no customer can be found for."""
+        row = self._conn.execute(TOPIC, {"desk": self._desk, "thread_id": thread_id}).one_or_none()
+        return row is not None and row.customer_id is None
+
+    def update(self, customer_id: int, **values: object) -> None:
+        """Set columns by name."""
+        self._conn.execute(update(customers).where(customers.c.id == customer_id).values(**values))
+
+
+class OperatorStore:
+    """Who has been seen answering in the operators' group."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def meet(self, operator: Operator, at: datetime) -> None:
+        """Remember the name and username, and roughly when they were last here."""
+        key = {"desk": self._desk, "telegram_id": operator.telegram_id}
+        shown = {"name": operator.name, "username": operator.username}
+        row = self._conn.execute(OPERATOR, key).one_or_none()
+        if row is None:
+            self._conn.execute(insert(operators), {**key, **shown, "seen_at": at})
+        elif (row.name, row.username) != (operator.name, operator.username) or at - row.seen_at > ROUGHLY:
+            mine = (operators.c.desk == self._desk, operators.c.telegram_id == operator.telegram_id)
+            self._conn.execute(update(operators).where(*mine).values(**shown, seen_at=at))
+
+    def here(self, since: datetime) -> int:
+        """How many have been seen since."""
+        mine = (operators.c.desk == self._desk, operators.c.seen_at >= since)
+        return self._conn.execute(select(func.count()).select_from(operators).where(*mine)).scalar_one()
+
+    def usernames(self) -> frozenset[str]:
+        """In small letters, without @."""
+        rows = self._conn.execute(
+            select(operators.c.username).where(
+                operators.c.desk == self._desk, operators.c.username.is_not(None)
+            )
+        )
+        return frozenset(str(row.username).lower() for row in rows)

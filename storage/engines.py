@@ -1,0 +1,30 @@
+"""Which of the two databases a storage.url means."""
+
+from sqlalchemy import make_url
+from sqlalchemy.engine import URL
+
+from storage.ledger import Engine
+
+
+def parse_url(url: str) -> URL:
+    """Give a storage.url its asynchronous driver; ValueError names what is supported."""
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            return parsed.set(drivername="sqlite+aiosqlite")
+        case "postgresql":
+            return parsed.set(drivername="postgresql+asyncpg")
+        case other:
+            raise ValueError(f"{other}: only sqlite and postgresql are supported")
+
+
+async def open_engine(url: str) -> Engine:
+    """Open the database of a storage.url."""
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        from storage.sqlite import SqliteEngine
+
+        return await SqliteEngine(parsed.database or ":memory:").open()
+    from storage.postgres import PostgresEngine
+
+    return await PostgresEngine(parsed).open()

@@ -1,0 +1,127 @@
+"""The inbox: every update as it came, kept before Telegram is told that it arrived."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Insert, bindparam, case, delete, func, insert, select, update
+
+from storage.tables import inbox
+
+WAITS, DONE, QUARANTINE = 0, 1, 2
+
+WAITING = (
+    select(inbox.c.update_id, inbox.c.stream, inbox.c.body, inbox.c.attempts)
+    .where(inbox.c.bot_id == bindparam("bot_id"), inbox.c.state == WAITS)
+    .where(inbox.c.update_id > bindparam("after"))
+    .order_by(inbox.c.update_id)
+    .limit(bindparam("limit"))
+)
+MINE = (inbox.c.bot_id == bindparam("b_bot_id"), inbox.c.update_id == bindparam("b_update_id"))
+FINISH = (
+    update(inbox)
+    .where(*MINE, inbox.c.state == WAITS)
+    .values(state=DONE, body="", done_at=bindparam("b_done_at"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One update that is still to be handled."""
+
+    update_id: int
+    stream: str
+    body: str
+    attempts: int
+
+    def read(self) -> dict[str, Any]:
+        """The update as Telegram sent it."""
+        decoded: dict[str, Any] = json.loads(self.body)
+        return decoded
+
+
+def stream_of(raw: dict[str, Any]) -> str:
+    """Whose order an update belongs to: its topic or chat, else its person, else nobody's."""
+    for name, event in raw.items():
+        if name == "update_id" or not isinstance(event, dict):
+            continue
+        message = event["message"] if isinstance(event.get("message"), dict) else event
+        chat = message.get("chat") or event.get("from") or event.get("user")
+        if isinstance(chat, dict):
+            topic = message.get("message_thread_id") if message.get("is_topic_message") else None
+            return f"{chat.get('id')}" if topic is None else f"{chat.get('id')}/{topic}"
+    return ""
+
+
+class InboxStore:
+    """The updates of one bot, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str, bot_id: int) -> None:
+        self._conn, self._desk, self._bot_id = conn, desk, bot_id
+
+    def take_in(self, updates: Sequence[dict[str, Any]], at: datetime) -> None:
+        """Keep what is new; what came before is dropped by the unique key."""
+        rows = [
+            {
+                "bot_id": self._bot_id,
+                "update_id": raw["update_id"],
+                "desk": self._desk,
+                "stream": stream_of(raw),
+                "body": json.dumps(raw, separators=(",", ":")),
+                "received_at": at,
+            }
+            for raw in updates
+        ]
+        self._conn.execute(_insert_new(self._conn.dialect.name), rows)
+
+    def waiting(self, limit: int, after: int = -1) -> Sequence[Waiting]:
+        """The oldest updates that wait."""
+        key = {"bot_id": self._bot_id, "limit": limit, "after": after}
+        return [Waiting(*row) for row in self._conn.execute(WAITING, key)]
+
+    def finish(self, update_id: int, at: datetime) -> bool:
+        """Mark an update as handled and forget its text; False if somebody else already has."""
+        key = {"b_bot_id": self._bot_id, "b_update_id": update_id, "b_done_at": at}
+        return self._conn.execute(FINISH, key).rowcount == 1
+
+    def fail(self, update_id: int, error: str, *, for_good: bool) -> None:
+        """Count a failed attempt; for good means quarantine."""
+        mine = (inbox.c.bot_id == self._bot_id, inbox.c.update_id == update_id)
+        self._conn.execute(
+            update(inbox)
+            .where(*mine)
+            .values(
+                attempts=inbox.c.attempts + 1,
+                error=error,
+                state=case((inbox.c.state == WAITS, QUARANTINE if for_good else WAITS), else_=inbox.c.state),
+            )
+        )
+
+    def crowded(self, limit: int) -> bool:
+        """Whether so many wait that no more should be fetched for now."""
+        mine = (inbox.c.bot_id == self._bot_id, inbox.c.state == WAITS)
+        return self._conn.execute(select(func.count()).where(*mine)).scalar_one() >= limit
+
+    def counts(self) -> dict[str, int]:
+        """How many wait, are done, stand in quarantine."""
+        names = {WAITS: "waiting", DONE: "done", QUARANTINE: "quarantine"}
+        rows = self._conn.execute(
+            select(inbox.c.state, func.count()).where(inbox.c.bot_id == self._bot_id).group_by(inbox.c.state)
+        )
+        return {**dict.fromkeys(names.values(), 0), **{names[state]: count for state, count in rows}}
+
+    def sweep(self, before: datetime) -> int:
+        """Delete what was handled long ago; Telegram repeats an update for at most a day."""
+        old = delete(inbox).where(inbox.c.state == DONE, inbox.c.done_at < before)
+        return self._conn.execute(old.where(inbox.c.bot_id == self._bot_id)).rowcount
+
+
+def _insert_new(dialect: str) -> Insert:
+    """An insert that leaves out what is there already, as each database says it."""
+    if dialect == "sqlite":
+        return insert(inbox).prefix_with("OR IGNORE")
+    from sqlalchemy.dialects.postgresql import insert as insert_or
+
+    return insert_or(inbox).on_conflict_do_nothing()

@@ -1,0 +1,75 @@
+"""Where units of work are run: in order, several to a commit, each whole or not at all.
+
+A unit is a plain function on a SQLAlchemy Core connection. On SQLite a whole group of them takes one hop to
+the database's thread; on PostgreSQL it runs through `run_sync`. There is one writer, so commits come in the
+order in which the units were handed over.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+T = TypeVar("T")
+Unit = Callable[[Connection], T]
+Settled = tuple[bool, Any]
+"""(True, what the unit returned) or (False, the exception it raised)."""
+
+GROUP = 64
+
+
+class Engine(Protocol):
+    """One database behind one writing connection."""
+
+    async def transact(self, work: Unit[T]) -> T:
+        """Run the work in one transaction and commit it durably."""
+
+    async def close(self) -> None:
+        """Let go of the database."""
+
+
+class Ledger:
+    """The one writer: hands units to the engine in groups that form by themselves under load."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._waiting: deque[tuple[Unit[Any], asyncio.Future[Any]]] = deque()
+        self._worker: asyncio.Task[None] | None = None
+
+    async def run(self, unit: Unit[T]) -> T:
+        """Run one unit and return its result once it is durable; its exception leaves nothing behind."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((unit, future))
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._drain(), name="ledger")
+        return await future
+
+    async def close(self) -> None:
+        """Finish what was handed over, then close the database."""
+        if self._worker is not None:
+            await self._worker
+        await self._engine.close()
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            group = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
+            settled = await self._settle([unit for unit, _ in group])
+            for (_, future), (well, value) in zip(group, settled, strict=True):
+                if future.done():  # whoever asked has gone away; the work itself stands
+                    continue
+                if well:
+                    future.set_result(value)
+                else:
+                    future.set_exception(value)
+
+    async def _settle(self, units: Sequence[Unit[Any]]) -> list[Settled]:
+        try:
+            results = await self._engine.transact(lambda conn: [unit(conn) for unit in units])
+        except Exception as problem:
+            if len(units) == 1:
+                return [(False, problem)]
+            # One bad unit must not take its neighbours along: each goes alone, in the same order.
+            return [(await self._settle([unit]))[0] for unit in units]
+        return [(True, result) for result in results]

@@ -1,0 +1,159 @@
+"""What was written, and the pairs: where each message and its copies stand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
+
+from storage.tables import messages, outbox, pairs, questions
+from tickets.content import Content
+from tickets.ticket import Author, Message, Place
+
+INSERT = insert(messages).returning(messages.c.id)
+PAIR = insert(pairs)
+FIND = (
+    select(messages)
+    .join(pairs, pairs.c.message_id == messages.c.id)
+    .where(
+        pairs.c.desk == bindparam("desk"),
+        pairs.c.chat_id == bindparam("chat_id"),
+        pairs.c.telegram_id == bindparam("telegram_id"),
+    )
+    .order_by(messages.c.id)
+)
+PLACES = (
+    select(pairs.c.chat_id, pairs.c.telegram_id)
+    .where(pairs.c.message_id == bindparam("message_id"))
+    .order_by(pairs.c.original.desc(), pairs.c.telegram_id)
+)
+BY_IDS = select(messages).where(messages.c.id.in_(bindparam("ids", expanding=True))).order_by(messages.c.id)
+
+
+def _message(row: Row[tuple[object, ...]]) -> Message:
+    return Message(
+        id=row.id,
+        customer_id=row.customer_id,
+        ticket_id=row.ticket_id,
+        author=row.author,
+        operator_id=row.operator_id,
+        content=Content.from_json(row.content),
+        at=row.at,
+    )
+
+
+class MessageStore:
+    """The messages of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def keep(
+        self,
+        *,
+        customer_id: int,
+        ticket_id: int | None,
+        author: Author,
+        content: Content,
+        at: datetime,
+        operator_id: int | None = None,
+        original: Place | None = None,
+    ) -> Message:
+        """Insert a message, with the place where it was written."""
+        values = {
+            "desk": self._desk,
+            "customer_id": customer_id,
+            "ticket_id": ticket_id,
+            "author": author,
+            "operator_id": operator_id,
+            "content": content.as_json(),
+            "at": at,
+        }
+        message_id: int = self._conn.execute(INSERT, values).scalar_one()
+        if original is not None:
+            self.pair(message_id, original, original=True)
+        return Message(
+            id=message_id,
+            customer_id=customer_id,
+            ticket_id=ticket_id,
+            author=author,
+            operator_id=operator_id,
+            content=content,
+            at=at,
+        )
+
+    def get(self, ids: Sequence[int]) -> Sequence[Message]:
+        """By our own ids, oldest first."""
+        return [_message(row) for row in self._conn.execute(BY_IDS, {"ids": list(ids)})]
+
+    def find(self, place: Place) -> Sequence[Message]:
+        """The messages shown at a place: several where a burst went as one; oldest first."""
+        key = {"desk": self._desk, "chat_id": place.chat_id, "telegram_id": place.telegram_id}
+        return [_message(row) for row in self._conn.execute(FIND, key)]
+
+    def places(self, message_id: int) -> Sequence[Place]:
+        """Everywhere the message stands, the original first."""
+        rows = self._conn.execute(PLACES, {"message_id": message_id})
+        return [Place(row.chat_id, row.telegram_id) for row in rows]
+
+    def pair(self, message_id: int, place: Place, *, original: bool = False) -> None:
+        """Note where the message or a copy of it stands."""
+        values = {
+            "desk": self._desk,
+            "chat_id": place.chat_id,
+            "telegram_id": place.telegram_id,
+            "message_id": message_id,
+            "original": original,
+        }
+        self._conn.execute(PAIR, values)
+
+    def unpair(self, message_id: int, chat_id: int) -> None:
+        """The copies in that chat are gone."""
+        self._conn.execute(
+            delete(pairs).where(
+                pairs.c.message_id == message_id, pairs.c.chat_id == chat_id, pairs.c.original.is_(False)
+            )
+        )
+
+    def rewrite(self, message_id: int, content: Content) -> None:
+        """The message was edited."""
+        self._conn.execute(
+            update(messages).where(messages.c.id == message_id).values(content=content.as_json())
+        )
+
+    def adopt(self, message_ids: Sequence[int], ticket_id: int | None) -> None:
+        """Put messages that were written before it under a ticket; None takes them out of theirs."""
+        self._conn.execute(update(messages).where(messages.c.id.in_(message_ids)).values(ticket_id=ticket_id))
+
+    def unheard(self, customer_id: int, since: datetime) -> Sequence[Message]:
+        """The customer's messages that stand under no ticket and were not helped by the FAQ."""
+        helped = exists().where(questions.c.message_id == messages.c.id, questions.c.outcome == "helped")
+        rows = self._conn.execute(
+            select(messages)
+            .where(
+                messages.c.customer_id == customer_id,
+                messages.c.author == "customer",
+                messages.c.ticket_id.is_(None),
+                messages.c.at >= since,
+                ~helped,
+            )
+            .order_by(messages.c.id)
+        )
+        return [_message(row) for row in rows]
+
+    def last_reply(self, customer_id: int, operator_id: int) -> Message | None:
+        """The operator's newest reply to the customer, delivered or on its way, that is not being erased."""
+        posted = exists().where(outbox.c.message_id == messages.c.id)
+        copied = exists().where(pairs.c.message_id == messages.c.id, pairs.c.original.is_(False))
+        row = self._conn.execute(
+            select(messages)
+            .where(
+                messages.c.customer_id == customer_id,
+                messages.c.author == "operator",
+                messages.c.operator_id == operator_id,
+                copied | posted.where(outbox.c.act == "carry"),
+                ~posted.where(outbox.c.act == "erase"),
+            )
+            .order_by(messages.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return None if row is None else _message(row)

@@ -1,0 +1,1 @@
+"""The schema's history: each step forward and back."""

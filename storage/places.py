@@ -1,0 +1,43 @@
+"""Where a desk's group and channel are now: ids given in the file may have migrated."""
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from storage.tables import customers, pairs, places, tickets, topics
+
+
+class PlaceStore:
+    """The places of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def now(self, configured_id: int) -> tuple[int, bool | None]:
+        """The chat's present id, and whether it has topics (None: not known yet)."""
+        row = self._conn.execute(
+            select(places.c.chat_id, places.c.forum).where(
+                places.c.desk == self._desk, places.c.configured_id == configured_id
+            )
+        ).one_or_none()
+        return (configured_id, None) if row is None else (row.chat_id, row.forum)
+
+    def note(self, configured_id: int, chat_id: int, *, forum: bool | None) -> None:
+        """Remember where a chat is and whether it has topics."""
+        mine = (places.c.desk == self._desk, places.c.configured_id == configured_id)
+        self._conn.execute(delete(places).where(*mine))
+        values = {"desk": self._desk, "configured_id": configured_id, "chat_id": chat_id, "forum": forum}
+        self._conn.execute(insert(places), values)
+
+    def migrate(self, old: int, new: int) -> None:
+        """A basic group has become a supergroup: messages get new numbers there, so old pairs stay behind."""
+        self._conn.execute(
+            update(customers)
+            .where(customers.c.desk == self._desk)
+            .values(thread_id=None, title=None, topic_closed=False)
+        )
+        self._conn.execute(update(tickets).where(tickets.c.desk == self._desk).values(card_id=None))
+        self._conn.execute(delete(topics).where(topics.c.desk == self._desk))
+        self._conn.execute(
+            delete(pairs).where(
+                pairs.c.desk == self._desk, pairs.c.chat_id == old, pairs.c.original.is_(False)
+            )
+        )

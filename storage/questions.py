@@ -1,0 +1,80 @@
+"""What was asked of the FAQ, and what came of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from storage.tables import messages, questions
+from tickets.questions import Question, Result, Zone
+
+INSERT = insert(questions).returning(questions.c.id)
+
+
+def _question(row: Row[tuple[object, ...]]) -> Question:
+    return Question(
+        id=row.id,
+        customer_id=row.customer_id,
+        message_id=row.message_id,
+        text=row.text,
+        zone=row.zone,
+        offered=tuple(row.offered),
+        chosen=row.chosen,
+        outcome=row.outcome,
+    )
+
+
+class QuestionStore:
+    """The questions of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def keep(
+        self,
+        *,
+        customer_id: int,
+        message_id: int,
+        text: str,
+        zone: Zone,
+        offered: Sequence[str],
+        asked_at: datetime,
+        chosen: str | None = None,
+    ) -> int:
+        """Insert a question; our id of it."""
+        values = {
+            "desk": self._desk,
+            "customer_id": customer_id,
+            "message_id": message_id,
+            "text": text,
+            "zone": zone,
+            "offered": list(offered),
+            "asked_at": asked_at,
+            "chosen": chosen,
+        }
+        question_id: int = self._conn.execute(INSERT, values).scalar_one()
+        return question_id
+
+    def get(self, question_id: int) -> Question | None:
+        """By our own id."""
+        mine = (questions.c.desk == self._desk, questions.c.id == question_id)
+        row = self._conn.execute(select(questions).where(*mine)).one_or_none()
+        return None if row is None else _question(row)
+
+    def settle(self, question_id: int, *, chosen: str | None = None, outcome: Result | None = None) -> None:
+        """Note which entry was chosen, or what came of it."""
+        values = {
+            name: value for name, value in (("chosen", chosen), ("outcome", outcome)) if value is not None
+        }
+        self._conn.execute(update(questions).where(questions.c.id == question_id).values(**values))
+
+    def about(self, ticket_id: int, limit: int) -> Sequence[Question]:
+        """The newest questions whose messages were handed over with a ticket, oldest first."""
+        rows = self._conn.execute(
+            select(questions)
+            .join(messages, messages.c.id == questions.c.message_id)
+            .where(messages.c.ticket_id == ticket_id)
+            .order_by(questions.c.id.desc())
+            .limit(limit)
+        ).all()
+        return [_question(row) for row in reversed(rows)]

@@ -1,0 +1,55 @@
+"""Bringing a database to this release's schema, or back to an older one."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.ledger import Ledger
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def newest() -> str:
+    """The revision this release works with: the last of the numbered files."""
+    return max(path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def revision(conn: Connection) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    found: str | None = conn.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return found
+
+
+def move(conn: Connection, to: str) -> None:
+    """Migrate forward or back to a revision ("base" for nothing at all)."""
+    from alembic import command  # takes most of a second, and most starts do not need it
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config(attributes={"connection": conn})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    at = revision(conn) or ""
+    known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
+    if at and at not in known:
+        raise UnknownSchemaError(at, newest())
+    if to == "base" or (to in known and at > to):
+        command.downgrade(config, to)
+    else:
+        command.upgrade(config, to)
+
+
+class UnknownSchemaError(Exception):
+    """The database was written by a newer release than this one: `found` is its schema, `known` is ours."""
+
+    def __init__(self, found: str, known: str) -> None:
+        super().__init__(f"the database has schema {found}, this release knows {known}")
+        self.found, self.known = found, known
+
+
+async def ensure(ledger: Ledger) -> None:
+    """Bring the database up to date; most starts find it so with one look."""
+    target = newest()
+    if await ledger.run(revision) != target:
+        await ledger.run(lambda conn: move(conn, target))

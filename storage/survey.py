@@ -1,0 +1,82 @@
+"""Requests to rate, ratings and comments of one desk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from storage.tables import surveys
+from surveys.rating import Survey
+
+
+def _survey(row: Row[tuple[object, ...]] | None) -> Survey | None:
+    if row is None:
+        return None
+    return Survey(
+        id=row.id,
+        ticket_id=row.ticket_id,
+        customer_id=row.customer_id,
+        message_id=row.message_id,
+        rating=row.rating,
+        rated_at=row.rated_at,
+        comment=row.comment,
+        comment_message=row.comment_message,
+    )
+
+
+class SurveyStore:
+    """The surveys of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def ask(self, ticket_id: int, customer_id: int, at: datetime) -> int | None:
+        """Insert the survey of a ticket; None if it was asked about already: one survey a ticket."""
+        asked = select(surveys.c.id).where(surveys.c.ticket_id == ticket_id)
+        if self._conn.execute(asked).one_or_none() is not None:
+            return None
+        values = {"desk": self._desk, "ticket_id": ticket_id, "customer_id": customer_id, "asked_at": at}
+        survey_id: int = self._conn.execute(insert(surveys).returning(surveys.c.id), values).scalar_one()
+        return survey_id
+
+    def get(self, survey_id: int) -> Survey | None:
+        """By our own id."""
+        mine = (surveys.c.desk == self._desk, surveys.c.id == survey_id)
+        return _survey(self._conn.execute(select(surveys).where(*mine)).one_or_none())
+
+    def rate(self, survey_id: int, rating: int, at: datetime) -> bool:
+        """Record the rating if there is none yet; False otherwise."""
+        unrated = (surveys.c.id == survey_id, surveys.c.rating.is_(None))
+        changed = self._conn.execute(update(surveys).where(*unrated).values(rating=rating, rated_at=at))
+        return changed.rowcount == 1
+
+    def newest_rated(self, customer_id: int) -> Survey | None:
+        """The customer's last rated survey."""
+        row = self._conn.execute(
+            select(surveys)
+            .where(surveys.c.customer_id == customer_id, surveys.c.rating.is_not(None))
+            .order_by(surveys.c.rated_at.desc())
+            .limit(1)
+        ).one_or_none()
+        return _survey(row)
+
+    def comment(self, survey_id: int, text: str, message_id: int, at: datetime) -> None:
+        """Add what the customer wrote about it."""
+        self._change(survey_id, comment=text, comment_message=message_id, commented_at=at)
+
+    def withdraw_comment(self, survey_id: int) -> None:
+        """It was not meant as a comment; the empty one that stays keeps the next message from being taken."""
+        self._change(survey_id, comment="", comment_message=None)
+
+    def of_customer(self, customer_id: int) -> Sequence[int]:
+        """The customer's ratings, newest first, at most five."""
+        rows = self._conn.execute(
+            select(surveys.c.rating)
+            .where(surveys.c.customer_id == customer_id, surveys.c.rating.is_not(None))
+            .order_by(surveys.c.rated_at.desc())
+            .limit(5)
+        )
+        return [int(row.rating) for row in rows]
+
+    def _change(self, survey_id: int, **values: object) -> None:
+        self._conn.execute(update(surveys).where(surveys.c.id == survey_id).values(**values))

@@ -1,0 +1,100 @@
+"""The tickets of one desk."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from storage.tables import tickets
+from tickets.ticket import Ticket
+
+OPEN = select(tickets).where(
+    tickets.c.desk == bindparam("desk"),
+    tickets.c.customer_id == bindparam("customer_id"),
+    tickets.c.closed_at.is_(None),
+)
+LAST = (
+    select(tickets)
+    .where(tickets.c.desk == bindparam("desk"), tickets.c.customer_id == bindparam("customer_id"))
+    .order_by(tickets.c.closed_at.is_(None).desc(), tickets.c.id.desc())
+    .limit(1)
+)
+BY_ID = select(tickets).where(tickets.c.id == bindparam("id"))
+NEXT_NUMBER = select(func.coalesce(func.max(tickets.c.number), 0) + 1).where(
+    tickets.c.desk == bindparam("desk")
+)
+FIRST_REPLIES = (
+    select(tickets.c.opened_at, tickets.c.first_reply_at)
+    .where(tickets.c.desk == bindparam("desk"), tickets.c.first_reply_at >= bindparam("since"))
+    .order_by(tickets.c.first_reply_at.desc())
+    .limit(200)
+)
+
+
+def _ticket(row: Row[tuple[object, ...]] | None) -> Ticket | None:
+    if row is None:
+        return None
+    return Ticket(
+        id=row.id,
+        number=row.number,
+        customer_id=row.customer_id,
+        operator_id=row.operator_id,
+        operator_name=row.operator_name,
+        complaint=row.complaint,
+        payload=row.payload,
+        opened_at=row.opened_at,
+        first_reply_at=row.first_reply_at,
+        closed_at=row.closed_at,
+        card_id=row.card_id,
+    )
+
+
+class TicketStore:
+    """The tickets of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def open_of(self, customer_id: int) -> Ticket | None:
+        """The customer's open ticket."""
+        key = {"desk": self._desk, "customer_id": customer_id}
+        return _ticket(self._conn.execute(OPEN, key).one_or_none())
+
+    def last_of(self, customer_id: int) -> Ticket | None:
+        """The customer's open ticket, else the newest: an older one may have been opened again."""
+        key = {"desk": self._desk, "customer_id": customer_id}
+        return _ticket(self._conn.execute(LAST, key).one_or_none())
+
+    def get(self, ticket_id: int) -> Ticket | None:
+        """By our own id."""
+        return _ticket(self._conn.execute(BY_ID, {"id": ticket_id}).one_or_none())
+
+    def open(self, customer_id: int, *, at: datetime, payload: str | None, complaint: bool) -> Ticket:
+        """Insert a ticket with the desk's next number; the unique index allows one open a customer."""
+        number = self._conn.execute(NEXT_NUMBER, {"desk": self._desk}).scalar_one()
+        values = {
+            "desk": self._desk,
+            "number": number,
+            "customer_id": customer_id,
+            "complaint": complaint,
+            "payload": payload,
+            "opened_at": at,
+        }
+        self._conn.execute(insert(tickets), values)
+        opened = self.open_of(customer_id)
+        if opened is None:
+            raise LookupError(f"ticket {number} was not kept")
+        return opened
+
+    def update(self, ticket_id: int, **values: object) -> None:
+        """Set columns by name."""
+        self._conn.execute(update(tickets).where(tickets.c.id == ticket_id).values(**values))
+
+    def count_of(self, customer_id: int) -> int:
+        """How many tickets the customer has had."""
+        mine = tickets.c.customer_id == customer_id
+        return self._conn.execute(select(func.count()).select_from(tickets).where(mine)).scalar_one()
+
+    def waits(self, since: datetime) -> list[float]:
+        """Seconds from opening to the first reply, newest first, at most 200."""
+        rows = self._conn.execute(FIRST_REPLIES, {"desk": self._desk, "since": since})
+        return [(row.first_reply_at - row.opened_at).total_seconds() for row in rows]

@@ -1,0 +1,54 @@
+"""What is due later: a row and a query with the time, so that no outage skips it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from storage.tables import timers
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer whose time has come."""
+
+    id: int
+    kind: str
+    subject: int
+    due_at: datetime
+
+
+class TimerStore:
+    """The timers of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def set(self, kind: str, subject: int, at: datetime) -> None:
+        """Set or move the timer of a kind for a subject."""
+        self.clear(kind, subject)
+        values = {"desk": self._desk, "kind": kind, "subject": subject, "due_at": at}
+        self._conn.execute(insert(timers), values)
+
+    def clear(self, kind: str, subject: int) -> None:
+        """Forget it, if it was set."""
+        self._conn.execute(
+            delete(timers).where(
+                timers.c.desk == self._desk, timers.c.kind == kind, timers.c.subject == subject
+            )
+        )
+
+    def due(self, now: datetime, limit: int = 100) -> Sequence[Due]:
+        """The timers whose time has come, oldest first."""
+        rows = self._conn.execute(
+            select(timers.c.id, timers.c.kind, timers.c.subject, timers.c.due_at)
+            .where(timers.c.desk == self._desk, timers.c.due_at <= now)
+            .order_by(timers.c.due_at, timers.c.id)
+            .limit(limit)
+        )
+        return [Due(*row) for row in rows]
+
+    def done(self, timer_id: int) -> bool:
+        """Remove a timer that was acted upon; False if somebody else already has."""
+        return self._conn.execute(delete(timers).where(timers.c.id == timer_id)).rowcount == 1

@@ -1,0 +1,207 @@
+"""One question after a ticket: 1–5, a comment if wished, "it came back" if it was not settled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from faq.wishes import wants_person
+from tickets.people import Customer, Customers, Person
+from tickets.post import Button, Lane, Outbox, Parcel, press, rebutton, rewrite, say
+from tickets.profile import Profile
+from tickets.relay import Incoming
+from tickets.ticket import Messages, Ticket, Tickets
+
+GRADES = (1, 2, 3, 4, 5)
+LOW = 2
+QUOTED = 3500
+"""How much of a comment goes into one alert: Telegram's limit counts the words around it too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """One request to rate one ticket."""
+
+    id: int
+    ticket_id: int
+    customer_id: int
+    message_id: int | None = None
+    rating: int | None = None
+    rated_at: datetime | None = None
+    comment: str | None = None
+    comment_message: int | None = None
+
+
+class Surveys(Protocol):
+    """The surveys of one desk."""
+
+    def ask(self, ticket_id: int, customer_id: int, at: datetime) -> int | None:
+        """Insert the survey of a ticket; None if it was asked about already."""
+
+    def get(self, survey_id: int) -> Survey | None:
+        """By our own id."""
+
+    def rate(self, survey_id: int, rating: int, at: datetime) -> bool:
+        """Record the rating if there is none yet; False otherwise."""
+
+    def newest_rated(self, customer_id: int) -> Survey | None:
+        """The customer's last rated survey."""
+
+    def comment(self, survey_id: int, text: str, message_id: int, at: datetime) -> None:
+        """Add what the customer wrote about it."""
+
+    def withdraw_comment(self, survey_id: int) -> None:
+        """It was not meant as a comment."""
+
+
+class Timers(Protocol):
+    """What is due later."""
+
+    def set(self, kind: str, subject: int, at: datetime) -> None:
+        """Set or move a timer."""
+
+
+class Alarm(Protocol):
+    """Says something to every manager."""
+
+    def to_managers(self, key: str, /, **params: object) -> None:
+        """In private, or in the operators' group where the private chat is not open."""
+
+
+class Ratings:
+    """Asks, records, and tells managers of low ratings at once."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        customers: Customers,
+        tickets: Tickets,
+        messages: Messages,
+        surveys: Surveys,
+        timers: Timers,
+        outbox: Outbox,
+        alarm: Alarm,
+        now: datetime,
+    ) -> None:
+        self._profile, self._customers, self._tickets = profile, customers, tickets
+        self._messages, self._surveys, self._timers, self._outbox = messages, surveys, timers, outbox
+        self._alarm, self._now = alarm, now
+
+    def closed(self, ticket: Ticket, customer: Customer) -> None:
+        """A ticket was closed: ask now, or when the desk's delay is over."""
+        if self._profile.rating_delay:
+            self._timers.set("survey", ticket.id, self._now + self._profile.rating_delay)
+        else:
+            self.ask(ticket.id)
+
+    def ask(self, ticket_id: int) -> None:
+        """Send the five grades, unless the ticket was opened again or asked about before."""
+        ticket = self._tickets.get(ticket_id)
+        if ticket is None or ticket.closed_at is None:
+            return
+        customer = self._customers.get(ticket.customer_id)
+        survey_id = self._surveys.ask(ticket.id, customer.id, self._now)
+        if survey_id is None:
+            self._say_closed(customer, ticket)
+            return
+        language = self._profile.language_of(customer)
+        rows = [
+            [
+                Button(
+                    self._profile.texts.plain(f"rating.{grade}", language),
+                    press("rate", survey_id, grade),
+                )
+            ]
+            for grade in GRADES
+        ]
+        html = self._profile.texts.say("rating.ask", language, number=ticket.number)
+        self._outbox.post(
+            Parcel(
+                chat_id=customer.chat_id,
+                lane=Lane.SURVEY,
+                call=say(html, [*rows, [self._came_back(language, ticket.id)]]),
+            )
+        )
+
+    def rate(self, person: Person, survey_id: int, rating: int, pressed: int) -> str | None:
+        """A grade was pressed; only the first press counts. The toast to show, if any."""
+        customer = self._customers.meet(person)
+        survey = self._surveys.get(survey_id)
+        if survey is None or survey.customer_id != customer.id or rating not in GRADES:
+            return None
+        language = self._profile.language_of(customer)
+        if not self._surveys.rate(survey.id, rating, self._now):
+            return self._profile.texts.plain("rating.already", language)
+        grade = self._profile.texts.plain(f"rating.{rating}", language)
+        html = self._profile.texts.say(
+            "rating.thanks.low" if rating <= LOW else "rating.thanks", language, grade=grade
+        )
+        rows = [[self._came_back(language, survey.ticket_id)]]
+        self._outbox.post(Parcel(chat_id=customer.chat_id, call=rewrite(pressed, html, rows)))
+        if rating <= LOW:
+            self._warn("alert.low_rating", survey, customer, rating=rating)
+        return None
+
+    def take(self, customer: Customer, incoming: Incoming) -> bool:
+        """Text just after rating is the comment; False if it is something else."""
+        survey = self._surveys.newest_rated(customer.id)
+        if survey is None or survey.rated_at is None or survey.comment is not None:
+            return False
+        content = incoming.content
+        if content.kind != "text" or wants_person(content.text):
+            return False
+        if self._now - survey.rated_at > self._profile.comment_window:
+            return False
+        message = self._messages.keep(
+            customer_id=customer.id,
+            ticket_id=survey.ticket_id,
+            author="customer",
+            content=content,
+            at=self._now,
+            original=incoming.place,
+        )
+        self._surveys.comment(survey.id, content.text, message.id, self._now)
+        language = self._profile.language_of(customer)
+        rows = [
+            [
+                Button(
+                    self._profile.texts.plain("button.it_is_a_question", language),
+                    press("comment", survey.id),
+                )
+            ],
+            [Button(self._profile.texts.plain("button.operator", language), press("menu", "person"))],
+        ]
+        html = self._profile.texts.say("rating.comment_kept", language)
+        self._outbox.post(Parcel(chat_id=customer.chat_id, call=say(html, rows)))
+        if survey.rating is not None and survey.rating <= LOW:
+            for start in range(0, len(content.text), QUOTED):
+                part = content.text[start : start + QUOTED]
+                self._warn("alert.low_comment", survey, customer, rating=survey.rating, comment=part)
+        return True
+
+    def not_a_comment(self, person: Person, survey_id: int, pressed: int) -> int | None:
+        """What was taken for a comment is a question: the message to ask about."""
+        customer = self._customers.meet(person)
+        survey = self._surveys.get(survey_id)
+        if survey is None or survey.customer_id != customer.id or survey.comment_message is None:
+            return None
+        self._surveys.withdraw_comment(survey.id)
+        self._outbox.post(Parcel(chat_id=customer.chat_id, call=rebutton(pressed)))
+        return survey.comment_message
+
+    def _say_closed(self, customer: Customer, ticket: Ticket) -> None:
+        """Rated once already: the second closing is only said."""
+        language = self._profile.language_of(customer)
+        html = self._profile.texts.say("rating.closed_again", language, number=ticket.number)
+        rows = [[self._came_back(language, ticket.id)]]
+        self._outbox.post(Parcel(chat_id=customer.chat_id, lane=Lane.SURVEY, call=say(html, rows)))
+
+    def _warn(self, key: str, survey: Survey, customer: Customer, **params: object) -> None:
+        ticket = self._tickets.get(survey.ticket_id)
+        if ticket is not None:
+            self._alarm.to_managers(
+                key, number=ticket.number, name=customer.name, operator=ticket.operator_name, **params
+            )
+
+    def _came_back(self, language: str, ticket_id: int) -> Button:
+        return Button(self._profile.texts.plain("button.came_back", language), press("back", ticket_id))

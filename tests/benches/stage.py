@@ -1,0 +1,155 @@
+"""What every benchmark stands on: a sandbox Telegram on one core, a bot's process on another."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sandbox import BotApiServer, Customer, Operator, World
+from sandbox.changes import Change
+
+ROOT = Path(__file__).parents[2]
+BOT_CORE, SANDBOX_CORE = 0, 1
+FAQ = """
+- id: refund
+  question: Как вернуть деньги?
+  phrasings: [хочу возврат, верните деньги]
+  answer: Оформите возврат в разделе «Заказы».
+"""
+
+
+@dataclass
+class Stage:
+    """A world with one forum desk and its people; `spawn` starts a bot that talks to it."""
+
+    world: World
+    server: BotApiServer
+    folder: Path
+    limits: bool
+    customers: list[Customer] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.bot = self.world.bot("bench_bot")
+        self.group = self.world.forum("Operators")
+        self.channel = self.world.channel("Status")
+        rights = {"can_manage_topics": True, "can_delete_messages": True, "can_pin_messages": True}
+        self.world.admit(self.group, self.bot, **rights)
+        self.world.admit(self.channel, self.bot, can_post_messages=True, can_edit_messages=True)
+        self.operator = Operator(self.world, self.group, "Operator")
+        (self.folder / "faq.yaml").write_text(FAQ, "utf-8")
+
+    def config(self) -> Path:
+        """The configuration of our own bot."""
+        pace = "" if self.limits else "chat_per_second = 0\ngroup_per_minute = 0\nbulk_per_second = 0\n"
+        path = self.folder / "config.toml"
+        path.write_text(
+            f"""
+[storage]
+url = "sqlite:///{self.folder / "otklik.db"}"
+[telegram]
+api_url = "{self.server.url}"
+[log]
+level = "warning"
+[limits]
+{pace}
+[desk.main]
+token = "{self.bot.token}"
+operators_group = {self.group.id}
+incident_channel = {self.channel.id}
+managers = [1001]
+faq = ["faq.yaml"]
+""",
+            "utf-8",
+        )
+        return path
+
+    def spawn(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        """Start a bot's process on its own core."""
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(command, env=environment, cwd=self.folder)
+        pin(BOT_CORE, process.pid)
+        return process
+
+    def otklik(self) -> subprocess.Popen[bytes]:
+        """Start ours."""
+        command = str(Path(sys.executable).with_name("otklik"))
+        return self.spawn([command, "run", "--config", str(self.config())])
+
+    async def polled(self, within: float = 60) -> float:
+        """Seconds until the bot first asked for updates."""
+        begun = time.perf_counter()
+        while not self.world.log.calls("getUpdates"):
+            if time.perf_counter() - begun > within:
+                raise TimeoutError("the bot never asked for updates")
+            await asyncio.sleep(0.005)
+        return time.perf_counter() - begun
+
+    async def until(self, done: Callable[[], bool], within: float) -> None:
+        """Wait for something to be so, looking often."""
+        begun = time.perf_counter()
+        while not done():
+            if time.perf_counter() - begun > within:
+                raise TimeoutError("it did not happen in time")
+            await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def stage(folder: Path, *, limits: bool) -> AsyncIterator[Stage]:
+    """A stage on the sandbox's core."""
+    pin(SANDBOX_CORE, 0)
+    world = World(seed=7)
+    world.limits.enforced = limits
+    async with BotApiServer(world) as server:
+        yield Stage(world, server, folder, limits)
+
+
+@asynccontextmanager
+async def running(process: subprocess.Popen[bytes]) -> AsyncIterator[subprocess.Popen[bytes]]:
+    """Stop the process at the end, gently, then by force."""
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            await asyncio.to_thread(process.wait, 15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def pin(core: int, pid: int) -> None:
+    """Keep a process (0: this one) on one core, where there are several."""
+    if (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(pid, {core})
+
+
+def memory_mb(pid: int) -> float:
+    """The resident memory of a process."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def text_of(change: Change) -> str:
+    """The text of a message that has just appeared."""
+    return str((change.message or {}).get("text", "")) if change.what == "message" else ""
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which a share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def show(results: dict[str, Any]) -> None:
+    """One result as a line of JSON, for whoever collects them."""
+    sys.stdout.write(json.dumps(results, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,104 @@
+"""The real process, told to stop in a busy minute: it ends well and soon, and nothing is half done."""
+
+import asyncio
+import time
+
+import pytest
+
+from sandbox import Fault
+from sandbox.log import judge
+from tests.faults.database import comes_to, inbox, outbox
+from tests.faults.sights import called
+from tests.faults.troubles import heard, until
+from tests.ground.terminal import OTKLIK, environment
+from tests.stories.conftest import Scene, SetUp
+
+CONFIG = """
+[storage]
+url = "sqlite:///otklik.db"
+[telegram]
+api_url = "{api}"
+[log]
+level = "warning"
+[limits]
+chat_per_second = 0
+group_per_minute = 0
+bulk_per_second = 0
+[desk.main]
+token = "{token}"
+operators_group = {group}
+faq = ["faq.yaml"]
+"""
+
+
+async def start(scene: Scene) -> asyncio.subprocess.Process:
+    """It runs, and has asked for updates."""
+    before = len(scene.world.log.calls("getUpdates"))
+    config = CONFIG.format(api=scene.server.url, token=scene.bot.token, group=scene.group.id)
+    (scene.folder / "config.toml").write_text(config, "utf-8")
+    process = await asyncio.create_subprocess_exec(
+        OTKLIK, "run", cwd=scene.folder, env=environment("ru_RU"), stderr=asyncio.subprocess.PIPE
+    )
+    await until(lambda: len(scene.world.log.calls("getUpdates")) > before, within=30)
+    return process
+
+
+async def stop(process: asyncio.subprocess.Process) -> tuple[int | None, float, str]:
+    """SIGTERM: the exit code, how long it took, and what was said."""
+    begun = time.monotonic()
+    process.terminate()
+    try:
+        _, said = await asyncio.wait_for(process.communicate(), 20)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        raise
+    return process.returncode, time.monotonic() - begun, said.decode()
+
+
+async def test_sigterm_under_load_ends_well_and_nothing_is_half_done(set_up: SetUp) -> None:
+    async with set_up() as scene:
+        running = await start(scene)
+        anna, oleg, topic = await called(scene)
+        people = [scene.customer(f"Клиент {n}") for n in range(10)]
+        for person in people:
+            await person.starts()
+        asked, replied = [f"слово {n}." for n in range(60)], [f"ответ {n}." for n in range(60)]
+        for n in range(60):
+            await anna.says(asked[n])
+            await oleg.replies(topic, replied[n])
+            await people[n % 10].says("как вернуть деньги")
+            await asyncio.sleep(0)
+        await until(lambda: replied[3] in heard(anna))
+        code, seconds, said = await stop(running)
+        assert (code, said) == (0, "")
+        assert seconds < 10
+        assert replied[-1] not in heard(anna), "all was over before the signal: nothing is shown"
+        async with scene.at_work():
+            await until(lambda: replied[-1] in heard(anna), within=30)
+            await until(lambda: asked[-1] in heard(oleg, topic), within=30)
+            await comes_to(scene, lambda: outbox(scene), {}, within=10)
+        assert judge(replied, heard(anna)).clean
+        assert judge(asked, heard(oleg, topic)).clean
+        assert inbox(scene).keys() == {"handled"}
+        for person in people:
+            assert sum("оформите возврат" in line for line in heard(person)) == 6
+
+
+async def test_a_call_that_hangs_is_not_waited_for_longer_than_the_grace(
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.GRACE", 0.5)
+    async with set_up() as scene:
+        async with scene.at_work():
+            anna, oleg, topic = await called(scene)
+            rule = scene.world.faults.add(Fault.hangs(60), method="sendMessage", chat=anna.id, times=1)
+            await oleg.replies(topic, "раз")
+            await until(lambda: rule.struck == 1)
+            await oleg.replies(topic, "два")
+            told = time.monotonic()
+        assert 0.5 <= time.monotonic() - told < 2
+        async with scene.at_work():
+            await anna.sees("два")
+        verdict = judge(["раз", "два"], heard(anna))
+        assert (verdict.lost, verdict.doubled, verdict.disordered) == ([], ["раз"], [])

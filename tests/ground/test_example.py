@@ -1,0 +1,72 @@
+"""config.example.toml: every key there is, each explained, and it works as it stands."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.config import Desk, Settings, load
+from faq.fuzzy import THRESHOLDS
+from tests.ground.our_source import ROOT
+
+EXAMPLE = ROOT / "config.example.toml"
+
+
+def keys_of(model: type[BaseModel], before: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        if name == "desk":
+            yield from keys_of(Desk, "desk.main.")
+        elif isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from keys_of(field.annotation, f"{before}{name}.")
+        else:
+            yield before + name
+
+
+def keys_in(table: dict[str, Any], before: str = "") -> Iterator[str]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from keys_in(value, f"{before}{name}.")
+        else:
+            yield before + name
+
+
+def test_it_has_every_key_and_no_other() -> None:
+    assert sorted(keys_in(tomllib.loads(EXAMPLE.read_text("utf-8")))) == sorted(keys_of(Settings))
+
+
+def test_every_key_has_one_line_of_explanation() -> None:
+    lines = EXAMPLE.read_text("utf-8").splitlines()
+    bare = [
+        line
+        for before, line in zip(["", *lines], lines, strict=False)
+        if re.match(r"\w+ = ", line) and not re.match(r"# .+[.]$", before)
+    ]
+    assert bare == []
+
+
+def test_it_loads_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").touch()
+    (tmp_path / "config.toml").write_bytes(EXAMPLE.read_bytes())
+    settings = load(tmp_path / "config.toml", {})
+    assert settings.desk["main"].operators_group == -1001111111111
+
+
+def test_what_it_shows_is_what_is_taken_without_it(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").touch()
+    (tmp_path / "config.toml").write_bytes(EXAMPLE.read_bytes())
+    shown = load(tmp_path / "config.toml", {})
+    (tmp_path / "config.toml").write_text(
+        '[desk.main]\ntoken = "123456:ABC"\noperators_group = -1001111111111'
+    )
+    bare = load(tmp_path / "config.toml", {})
+    yours = {"incident_channel", "managers", "faq", "work_hours"}
+    assert shown.model_dump(exclude={"desk"}) == bare.model_dump(exclude={"desk"})
+    assert shown.desk["main"].model_dump(exclude=yours) == bare.desk["main"].model_dump(exclude=yours)
+
+
+def test_confidence_counts_as_the_matcher_measured_it() -> None:
+    desk = Desk.model_fields
+    assert (desk["faq_sure"].default, desk["faq_unsure"].default) == (THRESHOLDS.sure, THRESHOLDS.unsure)

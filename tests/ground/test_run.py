@@ -1,0 +1,46 @@
+"""otklik run: from the command to a customer's answer, and a clean end."""
+
+import asyncio
+from pathlib import Path
+
+from faq import reading
+from sandbox import BotApiServer, Customer, World
+from tests.ground.terminal import OTKLIK, environment
+
+STARTER = Path(reading.__file__).with_name("starter.yaml")
+
+
+async def test_it_serves_until_asked_to_stop_and_ends_well(tmp_path: Path) -> None:
+    world = World(seed=7)
+    bot, group = world.bot("support_bot"), world.forum("Operators")
+    world.admit(group, bot, can_manage_topics=True, can_delete_messages=True, can_pin_messages=True)
+    customer = Customer(world, bot, "Sample")
+    async with BotApiServer(world) as server:
+        (tmp_path / "config.toml").write_text(
+            f"""
+            [telegram]
+            api_url = "{server.url}"
+            [log]
+            format = "json"
+            [desk.main]
+            token = "{bot.token}"
+            operators_group = {group.id}
+            faq = ["{STARTER}"]
+            """,
+            "utf-8",
+        )
+        running = await asyncio.create_subprocess_exec(
+            OTKLIK, "run", cwd=tmp_path, env=environment("ru_RU"), stderr=asyncio.subprocess.PIPE
+        )
+        try:
+            await customer.says("как вернуть деньги")
+            await customer.sees("возврат", within=30)
+            running.terminate()
+            _, said = await asyncio.wait_for(running.communicate(), 15)
+        finally:
+            if running.returncode is None:
+                running.kill()
+    assert running.returncode == 0, said.decode()
+    assert all(line.startswith("{") for line in said.decode().splitlines())
+    assert bot.token not in said.decode()
+    assert "вернуть" not in said.decode()

@@ -1,0 +1,64 @@
+"""Promises that hold for every text there can be."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from faq.fuzzy import FuzzyMatcher
+from faq.knowledge import Knowledge
+from faq.match import Sure
+from faq.wishes import wants_person
+from tests.knowledge.shelf import entry, starter
+
+KNOWLEDGE = starter()
+MATCHER = FuzzyMatcher(KNOWLEDGE)
+PHRASINGS = sorted(
+    (text, one.id) for one in KNOWLEDGE.entries for texts in one.phrasings.values() for text in texts
+)
+FOREIGN = st.text(alphabet="αβγδεζηθικλμνξοπρστυφχψω", min_size=3, max_size=12)
+
+
+@given(st.text())
+@example("\ud800")
+@example("\x00" * 50)
+@example("İ" * 3000)
+@example("﷽" * 3000)
+@example("e" + "\u0301" * 5000)
+@settings(deadline=None, max_examples=150)
+def test_no_text_upsets_the_matcher(text: str) -> None:
+    match = MATCHER.match(text, "ru")
+    assert len(match.ranked) >= 3
+    assert all(0 <= candidate.confidence <= 1 for candidate in match.ranked)
+    assert wants_person(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["а" * 100_000, "где мой заказ " * 8_000, "😀" * 100_000, "\u0301" * 100_000, "' ; " * 30_000]
+)
+def test_a_very_long_text_is_looked_at_quickly(text: str) -> None:
+    begun = perf_counter()
+    MATCHER.match(text, "ru")
+    wants_person(text)
+    assert perf_counter() - begun < 0.5
+
+
+@given(st.sampled_from(PHRASINGS), st.lists(FOREIGN, min_size=1, max_size=5, unique=True))
+@settings(deadline=None, max_examples=25)
+def test_an_unrelated_entry_does_not_change_a_sure_answer(asked: tuple[str, str], words: list[str]) -> None:
+    text, _ = asked
+    before = MATCHER.match(text, "ru")
+    larger = Knowledge((*KNOWLEDGE.entries, entry("unrelated", " ".join(words), *words)), KNOWLEDGE.now)
+    after = FuzzyMatcher(larger).match(text, "ru")
+    if isinstance(before, Sure):
+        assert isinstance(after, Sure)
+        assert after.best.entry == before.best.entry
+
+
+def test_every_phrasing_of_the_starter_leads_to_its_entry() -> None:
+    """Also how the test above knows that most of what it tries is sure."""
+    lost = [text for text, expected in PHRASINGS if MATCHER.match(text, "ru").ranked[0].entry.id != expected]
+    assert lost == []
+    sure = sum(isinstance(MATCHER.match(text, "ru"), Sure) for text, _ in PHRASINGS)
+    assert sure > 0.9 * len(PHRASINGS)

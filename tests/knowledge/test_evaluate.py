@@ -1,0 +1,83 @@
+"""`otklik faq eval`: how well the matcher knows labelled questions."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from faq.cli import check, eval_, export
+from faq.evaluate import evaluate
+from faq.fuzzy import FuzzyMatcher
+from faq.knowledge import BrokenFaq
+from faq.match import Thresholds
+from tests.knowledge.shelf import STARTER
+
+QUESTIONS = [
+    {"text": "где мой заказ", "intent": "order-status"},
+    {"text": "доставка", "intent": "delivery-cost"},
+    {"text": "где мой заказ", "intent": "refund"},
+    {"text": "расскажи анекдот", "intent": "oos"},
+    {"text": "как вернуть деньги", "intent": "oos"},
+]
+
+
+def asked(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "q.jsonl"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_question_is_a_line_in_the_same_order(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps(row) for row in QUESTIONS) + "\n\n"
+    evaluation = eval_([STARTER], asked(tmp_path, lines))
+    rows = [one.as_json() for one in evaluation.asked]
+    assert [row["text"] for row in rows] == [row["text"] for row in QUESTIONS]
+    assert [row["expected"] for row in rows] == [row["intent"] for row in QUESTIONS]
+    assert [row["zone"] for row in rows] == ["answer", "choice", "answer", "person", "answer"]
+    assert rows[0]["candidates"][0]["id"] == "order-status"
+    for row in rows:
+        assert set(row) == {"text", "expected", "zone", "candidates", "ms"}
+        assert len(row["candidates"]) >= 3
+        assert row["ms"] >= 0
+        json.dumps(row)
+
+
+def test_the_table_counts_what_it_says(matcher: FuzzyMatcher) -> None:
+    figures = evaluate(matcher, QUESTIONS).figures
+    assert (figures.questions, figures.out_of_scope) == (5, 2)
+    assert figures.direct == 3 / 5
+    assert figures.choice == 1 / 5
+    assert figures.person == 1 / 5
+    assert figures.wrong_direct == 2 / 3
+    assert figures.top_3 is not None
+    assert figures.top_1 is not None
+    assert figures.top_1 <= figures.top_3 < 1
+    assert figures.solved == 2 / 3
+
+
+def test_nothing_asked_is_nothing_counted(matcher: FuzzyMatcher) -> None:
+    figures = evaluate(matcher, []).figures
+    assert figures.questions == 0
+    assert figures.top_1 is figures.direct is figures.median_ms is None
+
+
+def test_thresholds_of_the_desk_are_used(tmp_path: Path) -> None:
+    path = asked(tmp_path, json.dumps(QUESTIONS[0]))
+    assert eval_([STARTER], path, Thresholds(1.0, 0.5)).asked[0].zone == "choice"
+
+
+def test_wrong_lines_are_named(tmp_path: Path) -> None:
+    path = asked(tmp_path, '{"text": "a", "intent": "b"}\nnot json\n["a"]\n{"text": 1, "intent": "b"}\n')
+    with pytest.raises(BrokenFaq) as broken:
+        eval_([STARTER], path)
+    assert [problem.line for problem in broken.value.problems] == [2, 3, 4]
+    with pytest.raises(BrokenFaq):
+        eval_([STARTER], tmp_path / "missing.jsonl")
+
+
+def test_check_and_export(tmp_path: Path) -> None:
+    assert check([STARTER]) == ()
+    (tmp_path / "a.yaml").write_text(export([STARTER]), encoding="utf-8")
+    assert check([tmp_path / "a.yaml"]) == ()
+    (tmp_path / "a.yaml").write_text("- id: a", encoding="utf-8")
+    assert [problem.kind.value for problem in check([tmp_path / "a.yaml"])] == ["missing_key"] * 2

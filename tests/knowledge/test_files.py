@@ -1,0 +1,162 @@
+"""The knowledge base goes out as YAML and comes in from what people have."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from faq.cli import import_
+from faq.entry import ANY, Entry
+from faq.files import export_yaml, import_file
+from faq.knowledge import Knowledge
+from faq.reading import read
+from tests.knowledge.shelf import starter
+
+TEXT = (
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t"), min_size=1)
+    .map(str.strip)
+    .filter(bool)
+)
+LANGUAGES = st.sampled_from(["ru", "en", "uk", "pt-br"])
+
+
+def in_languages(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, str]]:
+    return st.one_of(
+        texts.map(lambda text: {ANY: text}), st.dictionaries(LANGUAGES, texts, min_size=1, max_size=3)
+    )
+
+
+def plain_answer(text: str) -> str:
+    return text.replace("{", "(").replace("<", "(").replace("&", "+")
+
+
+ENTRIES = st.builds(
+    Entry,
+    id=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,20}", fullmatch=True),
+    category=st.one_of(st.just({}), in_languages(TEXT)),
+    question=in_languages(TEXT),
+    phrasings=st.dictionaries(LANGUAGES, st.lists(TEXT, min_size=1, max_size=3).map(tuple), max_size=2),
+    answer=in_languages(TEXT.map(plain_answer)),
+    media=st.sampled_from([None, "https://example.com/a.png"]),
+    valid_until=st.sampled_from([None, date(2030, 1, 1), datetime(2030, 1, 1, 10, 30, tzinfo=UTC)]),
+    hidden=st.booleans(),
+)
+
+
+@given(st.lists(ENTRIES, max_size=3, unique_by=lambda one: one.id))
+@settings(deadline=None, max_examples=60)
+def test_what_goes_out_comes_in_the_same(
+    tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]
+) -> None:
+    path = tmp_path_factory.mktemp("faq") / "faq.yaml"
+    path.write_text(export_yaml(entries), encoding="utf-8", newline="")
+    page = read(path)
+    assert page.problems == []
+    assert page.entries == entries
+
+
+def test_the_starter_survives_the_journey_and_stays_readable(tmp_path: Path) -> None:
+    knowledge = starter()
+    text = export_yaml(knowledge.entries)
+    path = tmp_path / "out.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert Knowledge.load([path]).entries == knowledge.entries
+    assert "      - где мой заказ\n" in text
+    assert "\\u" not in text
+
+
+def imported(tmp_path: Path, name: str, content: bytes) -> tuple[tuple[Entry, ...], list[str]]:
+    """The entries, which must be good enough to be loaded, and what was left out."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    text, report = import_(path)
+    written = tmp_path / "imported.yaml"
+    written.write_text(text, encoding="utf-8")
+    assert Knowledge.load([written]).entries == report.entries
+    return report.entries, [str(problem) for problem in report.problems]
+
+
+TABLE = (
+    "Категория;Вопрос;Варианты;Ответ\r\n"
+    'Оплата;"Как вернуть деньги?";"верните деньги|хочу возврат";Оформите заявку & ждите\r\n'
+    'Оплата;Как вернуть деньги;;"В две\r\nстроки < трёх {{ да }}"\r\n'
+    ";;;\r\n"
+    "Доставка;Вопрос без ответа;;\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+def test_a_spreadsheet_is_taken_over_with_a_report(tmp_path: Path, encoding: str) -> None:
+    entries, left_out = imported(tmp_path, "faq.csv", TABLE.encode(encoding))
+    first, second = entries
+    assert (first.id, second.id) == ("kak-vernut-dengi", "kak-vernut-dengi-2")
+    assert first.category_in("ru") == "Оплата"
+    assert first.phrasings == {ANY: ("верните деньги", "хочу возврат")}
+    assert first.answer_in("ru") == "Оформите заявку & ждите"
+    assert left_out == ["faq.csv, line 6: 'answer' is empty"]
+
+
+def test_signs_in_a_plain_answer_are_only_signs(tmp_path: Path) -> None:
+    from faq.answer import render
+
+    entries, _ = imported(tmp_path, "faq.csv", TABLE.encode())
+    assert render(entries[1], "ru", {}) == "В две\nстроки &lt; трёх {{ да }}"
+
+
+def test_a_table_without_the_needed_columns_is_refused(tmp_path: Path) -> None:
+    entries, left_out = imported(tmp_path, "faq.csv", b"question,text\nQ,A\n")
+    assert entries == ()
+    assert left_out == ["faq.csv, line 1: no column 'answer' (columns found: question, text)"]
+
+
+MARKDOWN = """\
+# Оплата
+
+## Как вернуть деньги?
+
+- откройте **Заказы**
+- нажмите [сюда](https://example.com), если 2 < 3
+
+```
+# это не заголовок
+```
+
+## Как оплатить? ##
+Картой.
+
+# Где вы?
+Везде.
+
+# Пусто
+"""
+
+
+def test_headings_become_questions(tmp_path: Path) -> None:
+    entries, left_out = imported(tmp_path, "faq.md", MARKDOWN.encode())
+    assert [(one.category_in("ru"), one.question_in("ru")) for one in entries] == [
+        ("Оплата", "Как вернуть деньги?"),
+        ("Оплата", "Как оплатить?"),
+        ("", "Где вы?"),
+    ]
+    answer = entries[0].answer_in("ru")
+    assert answer.startswith("• откройте <b>Заказы</b>\n")
+    assert '<a href="https://example.com">сюда</a>, если 2 &lt; 3' in answer
+    assert "# это не заголовок" in answer
+    assert left_out == []
+
+
+def test_a_yaml_file_gives_its_good_entries(tmp_path: Path) -> None:
+    content = b"- {id: a, question: Q, answer: A}\n- {id: b, question: Q}\n"
+    entries, left_out = imported(tmp_path, "in.yml", content)
+    assert [one.id for one in entries] == ["a"]
+    assert left_out == ["in.yml, line 2, entry b: 'answer' is missing"]
+
+
+@pytest.mark.parametrize("name", ["faq.docx", "missing.csv"])
+def test_what_cannot_be_read_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / "faq.docx").write_bytes(b"PK")
+    report = import_file(tmp_path / name)
+    assert report.entries == ()
+    assert len(report.problems) == 1

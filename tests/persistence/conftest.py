@@ -1,0 +1,52 @@
+"""A database with our schema, on either engine, and units of work on it."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import pytest
+
+from bot.stores import Books, open_books
+from storage.engines import open_engine
+from storage.ledger import Ledger
+from storage.schema import ensure
+from tickets.people import Customer, Person
+
+T = TypeVar("T")
+NOON = datetime(2026, 11, 20, 12, 0, 0, 123000, tzinfo=UTC)
+LARGE = 2**52 + 1
+
+
+class Archive:
+    """The stores of any desk, a transaction at a time."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    async def run(
+        self, unit: Callable[[Books], T], *, desk: str = "main", bot: int = 7, at: datetime = NOON
+    ) -> T:
+        """Run a unit on the desk's books."""
+        return await self.ledger.run(lambda conn: unit(open_books(conn, desk, bot, at)))
+
+    async def meets(self, telegram_id: int = LARGE, name: str = "Анна", *, desk: str = "main") -> Customer:
+        """Somebody writes to the desk."""
+        person = Person(telegram_id=telegram_id, first_name=name)
+        return await self.run(lambda books: books.customers.meet(person), desk=desk)
+
+
+@pytest.fixture
+async def ledger(database_url: str) -> AsyncIterator[Ledger]:
+    """A ledger over an empty database."""
+    ledger = Ledger(await open_engine(database_url))
+    try:
+        yield ledger
+    finally:
+        await ledger.close()
+
+
+@pytest.fixture
+async def archive(ledger: Ledger) -> Archive:
+    """The schema is there."""
+    await ensure(ledger)
+    return Archive(ledger)

@@ -1,0 +1,146 @@
+"""Incidents, drafts and attempts on either database: what was written is what is read."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import pytest
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
+
+from broadcasts.draft import Draft, Where
+from broadcasts.formatted import Html
+from broadcasts.incident import Kind, Notice, Severity, State
+from storage.engines import open_engine
+from storage.incidents import AuditStore, DraftStore, IncidentStore
+from storage.ledger import Ledger
+from storage.schema import ensure
+from storage.tables import audit
+
+T = TypeVar("T")
+NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
+LARGE = 2**40
+OPENED = Notice(number=1, kind=Kind.OPENED, text=Html("<b>Нет</b> входа 🛠"), author_id=LARGE, at=NOON)
+
+
+class Desk:
+    """Two desks on one database, a transaction at a time."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def drafts(self, act: Callable[[DraftStore], T], desk: str = "main") -> T:
+        return await self._ledger.run(lambda conn: act(DraftStore(conn, desk)))
+
+    async def incidents(self, act: Callable[[IncidentStore], T], desk: str = "main") -> T:
+        return await self._ledger.run(lambda conn: act(IncidentStore(conn, desk)))
+
+    async def run(self, act: Callable[[Connection], T]) -> T:
+        return await self._ledger.run(act)
+
+
+@pytest.fixture
+async def desk(database_url: str) -> AsyncIterator[Desk]:
+    ledger = Ledger(await open_engine(database_url))
+    try:
+        await ensure(ledger)
+        yield Desk(ledger)
+    finally:
+        await ledger.close()
+
+
+async def test_an_incident_goes_from_its_first_notice_to_its_last(desk: Desk) -> None:
+    later = NOON + timedelta(minutes=80)
+    resolved = replace(OPENED, number=2, kind=Kind.RESOLVED, text=Html("Готово"), at=later)
+    number = await desk.incidents(lambda store: store.open(Severity.RED, OPENED, "a"))
+    [live] = await desk.incidents(lambda store: store.live())
+    assert (live.id, live.severity, live.state, live.text) == (
+        number,
+        Severity.RED,
+        State.LIVE,
+        OPENED.text,
+    )
+    await desk.incidents(lambda store: store.tell(number, resolved, "b"))
+    ended = await desk.incidents(lambda store: store.get(number))
+    assert ended is not None
+    assert (ended.state, ended.text) == (State.RESOLVED, "Готово")
+    assert ended.ended_at == ended.updated_at == later.replace(microsecond=123000)
+    assert await desk.incidents(lambda store: store.live()) == []
+    told = await desk.incidents(lambda store: store.notices(number))
+    assert [(each.number, each.kind, each.text, each.author_id) for each in told] == [
+        (1, Kind.OPENED, "<b>Нет</b> входа 🛠", LARGE),
+        (2, Kind.RESOLVED, "Готово", LARGE),
+    ]
+
+
+async def test_a_token_publishes_once_a_desk(desk: Desk) -> None:
+    await desk.incidents(lambda store: store.open(Severity.RED, OPENED, "once"))
+    assert await desk.incidents(lambda store: store.told("once"))
+    with pytest.raises(IntegrityError):
+        await desk.incidents(lambda store: store.open(Severity.RED, OPENED, "once"))
+    assert len(await desk.incidents(lambda store: store.live())) == 1
+    assert not await desk.incidents(lambda store: store.told("once"), "other")
+    await desk.incidents(lambda store: store.open(Severity.GREEN, OPENED, "once"), "other")
+
+
+async def test_where_notices_stand_in_the_channel(desk: Desk) -> None:
+    number = await desk.incidents(lambda store: store.open(Severity.YELLOW, OPENED, "a"))
+    for step in (2, 3):
+        update = replace(OPENED, number=step, kind=Kind.UPDATED)
+        await desk.incidents(lambda store, update=update: store.tell(number, update, f"u{update.number}"))
+    await desk.incidents(lambda store: store.posting(number, -1002222222222))
+    waiting = await desk.incidents(lambda store: store.get(number))
+    assert waiting is not None
+    assert (waiting.posting, waiting.post_id, waiting.channel_id) == (True, None, -1002222222222)
+    await desk.incidents(lambda store: store.posted(number, 70, last=2))
+    await desk.incidents(lambda store: store.replied(number, 3, 71))
+    told = await desk.incidents(lambda store: store.notices(number))
+    assert [notice.message_id for notice in told] == [70, 70, 71]
+    await desk.incidents(lambda store: store.posting(number, None))
+    refused = await desk.incidents(lambda store: store.get(number))
+    assert refused is not None
+    assert (refused.posting, refused.post_id, refused.channel_id) == (False, None, None)
+
+
+async def test_incidents_come_newest_first_and_only_the_desk_s_own(desk: Desk) -> None:
+    for minute, token in enumerate(("a", "b", "c")):
+        notice = replace(OPENED, text=Html(token), at=NOON + timedelta(minutes=minute))
+        where = "other" if token == "c" else "main"
+        await desk.incidents(
+            lambda store, notice=notice: store.open(Severity.RED, notice, notice.text), where
+        )
+    assert [each.text for each in await desk.incidents(lambda store: store.live())] == ["b", "a"]
+    [theirs] = await desk.incidents(lambda store: store.live(), "other")
+    assert await desk.incidents(lambda store: store.get(theirs.id)) is None
+
+
+async def test_a_manager_has_one_draft_in_each_chat(desk: Desk) -> None:
+    draft = Draft(manager_id=LARGE, where=Where(-1001111111111, 77), started_at=NOON).sealed(0)
+    await desk.drafts(lambda store: store.keep(draft))
+    chosen = replace(draft, severity=Severity.RED, text=Html("<i>да</i>")).sealed(0)
+    await desk.drafts(lambda store: store.keep(chosen))
+    await desk.drafts(lambda store: store.keep(replace(draft, where=Where(LARGE)).sealed(0)))
+    assert await desk.drafts(lambda store: store.find(draft.token)) is None
+    kept = await desk.drafts(lambda store: store.of(LARGE, -1001111111111))
+    assert kept is not None
+    assert kept == replace(chosen, started_at=NOON.replace(microsecond=123000))
+    assert kept.sealed(0).token == chosen.token, "a token outlives the night in the database"
+    assert await desk.drafts(lambda store: store.find(chosen.token), "other") is None
+    await desk.drafts(lambda store: store.drop(kept))
+    assert await desk.drafts(lambda store: store.of(LARGE, -1001111111111)) is None
+    assert await desk.drafts(lambda store: store.of(LARGE, LARGE)) is not None
+
+
+async def test_every_attempt_is_kept_whatever_was_pressed(desk: Desk) -> None:
+    def attempt(conn: Connection) -> None:
+        store = AuditStore(conn, "main")
+        store.note(LARGE, "publish", "t" * 32, allowed=True, at=NOON)
+        store.note(-LARGE, "x" * 60, "y" * 100, allowed=False, at=NOON)
+
+    await desk.run(attempt)
+    rows = await desk.run(lambda conn: conn.execute(select(audit).order_by(audit.c.id)).all())
+    assert [(row.actor_id, row.action, row.allowed) for row in rows] == [
+        (LARGE, "publish", True),
+        (-LARGE, "x" * 32, False),
+    ]

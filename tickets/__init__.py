@@ -1,0 +1,1 @@
+"""A customer's matter, from question to close."""

@@ -1,0 +1,87 @@
+"""How the FAQ speaks to a customer: an answer with its two buttons, or a choice with three questions."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from faq.answer import render
+from faq.entry import Entry
+from faq.knowledge import Knowledge
+from faq.match import Matcher
+from tickets.people import Customer
+from tickets.post import Button, Call, Outbox, Parcel, press, rewrite, say
+from tickets.profile import Profile
+
+CHOICES = 3
+
+
+class Faq(Protocol):
+    """The knowledge base as it stands now."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The entries."""
+
+    @property
+    def matcher(self) -> Matcher:
+        """What finds an entry for a question."""
+
+
+class Answers:
+    """Writes to one customer at a time."""
+
+    def __init__(self, profile: Profile, outbox: Outbox) -> None:
+        self._profile, self._outbox = profile, outbox
+
+    def send(self, customer: Customer, call: Call) -> None:
+        """Anything at all, to the customer's chat."""
+        self._outbox.post(Parcel(chat_id=customer.chat_id, call=call))
+
+    def tell(
+        self, customer: Customer, key: str, /, rows: Sequence[Sequence[Button]] = (), **params: object
+    ) -> None:
+        """A text of ours, in the customer's language."""
+        html = self._profile.texts.say(key, self._profile.language_of(customer), **params)
+        self.send(customer, say(html, rows))
+
+    def answer(self, customer: Customer, entry: Entry, question_id: int) -> None:
+        """What the entry says, asking whether it helped."""
+        self.send(customer, say(self._text(customer, entry), self._rows(customer, question_id)))
+
+    def answer_in_place(self, customer: Customer, entry: Entry, question_id: int, message_id: int) -> None:
+        """The same, in place of the choice that led to it."""
+        rows = self._rows(customer, question_id)
+        self.send(customer, rewrite(message_id, self._text(customer, entry), rows))
+
+    def offer(self, customer: Customer, entries: Sequence[Entry], question_id: int) -> None:
+        """Up to three questions that may have been meant, and a person."""
+        language = self._profile.language_of(customer)
+        rows = [
+            [Button(entry.question_in(language), press("faq", "pick", question_id, index))]
+            for index, entry in enumerate(entries[:CHOICES])
+        ]
+        person = self.button("operator", press("faq", "person", question_id), language)
+        self.tell(customer, "customer.choice", [*rows, [person]])
+
+    def button(self, name: str, says: str, language: str) -> Button:
+        """A button of ours, in a language."""
+        return Button(self._profile.texts.plain(f"button.{name}", language), says)
+
+    def _rows(self, customer: Customer, question_id: int) -> list[list[Button]]:
+        language = self._profile.language_of(customer)
+        return [
+            [
+                self.button("helped", press("faq", "helped", question_id), language),
+                self.button("operator", press("faq", "person", question_id), language),
+            ]
+        ]
+
+    def _text(self, customer: Customer, entry: Entry) -> str:
+        person, language = customer.person, self._profile.language_of(customer)
+        shown = {
+            "first_name": person.first_name,
+            "last_name": person.last_name or "",
+            "full_name": person.name,
+            "username": person.username or "",
+            "language": language,
+        }
+        return render(entry, language, shown)

@@ -1,0 +1,110 @@
+"""The card at the head of a ticket, and the topic's title: who this is and how the matter stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from tickets.answers import Faq
+from tickets.desk import card_buttons
+from tickets.people import Customer, Customers
+from tickets.post import Button
+from tickets.profile import Profile
+from tickets.questions import Questions
+from tickets.ticket import State, Ticket, Tickets
+
+TITLE_LIMIT = 128
+SHOWN_QUESTIONS = 3
+QUESTION_LENGTH = 300
+
+
+class Ratings(Protocol):
+    """How the customer has rated us."""
+
+    def of_customer(self, customer_id: int) -> Sequence[int]:
+        """Ratings, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card as it should stand now."""
+
+    html: str
+    rows: list[list[Button]]
+
+
+class Cards:
+    """Writes cards and titles from what the desk knows now."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        customers: Customers,
+        tickets: Tickets,
+        questions: Questions,
+        faq: Faq,
+        ratings: Ratings,
+        now: datetime,
+    ) -> None:
+        self._profile, self._customers, self._tickets = profile, customers, tickets
+        self._questions, self._faq, self._ratings, self._now = questions, faq, ratings, now
+
+    def card(self, customer: Customer, ticket: Ticket) -> Card:
+        """The card of a ticket."""
+        profile = self._profile
+        opened = profile.texts.moment(
+            profile.language,
+            ticket.opened_at.astimezone(profile.zone),
+            self._now.astimezone(profile.zone),
+        )
+        html = profile.texts.say(
+            "operator.card",
+            profile.language,
+            number=ticket.number,
+            state=ticket.state.value,
+            complaint=ticket.complaint,
+            operator=ticket.operator_name,
+            name=customer.name,
+            username=customer.person.username,
+            telegram_id=customer.person.telegram_id,
+            spoken=profile.language_of(customer),
+            payload=ticket.payload,
+            opened=opened,
+            asked=self._asked(ticket),
+            before=self._tickets.count_of(customer.id) - 1,
+            ratings=list(self._ratings.of_customer(customer.id)),
+        )
+        return Card(html, card_buttons(profile, ticket))
+
+    def title(self, customer: Customer, ticket: Ticket | None) -> str:
+        """The topic's title: state first, then the name, cut to Telegram's limit."""
+        state = State.CLOSED if ticket is None else ticket.state
+        key = "complaint" if ticket and ticket.complaint and state is not State.CLOSED else state.value
+        title = self._profile.texts.plain(f"operator.title.{key}", self._profile.language, name=customer.name)
+        return title[:TITLE_LIMIT]
+
+    def header(self, customer: Customer, ticket: Ticket | None) -> str:
+        """One line over a message where there are no topics."""
+        return self._profile.texts.plain(
+            "operator.header",
+            self._profile.language,
+            name=customer.name,
+            number=0 if ticket is None else ticket.number,
+        )
+
+    def _asked(self, ticket: Ticket) -> list[dict[str, object]]:
+        """What was asked of the FAQ about this matter and what it offered."""
+        language = self._profile.language
+        return [
+            {
+                "text": question.text[:QUESTION_LENGTH],
+                "zone": question.zone,
+                "offered": [
+                    entry.question_in(language)
+                    for entry_id in ([question.chosen] if question.chosen else question.offered)
+                    if (entry := self._faq.knowledge.get(entry_id)) is not None
+                ],
+            }
+            for question in self._questions.about(ticket.id, SHOWN_QUESTIONS)
+        ]

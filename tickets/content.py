@@ -1,0 +1,130 @@
+"""What a message holds, whichever side it came from, and how several become one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+Entity = dict[str, Any]
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+ALBUM_LIMIT = 10
+ENTITY_LIMIT = 100
+
+CAPTIONED = frozenset({"photo", "video", "animation", "document", "audio", "voice"})
+ALBUMS = (frozenset({"photo", "video"}), frozenset({"document"}), frozenset({"audio"}))
+"""Kinds that Telegram lets stand side by side in one album."""
+FOUND_BY_TELEGRAM = frozenset(
+    str.split("mention hashtag cashtag bot_command url email phone_number bank_card_number")
+)
+"""Formatting that nobody chose: Telegram finds it in every text anew."""
+
+
+def utf16_length(text: str) -> int:
+    """Telegram counts entity offsets in UTF-16 units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """One message's content.
+
+    `kind` is Telegram's own name of it (text, photo, …, dice), or "other" for what can only be copied.
+    `text` is the text or the caption, `entities` its formatting with UTF-16 offsets, `file_id` the file of a
+    media kind, `quote` the part of the answered message that was quoted, and `extra` the remaining fields a
+    kind needs (coordinates, a contact, a poll's options).
+    """
+
+    kind: str = "text"
+    text: str = ""
+    entities: tuple[Entity, ...] = ()
+    file_id: str | None = None
+    album: str | None = None
+    quote: str | None = None
+    quote_entities: tuple[Entity, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Shorten for storage: empty fields are left out."""
+        full = {
+            "kind": self.kind,
+            "text": self.text,
+            "entities": list(self.entities),
+            "file_id": self.file_id,
+            "album": self.album,
+            "quote": self.quote,
+            "quote_entities": list(self.quote_entities),
+            "extra": self.extra,
+        }
+        return {name: value for name, value in full.items() if value}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Read what `as_json` wrote."""
+        lists = {name: tuple(stored.get(name, ())) for name in ("entities", "quote_entities")}
+        return cls(**{**stored, **lists})
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether words can stand in the message itself."""
+        return self.kind == "text" or self.kind in CAPTIONED
+
+    @property
+    def limit(self) -> int:
+        """How many characters of text the kind may bear."""
+        return TEXT_LIMIT if self.kind == "text" else CAPTION_LIMIT if self.kind in CAPTIONED else 0
+
+    @property
+    def formatting(self) -> tuple[Entity, ...]:
+        """The entities that somebody chose; the others need not be sent along."""
+        return tuple(each for each in self.entities if each["type"] not in FOUND_BY_TELEGRAM)
+
+    def headed(self, header: str) -> "Content | None":
+        """The same with a bold line above the text; None where there is no room for it."""
+        return self._below(header, {"type": "bold"})
+
+    def below_quote(self) -> "Content":
+        """The same with what it quotes above it, for where no message can be replied to."""
+        below = self._below(self.quote, {"type": "blockquote"}, self.quote_entities) if self.quote else None
+        return below or self
+
+    def _below(self, above: str, look: Entity, inside: tuple[Entity, ...] = ()) -> "Content | None":
+        if not self.takes_words or len(above) + 1 + len(self.text) > self.limit:
+            return None
+        length = utf16_length(above)
+        entities = shifted(self.entities, length + 1)
+        if len(self.formatting) + len(inside) < ENTITY_LIMIT:
+            entities = ({**look, "offset": 0, "length": length}, *inside, *entities)
+        return replace(self, text=f"{above}\n{self.text}", entities=entities)
+
+
+def shifted(entities: Sequence[Entity], by: int) -> tuple[Entity, ...]:
+    """The entities of a text that has moved by so many UTF-16 units."""
+    return tuple({**entity, "offset": entity["offset"] + by} for entity in entities)
+
+
+def joined(contents: Sequence[Content]) -> Content:
+    """Several texts as one, a line apart, with the formatting of each kept."""
+    text, entities = "", list[Entity]()
+    for content in contents:
+        if text:
+            text += "\n"
+        entities.extend(shifted(content.entities, utf16_length(text)))
+        text += content.text
+    return replace(contents[0], text=text, entities=tuple(entities))
+
+
+def joined_length(contents: Sequence[Content]) -> int:
+    """How long several texts are as one."""
+    return sum(len(content.text) + 1 for content in contents) - 1
+
+
+def can_join(contents: Sequence[Content], further: Content) -> bool:
+    """Whether a further message may go with those before it: as one text, or in one album."""
+    first = contents[0]
+    if first.kind == "text" and further.kind == "text":
+        together = [*contents, further]
+        formatted = sum(len(content.formatting) for content in together)
+        return joined_length(together) <= TEXT_LIMIT and formatted < ENTITY_LIMIT
+    same_album = any(first.kind in kinds and further.kind in kinds for kinds in ALBUMS)
+    return same_album and len(contents) < ALBUM_LIMIT and first.album == further.album

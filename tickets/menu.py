@@ -1,0 +1,166 @@
+"""The way in: a greeting, the FAQ by sections, a person one press away."""
+
+import re
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from tickets.answers import Answers, Faq
+from tickets.content import Content
+from tickets.desk import FrontDesk
+from tickets.people import Customer, Customers, Person
+from tickets.post import Button, press
+from tickets.profile import Profile
+from tickets.questions import Questions
+from tickets.ticket import Messages, Tickets
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a link can carry; anything else was typed by hand."""
+SECTIONS_IN_A_ROW = 2
+ENTRIES_SHOWN = 12
+
+
+class Bulletin(Protocol):
+    """What is broken right now."""
+
+    def live(self, language: str) -> Sequence[str]:
+        """Live incidents, each as a line of Telegram HTML."""
+
+
+class Menu:
+    """What a customer can do without writing."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        customers: Customers,
+        tickets: Tickets,
+        messages: Messages,
+        questions: Questions,
+        answers: Answers,
+        desk: FrontDesk,
+        faq: Faq,
+        bulletin: Bulletin,
+        now: datetime,
+    ) -> None:
+        self._profile, self._customers, self._tickets = profile, customers, tickets
+        self._messages, self._questions, self._answers = messages, questions, answers
+        self._desk, self._faq, self._bulletin, self._now = desk, faq, bulletin, now
+
+    def greet(self, person: Person, payload: str | None) -> None:
+        """A customer pressed Start, perhaps by a link that says what it is about."""
+        customer = self._customers.meet(person)
+        if payload and PAYLOAD.fullmatch(payload):
+            self._remember(customer, payload)
+        language = self._profile.language_of(customer)
+        self._answers.tell(
+            customer,
+            "customer.greeting",
+            self._rows(language),
+            name=person.first_name,
+            company=self._profile.company,
+            incidents=list(self._bulletin.live(language)),
+        )
+
+    def help(self, person: Person) -> None:
+        """A customer asked what the bot can do."""
+        customer = self._customers.meet(person)
+        rows = self._rows(self._profile.language_of(customer))
+        self._answers.tell(customer, "customer.help", rows, company=self._profile.company)
+
+    def call_person(self, person: Person, *, complaint: bool = False) -> None:
+        """A customer asked for people, with no question in hand."""
+        customer = self._customers.meet(person)
+        if not self._desk.escalate(customer, complaint=complaint):
+            self._answers.tell(customer, "customer.already_called")
+
+    def show_section(self, person: Person, tag: str) -> None:
+        """A customer opened a section of the FAQ."""
+        customer = self._customers.meet(person)
+        language = self._profile.language_of(customer)
+        for section in self._faq.knowledge.sections(language):
+            if short_tag(section.name) == tag:
+                rows = [
+                    [Button(entry.question_in(language), press("menu", "entry", short_tag(entry.id)))]
+                    for entry in section.entries[:ENTRIES_SHOWN]
+                ]
+                rows.append([self._person(language)])
+                self._answers.tell(
+                    customer, "customer.section", rows, section=self._caption(section.name, language)
+                )
+                return
+        self._answers.tell(customer, "customer.section_gone", [[self._person(language)]])
+
+    def show_entry(self, person: Person, tag: str) -> None:
+        """A customer picked an entry from a section."""
+        customer = self._customers.meet(person)
+        language = self._profile.language_of(customer)
+        sections = self._faq.knowledge.sections(language)
+        for entry in (entry for section in sections for entry in section.entries):
+            if short_tag(entry.id) == tag:
+                asked = Content(text=entry.question_in(language))
+                message = self._messages.keep(
+                    customer_id=customer.id, ticket_id=None, author="customer", content=asked, at=self._now
+                )
+                question_id = self._questions.keep(
+                    customer_id=customer.id,
+                    message_id=message.id,
+                    text=asked.text,
+                    zone="answer",
+                    offered=[entry.id],
+                    chosen=entry.id,
+                    asked_at=self._now,
+                )
+                self._answers.answer(customer, entry, question_id)
+                return
+        self._answers.tell(customer, "customer.section_gone", [[self._person(language)]])
+
+    def ask_language(self, person: Person) -> None:
+        """A customer wants another language."""
+        customer = self._customers.meet(person)
+        texts = self._profile.texts
+        rows = [
+            [Button(texts.plain("language.name", each), press("menu", "language", each))]
+            for each in texts.languages
+        ]
+        self._answers.tell(customer, "customer.language_ask", rows)
+
+    def speak(self, person: Person, language: str) -> None:
+        """A customer chose the language we speak with them."""
+        customer = self._customers.meet(person)
+        if language in self._profile.texts.languages:
+            self._customers.update(customer.id, language=language)
+            self._answers.tell(
+                self._customers.get(customer.id), "customer.language_set", self._rows(language)
+            )
+
+    def _remember(self, customer: Customer, payload: str) -> None:
+        ticket = self._tickets.open_of(customer.id)
+        if ticket is None:
+            self._customers.update(customer.id, payload=payload)
+        else:
+            self._tickets.update(ticket.id, payload=payload)
+            self._desk.refresh(customer)
+
+    def _rows(self, language: str) -> list[list[Button]]:
+        sections = [
+            Button(self._caption(section.name, language), press("menu", "section", short_tag(section.name)))
+            for section in self._faq.knowledge.sections(language)
+        ]
+        step = SECTIONS_IN_A_ROW
+        rows = [sections[start : start + step] for start in range(0, len(sections), step)]
+        complain = self._answers.button("complain", press("menu", "complain"), language)
+        return [*rows, [self._person(language), complain]]
+
+    def _person(self, language: str) -> Button:
+        return self._answers.button("operator", press("menu", "person"), language)
+
+    def _caption(self, section: str, language: str) -> str:
+        return section or self._profile.texts.plain("button.other_questions", language)
+
+
+def short_tag(name: str) -> str:
+    """A name of any length as eight characters: a button's press holds only 64 bytes."""
+    return f"{zlib.crc32(name.encode()):08x}"

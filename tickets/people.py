@@ -1,0 +1,115 @@
+"""Who takes part: customers, operators, and whoever wrote to us just now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from unicodedata import category
+
+TURNING = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+"""Marks that turn the direction of everything after them."""
+UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that look like nothing at all."""
+
+
+def tamed(name: str) -> str:
+    """A name on one line that leaves the words around it in their places; "…" for one nobody can see."""
+    kept = " ".join(name.translate(TURNING).split())
+    return kept if any(category(each)[0] in "LNPS" and each not in UNSEEN for each in kept) else "…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody as Telegram shows them now."""
+
+    telegram_id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+
+    @property
+    def name(self) -> str:
+        """First and last name, as they may stand inside a line of ours."""
+        return tamed(f"{self.first_name} {self.last_name or ''}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """A person who writes to the desk in private, as the desk knows them."""
+
+    id: int
+    person: Person
+    language: str | None = None
+    payload: str | None = None
+    thread_id: int | None = None
+    topic_closed: bool = False
+    title: str | None = None
+    blocked_at: datetime | None = None
+
+    @property
+    def chat_id(self) -> int:
+        """A private chat bears the person's own id."""
+        return self.person.telegram_id
+
+    @property
+    def name(self) -> str:
+        """First and last name, as they may stand inside a line of ours."""
+        return self.person.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Whoever answers from the operators' group; an anonymous administrator bears the group's id."""
+
+    telegram_id: int
+    name: str
+    username: str | None = None
+
+
+class Customers(Protocol):
+    """The customers of one desk."""
+
+    def meet(self, person: Person) -> Customer:
+        """Get or insert; names and language are brought up to date, a block is forgotten."""
+
+    def get(self, customer_id: int) -> Customer:
+        """By our own id."""
+
+    def titled(self, title: str) -> Sequence[Customer]:
+        """Whose topic bears this title, or is being asked to."""
+
+    def note_topic(self, thread_id: int, customer_id: int | None) -> None:
+        """Remember whose topic this is; once known it stays so."""
+
+    def is_nobodys(self, thread_id: int) -> bool:
+        """Whether it is a topic of ours that no customer can be found for."""
+
+    def in_topic(self, thread_id: int) -> Customer | None:
+        """Whose topic this is."""
+
+    def update(self, customer_id: int, **values: object) -> None:
+        """Set columns by name: language, payload, thread_id, topic_closed, title, blocked_at."""
+
+
+class Texts(Protocol):
+    """What we say, in the person's language; keys stand in the catalogues."""
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages we speak."""
+
+    def say(self, key: str, language: str, /, **params: object) -> str:
+        """As Telegram HTML, parameters escaped."""
+
+    def plain(self, key: str, language: str, /, **params: object) -> str:
+        """As plain text: captions, toasts."""
+
+    def best(self, code: str | None, default: str) -> str:
+        """The language we have that comes nearest to a customer's own."""
+
+    def spell(self, language: str, length: timedelta) -> str:
+        """How long something is: "5 минут"."""
+
+    def moment(self, language: str, when: datetime, now: datetime) -> str:
+        """When something is, as seen from now: "завтра в 9:00"."""

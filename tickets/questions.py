@@ -1,0 +1,49 @@
+"""What was asked of the FAQ, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+Zone = Literal["answer", "choice", "person"]
+Result = Literal["helped", "escalated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question: its zone, the entries that were offered, and what came of it."""
+
+    id: int
+    customer_id: int
+    message_id: int
+    text: str
+    zone: Zone
+    offered: tuple[str, ...]
+    chosen: str | None = None
+    outcome: Result | None = None
+
+
+class Questions(Protocol):
+    """The questions of one desk."""
+
+    def keep(
+        self,
+        *,
+        customer_id: int,
+        message_id: int,
+        text: str,
+        zone: Zone,
+        offered: Sequence[str],
+        asked_at: datetime,
+        chosen: str | None = None,
+    ) -> int:
+        """Insert a question; our id of it."""
+
+    def get(self, question_id: int) -> Question | None:
+        """By our own id."""
+
+    def settle(self, question_id: int, *, chosen: str | None = None, outcome: Result | None = None) -> None:
+        """Note which entry was chosen, or what came of it."""
+
+    def about(self, ticket_id: int, limit: int) -> Sequence[Question]:
+        """The newest questions whose messages were handed over with a ticket, oldest first."""

@@ -1,0 +1,145 @@
+"""The ticket: one matter until it is closed, at most one open per customer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from tickets.content import Content
+from tickets.people import Operator
+
+
+class State(StrEnum):
+    """Where a ticket stands."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One customer's matter."""
+
+    id: int
+    number: int
+    customer_id: int
+    operator_id: int | None = None
+    operator_name: str | None = None
+    complaint: bool = False
+    payload: str | None = None
+    opened_at: datetime
+    first_reply_at: datetime | None = None
+    closed_at: datetime | None = None
+    card_id: int | None = None
+
+    @property
+    def state(self) -> State:
+        """Closed, taken by somebody, or waiting for anybody."""
+        if self.closed_at is not None:
+            return State.CLOSED
+        return State.OPEN if self.operator_id is None else State.TAKEN
+
+
+class Tickets(Protocol):
+    """The tickets of one desk."""
+
+    def open_of(self, customer_id: int) -> Ticket | None:
+        """The customer's open ticket."""
+
+    def last_of(self, customer_id: int) -> Ticket | None:
+        """The customer's open ticket, else the newest: an older one may have been opened again."""
+
+    def get(self, ticket_id: int) -> Ticket | None:
+        """By our own id."""
+
+    def count_of(self, customer_id: int) -> int:
+        """How many tickets the customer has had."""
+
+    def waits(self, since: datetime) -> Sequence[float]:
+        """Seconds from opening to the first reply, of those replied to since."""
+
+    def open(self, customer_id: int, *, at: datetime, payload: str | None, complaint: bool) -> Ticket:
+        """Insert a ticket with the desk's next number."""
+
+    def update(self, ticket_id: int, **values: object) -> None:
+        """Set columns by name: operator_id, operator_name, complaint, first_reply_at, closed_at, card_id."""
+
+
+Author = Literal["customer", "operator", "bot", "note"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message of a customer's history."""
+
+    id: int
+    customer_id: int
+    ticket_id: int | None
+    author: Author
+    operator_id: int | None = None
+    content: Content
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A message as Telegram numbers it: ids are unique only inside a chat."""
+
+    chat_id: int
+    telegram_id: int
+
+
+class Messages(Protocol):
+    """What was written, and where each message and its copies stand."""
+
+    def keep(
+        self,
+        *,
+        customer_id: int,
+        ticket_id: int | None,
+        author: Author,
+        content: Content,
+        at: datetime,
+        operator_id: int | None = None,
+        original: Place | None = None,
+    ) -> Message:
+        """Insert a message, with the place where it was written."""
+
+    def places(self, message_id: int) -> Sequence[Place]:
+        """Everywhere the message stands, the original first."""
+
+    def get(self, ids: Sequence[int]) -> Sequence[Message]:
+        """By our own ids, oldest first."""
+
+    def find(self, place: Place) -> Sequence[Message]:
+        """The messages shown at a place: several where a burst went as one; oldest first."""
+
+    def pair(self, message_id: int, place: Place, *, original: bool = False) -> None:
+        """Note where a copy of the message stands."""
+
+    def rewrite(self, message_id: int, content: Content) -> None:
+        """The message was edited."""
+
+    def adopt(self, message_ids: Sequence[int], ticket_id: int | None) -> None:
+        """Put messages that were written before it under a ticket; None takes them out of theirs."""
+
+    def unheard(self, customer_id: int, since: datetime) -> Sequence[Message]:
+        """The customer's messages that stand under no ticket and were not helped by the FAQ."""
+
+    def last_reply(self, customer_id: int, operator_id: int) -> Message | None:
+        """The operator's newest reply to the customer that has not been taken back."""
+
+
+class Operators(Protocol):
+    """Who has been seen answering in the operators' group."""
+
+    def meet(self, operator: Operator, at: datetime) -> None:
+        """Remember the name and username."""
+
+    def here(self, since: datetime) -> int:
+        """How many have been seen since."""
+
+    def usernames(self) -> frozenset[str]:
+        """In small letters, without @."""
