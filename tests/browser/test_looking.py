@@ -1,9 +1,10 @@
 """Finding one's way on the page: people, topics, keyboard, phone, reload, languages."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import PHONE, Stage, Visit
 
@@ -85,6 +86,26 @@ async def test_the_keyboard_is_enough(visit: Visit) -> None:
     await visitor.page.keyboard.type("Ответ")
     await visitor.page.keyboard.press("Enter")
     await visitor.main.sees("Ответ")
+
+
+async def test_a_slow_sending_does_not_pull_the_writer_back(visit: Visit) -> None:
+    visitor = await visit()
+    crossed = asyncio.Event()
+
+    async def answers_late(route: Route) -> None:
+        answer = await route.fetch()
+        await crossed.wait()
+        await route.fulfill(response=answer)
+
+    await visitor.page.route("**/page/act", answers_late)
+    await visitor.main.field.fill("Вопрос")
+    async with visitor.page.expect_response("**/page/act"):
+        await visitor.page.keyboard.press("Enter")
+        await visitor.side.sees("Вопрос")
+        await visitor.page.keyboard.press("Alt+ArrowRight")
+        crossed.set()
+    await visitor.page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    await expect(visitor.side.field).to_be_focused()
 
 
 async def test_messages_are_walked_with_the_arrows(visit: Visit) -> None:

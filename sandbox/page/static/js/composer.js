@@ -63,11 +63,11 @@ export function makeComposer(does) {
     setTask(null);
     keepDraft();
     hints.close();
+    field.focus(); // before the wait: by the time it was sent one may be writing elsewhere
     if (!(await does.send(job))) {
       if (ready === undefined && !field.value) write(text);
       files.giveBack(job.files);
     }
-    field.focus();
   }
 
   const editLast = () => {
