@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -33,11 +34,13 @@ RowId = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only
 Json = JSON(none_as_null=True)
 
 
-def _row_id() -> Column[int]:
+def row_id() -> Column[int]:
+    """Our own number of a row."""
     return Column("id", RowId, primary_key=True, autoincrement=True)
 
 
-def _desk() -> Column[str]:
+def desk_column() -> Column[str]:
+    """Every key is scoped by desk."""
     return Column("desk", String(64), nullable=False)
 
 
@@ -46,7 +49,7 @@ inbox = Table(
     metadata,
     Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    _desk(),
+    desk_column(),
     Column("stream", String(48), nullable=False, comment="whose order is kept"),
     Column(
         "state", SmallInteger, nullable=False, server_default="0", comment="0 waits, 1 done, 2 quarantine"
@@ -63,8 +66,8 @@ Index("ix_inbox_waiting", inbox.c.bot_id, inbox.c.update_id, unique=True, sqlite
 outbox = Table(
     "outbox",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("lane", SmallInteger, nullable=False),
     Column("chat_id", BigInteger, nullable=False),
     Column("topic_of", RowId, comment="the customer in whose topic it belongs"),
@@ -90,8 +93,8 @@ Index("ix_outbox_waiting", outbox.c.desk, outbox.c.state, outbox.c.lane, outbox.
 timers = Table(
     "timers",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("kind", String(32), nullable=False),
     Column("subject", BigInteger, nullable=False),
     Column("due_at", Moment, nullable=False, index=True),
@@ -110,8 +113,8 @@ places = Table(
 customers = Table(
     "customers",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("telegram_id", BigInteger, nullable=False),
     Column("first_name", Text, nullable=False),
     Column("last_name", Text),
@@ -149,8 +152,8 @@ operators = Table(
 tickets = Table(
     "tickets",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("number", Integer, nullable=False),
     Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
     Column("operator_id", BigInteger),
@@ -172,8 +175,8 @@ Index("ix_tickets_first_reply", tickets.c.desk, tickets.c.first_reply_at)
 messages = Table(
     "messages",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
     Column("ticket_id", RowId, ForeignKey("tickets.id")),
     Column("author", String(16), nullable=False, comment="customer, operator, bot or note"),
@@ -186,7 +189,7 @@ Index("ix_messages_customer", messages.c.customer_id, messages.c.id)
 pairs = Table(
     "pairs",
     metadata,
-    _desk(),
+    desk_column(),
     Column("chat_id", BigInteger, nullable=False),
     Column("telegram_id", BigInteger, nullable=False),
     Column("message_id", RowId, ForeignKey("messages.id"), nullable=False),
@@ -198,8 +201,8 @@ Index("ix_pairs_message", pairs.c.message_id)
 questions = Table(
     "questions",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
     Column("message_id", RowId, ForeignKey("messages.id"), nullable=False),
     Column("text", Text, nullable=False),
@@ -207,15 +210,19 @@ questions = Table(
     Column("offered", Json, nullable=False, comment="entry ids, best first"),
     Column("chosen", String(64)),
     Column("outcome", String(16), comment="helped or escalated"),
+    Column("replied", String(64), comment="the entry that an operator answered with"),
+    Column("language", String(8), server_default="", nullable=False, comment="of the customer when asking"),
+    Column("confidence", Float, comment="of the best match, 0 to 1"),
     Column("asked_at", Moment, nullable=False),
 )
+Index("ix_questions_asked", questions.c.desk, questions.c.asked_at)
 Index("ix_questions_customer", questions.c.customer_id, questions.c.id)
 
 surveys = Table(
     "surveys",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("ticket_id", RowId, ForeignKey("tickets.id"), nullable=False, unique=True),
     Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
     Column("asked_at", Moment, nullable=False),
@@ -231,8 +238,8 @@ Index("ix_surveys_customer", surveys.c.customer_id, surveys.c.id)
 drafts = Table(
     "drafts",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("manager_id", BigInteger, nullable=False),
     Column("chat_id", BigInteger, nullable=False, comment="where it is being written"),
     Column("thread_id", BigInteger),
@@ -249,8 +256,8 @@ Index("ix_drafts_token", drafts.c.desk, drafts.c.token)
 incidents = Table(
     "incidents",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("severity", String(8), nullable=False),
     Column("state", String(12), nullable=False, comment="live, resolved or withdrawn"),
     Column("text", Text, nullable=False, comment="the newest text"),
@@ -266,8 +273,8 @@ Index("ix_incidents_state", incidents.c.desk, incidents.c.state)
 notices = Table(
     "notices",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("incident_id", RowId, ForeignKey("incidents.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("kind", String(12), nullable=False, comment="opened, updated, corrected, resolved or withdrawn"),
@@ -283,8 +290,8 @@ notices = Table(
 audit = Table(
     "audit",
     metadata,
-    _row_id(),
-    _desk(),
+    row_id(),
+    desk_column(),
     Column("at", Moment, nullable=False),
     Column("actor_id", BigInteger, nullable=False),
     Column("action", String(32), nullable=False),

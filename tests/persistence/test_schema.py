@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.ledger import Ledger
 from storage.schema import UnknownSchemaError, ensure, move, newest, revision
-from storage.tables import metadata
+from storage.faq_tables import metadata
 
 
 def tables(conn: Connection) -> set[str]:
