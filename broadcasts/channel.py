@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from broadcasts.draft import Where
 from broadcasts.incident import Incident, Incidents, Kind, Notice
 from broadcasts.trouble import Trouble
 from broadcasts.wording import Wording
 from tickets.post import Blocked, Call, Failed, Lane, Outbox, Outcome, Parcel, Sent, rewrite, say
 from tickets.profile import Profile
+from tickets.talk import Where
 
 GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 

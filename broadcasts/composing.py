@@ -6,11 +6,11 @@ from datetime import datetime
 from broadcasts.draft import Announcement, Draft, Drafts
 from broadcasts.incident import Incidents, Notice, Severity, State
 from broadcasts.publishing import Publishing
-from broadcasts.talk import Talk
 from broadcasts.wording import Wording
 from tickets.people import Person
 from tickets.post import Button
 from tickets.profile import Profile
+from tickets.talk import Talk
 
 
 class Composing:

@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Protocol
 
 from broadcasts.composing import Composing
-from broadcasts.draft import Draft, Drafts, Where
+from broadcasts.draft import Draft, Drafts
 from broadcasts.formatted import Html, bare, in_brief
 from broadcasts.incident import Incident, Incidents, Kind, Severity, State
 from broadcasts.publishing import Publishing
 from broadcasts.severities import named
-from broadcasts.talk import Talk
 from broadcasts.wording import Wording
 from tickets.people import Person
 from tickets.post import Button, Outbox, press
 from tickets.profile import Profile
+from tickets.talk import Talk, Where
 
 CAPTION = 40
 LISTED = 30
@@ -179,7 +179,7 @@ class Console:
         return allowed
 
     def _talk(self, person: Person, where: Where) -> Talk:
-        return Talk(self._profile, self._outbox, person, where)
+        return Talk(self._profile, self._outbox, person, where, presses="incident")
 
 
 def _refusal(person: Person) -> str:

@@ -7,22 +7,10 @@ from typing import Protocol, Self
 
 from broadcasts.formatted import Html
 from broadcasts.incident import Kind, Notice, Severity
+from tickets.talk import Where
 
 PATIENCE = timedelta(hours=1)
 """After this a manager's words are no longer taken for the text we asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The place a manager speaks from: the private chat, or the operators' group and perhaps a topic."""
-
-    chat_id: int
-    thread_id: int | None = None
-
-    @property
-    def private(self) -> bool:
-        """Telegram gives people positive numbers and groups negative ones."""
-        return self.chat_id > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

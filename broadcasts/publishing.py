@@ -3,12 +3,13 @@
 from typing import Any
 
 from broadcasts.channel import Channel
-from broadcasts.draft import Announcement, Where
+from broadcasts.draft import Announcement
 from broadcasts.incident import Incidents, Kind
 from broadcasts.wording import Wording
 from tickets.people import Person
 from tickets.post import Lane, Outbox, Outcome, Parcel, say
 from tickets.profile import Profile
+from tickets.talk import Where
 
 
 class Publishing:

@@ -4,11 +4,11 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
-from broadcasts.draft import Where
 from handlers.filters import BareCommand, Pressed, Private
 from handlers.reading import emoji_of, incoming, kind_of, person
 from handlers.work import Rooms, Work
 from tickets.profile import Profile
+from tickets.talk import Where
 from tickets.ticket import Place
 
 

@@ -7,7 +7,6 @@ from aiogram.filters import Filter, or_f
 from aiogram.types import CallbackQuery, Message, MessageEntity, User
 from aiogram.utils.text_decorations import html_decoration
 
-from broadcasts.draft import Where
 from broadcasts.incident import Severity
 from broadcasts.severities import named
 from handlers.filters import InGroup, Order, Pressed, Private
@@ -16,6 +15,7 @@ from handlers.work import Rooms, Work
 from tickets.content import utf16_length
 from tickets.people import Person
 from tickets.profile import Profile
+from tickets.talk import Where
 
 
 class Announced(Filter):

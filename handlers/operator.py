@@ -3,12 +3,12 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
-from broadcasts.draft import Where
 from handlers.filters import InGroup, Order, Pressed, Service
 from handlers.reading import emoji_of, kind_of, operator, person, spoken
 from handlers.work import Rooms, Work
 from tickets.counter import NOTE, Spoken
 from tickets.profile import Profile
+from tickets.talk import Where
 from tickets.ticket import Place
 
 

@@ -17,6 +17,8 @@ from sqlalchemy import (
 from storage.moment import Moment
 from storage.tables import Json, desk_column, metadata, row_id
 
+__all__ = ["faq_drafts", "faq_filed", "faq_proposals", "faq_vectors", "faq_versions", "metadata"]
+
 faq_versions = Table(
     "faq_versions",
     metadata,

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from broadcasts.draft import Draft, Where
+from broadcasts.draft import Draft
 from broadcasts.formatted import Html
 from broadcasts.incident import Incident, Kind, Notice, Severity, State
 from storage.tables import audit, drafts, incidents, notices
+from tickets.talk import Where
 
 ENDS = {Kind.RESOLVED: State.RESOLVED, Kind.WITHDRAWN: State.WITHDRAWN}
 ACTION, SUBJECT = 32, 64

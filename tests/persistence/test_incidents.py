@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from broadcasts.draft import Draft, Where
+from broadcasts.draft import Draft
 from broadcasts.formatted import Html
 from broadcasts.incident import Kind, Notice, Severity, State
 from storage.engines import open_engine
@@ -17,6 +17,7 @@ from storage.incidents import AuditStore, DraftStore, IncidentStore
 from storage.ledger import Ledger
 from storage.schema import ensure
 from storage.tables import audit
+from tickets.talk import Where
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select
 from bot.words import Words
 from broadcasts.bulletin import Bulletin
 from broadcasts.console import Console
-from broadcasts.draft import Where
 from broadcasts.incident import Severity
 from broadcasts.publishing import Publishing
 from storage.incidents import AuditStore, DraftStore, IncidentStore
@@ -21,6 +20,7 @@ from tickets.hours import WorkHours
 from tickets.people import Person
 from tickets.post import Failed, Outcome, Parcel, Sent
 from tickets.profile import Profile, Whereabouts
+from tickets.talk import Where
 
 ANNA = Person(telegram_id=1001, first_name="Анна", language_code="ru")
 BORIS = Person(telegram_id=1002, first_name="Борис", language_code="ru")

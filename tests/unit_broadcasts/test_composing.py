@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.words import Words
-from broadcasts.draft import Where
 from broadcasts.formatted import length_of
 from broadcasts.incident import Severity
 from broadcasts.severities import named
@@ -20,6 +19,7 @@ from tests.unit_broadcasts.newsroom import (
     STRANGER,
     Newsroom,
 )
+from tickets.talk import Where
 
 
 def test_the_preview_is_the_post_and_says_where_it_goes(newsroom: Newsroom) -> None:

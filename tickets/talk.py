@@ -1,17 +1,33 @@
 """Speaking with one manager in one place."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from broadcasts.draft import Where
 from tickets.people import Person
 from tickets.post import Button, Call, Outbox, Parcel, press, rebutton, rewrite, say
 from tickets.profile import Profile
 
 
-class Talk:
-    """In private in the manager's language, in the group in the desk's."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place a manager speaks from: the private chat, or the operators' group and perhaps a topic."""
 
-    def __init__(self, profile: Profile, outbox: Outbox, person: Person, where: Where) -> None:
+    chat_id: int
+    thread_id: int | None = None
+
+    @property
+    def private(self) -> bool:
+        """Telegram gives people positive numbers and groups negative ones."""
+        return self.chat_id > 0
+
+
+class Talk:
+    """In private in the manager's language, in the group in the desk's; its buttons' presses begin alike."""
+
+    def __init__(
+        self, profile: Profile, outbox: Outbox, person: Person, where: Where, *, presses: str
+    ) -> None:
+        self._presses = presses
         self._texts, self._outbox, self._where = profile.texts, outbox, where
         self._language = profile.language_of(person) if where.private else profile.language
 
@@ -23,9 +39,14 @@ class Talk:
         """A text over a pressed button."""
         return self._texts.plain(key, self._language, **params)
 
-    def button(self, key: str, action: str, argument: str | int) -> Button:
+    @property
+    def language(self) -> str:
+        """What is spoken here."""
+        return self._language
+
+    def button(self, key: str, *says: str | int) -> Button:
         """A button of ours."""
-        return Button(self._texts.plain(key, self._language), press("incident", action, argument))
+        return Button(self._texts.plain(key, self._language), press(self._presses, *says))
 
     def say(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """Say it here."""
