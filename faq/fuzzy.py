@@ -6,7 +6,7 @@ from math import exp
 from faq.entry import Entry
 from faq.index import Index
 from faq.knowledge import Knowledge
-from faq.match import MOST_OFFERED, Candidate, Match, Thresholds
+from faq.match import MOST_OFFERED, Candidate, Explained, Match, Near, Thresholds
 
 THRESHOLDS = Thresholds(sure=0.85, unsure=0.3)
 """Chosen on public sets of customers' questions: of ten answers given at once about nine are right."""
@@ -43,6 +43,14 @@ class FuzzyMatcher:
         certainty = _certainty([score for _, score in ranked])
         candidates = tuple(Candidate(entry, _confidence(score * certainty)) for entry, score in ranked)
         return self._thresholds.judge(self._filled_up(candidates))
+
+    def explain(self, text: str, language: str) -> Explained:
+        match = self.match(text, language)
+        nearest = [
+            Near(found.entry, found.confidence, found.entry.question_in(language), {})
+            for found in match.ranked
+        ]
+        return Explained(text, exact=False, match=match, nearest=tuple(nearest))
 
     def _filled_up(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """With too few that share a word, the first entries of the base stand in with no confidence."""

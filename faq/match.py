@@ -1,6 +1,7 @@
 """What a matcher says about a question: sure, unsure, or nothing to offer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol, TypeAlias
 
 from faq.entry import Entry
@@ -83,7 +84,31 @@ _WORTH_SHOWING = 0.35
 """A button for something three times less likely than the first one only distracts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An entry that came near, the phrasing that brought it there, and what its confidence is made of."""
+
+    entry: Entry
+    confidence: float
+    phrasing: str
+    parts: Mapping[str, float] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What became of a text: how it was understood, whether word for word, and the best five entries."""
+
+    understood: str
+    exact: bool
+    match: Match
+    nearest: tuple[Near, ...]
+
+
 class Matcher(Protocol):
     """Finds what a customer's text is about. It never raises, whatever the text."""
 
     def match(self, text: str, language: str) -> Match: ...
+
+    def explain(self, text: str, language: str) -> Explained:
+        """The same with its reasons, for managers; slower."""
+        ...

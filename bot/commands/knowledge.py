@@ -78,6 +78,18 @@ def broken_lines(paths: Sequence[Path]) -> list[str]:
     return [problem_line(problem) for problem in check_files(paths)]
 
 
+def glossary_lines(paths: Sequence[Path]) -> list[str]:
+    """What is wrong with glossaries, a line each."""
+    from faq.glossary import Glossary
+    from faq.knowledge import BrokenFaq
+
+    try:
+        Glossary.load(paths)
+    except BrokenFaq as broken:
+        return [problem_line(problem) for problem in broken.problems]
+    return []
+
+
 def problem_line(problem: "Problem") -> str:
     """Say where it is and what it is."""
     place = f"{problem.path}:{problem.line}" + (f" ({problem.entry})" if problem.entry else "")

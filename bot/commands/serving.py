@@ -44,12 +44,16 @@ def check(
     online: Annotated[bool, typer.Option("--online", help=said("cli.option.online"))] = False,
 ) -> None:
     """Check the file, its knowledge bases and, if wanted, what there is in Telegram."""
-    from bot.commands.knowledge import broken_lines
+    from bot.commands.knowledge import broken_lines, glossary_lines
+    from faq.meaning import is_installed
 
     settings = _load(config)
-    lines = [
-        f"desk.{name}.faq: {line}" for name, desk in settings.desk.items() for line in broken_lines(desk.faq)
-    ]
+    lines = []
+    for name, desk in settings.desk.items():
+        lines += [f"desk.{name}.faq: {line}" for line in broken_lines(desk.faq)]
+        lines += [f"desk.{name}.glossary: {line}" for line in glossary_lines(desk.glossary)]
+        if desk.semantic and not is_installed():
+            lines.append(f"desk.{name}.semantic: {said('cli.no_encoder')}")
     if online:
         lines += _online(settings)
     if lines:

@@ -77,6 +77,8 @@ class Desk(Section):
     faq: tuple[values.HomeFile, ...] = ()
     faq_sure: Annotated[float, Field(ge=0, le=1)] = 0.85
     faq_unsure: Annotated[float, Field(ge=0, le=1)] = 0.3
+    glossary: tuple[values.HomeFile, ...] = ()
+    semantic: bool = False
     work_hours: values.WorkHoursLines = ()
     rating_delay_seconds: Annotated[float, Field(ge=0)] = 0
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
