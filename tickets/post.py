@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 Call = dict[str, Any]
@@ -145,3 +146,13 @@ def react(message_id: int, emoji: str | None) -> Call:
     """The bot's one reaction on a message, or none."""
     reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
     return {"method": "setMessageReaction", "message_id": message_id, "reaction": reaction}
+
+
+def on_disk(path: Path) -> dict[str, str]:
+    """A file of this machine as a call's parameter: the outbox keeps only where it is, never its bytes."""
+    return {"upload": str(path)}
+
+
+def written(name: str, text: str) -> dict[str, str]:
+    """A text file made for the occasion, as a call's parameter."""
+    return {"upload_text": text, "name": name}

@@ -23,6 +23,7 @@ from aiogram.methods.base import Response
 from aiohttp import ClientConnectorError
 from pydantic import ValidationError
 
+from bot.courier.uploads import with_files
 from tickets.post import Call
 
 RETRY_AFTER = re.compile(r"retry after (\d+)")
@@ -35,6 +36,7 @@ OUT_OF_REACH = (
 )
 PATIENCE = 30
 """Seconds to wait for an answer."""
+NO_FILE = "the file cannot be read"
 UNSAID_PAUSE = 5.0
 """Seconds to wait after a 429 that does not say how long."""
 
@@ -122,7 +124,10 @@ class Door:
 
     async def call(self, call: Call, patience: int | None = None) -> Verdict:
         """Make one call; never raises for what Telegram or the network do."""
-        parameters = {name: value for name, value in call.items() if name != "method"}
+        try:
+            parameters = await with_files({name: value for name, value in call.items() if name != "method"})
+        except OSError as error:
+            return Refused(f"{NO_FILE}: {error.strerror or type(error).__name__}")
         try:
             method = _light(call["method"])(**parameters)
         except ValidationError as error:

@@ -1,0 +1,55 @@
+"""Files leave with the call that names them."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot.courier.door import NO_FILE, Door, Refused, Took
+from sandbox import BotApiServer, Customer, World, samples
+from tickets.post import on_disk, written
+
+
+@pytest.fixture
+async def ann() -> AsyncIterator[tuple[Door, Customer]]:
+    world = World(seed=1)
+    account = world.bot("support_bot")
+    async with BotApiServer(world) as server:
+        bot = Bot(account.token, session=AiohttpSession(api=TelegramAPIServer.from_base(server.url)))
+        customer = Customer(world, account, "Ann")
+        await customer.starts()
+        yield Door(bot), customer
+        await bot.session.close()
+
+
+async def test_a_file_of_this_machine_and_one_made_for_the_occasion(
+    ann: tuple[Door, Customer], tmp_path: Path
+) -> None:
+    door, customer = ann
+    picture = tmp_path / "box.png"
+    picture.write_bytes(samples.picture(1, 2, 3))
+    to = {"chat_id": customer.chat.id}
+    took = await door.call({"method": "sendPhoto", **to, "photo": on_disk(picture), "caption": "box"})
+    assert isinstance(took, Took)
+    await customer.sees_photo("box")
+    await door.call({"method": "sendDocument", **to, "document": written("faq.yaml", "- id: ё\n")})
+    document = (await customer.sees_kind("document"))["document"]
+    assert (document["file_name"], document["file_size"]) == ("faq.yaml", len("- id: ё\n".encode()))
+    media = {"type": "photo", "media": on_disk(picture), "caption": "the same box"}
+    edit = {"method": "editMessageMedia", **to, "message_id": took.result["message_id"], "media": media}
+    assert isinstance(await door.call(edit), Took)
+    await customer.sees_photo("the same box")
+
+
+async def test_a_file_that_is_gone_is_refused_and_not_tried_for_ever(
+    ann: tuple[Door, Customer], tmp_path: Path
+) -> None:
+    door, customer = ann
+    call = {"method": "sendPhoto", "chat_id": customer.chat.id, "photo": on_disk(tmp_path / "gone.png")}
+    verdict = await door.call(call)
+    assert isinstance(verdict, Refused)
+    assert verdict.says(NO_FILE)
+    assert str(tmp_path) not in verdict.description
