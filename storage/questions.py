@@ -21,6 +21,9 @@ def _question(row: Row[tuple[object, ...]]) -> Question:
         offered=tuple(row.offered),
         chosen=row.chosen,
         outcome=row.outcome,
+        replied=row.replied,
+        language=row.language,
+        confidence=row.confidence,
     )
 
 
@@ -40,6 +43,8 @@ class QuestionStore:
         offered: Sequence[str],
         asked_at: datetime,
         chosen: str | None = None,
+        language: str = "",
+        confidence: float | None = None,
     ) -> int:
         """Insert a question; our id of it."""
         values = {
@@ -51,6 +56,8 @@ class QuestionStore:
             "offered": list(offered),
             "asked_at": asked_at,
             "chosen": chosen,
+            "language": language,
+            "confidence": confidence,
         }
         question_id: int = self._conn.execute(INSERT, values).scalar_one()
         return question_id
@@ -61,11 +68,17 @@ class QuestionStore:
         row = self._conn.execute(select(questions).where(*mine)).one_or_none()
         return None if row is None else _question(row)
 
-    def settle(self, question_id: int, *, chosen: str | None = None, outcome: Result | None = None) -> None:
-        """Note which entry was chosen, or what came of it."""
-        values = {
-            name: value for name, value in (("chosen", chosen), ("outcome", outcome)) if value is not None
-        }
+    def settle(
+        self,
+        question_id: int,
+        *,
+        chosen: str | None = None,
+        outcome: Result | None = None,
+        replied: str | None = None,
+    ) -> None:
+        """Note which entry was chosen, what came of it, or which entry an operator answered with."""
+        noted = {"chosen": chosen, "outcome": outcome, "replied": replied}
+        values = {name: value for name, value in noted.items() if value is not None}
         self._conn.execute(update(questions).where(questions.c.id == question_id).values(**values))
 
     def about(self, ticket_id: int, limit: int) -> Sequence[Question]:

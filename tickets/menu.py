@@ -112,6 +112,7 @@ class Menu:
                     offered=[entry.id],
                     chosen=entry.id,
                     asked_at=self._now,
+                    language=language,
                 )
                 self._answers.answer(customer, entry, question_id)
                 return

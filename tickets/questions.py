@@ -11,7 +11,11 @@ Result = Literal["helped", "escalated"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question: its zone, the entries that were offered, and what came of it."""
+    """One question: its zone, the entries that were offered, and what came of it.
+
+    `replied` is the entry an operator answered with, `language` the customer's when asking, `confidence` of the
+    best match, from 0 to 1.
+    """
 
     id: int
     customer_id: int
@@ -21,6 +25,9 @@ class Question:
     offered: tuple[str, ...]
     chosen: str | None = None
     outcome: Result | None = None
+    replied: str | None = None
+    language: str = ""
+    confidence: float | None = None
 
 
 class Questions(Protocol):
@@ -36,14 +43,23 @@ class Questions(Protocol):
         offered: Sequence[str],
         asked_at: datetime,
         chosen: str | None = None,
+        language: str = "",
+        confidence: float | None = None,
     ) -> int:
         """Insert a question; our id of it."""
 
     def get(self, question_id: int) -> Question | None:
         """By our own id."""
 
-    def settle(self, question_id: int, *, chosen: str | None = None, outcome: Result | None = None) -> None:
-        """Note which entry was chosen, or what came of it."""
+    def settle(
+        self,
+        question_id: int,
+        *,
+        chosen: str | None = None,
+        outcome: Result | None = None,
+        replied: str | None = None,
+    ) -> None:
+        """Note which entry was chosen, what came of it, or which entry an operator answered with."""
 
     def about(self, ticket_id: int, limit: int) -> Sequence[Question]:
         """The newest questions whose messages were handed over with a ticket, oldest first."""

@@ -62,7 +62,8 @@ class Triage:
 
     def ask(self, customer: Customer, message: Message) -> None:
         """Put a message to the FAQ."""
-        match = self._faq.matcher.match(message.content.text, self._profile.language_of(customer))
+        language = self._profile.language_of(customer)
+        match = self._faq.matcher.match(message.content.text, language)
         question_id = self._questions.keep(
             customer_id=customer.id,
             message_id=message.id,
@@ -70,6 +71,8 @@ class Triage:
             zone=_zone(match),
             offered=_offered(match),
             asked_at=self._now,
+            language=language,
+            confidence=match.ranked[0].confidence if match.ranked else None,
         )
         match match:
             case Sure():

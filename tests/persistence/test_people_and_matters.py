@@ -202,10 +202,13 @@ async def test_questions_are_settled_once_known(archive: Archive) -> None:
             zone="choice",
             offered=["b", "a"],
             asked_at=NOON,
+            language="en",
+            confidence=0.625,
         )
     )
     await archive.run(lambda books: books.questions.settle(number, chosen="a"))
     await archive.run(lambda books: books.questions.settle(number, outcome="escalated"))
+    await archive.run(lambda books: books.questions.settle(number, replied="b"))
     kept = await archive.run(lambda books: books.questions.get(number))
     assert kept is not None
     assert (kept.text, kept.zone, kept.offered, kept.chosen, kept.outcome) == (
@@ -215,6 +218,7 @@ async def test_questions_are_settled_once_known(archive: Archive) -> None:
         "a",
         "escalated",
     )
+    assert (kept.replied, kept.language, kept.confidence) == ("b", "en", 0.625)
     assert await archive.run(lambda books: books.questions.get(number), desk=ELSEWHERE) is None
 
 
