@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from faq import answer
 from faq.entry import ANY, ID_LIMIT, Entry, is_id
+from faq.fields import UNSEEN
 from faq.page import Page
 from faq.problem import Kind
 from faq.text import fold
@@ -14,7 +15,6 @@ from faq.typing_habits import to_latin
 
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _OPENS_TEMPLATE = re.compile(r"\{[{%#]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _ID_ROOM = ID_LIMIT - 8
 """Leaves place for a number where two questions would get the same id."""
@@ -60,7 +60,7 @@ def _entry(entry_id: str, question: str, text: str, draft: Draft) -> Entry:
 
 
 def _clean(text: str) -> str:
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _as_answer(text: str) -> str:

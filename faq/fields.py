@@ -4,22 +4,40 @@ A reader that meets something wrong says so on the page and gives back something
 the rest of the entry is looked at too.
 """
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from faq import answer
-from faq.entry import ANY, ID_LIMIT, Entry, is_address, is_id, is_language
+from faq import answer, scalars
+from faq.entry import ANY, ID_LIMIT, Entry, in_telegram, is_address, is_id, is_language
 from faq.page import Page
 from faq.problem import Kind
+from faq.season import Season
 
 if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node
 
-REQUIRED = ("id", "question", "answer")
-KEYS = ("id", "category", "question", "phrasings", "answer", "media", "valid_until", "hidden")
+KEYS = (
+    "id",
+    "category",
+    "question",
+    "phrasings",
+    "answer",
+    "media",
+    "valid_from",
+    "valid_until",
+    "season",
+    "languages",
+    "sure",
+    "call_person",
+    "hidden",
+)
+_REQUIRED = ("id", "question", "answer")
 
-_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Signs that nobody can have meant, and some of which a database does not keep."""
+
 _NULL = "tag:yaml.org,2002:null"
 
 Value = TypeVar("Value")
@@ -39,26 +57,34 @@ class Fields:
         self._values = dict(self._pairs("entry", node))
 
     def entry(self) -> Entry:
-        self._check_keys()
-        return Entry(
+        entry = Entry(
             id=self._read("id", self._identifier, ""),
             category=self._read("category", self._texts, {}),
             question=self._read("question", self._texts, {}),
             phrasings=self._read("phrasings", self._phrasings, {}),
             answer=self._read("answer", self._answer, {}),
             media=self._read("media", self._media, None),
-            valid_until=self._read("valid_until", self._moment, None),
-            hidden=self._read("hidden", self._flag, False),
+            valid_from=self._read("valid_from", self._spelt("date", scalars.moment), None),
+            valid_until=self._read("valid_until", self._spelt("date", scalars.moment), None),
+            season=self._read("season", self._spelt("season", Season.parse), None),
+            languages=self._read("languages", self._languages, ()),
+            sure=self._read("sure", self._spelt("share", scalars.share), None),
+            call_person=self._read("call_person", self._spelt("flag", scalars.flag), None) or False,
+            hidden=self._read("hidden", self._spelt("flag", scalars.flag), None) or False,
             folder=self._page.path.parent,
         )
+        self._check_keys(entry)
+        return entry
 
-    def _check_keys(self) -> None:
+    def _check_keys(self, entry: Entry) -> None:
         for key, value in self._values.items():
             if key not in KEYS:
                 self._wrong(value, Kind.UNKNOWN_KEY, key=key)
-        for key in REQUIRED:
-            if key not in self._values:
+        for key in _REQUIRED:
+            if key not in self._values and not (key == "answer" and entry.call_person):
                 self._wrong(self._node, Kind.MISSING_KEY, key=key)
+        if entry.valid_from and entry.valid_until and _day(entry.valid_from) > _day(entry.valid_until):
+            self._wrong(self._values["valid_until"], Kind.NEVER_VALID)
 
     def _read(self, key: str, reader: "Callable[[str, Node], Value]", absent: Value) -> Value:
         return reader(key, self._values[key]) if key in self._values else absent
@@ -84,7 +110,21 @@ class Fields:
         text = "" if node.tag == _NULL else node.value.strip()
         if not text:
             self._wrong(node, Kind.EMPTY_TEXT, key=key)
+        if unseen := UNSEEN.search(text):
+            self._wrong(node, Kind.UNSEEN, key=key, sign=f"U+{ord(unseen[0]):04X}")
         return text
+
+    def _spelt(
+        self, expected: str, parse: Callable[[str], Value | None]
+    ) -> "Callable[[str, Node], Value | None]":
+        def reader(key: str, node: "Node") -> Value | None:
+            text = self._text(key, node)
+            value = parse(text) if text else None
+            if text and value is None:
+                self._wrong(node, Kind.WRONG_TYPE, key=key, expected=expected)
+            return value
+
+        return reader
 
     def _identifier(self, key: str, node: "Node") -> str:
         text = self._text(key, node)
@@ -118,12 +158,23 @@ class Fields:
         from yaml.nodes import SequenceNode
 
         if not isinstance(node, SequenceNode):
-            kind = Kind.EMPTY_PHRASINGS if node.tag == _NULL else Kind.WRONG_TYPE
+            kind = Kind.EMPTY_TEXT if node.tag == _NULL else Kind.WRONG_TYPE
             self._wrong(node, kind, key=key, expected="list")
             return ()
         if not node.value:
-            self._wrong(node, Kind.EMPTY_PHRASINGS, key=key)
+            self._wrong(node, Kind.EMPTY_TEXT, key=key)
         return tuple(self._text(key, item) for item in node.value)
+
+    def _languages(self, key: str, node: "Node") -> tuple[str, ...]:
+        """One language may stand without brackets."""
+        from yaml.nodes import ScalarNode
+
+        alone = isinstance(node, ScalarNode) and node.tag != _NULL
+        languages = (self._text(key, node),) if alone else self._list(key, node)
+        for language in filter(None, languages):
+            if not is_language(language):
+                self._wrong(node, Kind.BAD_LANGUAGE, key=key, language=language)
+        return languages
 
     def _answer(self, key: str, node: "Node") -> dict[str, str]:
         return self._by_language(key, node, self._template)
@@ -138,23 +189,14 @@ class Fields:
 
     def _media(self, key: str, node: "Node") -> str:
         text = self._text(key, node)
-        if text and not is_address(text) and not (self._page.path.parent / text).is_file():
+        if not text or is_address(text) or in_telegram(text):
+            return text
+        if text.startswith("telegram:"):
+            self._wrong(node, Kind.BAD_MEDIA, media=text)
+        elif not (self._page.path.parent / text).is_file():
             self._wrong(node, Kind.MISSING_MEDIA, media=text)
         return text
 
-    def _moment(self, key: str, node: "Node") -> date | datetime | None:
-        text = self._text(key, node)
-        for reader in (date.fromisoformat, datetime.fromisoformat):
-            try:
-                return reader(text)
-            except ValueError:
-                continue
-        if text:
-            self._wrong(node, Kind.WRONG_TYPE, key=key, expected="date")
-        return None
 
-    def _flag(self, key: str, node: "Node") -> bool:
-        text = self._text(key, node).lower()
-        if text and text not in _FLAGS:
-            self._wrong(node, Kind.WRONG_TYPE, key=key, expected="flag")
-        return _FLAGS.get(text, False)
+def _day(moment: date) -> date:
+    return date(moment.year, moment.month, moment.day)

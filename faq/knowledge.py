@@ -50,6 +50,11 @@ class Knowledge:
             raise BrokenFaq(problems)
         return cls(tuple(entry for page in pages for entry in page.entries), now)
 
+    @classmethod
+    def from_entries(cls, entries: Iterable[Entry], now: Clock = utc_now) -> Self:
+        """A knowledge base that stands in no file, in the order given; every id must be its own."""
+        return cls(tuple(entries), now)
+
     def get(self, entry_id: str) -> Entry | None:
         """The entry, whether customers may see it now or not."""
         return self._by_id.get(entry_id)
@@ -57,13 +62,16 @@ class Knowledge:
     def is_open(self, entry: Entry) -> bool:
         return entry.open_at(self.now())
 
+    def offered(self, language: str) -> tuple[Entry, ...]:
+        """What customers of a language may see now."""
+        now = self.now()
+        return tuple(entry for entry in self.entries if entry.open_at(now) and entry.is_for(language))
+
     def sections(self, language: str) -> tuple[Section, ...]:
         """Categories that have something to show, in the order in which the files name them."""
-        now = self.now()
         sections: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            if entry.open_at(now):
-                sections.setdefault(entry.category_in(language), []).append(entry)
+        for entry in self.offered(language):
+            sections.setdefault(entry.category_in(language), []).append(entry)
         return tuple(Section(name, tuple(entries)) for name, entries in sections.items())
 
     @cached_property

@@ -19,11 +19,13 @@ class Kind(StrEnum):
     MISSING_KEY = "missing_key"
     WRONG_TYPE = "wrong_type"
     EMPTY_TEXT = "empty_text"
-    EMPTY_PHRASINGS = "empty_phrasings"
+    UNSEEN = "unseen"
     BAD_ID = "bad_id"
     REPEATED_ID = "repeated_id"
     BAD_LANGUAGE = "bad_language"
     MISSING_MEDIA = "missing_media"
+    BAD_MEDIA = "bad_media"
+    NEVER_VALID = "never_valid"
     TEMPLATE_SYNTAX = "template_syntax"
     TEMPLATE_FEATURE = "template_feature"
     UNKNOWN_VARIABLE = "unknown_variable"
@@ -51,11 +53,13 @@ _ENGLISH = {
     Kind.MISSING_KEY: "'{key}' is missing",
     Kind.WRONG_TYPE: "'{key}' must be {expected}",
     Kind.EMPTY_TEXT: "'{key}' is empty",
-    Kind.EMPTY_PHRASINGS: "'phrasings' is empty",
+    Kind.UNSEEN: "'{key}' has a sign that cannot be seen, {sign}",
     Kind.BAD_ID: "bad id '{id}': up to {limit} latin letters, digits and signs, no spaces or colons",
     Kind.REPEATED_ID: "this id is already used in {first}",
     Kind.BAD_LANGUAGE: "'{language}' in '{key}' is not a language code such as ru or en",
     Kind.MISSING_MEDIA: "the file '{media}' is not there",
+    Kind.BAD_MEDIA: "'{media}' is no file of Telegram's (write telegram:photo:… with its file_id)",
+    Kind.NEVER_VALID: "'valid_until' comes before 'valid_from'",
     Kind.TEMPLATE_SYNTAX: "the answer cannot be read as a template: {reason}",
     Kind.TEMPLATE_FEATURE: "an answer may have variables, conditions and simple filters, but not '{feature}'",
     Kind.UNKNOWN_VARIABLE: "unknown variable '{name}' (there are: {known})",
@@ -78,6 +82,8 @@ _EXPECTED = {
     "table": "a table with plain keys",
     "date": "a date such as 2030-12-31",
     "flag": "true or false",
+    "season": "days of every year such as 12-01..01-15",
+    "share": "a number from 0 to 1",
 }
 
 

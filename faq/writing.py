@@ -1,9 +1,10 @@
 """Entries written as faq.yaml, so that reading them again gives the same entries."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from faq.entry import ANY, Entry
+from faq.body import to_body
+from faq.entry import Entry
 
 if TYPE_CHECKING:
     from yaml import SafeDumper
@@ -22,29 +23,10 @@ def export_yaml(entries: Iterable[Entry]) -> str:
 
     Dumper.add_representer(str, _text)
     parts = [
-        yaml.dump([_table(entry)], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+        yaml.dump([to_body(entry)], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
         for entry in entries
     ]
     return "\n".join(parts) or "[]\n"
-
-
-def _table(entry: Entry) -> dict[str, Any]:
-    phrasings = {language: list(texts) for language, texts in entry.phrasings.items()}
-    table = {
-        "id": entry.id,
-        "category": _by_language(entry.category),
-        "question": _by_language(entry.question),
-        "phrasings": _by_language(phrasings),
-        "answer": _by_language(entry.answer),
-        "media": entry.media,
-        "valid_until": entry.valid_until.isoformat() if entry.valid_until else None,
-        "hidden": entry.hidden or None,
-    }
-    return {key: value for key, value in table.items() if value is not None and value != {}}
-
-
-def _by_language(texts: Mapping[str, Any]) -> Any:
-    return texts[ANY] if texts.keys() == {ANY} else dict(texts)
 
 
 def _text(dumper: "SafeDumper", text: str) -> "ScalarNode":

@@ -1,6 +1,5 @@
 """The knowledge base goes out as YAML and comes in from what people have."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,37 +11,8 @@ from faq.entry import ANY, Entry
 from faq.files import export_yaml, import_file
 from faq.knowledge import Knowledge
 from faq.reading import read
+from tests.knowledge.anything import ENTRIES
 from tests.knowledge.shelf import starter
-
-TEXT = (
-    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t"), min_size=1)
-    .map(str.strip)
-    .filter(bool)
-)
-LANGUAGES = st.sampled_from(["ru", "en", "uk", "pt-br"])
-
-
-def in_languages(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, str]]:
-    return st.one_of(
-        texts.map(lambda text: {ANY: text}), st.dictionaries(LANGUAGES, texts, min_size=1, max_size=3)
-    )
-
-
-def plain_answer(text: str) -> str:
-    return text.replace("{", "(").replace("<", "(").replace("&", "+")
-
-
-ENTRIES = st.builds(
-    Entry,
-    id=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,20}", fullmatch=True),
-    category=st.one_of(st.just({}), in_languages(TEXT)),
-    question=in_languages(TEXT),
-    phrasings=st.dictionaries(LANGUAGES, st.lists(TEXT, min_size=1, max_size=3).map(tuple), max_size=2),
-    answer=in_languages(TEXT.map(plain_answer)),
-    media=st.sampled_from([None, "https://example.com/a.png"]),
-    valid_until=st.sampled_from([None, date(2030, 1, 1), datetime(2030, 1, 1, 10, 30, tzinfo=UTC)]),
-    hidden=st.booleans(),
-)
 
 
 @given(st.lists(ENTRIES, max_size=3, unique_by=lambda one: one.id))
