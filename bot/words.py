@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from locales import Texts, time_words
 
 if TYPE_CHECKING:
+    from faq.lint import Lint
     from faq.problem import Problem
 
 Plain = Callable[..., str]
@@ -51,3 +52,8 @@ def what_is_wrong(problem: "Problem", plain: Plain) -> str:
     if "expected" in params:
         params["expected"] = plain(f"faq.expected.{params['expected']}")
     return plain(f"faq.problem.{problem.kind}", **params)
+
+
+def what_could_be_better(lint: "Lint", plain: Plain) -> str:
+    """What is worth a look in a knowledge base, without the entry it is about."""
+    return plain(f"faq.lint.{lint.kind}", **lint.words)

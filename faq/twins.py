@@ -1,0 +1,98 @@
+"""Entries that take each other's questions.
+
+Every phrasing is put to a matcher that has not seen it, as a new customer's words would be. Leaving them
+out one by one would mean a matcher for each; leaving out every fourth of each entry needs only four.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from faq.entry import ANY, Entry
+from faq.knowledge import Knowledge
+from faq.lint import Kind, Lint, Rebuild, plain_words, shortened, ways_to_ask
+from faq.match import Matcher, Sure
+
+_TURNS = 4
+_FEW = 2
+"""One slip of the matcher is no twin, unless the entry has hardly more to be asked by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strayed:
+    """A phrasing that brought another entry to the top, perhaps so surely that it would be the answer."""
+
+    entry: str
+    other: str
+    text: str
+    sure: bool
+
+
+def twins(entries: Sequence[Entry], rebuild: Rebuild | None = None) -> Iterator[Lint]:
+    """Pairs of which one would be answered for the other, each pair once."""
+    asked: Counter[str] = Counter()
+    pairs: dict[frozenset[str], list[Strayed]] = defaultdict(list)
+    shared = _shared(entries)
+    for turn in range(_TURNS if len(entries) > 1 else 0):
+        kept = tuple(less for entry in entries if (less := _without(entry, turn)))
+        matcher = (rebuild or _build)(Knowledge(kept))
+        for entry in entries:
+            for text in left_out(entry, turn):
+                if plain_words(text) not in shared:
+                    asked[entry.id] += 1
+                    if found := _stray(matcher, entry, text):
+                        pairs[frozenset((found.entry, found.other))].append(found)
+    for strayed in sorted(pairs.values(), key=len, reverse=True):
+        yield from _told(strayed, asked)
+
+
+def left_out(entry: Entry, turn: int) -> tuple[str, ...]:
+    """Every fourth way to ask, beginning with another one each turn."""
+    return _ways(entry)[turn::_TURNS]
+
+
+def _told(strayed: list[Strayed], asked: Counter[str]) -> Iterator[Lint]:
+    first = max(strayed, key=lambda one: one.sure)
+    few = asked[first.entry] <= _FEW
+    often = 2 * sum(one.entry == first.entry for one in strayed) >= asked[first.entry]
+    if (first.sure and few) or (len(strayed) >= _FEW and (first.sure or often) and not few):
+        yield Lint(Kind.TWIN, first.entry, first.other, {"example": shortened(first.text), "n": len(strayed)})
+
+
+def _stray(matcher: Matcher, entry: Entry, text: str) -> Strayed | None:
+    match = matcher.match(text, _language(entry, text))
+    best = match.ranked[0].entry.id if match.ranked and match.ranked[0].confidence > 0 else entry.id
+    return None if best == entry.id else Strayed(entry.id, best, text, isinstance(match, Sure))
+
+
+def _language(entry: Entry, text: str) -> str:
+    """The language a phrasing was written for; for everybody's, one the entry is offered in."""
+    own = [code for code, texts in entry.phrasings.items() if text in texts]
+    own += [code for code, question in entry.question.items() if text == question]
+    return next((code for code in own if code != ANY), next(iter(entry.languages), "ru"))
+
+
+def _without(entry: Entry, turn: int) -> Entry | None:
+    """The entry, always open, as it would be without what is left out this turn; None if nothing remains."""
+    gone = set(left_out(entry, turn))
+    kept = [text for text in _ways(entry) if text not in gone]
+    always = replace(entry, valid_from=None, valid_until=None, season=None)
+    rest = {ANY: tuple(kept[1:])} if kept[1:] else {}
+    return replace(always, question={ANY: kept[0]}, phrasings=rest) if kept else None
+
+
+def _ways(entry: Entry) -> tuple[str, ...]:
+    """The same words in another case would give away what was left out."""
+    return tuple({plain_words(text): text for text in reversed(ways_to_ask(entry))}.values())[::-1]
+
+
+def _shared(entries: Sequence[Entry]) -> set[str]:
+    """What several entries say word for word is told by itself."""
+    said = Counter(plain_words(text) for entry in entries for text in _ways(entry))
+    return {text for text, times in said.items() if times > 1}
+
+
+def _build(knowledge: Knowledge) -> Matcher:
+    from faq.matcher import build
+
+    return build(knowledge)
