@@ -48,6 +48,11 @@ def add_drafts(page: Page, drafts: Iterable[Draft]) -> None:
         page.entries.append(_entry(entry_id, question, text, draft))
 
 
+def new_id(question: str, taken: Iterable[str]) -> str:
+    """An id made from the question that nobody bears yet."""
+    return _free_id(_slug(question), set(taken))
+
+
 def _entry(entry_id: str, question: str, text: str, draft: Draft) -> Entry:
     category, phrasings = _clean(draft.category), tuple(filter(None, map(_clean, draft.phrasings)))
     return Entry(

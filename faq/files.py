@@ -11,10 +11,12 @@ from faq.reading import read
 from faq.tables import read_table
 from faq.writing import export_yaml
 
-__all__ = ["Imported", "export_yaml", "import_file"]
+__all__ = ["READABLE", "Imported", "export_yaml", "import_file"]
 
 _YAML = (".yaml", ".yml")
 _READERS = {".csv": read_table, ".tsv": read_table, ".md": read_headings, ".markdown": read_headings}
+READABLE = (*_YAML, *_READERS)
+"""Endings of the files that can be imported."""
 _BEFORE_UNICODE = "cp1251"
 
 
@@ -26,20 +28,23 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-def import_file(path: Path) -> Imported:
-    """Takes what it can: a row that cannot be used does not keep the others out."""
+def import_file(path: Path, content: bytes | None = None) -> Imported:
+    """Takes what it can: a row that cannot be used does not keep the others out.
+
+    With `content` the file itself is not looked at: its name tells the format, its folder where media are.
+    """
     suffix = path.suffix.lower()
-    page = read(path) if suffix in _YAML else Page(path)
+    page = read(path, content) if suffix in _YAML else Page(path)
     if suffix in _READERS:
-        _read_with(page, suffix)
+        _read_with(page, suffix, content)
     elif suffix not in _YAML:
         page.wrong(1, "", Kind.UNKNOWN_FORMAT, suffix=suffix, known=", ".join([*_YAML, *_READERS]))
     return Imported(tuple(page.entries), tuple(page.problems))
 
 
-def _read_with(page: Page, suffix: str) -> None:
+def _read_with(page: Page, suffix: str, content: bytes | None) -> None:
     try:
-        content = page.path.read_bytes()
+        content = page.path.read_bytes() if content is None else content
     except OSError as error:
         page.unreadable(error)
     else:

@@ -60,9 +60,9 @@ faq_drafts = Table(
     Column("entry_id", String(64), comment="null for a new entry"),
     Column("base", Integer, comment="the version that is being edited"),
     Column("proposal_id", BigInteger, comment="the proposal it began with"),
-    Column("body", Json, nullable=False, comment="the entry so far, as faq.yaml would have it"),
+    Column("body", Json, nullable=False, comment="the entry so far, and how it is being written"),
     Column("token", String(32), nullable=False, comment="a changed draft gets another"),
-    Column("started_at", Moment, nullable=False),
+    Column("touched_at", Moment, nullable=False),
     UniqueConstraint("desk", "manager_id", "chat_id"),
 )
 Index("ix_faq_drafts_token", faq_drafts.c.desk, faq_drafts.c.token)

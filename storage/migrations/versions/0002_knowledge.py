@@ -28,10 +28,10 @@ def upgrade() -> None:
             "body",
             sa.JSON(none_as_null=True),
             nullable=False,
-            comment="the entry so far, as faq.yaml would have it",
+            comment="the entry so far, and how it is being written",
         ),
         sa.Column("token", sa.String(length=32), nullable=False, comment="a changed draft gets another"),
-        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("touched_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_faq_drafts")),
         sa.UniqueConstraint(
             "desk", "manager_id", "chat_id", name=op.f("uq_faq_drafts_desk_manager_id_chat_id")
