@@ -43,10 +43,10 @@ BLANK = Entry(id="", category={}, question={}, phrasings={}, answer={})
 class Draft:
     """A change in the making; a manager has at most one in each chat.
 
-    `entry_id` is None for a new entry, else `base` is the number of the version it began with. `language` says
-    which of the entry's texts are being written, ANY where they are for everybody. `batch` holds entries of
-    an imported file, each with the number of the version it would replace. `album` is that of the last file
-    taken: its neighbours in the album are nobody's question.
+    `entry_id` is None for a new entry, else `base` is the number of the version it began with. `language`
+    says which of the entry's texts are being written, ANY where they are for everybody. `batch` holds entries
+    of an imported file, each with the number of the version it would replace. `album` is that of the last
+    file taken: its neighbours in the album are nobody's question.
     """
 
     manager_id: int

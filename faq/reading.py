@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 
-def read(path: Path) -> Page:
-    """The file's entries and problems, never an exception."""
+def read(path: Path, content: bytes | None = None) -> Page:
+    """The file's entries and problems, never an exception; `content` is what it holds, if that is at hand."""
     page = Page(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = (path.read_bytes() if content is None else content).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         page.unreadable(error)
     else:
