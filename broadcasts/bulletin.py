@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from broadcasts.formatted import in_brief
 from broadcasts.incident import Incidents
+from tickets.formatted import in_brief
 from tickets.profile import Profile
 
 LINE = 300

@@ -6,11 +6,11 @@ from typing import Protocol
 
 from broadcasts.composing import Composing
 from broadcasts.draft import Draft, Drafts
-from broadcasts.formatted import Html, bare, in_brief
 from broadcasts.incident import Incident, Incidents, Kind, Severity, State
 from broadcasts.publishing import Publishing
 from broadcasts.severities import named
 from broadcasts.wording import Wording
+from tickets.formatted import Html, bare, in_brief
 from tickets.people import Person
 from tickets.post import Button, Outbox, press
 from tickets.profile import Profile

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Protocol, Self
 
-from broadcasts.formatted import Html
 from broadcasts.incident import Kind, Notice, Severity
+from tickets.formatted import Html
 from tickets.talk import Where
 
 PATIENCE = timedelta(hours=1)

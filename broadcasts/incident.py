@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from broadcasts.formatted import Html
+from tickets.formatted import Html
 
 
 class Severity(StrEnum):

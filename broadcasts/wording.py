@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcasts.formatted import Html, in_brief, length_of
 from broadcasts.incident import Kind, Notice, Severity, as_told
 from tickets.content import TEXT_LIMIT
+from tickets.formatted import Html, in_brief, length_of
 from tickets.profile import Profile
 
 FRAME = 600

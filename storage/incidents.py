@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from broadcasts.draft import Draft
-from broadcasts.formatted import Html
 from broadcasts.incident import Incident, Kind, Notice, Severity, State
 from storage.tables import audit, drafts, incidents, notices
+from tickets.formatted import Html
 from tickets.talk import Where
 
 ENDS = {Kind.RESOLVED: State.RESOLVED, Kind.WITHDRAWN: State.WITHDRAWN}

@@ -21,6 +21,25 @@ class Where:
         return self.chat_id > 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that came with words; `content` is there where it was small enough and could be fetched."""
+
+    name: str
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a manager wrote: the words with their formatting as HTML, and what came with them."""
+
+    html: str
+    kind: str = "text"
+    file_id: str | None = None
+    album: str | None = None
+    attached: Attached | None = None
+
+
 class Talk:
     """In private in the manager's language, in the group in the desk's; its buttons' presses begin alike."""
 
@@ -44,16 +63,18 @@ class Talk:
         """What is spoken here."""
         return self._language
 
-    def button(self, key: str, *says: str | int) -> Button:
-        """A button of ours."""
-        return Button(self._texts.plain(key, self._language), press(self._presses, *says))
+    def button(self, key: str, /, *says: str | int, **params: object) -> Button:
+        """A button of ours; its caption may need parameters."""
+        return Button(self._texts.plain(key, self._language, **params), press(self._presses, *says))
 
     def say(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """Say it here."""
-        call = say(html, rows)
-        if self._where.thread_id is not None:
-            call["message_thread_id"] = self._where.thread_id
-        self._post(call)
+        self.send(say(html, rows))
+
+    def send(self, call: Call) -> None:
+        """Anything that can be sent, here."""
+        thread = self._where.thread_id
+        self._post(call if thread is None else {**call, "message_thread_id": thread})
 
     def rewrite(self, message_id: int, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """Say something else in a message of ours."""

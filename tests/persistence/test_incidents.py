@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from broadcasts.draft import Draft
-from broadcasts.formatted import Html
+from tickets.formatted import Html
 from broadcasts.incident import Kind, Notice, Severity, State
 from storage.engines import open_engine
 from storage.incidents import AuditStore, DraftStore, IncidentStore

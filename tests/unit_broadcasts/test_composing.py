@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.words import Words
-from broadcasts.formatted import length_of
 from broadcasts.incident import Severity
 from broadcasts.severities import named
 from tests.unit_broadcasts.newsroom import (
@@ -19,6 +18,7 @@ from tests.unit_broadcasts.newsroom import (
     STRANGER,
     Newsroom,
 )
+from tickets.formatted import length_of
 from tickets.talk import Where
 
 

@@ -28,7 +28,12 @@ def length_of(html: str) -> int:
 
 def in_brief(html: str, limit: int) -> str:
     """The words on one line, cut between two of them."""
-    line = " ".join(bare(html).split())
+    return cut(bare(html), limit)
+
+
+def cut(text: str, limit: int) -> str:
+    """The same for a text that has no formatting: its "<" are just signs."""
+    line = " ".join(text.split())
     if len(line) <= limit:
         return line
     whole, _, _ = line[:limit].rpartition(" ")
