@@ -15,6 +15,7 @@ from storage.questions import QuestionStore
 from storage.survey import SurveyStore
 from storage.ticket import TicketStore
 from storage.timers import TimerStore
+from storage.versions import FiledStore, VersionStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class Books:
     drafts: DraftStore
     incidents: IncidentStore
     audit: AuditStore
+    versions: VersionStore
+    filed: FiledStore
 
 
 def open_books(conn: Connection, desk: str, bot_id: int, now: datetime) -> Books:
@@ -52,4 +55,6 @@ def open_books(conn: Connection, desk: str, bot_id: int, now: datetime) -> Books
         drafts=DraftStore(conn, desk),
         incidents=IncidentStore(conn, desk),
         audit=AuditStore(conn, desk),
+        versions=VersionStore(conn, desk),
+        filed=FiledStore(conn, desk),
     )

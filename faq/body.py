@@ -1,5 +1,6 @@
 """An entry as plain data, the same in faq.yaml, in an export and in the database's versions."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -98,3 +99,12 @@ def _start() -> Any:
     from yaml import Mark
 
     return Mark("", 0, 0, 0, None, 0)
+
+
+def same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+    """Whether both say the same, languages in the same order; None is no entry at all."""
+    return _spoken(one) == _spoken(other)
+
+
+def _spoken(body: Mapping[str, Any] | None) -> str:
+    return json.dumps(body and sorted(body.items()))
