@@ -13,8 +13,8 @@ Result = Literal["helped", "escalated"]
 class Question:
     """One question: its zone, the entries that were offered, and what came of it.
 
-    `replied` is the entry an operator answered with, `language` the customer's when asking, `confidence` of the
-    best match, from 0 to 1.
+    `replied` is the entry an operator answered with, `language` the customer's when asking, `confidence` that
+    of the best match, from 0 to 1.
     """
 
     id: int
