@@ -6,15 +6,18 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.customers import CustomerStore, OperatorStore
+from storage.evidence import EvidenceStore
 from storage.inbox import InboxStore
 from storage.incidents import AuditStore, DraftStore, IncidentStore
 from storage.messages import MessageStore
 from storage.outbox import OutboxStore
 from storage.places import PlaceStore
+from storage.proposals import ProposalStore
 from storage.questions import QuestionStore
 from storage.survey import SurveyStore
 from storage.ticket import TicketStore
 from storage.timers import TimerStore
+from storage.vectors import VectorStore
 from storage.versions import FiledStore, VersionStore
 
 
@@ -37,6 +40,9 @@ class Books:
     audit: AuditStore
     versions: VersionStore
     filed: FiledStore
+    vectors: VectorStore
+    evidence: EvidenceStore
+    proposals: ProposalStore
 
 
 def open_books(conn: Connection, desk: str, bot_id: int, now: datetime) -> Books:
@@ -57,4 +63,7 @@ def open_books(conn: Connection, desk: str, bot_id: int, now: datetime) -> Books
         audit=AuditStore(conn, desk),
         versions=VersionStore(conn, desk),
         filed=FiledStore(conn, desk),
+        vectors=VectorStore(conn, desk),
+        evidence=EvidenceStore(conn, desk),
+        proposals=ProposalStore(conn, desk),
     )

@@ -1,0 +1,155 @@
+"""What people's words teach: questions that were rightly understood become phrasings to be proposed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from editorial.evidence import Asked, Label
+from editorial.masking import masked
+from editorial.proposal import Found, Kind, Proposal, State, folded
+from faq.entry import Entry
+from faq.knowledge import Knowledge
+from faq.lexicon import lexicon
+from faq.match import Matcher, Sure
+from faq.stems import stem
+from faq.text import fold, words
+
+FEWEST_WORDS, MOST_WORDS = 2, 20
+_NEARLY = 90
+"""From this likeness on (0 to 100, letters in their order) two phrasings are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """More questions like those of a proposal that waits."""
+
+    proposal_id: int
+    asked: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is new, and what has grown."""
+
+    new: tuple[Found, ...] = ()
+    grown: tuple[Grown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to put a question to an entry, and who put it so."""
+
+    text: str
+    asked: tuple[Asked, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(each.id for each in self.asked)
+
+
+def learn(
+    labels: Iterable[Label], known: Sequence[Proposal], knowledge: Knowledge, matcher: Matcher
+) -> Lesson:
+    """Phrasings that would help. Every text is put to the matcher once: a millisecond or so each."""
+    before = defaultdict[str, list[Proposal]](list)
+    for proposal in known:
+        if proposal.found.kind is Kind.PHRASING:
+            before[proposal.found.entry_id or ""].append(proposal)
+    new: list[Found] = []
+    grown: list[Grown] = []
+    for entry_id, asked in sorted(_trusted(labels).items()):
+        entry = knowledge.get(entry_id)
+        if entry is None or not knowledge.is_open(entry):
+            continue
+        for way in _ways(each for each in asked if _is_news(each, entry, matcher)):
+            same = _same(way.text, before[entry_id])
+            if same is None:
+                new.append(_found(way, entry_id))
+            elif same.state is State.OPEN and not set(way.ids) <= set(same.found.asked):
+                grown.append(Grown(same.id, way.ids))
+    return Lesson(tuple(new), tuple(grown))
+
+
+def phrase(asked: Asked) -> str:
+    """The question on one line, without what belongs to its customer."""
+    return " ".join(masked(asked.text, asked.names, hole="").split())
+
+
+def is_phrasing(text: str) -> bool:
+    """Whether it is neither a word nor a letter, and says more than a greeting."""
+    said = words(fold(text))
+    return FEWEST_WORDS <= len(said) <= MOST_WORDS and bool(lexicon().meaningful(said))
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two phrasings differ in endings, order, politeness or a slip of the finger only."""
+    from rapidfuzz import fuzz
+
+    first, second = folded(one), folded(other)
+    if first == second or _core(one) == _core(other):
+        return True
+    same_words = len(first.split()) == len(second.split())  # a «не» more or less is another question
+    return same_words and fuzz.ratio(first, second) >= _NEARLY
+
+
+def _trusted(labels: Iterable[Label]) -> dict[str, list[Asked]]:
+    """By entry the questions it was right for, unless the same words were as often not meant so."""
+    labels = list(labels)
+    votes = Counter[tuple[str, str]]()
+    others = defaultdict[str, set[str]](set)
+    for label in labels:
+        said = folded(label.asked.text)
+        votes[said, label.entry_id] += 1 if label.right else -1
+        others[said].add(label.entry_id)
+    right = defaultdict[str, list[Asked]](list)
+    for label in labels:
+        said = folded(label.asked.text)
+        mine = votes[said, label.entry_id]
+        rivals = (votes[said, other] for other in others[said] if other != label.entry_id)
+        if label.right and mine > 0 and all(mine > rival for rival in rivals):
+            right[label.entry_id].append(label.asked)
+    return right
+
+
+def _is_news(asked: Asked, entry: Entry, matcher: Matcher) -> bool:
+    text = phrase(asked)
+    if not is_phrasing(text):
+        return False
+    said = folded(text)
+    ways = (*entry.question.values(), *(way for ways in entry.phrasings.values() for way in ways))
+    if any(folded(way) == said for way in ways):
+        return False
+    match matcher.match(text, asked.language):
+        case Sure(best):
+            return best.entry.id != entry.id
+        case _:
+            return True
+
+
+def _ways(asked: Iterable[Asked]) -> list[_Way]:
+    """Questions that are nearly the same as one, in the words that most people used."""
+    spelled = defaultdict[str, list[Asked]](list)
+    for each in asked:
+        spelled[folded(phrase(each))].append(each)
+    ways: list[_Way] = []
+    for _, same in sorted(spelled.items(), key=lambda found: (-len(found[1]), len(found[0]), found[0])):
+        text = phrase(same[0])
+        place = next((place for place, way in enumerate(ways) if nearly(way.text, text)), None)
+        if place is None:
+            ways.append(_Way(text, tuple(same)))
+        else:
+            ways[place] = _Way(ways[place].text, (*ways[place].asked, *same))
+    return ways
+
+
+def _same(text: str, proposals: Iterable[Proposal]) -> Proposal | None:
+    return next((each for each in proposals if nearly(each.found.question, text)), None)
+
+
+def _found(way: _Way, entry_id: str) -> Found:
+    language = way.asked[0].language
+    return Found(kind=Kind.PHRASING, question=way.text, language=language, entry_id=entry_id, asked=way.ids)
+
+
+def _core(text: str) -> frozenset[str]:
+    return frozenset(map(stem, lexicon().meaningful(words(fold(text)))))

@@ -1,0 +1,75 @@
+"""What people wrote, without what belongs to one of them: numbers, addresses, names."""
+
+import re
+from collections.abc import Iterable
+
+from faq.stems import stem
+from faq.text import fold, words
+
+_HOLE = "\ufffc"
+"""Stands for what was taken out until the end; nobody types it."""
+_MANY_DIGITS = 4
+_TOKEN = re.compile(r"\S+")
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.|t\.me/|tg://|@\w{3})", re.IGNORECASE)
+_DOMAIN = re.compile(r"\w\.[a-zа-я]{2,12}/", re.IGNORECASE)
+_CODE = re.compile(r"[\w/-]+")
+_NUMBER = re.compile(r"(?P<time>\b\d{1,2}:\d{2}\b)|\+?\(?\d[\d\s().–-]*")
+_MONEY = re.compile(r"\s*(?:₽|€|\$|руб|р\b|rub|usd|eur)", re.IGNORECASE)
+_SIGNS = re.compile(r"[#№]\s*(?=\ufffc)")
+_HOLES = re.compile(r"\ufffc(?:[\s,;:.–-]*\ufffc)+")
+_LOOSE = re.compile(r" (?=[,.!?;:](?:\s|$))")
+_SPACES = re.compile(r"[ \t]+")
+_SHORTEST_NAME = 3
+
+
+def masked(text: str, names: Iterable[str] = (), hole: str = "…") -> str:
+    """The text with a hole for every address, long number and name; without holes where `hole` is empty.
+
+    A number is long from four digits on, whatever stands between them: codes, orders, telephones, cards.
+    Times of day and prices stay.
+    """
+    kept = _CODE.sub(_without_code, _TOKEN.sub(_without_address, text))
+    kept = _without_names(_NUMBER.sub(_without_number, kept), names)
+    kept = _HOLES.sub(_HOLE, _SIGNS.sub("", kept)).replace(_HOLE, hole or " ")
+    return _LOOSE.sub("", _SPACES.sub(" ", kept)).strip(" \t,;:–-")
+
+
+def _without_address(found: re.Match[str]) -> str:
+    """E-mail, links, and names in Telegram."""
+    said = found[0]
+    name, _, domain = said.partition("@")
+    if _ADDRESS.match(said) or _DOMAIN.search(said) or (name and "." in domain.rstrip(".,!?")):
+        return _HOLE
+    return said
+
+
+def _without_code(found: re.Match[str]) -> str:
+    """Letters and digits together."""
+    return _HOLE if _long(found[0]) and any(map(str.isalpha, found[0])) else found[0]
+
+
+def _without_number(found: re.Match[str]) -> str:
+    """Times of day and prices are nobody's own."""
+    said = found[0]
+    if found["time"] or not _long(said) or _MONEY.match(found.string, found.start() + len(said.rstrip())):
+        return said
+    return _HOLE + said[len(said.rstrip(" \t\n().–-")) :]
+
+
+def _long(said: str) -> bool:
+    return sum(map(str.isdigit, said)) >= _MANY_DIGITS
+
+
+def _without_names(text: str, names: Iterable[str]) -> str:
+    """Names in whatever case: by their stems."""
+    called = {word for name in names for word in words(fold(name)) if len(word) >= _SHORTEST_NAME}
+    stems = {stem(word) for word in called}
+    if not stems:
+        return text
+
+    def hide(found: re.Match[str]) -> str:
+        word = fold(found[0])
+        same = word in called or (len(word) >= _SHORTEST_NAME and stem(word) in stems)
+        return _HOLE if same else found[0]
+
+    return re.sub(r"[^\W\d_]+", hide, text)

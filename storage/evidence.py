@@ -1,0 +1,182 @@
+"""The questions of a desk as material for learning, and how its FAQ does."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+
+from editorial.evidence import Asked, Figures, Label, Reply
+from faq.judged import Judged
+from faq.lint import Use
+from storage.tables import customers, messages, questions
+from tickets.content import Content
+
+AT_ONCE = 500
+FROM_MENU = and_(questions.c.zone == "answer", questions.c.chosen.is_not(None))
+"""Opened by a button of the menu: nobody asked, so nothing was understood or misunderstood."""
+TO_PEOPLE = or_(questions.c.zone == "person", questions.c.outcome == "escalated")
+SHOWN = or_(questions.c.zone == "answer", questions.c.chosen.is_not(None))
+"""An answer was seen."""
+WITH_NAMES = select(
+    questions,
+    customers.c.first_name,
+    customers.c.last_name,
+    customers.c.username,
+).join(customers, customers.c.id == questions.c.customer_id)
+
+
+def _names(row: Row[Any]) -> tuple[str, ...]:
+    return tuple(name for name in (row.first_name, row.last_name, row.username) if name)
+
+
+def _asked(row: Row[Any]) -> Asked:
+    return Asked(
+        id=row.id,
+        customer_id=row.customer_id,
+        text=row.text,
+        language=row.language,
+        asked_at=row.asked_at,
+        names=_names(row),
+    )
+
+
+def _labels(row: Row[Any]) -> list[Label]:
+    """What came of one question says something of the entry that was shown, and of the one operators sent."""
+    asked, shown = _asked(row), row.chosen or next(iter(row.offered if row.zone == "answer" else ()), None)
+    found = []
+    if shown is not None and shown != row.replied:
+        if row.outcome == "helped" or (row.zone == "choice" and row.outcome is None):
+            found.append(Label(asked, shown, right=True))
+        elif row.zone == "answer" and row.outcome == "escalated":
+            found.append(Label(asked, shown, right=False))
+    if row.replied is not None:
+        found.append(Label(asked, row.replied, right=True))
+    return found
+
+
+class EvidenceStore:
+    """The evidence of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def labels(self, since: datetime, settled: datetime, limit: int) -> Sequence[Label]:
+        """The newest labels of questions asked since, oldest first.
+
+        Who chose among three and then kept silent is content, but only if that was before `settled`.
+        """
+        chose = and_(questions.c.chosen.is_not(None), questions.c.asked_at <= settled)
+        judged = or_(questions.c.outcome.is_not(None), questions.c.replied.is_not(None), chose)
+        told = or_(~FROM_MENU, questions.c.replied.is_not(None))
+        rows = self._newest(questions.c.asked_at >= since, judged, told, limit=limit)
+        return [label for row in rows for label in _labels(row)]
+
+    def judged(self, since: datetime, limit: int) -> Sequence[Judged]:
+        """The newest labels for the matcher, oldest first."""
+        return [label.judged for label in self.labels(since, datetime.max.replace(tzinfo=UTC), limit)]
+
+    def unanswered(self, since: datetime, limit: int) -> Sequence[Asked]:
+        """The newest questions that ended with people and with no entry, oldest first."""
+        nothing = (questions.c.replied.is_(None), ~FROM_MENU)
+        return [
+            _asked(row)
+            for row in self._newest(questions.c.asked_at >= since, TO_PEOPLE, *nothing, limit=limit)
+        ]
+
+    def asked(self, ids: Sequence[int]) -> Sequence[Asked]:
+        """By their ids, oldest first; those erased meanwhile are left out."""
+        few = list(ids)[:AT_ONCE]
+        return [_asked(row) for row in self._newest(questions.c.id.in_(few), limit=len(few))]
+
+    def replies(self, ids: Sequence[int]) -> Sequence[Reply]:
+        """How operators answered these questions, one for each that was answered; the newest hundreds."""
+        asking = messages.alias("asking")
+        rows = self._conn.execute(
+            select(
+                questions.c.id,
+                messages.c.author,
+                messages.c.content,
+                customers.c.first_name,
+                customers.c.last_name,
+                customers.c.username,
+            )
+            .join(asking, asking.c.id == questions.c.message_id)
+            .join(messages, messages.c.ticket_id == asking.c.ticket_id)
+            .join(customers, customers.c.id == questions.c.customer_id)
+            .where(
+                questions.c.desk == self._desk,
+                questions.c.id.in_(list(ids)[-AT_ONCE:]),
+                messages.c.id > asking.c.id,
+                messages.c.author.in_(("operator", "customer")),
+            )
+            .order_by(questions.c.id, messages.c.id)
+        )
+        return _first_replies(rows)
+
+    def figures(self, since: datetime, until: datetime) -> Figures:
+        """What came of the questions of a span of time."""
+        span = (questions.c.asked_at >= since, questions.c.asked_at < until)
+        seen = and_(~FROM_MENU, SHOWN)
+        counted = select(
+            _count(~FROM_MENU),
+            _count(and_(~FROM_MENU, questions.c.zone == "answer")),
+            _count(questions.c.zone == "choice"),
+            _count(and_(~FROM_MENU, TO_PEOPLE)),
+            _count(and_(seen, questions.c.outcome == "helped")),
+            _count(and_(seen, questions.c.outcome == "escalated")),
+        ).where(questions.c.desk == self._desk, *span)
+        asked, answered, offered, to_people, helped, not_helped = self._conn.execute(counted).one()
+        return Figures(
+            asked=asked,
+            answered=answered,
+            offered=offered,
+            to_people=to_people,
+            helped=helped,
+            not_helped=not_helped,
+        )
+
+    def began(self) -> datetime | None:
+        """When the desk kept its first question."""
+        first = select(func.min(questions.c.asked_at)).where(questions.c.desk == self._desk)
+        began: datetime | None = self._conn.execute(first).scalar_one()
+        return began
+
+    def since(self, moment: datetime) -> Mapping[str, Use]:
+        """How often each entry was shown since, and what came of it."""
+        mine = (questions.c.desk == self._desk, questions.c.asked_at >= moment, SHOWN)
+        columns = (questions.c.chosen, questions.c.offered, questions.c.outcome)
+        used: dict[str, Use] = {}
+        for chosen, offered, outcome in self._conn.execute(select(*columns).where(*mine)):
+            entry_id = chosen or next(iter(offered), "")
+            use = used.get(entry_id, Use())
+            used[entry_id] = Use(
+                use.asked + 1,
+                use.helped + (outcome == "helped"),
+                use.escalated + (outcome == "escalated"),
+            )
+        return used
+
+    def _newest(self, *which: ColumnElement[bool], limit: int) -> Sequence[Row[Any]]:
+        chosen: Select[Any] = WITH_NAMES.where(questions.c.desk == self._desk, *which)
+        rows = self._conn.execute(chosen.order_by(questions.c.id.desc()).limit(limit)).all()
+        return rows[::-1]
+
+
+def _count(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)
+
+
+def _first_replies(rows: Any) -> list[Reply]:
+    """What operators wrote before the customer spoke again, for each question."""
+    said: dict[int, list[str]] = {}
+    names: dict[int, tuple[str, ...]] = {}
+    ended: set[int] = set()
+    for row in rows:
+        if row.author == "customer":
+            if row.id in said:
+                ended.add(row.id)
+        elif row.id not in ended and (text := Content.from_json(row.content).text.strip()):
+            said.setdefault(row.id, []).append(text)
+            names[row.id] = _names(row)
+    return [Reply("\n".join(texts), names[number]) for number, texts in said.items()]

@@ -1,0 +1,160 @@
+"""What was proposed for the FAQ, and what managers decided."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+
+from editorial.proposal import Found, Kind, Proposal, State
+from storage.faq_tables import faq_proposals
+from storage.tables import questions
+
+AT_ONCE = 5000
+"""Ids in one question to the database: both take six times as many."""
+
+
+def _proposal(row: Row[Any]) -> Proposal:
+    found = Found(
+        kind=Kind(row.kind),
+        question=row.question,
+        language=row.language,
+        entry_id=row.entry_id,
+        answer=row.answer,
+        asked=tuple(row.asked),
+        author_id=row.author_id,
+        author_name=row.author_name,
+    )
+    return Proposal(
+        id=row.id,
+        found=found,
+        state=State(row.state),
+        people=row.people,
+        proposed_at=row.proposed_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
+
+
+class ProposalStore:
+    """The proposals of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def add(self, found: Found, at: datetime) -> int | None:
+        """Insert one; None if the same has been proposed before, whatever became of it."""
+        known = select(faq_proposals.c.id).where(self._mine, faq_proposals.c.digest == found.digest)
+        if self._conn.execute(known).first() is not None:
+            return None
+        values = {
+            "desk": self._desk,
+            "kind": found.kind.value,
+            "state": State.OPEN.value,
+            "entry_id": found.entry_id,
+            "language": found.language,
+            "question": found.question,
+            "answer": found.answer,
+            "asked": list(found.asked),
+            "people": self.people(found.asked),
+            "author_id": found.author_id,
+            "author_name": found.author_name,
+            "digest": found.digest,
+            "proposed_at": at,
+        }
+        number: int = self._conn.execute(
+            insert(faq_proposals).returning(faq_proposals.c.id), values
+        ).scalar_one()
+        return number
+
+    def grow(self, proposal_id: int, asked: Sequence[int], answer: str | None = None) -> None:
+        """More questions like those of an open proposal; a draft if it has none."""
+        proposal = self.get(proposal_id)
+        if proposal is None or proposal.state is not State.OPEN:
+            return
+        ids = list(dict.fromkeys((*proposal.found.asked, *asked)))
+        values = {"asked": ids, "people": self.people(ids), "answer": proposal.found.answer or answer}
+        self._change(faq_proposals.c.id == proposal_id, **values)
+
+    def get(self, proposal_id: int) -> Proposal | None:
+        """By its id."""
+        row = self._conn.execute(
+            select(faq_proposals).where(self._mine, faq_proposals.c.id == proposal_id)
+        ).one_or_none()
+        return None if row is None else _proposal(row)
+
+    def every(self) -> Sequence[Proposal]:
+        """All there ever were, oldest first."""
+        rows = select(faq_proposals).where(self._mine).order_by(faq_proposals.c.id)
+        return [_proposal(row) for row in self._conn.execute(rows)]
+
+    def open(self) -> Sequence[Proposal]:
+        """Those that wait, in the order in which managers go through them: most people first."""
+        rows = select(faq_proposals).where(self._mine, self._open)
+        rows = rows.order_by(faq_proposals.c.people.desc(), faq_proposals.c.id)
+        return [_proposal(row) for row in self._conn.execute(rows)]
+
+    def open_count(self) -> int:
+        """How many wait."""
+        count = select(func.count()).select_from(faq_proposals).where(self._mine, self._open)
+        return self._conn.execute(count).scalar_one()
+
+    def approve(self, proposal_id: int, *, by: int, at: datetime, entry_id: str | None = None) -> bool:
+        """An open one has become part of the FAQ, perhaps of another entry; False if decided before."""
+        entry = {} if entry_id is None else {"entry_id": entry_id}
+        return self._decide(proposal_id, State.APPROVED, decided_by=by, decided_at=at, **entry)
+
+    def reject(self, proposal_id: int, *, by: int, at: datetime) -> bool:
+        """An open one is not wanted; False if it was decided before."""
+        return self._decide(proposal_id, State.REJECTED, decided_by=by, decided_at=at)
+
+    def reopen(self, proposal_id: int) -> bool:
+        """Take a decision back; False if there is none."""
+        values = {"state": State.OPEN.value, "decided_by": None, "decided_at": None}
+        return self._change(faq_proposals.c.id == proposal_id, ~self._open, **values)
+
+    def people(self, asked: Sequence[int], since: datetime | None = None) -> int:
+        """How many different customers asked these questions, or those of them that were asked since."""
+        who: set[int] = set()
+        for start in range(0, len(asked), AT_ONCE):
+            ids = asked[start : start + AT_ONCE]
+            rows = select(questions.c.customer_id).where(
+                questions.c.desk == self._desk, questions.c.id.in_(ids)
+            )
+            rows = rows if since is None else rows.where(questions.c.asked_at >= since)
+            who.update(self._conn.execute(rows.distinct()).scalars())
+        return len(who)
+
+    def forget(self, asked: Iterable[int]) -> None:
+        """Questions are being erased: no proposal goes on showing their words.
+
+        One whose own words they were goes with them while it waits; once decided it keeps only its digest,
+        so that nothing is proposed a second time. The others lose the ids.
+        """
+        gone = set(asked)
+        for proposal in self.every():
+            ids = proposal.found.asked
+            if gone.isdisjoint(ids):
+                continue
+            mine = faq_proposals.c.id == proposal.id
+            if ids[0] not in gone:
+                self._change(mine, asked=[number for number in ids if number not in gone])
+            elif proposal.state is State.OPEN:
+                self._conn.execute(delete(faq_proposals).where(self._mine, mine))
+            else:
+                self._change(mine, asked=[], question="", answer=None)
+
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return faq_proposals.c.desk == self._desk
+
+    @property
+    def _open(self) -> ColumnElement[bool]:
+        return faq_proposals.c.state == State.OPEN.value
+
+    def _decide(self, proposal_id: int, state: State, **values: object) -> bool:
+        return self._change(faq_proposals.c.id == proposal_id, self._open, state=state.value, **values)
+
+    def _change(self, *which: ColumnElement[bool], **values: object) -> bool:
+        changed = update(faq_proposals).where(self._mine, *which).values(**values)
+        return self._conn.execute(changed).rowcount == 1
