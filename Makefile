@@ -8,13 +8,14 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: help demo test check bench proof clean
+.PHONY: help demo test check bench bench-faq proof clean
 
 help:
 	@echo "make demo    set up and play: a small Telegram, the bot and sample people, no token needed"
 	@echo "make test    set up, check and run the whole test suite"
 	@echo "make check   style, types and the direction of imports"
 	@echo "make bench   measure, and say on what"
+	@echo "make bench-faq    measure how well and how fast questions are matched"
 	@echo "make proof   the long proofs: kills, floods, thousands of messages"
 	@echo "make clean   forget the environment"
 
@@ -32,6 +33,10 @@ check: $(READY)
 
 bench: $(READY)
 	$(RUN)/python tests/benches/run.py $(if $(WRITE),--write)
+
+bench-faq: $(READY)
+	UV_SYSTEM_CERTS=1 $(RUN)/uv sync --frozen --inexact --all-extras --group bench --quiet
+	PYTHONPATH=. $(RUN)/python tests/benches/matching/run.py $(if $(WRITE),--write) $(if $(QUICK),--quick) $(if $(DATA),--data $(DATA))
 
 proof: $(READY)
 	$(RUN)/pytest -m proof

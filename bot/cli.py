@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import knowledge, serving
+from bot.commands import evaluating, knowledge, serving
 from bot.commands.speaking import WRONG, said
 
 FAILED = 1
@@ -48,7 +48,7 @@ def _failed(error: Exception) -> int:
     from storage.schema import UnknownSchemaError
 
     if isinstance(error, BrokenFaq):
-        typer.echo("\n".join(map(knowledge.problem_line, error.problems)), err=True)
+        typer.echo("\n".join(map(evaluating.problem_line, error.problems)), err=True)
         return WRONG
     if isinstance(error, UnknownSchemaError):
         typer.echo(said("cli.newer_database", found=error.found, known=error.known), err=True)

@@ -1,16 +1,15 @@
 """What the `otklik faq` commands do. They give back data; printing and exit codes are the caller's."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from faq.evaluate import Evaluation, evaluate
 from faq.files import Imported, export_yaml, import_file
-from faq.fuzzy import THRESHOLDS, FuzzyMatcher
 from faq.knowledge import BrokenFaq, Knowledge
+from faq.labelled import read_questions, strangers
 from faq.match import Thresholds
-from faq.page import Page
-from faq.problem import Kind, Problem
+from faq.matcher import THRESHOLDS, build
+from faq.problem import Problem
 
 __all__ = ["check", "eval_", "export", "import_"]
 
@@ -37,38 +36,12 @@ def import_(path: Path) -> tuple[str, Imported]:
 
 def eval_(
     paths: Sequence[Path], questions: Path, thresholds: Thresholds = THRESHOLDS, language: str = "ru"
-) -> Evaluation:
-    """Asks every question of the file. Raises BrokenFaq for either file."""
+) -> tuple[Evaluation, tuple[Problem, ...]]:
+    """Asks every question of the file, and names the intents that are no entry.
+
+    Raises BrokenFaq for either file.
+    """
     rows = read_questions(questions)
-    matcher = FuzzyMatcher(Knowledge.load(paths), thresholds.sure, thresholds.unsure)
-    return evaluate(matcher, rows, language)
-
-
-def read_questions(path: Path) -> list[dict[str, str]]:
-    """Lines of JSON with `text` and `intent`; empty lines do not count."""
-    page = Page(path)
-    rows = []
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        page.unreadable(error)
-        lines = []
-    for number, line in enumerate(lines, start=1):
-        row = _row(line) if line.strip() else None
-        if row:
-            rows.append(row)
-        elif line.strip():
-            page.wrong(number, "", Kind.NOT_A_QUESTION)
-    if page.problems:
-        raise BrokenFaq(page.problems)
-    return rows
-
-
-def _row(line: str) -> dict[str, str] | None:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    if isinstance(row, dict) and isinstance(row.get("text"), str) and isinstance(row.get("intent"), str):
-        return {"text": row["text"], "intent": row["intent"]}
-    return None
+    knowledge = Knowledge.load(paths)
+    known = {entry.id for entry in knowledge.entries}
+    return evaluate(build(knowledge, thresholds), rows, language), tuple(strangers(questions, rows, known))

@@ -1,30 +1,70 @@
 """How well a matcher knows a set of labelled questions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
-from faq.match import Candidate, Match, Matcher, NoMatch, Sure, Unsure, Zone
+from faq.labelled import OUT_OF_SCOPE, Labelled
+from faq.match import Candidate, Match, NoMatch, Sure, Unsure, Zone
 
-OUT_OF_SCOPE = "oos"
+
+class Asker(Protocol):
+    """All that is needed of a matcher to measure it."""
+
+    def match(self, text: str, language: str) -> Match: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question, what was expected and what came."""
 
-    text: str
-    expected: str
+    row: Labelled
     match: Match
     ms: float
+
+    @property
+    def text(self) -> str:
+        return self.row.text
+
+    @property
+    def expected(self) -> str:
+        return self.row.intent
+
+    @property
+    def inside(self) -> bool:
+        """Whether the knowledge base has an entry for it."""
+        return self.row.intent != OUT_OF_SCOPE
 
     @property
     def zone(self) -> Zone:
         return self.match.zone
 
+    @property
+    def confidence(self) -> float:
+        """Of the best, 0 without any."""
+        return self.match.ranked[0].confidence if self.match.ranked else 0.0
+
+    @property
+    def right(self) -> bool:
+        """Whether the best is an entry that answers it."""
+        return self.is_among(self.match.ranked[:1])
+
+    @property
+    def solved(self) -> bool:
+        """Answered rightly, or the right one was among the buttons."""
+        match self.match:
+            case Sure(best):
+                return self.is_among([best])
+            case Unsure(candidates):
+                return self.is_among(candidates)
+            case NoMatch():
+                return False
+
     def is_among(self, candidates: Iterable[Candidate]) -> bool:
-        return any(candidate.entry.id == self.expected for candidate in candidates)
+        right = {self.row.intent, *self.row.also}
+        return any(candidate.entry.id in right for candidate in candidates)
 
     def as_json(self) -> dict[str, Any]:
         ranked = self.match.ranked
@@ -57,7 +97,10 @@ class Figures:
     """Of all: sent to a person."""
     solved: float | None
     """Of questions with an entry: answered rightly, or the right one was among the buttons."""
+    auroc: float | None
+    """How often a question with an entry has a higher confidence than one without."""
     median_ms: float | None
+    p99_ms: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,47 +109,56 @@ class Evaluation:
 
     @property
     def figures(self) -> Figures:
-        inside = [one for one in self.asked if one.expected != OUT_OF_SCOPE]
+        inside = [one for one in self.asked if one.inside]
+        outside = [one for one in self.asked if not one.inside]
         direct = [one for one in self.asked if one.zone == "answer"]
+        times = [one.ms for one in self.asked]
         return Figures(
             questions=len(self.asked),
-            out_of_scope=len(self.asked) - len(inside),
-            top_1=_share(one.is_among(one.match.ranked[:1]) for one in inside),
+            out_of_scope=len(outside),
+            top_1=_share(one.right for one in inside),
             top_3=_share(one.is_among(one.match.ranked[:3]) for one in inside),
             direct=_share(one.zone == "answer" for one in self.asked),
-            wrong_direct=_share(not one.is_among(one.match.ranked[:1]) for one in direct),
+            wrong_direct=_share(not one.right for one in direct),
             choice=_share(one.zone == "choice" for one in self.asked),
             person=_share(one.zone == "person" for one in self.asked),
-            solved=_share(map(_is_solved, inside)),
-            median_ms=_median([one.ms for one in self.asked]),
+            solved=_share(one.solved for one in inside),
+            auroc=auroc([one.confidence for one in inside], [one.confidence for one in outside]),
+            median_ms=percentile(times, 0.5),
+            p99_ms=percentile(times, 0.99),
         )
 
 
-def evaluate(matcher: Matcher, rows: Iterable[Mapping[str, str]], language: str = "ru") -> Evaluation:
-    """Asks every row's text, in order. Each row has `text` and `intent`, an entry's id or `oos`."""
-    return Evaluation(tuple(_ask(matcher, row["text"], row["intent"], language) for row in rows))
+def evaluate(asker: Asker, rows: Iterable[Labelled], language: str = "ru") -> Evaluation:
+    """Asks every row's text, in order."""
+    return Evaluation(tuple(_ask(asker, row, language) for row in rows))
 
 
-def _ask(matcher: Matcher, text: str, expected: str, language: str) -> Asked:
+def _ask(asker: Asker, row: Labelled, language: str) -> Asked:
     begun = perf_counter()
-    match = matcher.match(text, language)
-    return Asked(text, expected, match, (perf_counter() - begun) * 1000)
+    match = asker.match(row.text, language)
+    return Asked(row, match, (perf_counter() - begun) * 1000)
 
 
-def _is_solved(one: Asked) -> bool:
-    match one.match:
-        case Sure(best):
-            return one.is_among([best])
-        case Unsure(candidates):
-            return one.is_among(candidates)
-        case NoMatch():
-            return False
+def auroc(higher: Sequence[float], lower: Sequence[float]) -> float | None:
+    """The share of pairs in which the first is the greater; equal ones count half. None without pairs."""
+    if not higher or not lower:
+        return None
+    marked = sorted([(value, True) for value in higher] + [(value, False) for value in lower])
+    below, won = 0, 0.0
+    for _, equal in groupby(marked, key=lambda each: each[0]):
+        sides = [side for _, side in equal]
+        here = sum(sides)
+        won += here * (below + (len(sides) - here) / 2)
+        below += len(sides) - here
+    return won / (len(higher) * len(lower))
+
+
+def percentile(values: Sequence[float], share: float) -> float | None:
+    """The value below which a share of the values lies."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else None
 
 
 def _share(outcomes: Iterable[bool]) -> float | None:
     counted = list(outcomes)
     return sum(counted) / len(counted) if counted else None
-
-
-def _median(values: list[float]) -> float | None:
-    return sorted(values)[len(values) // 2] if values else None

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     UNKNOWN_FORMAT = "unknown_format"
     NO_COLUMN = "no_column"
     NOT_A_QUESTION = "not_a_question"
+    NO_SUCH_ENTRY = "no_such_entry"
     NOT_A_GLOSSARY = "not_a_glossary"
 
 
@@ -73,6 +74,7 @@ _ENGLISH = {
     Kind.UNKNOWN_FORMAT: "'{suffix}' is not a kind of file that can be read (there are: {known})",
     Kind.NO_COLUMN: "no column '{column}' (columns found: {found})",
     Kind.NOT_A_QUESTION: "a line must be a JSON object with texts 'text' and 'intent'",
+    Kind.NO_SUCH_ENTRY: "no entry has the id '{intent}'; every answer to its questions ({n}) counts as wrong",
     Kind.NOT_A_GLOSSARY: "a glossary is a list of groups of two or more words: '- [card, plastic]'",
 }
 

@@ -44,7 +44,7 @@ def check(
     online: Annotated[bool, typer.Option("--online", help=said("cli.option.online"))] = False,
 ) -> None:
     """Check the file, its knowledge bases and, if wanted, what there is in Telegram."""
-    from bot.commands.knowledge import broken_lines, glossary_lines
+    from bot.commands.evaluating import broken_lines, glossary_lines
     from faq.meaning import is_installed
 
     settings = _load(config)

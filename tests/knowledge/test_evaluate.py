@@ -6,19 +6,24 @@ from pathlib import Path
 import pytest
 
 from faq.cli import check, eval_, export
-from faq.evaluate import evaluate
+from faq.evaluate import auroc, evaluate
 from faq.fuzzy import FuzzyMatcher
 from faq.knowledge import BrokenFaq
+from faq.labelled import Labelled
 from faq.match import Thresholds
 from tests.knowledge.shelf import STARTER
 
 QUESTIONS = [
-    {"text": "где мой заказ", "intent": "order-status"},
-    {"text": "доставка", "intent": "delivery-cost"},
-    {"text": "где мой заказ", "intent": "refund"},
-    {"text": "расскажи анекдот", "intent": "oos"},
-    {"text": "как вернуть деньги", "intent": "oos"},
+    Labelled("где мой заказ", "order-status"),
+    Labelled("доставка", "delivery-cost"),
+    Labelled("где мой заказ", "refund"),
+    Labelled("расскажи анекдот", "oos"),
+    Labelled("как вернуть деньги", "oos"),
 ]
+
+
+def line(row: Labelled) -> str:
+    return json.dumps({"text": row.text, "intent": row.intent})
 
 
 def asked(tmp_path: Path, text: str) -> Path:
@@ -28,11 +33,12 @@ def asked(tmp_path: Path, text: str) -> Path:
 
 
 def test_every_question_is_a_line_in_the_same_order(tmp_path: Path) -> None:
-    lines = "\n".join(json.dumps(row) for row in QUESTIONS) + "\n\n"
-    evaluation = eval_([STARTER], asked(tmp_path, lines))
+    lines = "\n".join(map(line, QUESTIONS)) + "\n\n"
+    evaluation, unknown = eval_([STARTER], asked(tmp_path, lines))
+    assert unknown == ()
     rows = [one.as_json() for one in evaluation.asked]
-    assert [row["text"] for row in rows] == [row["text"] for row in QUESTIONS]
-    assert [row["expected"] for row in rows] == [row["intent"] for row in QUESTIONS]
+    assert [row["text"] for row in rows] == [row.text for row in QUESTIONS]
+    assert [row["expected"] for row in rows] == [row.intent for row in QUESTIONS]
     assert [row["zone"] for row in rows] == ["answer", "choice", "answer", "person", "answer"]
     assert rows[0]["candidates"][0]["id"] == "order-status"
     for row in rows:
@@ -55,6 +61,25 @@ def test_the_table_counts_what_it_says(matcher: FuzzyMatcher) -> None:
     assert figures.solved == 2 / 3
 
 
+def test_either_of_two_questions_in_one_message_is_right(matcher: FuzzyMatcher) -> None:
+    both = [Labelled("где мой заказ", "refund", also=("order-status",))]
+    assert evaluate(matcher, both).figures.top_1 == 1
+
+
+def test_an_intent_that_is_no_entry_is_named_once_and_still_asked(tmp_path: Path) -> None:
+    rows = [*QUESTIONS[:1], Labelled("где посылка", "order-staus"), Labelled("посылка", "order-staus")]
+    evaluation, unknown = eval_([STARTER], asked(tmp_path, "\n".join(map(line, rows))))
+    (problem,) = unknown
+    assert str(problem).startswith("q.jsonl, line 2: no entry has the id 'order-staus'")
+    assert "(2)" in str(problem)
+    assert len(evaluation.asked) == 3
+
+
+def test_auroc_is_the_share_of_pairs_in_the_right_order() -> None:
+    assert auroc([0.9, 0.5], [0.1, 0.5]) == (1 + 1 + 1 + 0.5) / 4
+    assert auroc([1], []) is None
+
+
 def test_nothing_asked_is_nothing_counted(matcher: FuzzyMatcher) -> None:
     figures = evaluate(matcher, []).figures
     assert figures.questions == 0
@@ -62,8 +87,9 @@ def test_nothing_asked_is_nothing_counted(matcher: FuzzyMatcher) -> None:
 
 
 def test_thresholds_of_the_desk_are_used(tmp_path: Path) -> None:
-    path = asked(tmp_path, json.dumps(QUESTIONS[0]))
-    assert eval_([STARTER], path, Thresholds(1.0, 0.5)).asked[0].zone == "choice"
+    path = asked(tmp_path, line(QUESTIONS[0]))
+    evaluation, _ = eval_([STARTER], path, Thresholds(1.01, 0.5))
+    assert evaluation.asked[0].zone == "choice"
 
 
 def test_wrong_lines_are_named(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""Who is measured: our matcher as it is shipped, with the sentence encoder, and the baselines."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from faq import meaning
+from faq.evaluate import Asker
+from faq.knowledge import Knowledge
+from tests.benches.matching import baselines
+
+if TYPE_CHECKING:
+    from faq.meaning import Floats
+
+Build = Callable[[Knowledge], Asker]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A way to find entries. Only ours have zones; a baseline knows nothing but an order."""
+
+    key: str
+    title: str
+    build: Build
+    zones: bool
+
+
+class Remembering:
+    """An encoder that reads no text twice: it saves minutes and is never used where time is measured."""
+
+    def __init__(self, encoder: meaning.Encoder) -> None:
+        self._encoder, self._known = encoder, dict[str, "Floats"]()
+
+    @property
+    def model(self) -> str:
+        """That of the encoder behind it."""
+        return self._encoder.model
+
+    def encode(self, texts: Sequence[str]) -> "Floats":
+        """As the encoder would."""
+        import numpy as np
+
+        if missing := [text for text in dict.fromkeys(texts) if text not in self._known]:
+            self._known |= dict(zip(missing, self._encoder.encode(missing), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+@cache
+def _remembering() -> meaning.Encoder:
+    return Remembering(meaning.open_encoder())
+
+
+def light(knowledge: Knowledge) -> Asker:
+    """Ours as installed without extras."""
+    from faq.matcher import build
+
+    return build(knowledge)
+
+
+def semantic(knowledge: Knowledge) -> Asker:
+    """Ours with the extra, its vectors remembered between knowledge bases."""
+    from faq.matcher import build
+
+    return build(knowledge, encoder=_remembering())
+
+
+def semantic_afresh(knowledge: Knowledge) -> Asker:
+    """Ours with the extra as it runs, for measuring time."""
+    from faq.matcher import build
+
+    return build(knowledge, encoder=meaning.open_encoder())
+
+
+RAPIDFUZZ = Method("rapidfuzz", "rapidfuzz token_set_ratio alone", baselines.rapidfuzz, zones=False)
+METHODS = (
+    Method("light", "Otklik", light, zones=True),
+    Method("semantic", "Otklik with the encoder", semantic, zones=True),
+    RAPIDFUZZ,
+    Method("tfidf", "scikit-learn, char TF-IDF", baselines.tf_idf, zones=False),
+    Method("bm25", "bm25s over stems", baselines.bm25, zones=False),
+)
+AFRESH = {method.key: method.build for method in METHODS} | {"semantic": semantic_afresh}
+
+
+def chosen(keys: Sequence[str] = ()) -> list[Method]:
+    """Those named, or all; the encoder only where it is installed."""
+    wanted = [method for method in METHODS if not keys or method.key in keys]
+    return [method for method in wanted if method.key != "semantic" or meaning.is_installed()]
