@@ -18,13 +18,18 @@ from bot.config import Desk, Settings
 from bot.courier.courier import Courier
 from bot.courier.door import Door
 from bot.dispatch import Dispatch
+from bot.editions import Editions
 from bot.hints import offer
 from bot.ingest import Intake, Poller
 from bot.office import Office
+from bot.school import School
 from bot.words import Words
+from editorial.weekly import Weekly
 from faq.library import Library
 from faq.match import Thresholds
-from handlers import customer, manager, operator, survey
+from faq.meaning import Encoder, NoEncoder, open_encoder
+from faq.source import Source
+from handlers import customer, editor, files, manager, operator, proposals, survey
 from storage.engines import open_engine
 from storage.ledger import Ledger
 from storage.schema import ensure
@@ -51,28 +56,37 @@ class DeskAtWork:
         server = TelegramAPIServer.from_base(settings.telegram.api_url)
         self.bot = Bot(token, session=AiohttpSession(api=server))
         zone = ZoneInfo(desk.time_zone)
-        thresholds = Thresholds(sure=desk.faq_sure, unsure=desk.faq_unsure)
-        self.library = Library(desk.faq, thresholds, lambda: now().astimezone(zone))
+        source = Source(desk.faq, desk.glossary)
+        self.library = Library(lambda: now().astimezone(zone), source.folders)
         self.office = Office(profile(name, desk, words), self.bot.id, self.library, ledger, now)
+        thresholds = Thresholds(sure=desk.faq_sure, unsure=desk.faq_unsure)
+        self.editions = Editions(self.office, self.library, source, thresholds, encoder_of(desk))
         self.door = door = Door(self.bot)
         self.courier = Courier(self.office, door, settings.limits, settings.limits.in_flight)
         self.dispatch = Dispatch(self.office, self.bot, routers(self.office.profile, self.bot.id), door)
         self.intake = Intake(self.office, self.dispatch.ring)
         self.poller = Poller(door, self.office, self.intake)
-        self.clockwork = Clockwork(self.office, self.library)
+        self.school = School(self.office, Weekly.parse(desk.faq_digest))
+        self.clockwork = Clockwork(self.office, self.school)
 
     async def open(self) -> None:
-        """Find out where the group is now; if it had no topics when we stopped, it may have them by now."""
+        """Find out where the group is now, and open the FAQ. Raises BrokenFaq if there is nothing to open.
+
+        If the group had no topics when we stopped, it may have them by now.
+        """
         places = self.office.profile.places
         configured = self.office.profile.configured_group
         places.group, forum = await self.office.read(lambda opened: opened.books.places.now(configured))
         places.forum = forum or None
+        await self.editions.open()
+        await self.school.open()
 
     async def work(self, stop: asyncio.Event, *, polling: bool) -> None:
         """Run until told to stop: then nothing new is fetched, and what is in hand is finished."""
         tasks = [
             asyncio.create_task(self.dispatch.run(), name="dispatch"),
             asyncio.create_task(self.courier.run(), name="courier"),
+            asyncio.create_task(self.editions.run(), name="faq"),
         ]
         if polling:
             tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
@@ -80,7 +94,7 @@ class DeskAtWork:
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()  # if one has failed, the other desks stop in good order too
-        for part in (self.poller, self.dispatch, self.courier):
+        for part in (self.poller, self.dispatch, self.courier, self.editions):
             part.stop()
         offering.cancel()
         done, late = await asyncio.wait(tasks, timeout=GRACE)
@@ -92,6 +106,17 @@ class DeskAtWork:
     async def close(self) -> None:
         """Hang up."""
         await self.bot.session.close()
+
+
+def encoder_of(desk: Desk) -> Encoder | None:
+    """What compares meanings; without the extra a desk works as if it had not asked for it."""
+    if not desk.semantic:
+        return None
+    try:
+        return open_encoder()
+    except NoEncoder:
+        log.error("the key semantic needs the extra otklik[semantic]; going on without it")
+        return None
 
 
 def profile(name: str, desk: Desk, words: Words) -> Profile:
@@ -115,7 +140,15 @@ def profile(name: str, desk: Desk, words: Words) -> Profile:
 def routers(desk: Profile, bot_id: int) -> Dispatcher:
     """The desk's handlers: managers first, customers last."""
     dispatcher = Dispatcher(disable_fsm=True, desk=desk, bot_id=bot_id)
-    dispatcher.include_routers(manager.build(), operator.build(), survey.build(), customer.build())
+    dispatcher.include_routers(
+        manager.build(),
+        editor.build(),
+        files.build(),
+        proposals.build(),
+        operator.build(),
+        survey.build(),
+        customer.build(),
+    )
     return dispatcher
 
 

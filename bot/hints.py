@@ -14,7 +14,7 @@ log = structlog.get_logger("hints")
 
 CUSTOMER = ("start", "operator", "complaint", "language", "help")
 OPERATOR = ("take", "close", "reopen", "note", "undo")
-MANAGER = ("broadcast", "incidents")
+MANAGER = ("broadcast", "incidents", "faq")
 
 
 async def offer(door: Door, profile: Profile) -> None:

@@ -1,5 +1,6 @@
 """A desk on one transaction: where its rooms are put together over its books."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -7,9 +8,18 @@ from bot.stores import Books
 from broadcasts.bulletin import Bulletin
 from broadcasts.console import Console
 from broadcasts.publishing import Publishing
+from editorial.bench import Bench
+from editorial.console import Editor
+from editorial.digest import Digest
+from editorial.filing import Filing
+from editorial.lessons import Lessons
+from editorial.offering import Offering
+from editorial.review import Review
+from handlers.listening import Listener
 from surveys.rating import Ratings
 from tickets.alarm import Alarm
 from tickets.answers import Answers, Faq
+from tickets.asking import Asking
 from tickets.card import Cards
 from tickets.counter import Counter
 from tickets.desk import FrontDesk
@@ -96,6 +106,18 @@ class Opened:
         )
 
     @cached_property
+    def asking(self) -> Asking:
+        """Puts messages to the FAQ."""
+        return Asking(
+            self.profile,
+            questions=self.books.questions,
+            answers=self.answers,
+            desk=self.desk,
+            faq=self._faq,
+            now=self.now,
+        )
+
+    @cached_property
     def triage(self) -> Triage:
         """Decides what to do with what a customer says."""
         books = self.books
@@ -110,6 +132,7 @@ class Opened:
             desk=self.desk,
             comments=self.ratings,
             faq=self._faq,
+            asking=self.asking,
             now=self.now,
         )
 
@@ -144,6 +167,80 @@ class Opened:
             incidents=books.incidents,
             audit=books.audit,
             outbox=books.outbox,
+            now=self.now,
+        )
+
+    @cached_property
+    def filing(self) -> Filing:
+        """Holds the files against what managers have written."""
+        books = self.books
+        return Filing(
+            self.profile,
+            history=books.versions,
+            filings=books.filed,
+            audit=books.audit,
+            alarm=self.alarm,
+            outbox=books.outbox,
+            now=self.now,
+        )
+
+    @cached_property
+    def editor(self) -> Editor:
+        """The managers' conversation about the knowledge base."""
+        books = self.books
+        bench = Bench(
+            self.profile,
+            drafts=books.faq_drafts,
+            versions=books.versions,
+            decisions=books.proposals,
+            pending=books.pending,
+            faq=self._faq,
+            now=self.now,
+        )
+        return Editor(self.profile, bench, audit=books.audit, outbox=books.outbox, now=self.now)
+
+    @property
+    def listeners(self) -> Sequence[Listener]:
+        """Who may have asked a manager for words."""
+        return self.console, self.editor
+
+    @cached_property
+    def review(self) -> Review:
+        """The managers' talk about proposals."""
+        books = self.books
+        return Review(
+            self.profile,
+            proposals=books.proposals,
+            evidence=books.evidence,
+            versions=books.versions,
+            composer=self.editor,
+            audit=books.audit,
+            timers=books.timers,
+            outbox=books.outbox,
+            faq=self._faq,
+            now=self.now,
+        )
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """Learns from what people said."""
+        return Lessons(self.books.proposals, self.books.evidence, self.now)
+
+    @cached_property
+    def digest(self) -> Digest:
+        """The week of the FAQ."""
+        books = self.books
+        return Digest(self.profile, proposals=books.proposals, statistics=books.evidence, now=self.now)
+
+    @cached_property
+    def offering(self) -> Offering:
+        """What operators offer as entries."""
+        books = self.books
+        return Offering(
+            self.profile,
+            proposals=books.proposals,
+            evidence=books.evidence,
+            alarm=self.alarm,
             now=self.now,
         )
 

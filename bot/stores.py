@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from storage.customers import CustomerStore, OperatorStore
 from storage.evidence import EvidenceStore
+from storage.faq_drafts import FaqDraftStore, PendingStore
 from storage.inbox import InboxStore
 from storage.incidents import AuditStore, DraftStore, IncidentStore
 from storage.messages import MessageStore
@@ -40,6 +41,8 @@ class Books:
     audit: AuditStore
     versions: VersionStore
     filed: FiledStore
+    faq_drafts: FaqDraftStore
+    pending: PendingStore
     vectors: VectorStore
     evidence: EvidenceStore
     proposals: ProposalStore
@@ -63,6 +66,8 @@ def open_books(conn: Connection, desk: str, bot_id: int, now: datetime) -> Books
         audit=AuditStore(conn, desk),
         versions=VersionStore(conn, desk),
         filed=FiledStore(conn, desk),
+        faq_drafts=FaqDraftStore(conn, desk),
+        pending=PendingStore(conn, desk),
         vectors=VectorStore(conn, desk),
         evidence=EvidenceStore(conn, desk),
         proposals=ProposalStore(conn, desk),

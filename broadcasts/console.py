@@ -14,7 +14,7 @@ from tickets.formatted import Html, bare, in_brief
 from tickets.people import Person
 from tickets.post import Button, Outbox, press
 from tickets.profile import Profile
-from tickets.talk import Talk, Where
+from tickets.talk import Said, Talk, Where
 
 CAPTION = 40
 LISTED = 30
@@ -69,12 +69,15 @@ class Console:
         )
         self._composing.go_on(draft, talk)
 
-    def hear(self, person: Person, where: Where, html: str) -> bool:
+    def asked_at(self, person: Person, where: Where) -> datetime | None:
+        """Since when this manager's words here are for a draft; None if they are not."""
+        draft = self._hearing(person, where)
+        return None if draft is None else draft.started_at
+
+    def hear(self, person: Person, where: Where, said: Said) -> bool:
         """Take what a manager writes as the text that was asked for; False if it is meant for others."""
-        draft = self._drafts.of(person.telegram_id, where.chat_id)
-        if draft is None or person.telegram_id not in self._profile.managers:
-            return False
-        if not draft.hears(where, self._now):
+        draft, html = self._hearing(person, where), said.html
+        if draft is None:
             return False
         talk = self._talk(person, where)
         severity = named(bare(html), self._profile.texts)
@@ -115,6 +118,13 @@ class Console:
             case _ if argument.isdecimal():
                 return self._incident_pressed(person, where, action, int(argument), message_id)
         return talk.toast("manager.dead_button")
+
+    def _hearing(self, person: Person, where: Where) -> Draft | None:
+        """The draft that this manager's words here and now are meant for."""
+        if person.telegram_id not in self._profile.managers:
+            return None
+        draft = self._drafts.of(person.telegram_id, where.chat_id)
+        return draft if draft is not None and draft.hears(where, self._now) else None
 
     def _incident_pressed(
         self, person: Person, where: Where, action: str, incident_id: int, message_id: int

@@ -5,10 +5,10 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
 from handlers.filters import BareCommand, Pressed, Private
-from handlers.reading import emoji_of, incoming, kind_of, person
+from handlers.listening import spoken_by_manager, taken
+from handlers.reading import emoji_of, incoming, kind_of, person, where
 from handlers.work import Rooms, Work
 from tickets.profile import Profile
-from tickets.talk import Where
 from tickets.ticket import Place
 
 
@@ -64,16 +64,16 @@ async def language(message: Message, event_from_user: User) -> Work:
 
 
 async def said(message: Message, event_from_user: User, desk: Profile) -> Work | None:
-    """Anything else; a manager may be answering what the console asked."""
+    """Anything else; a manager may be answering what we asked."""
     if kind_of(message) is None:
         return None
     someone, heard = person(event_from_user), incoming(message)
     if someone.telegram_id not in desk.managers:
         return _do(lambda rooms: rooms.triage.hear(someone, heard))
-    where, html = Where(chat_id=message.chat.id, thread_id=None), message.html_text
+    place, said = where(message), await spoken_by_manager(message)
 
     def manager_said(rooms: Rooms) -> None:
-        if not rooms.console.hear(someone, where, html):
+        if not taken(rooms.listeners, someone, place, said):
             rooms.triage.hear(someone, heard)
 
     return manager_said

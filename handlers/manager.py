@@ -10,10 +10,9 @@ from aiogram.utils.text_decorations import html_decoration
 from broadcasts.incident import Severity
 from broadcasts.severities import named
 from handlers.filters import InGroup, Order, Pressed, Private
-from handlers.reading import person
+from handlers.reading import author, person, where
 from handlers.work import Rooms, Work
 from tickets.content import utf16_length
-from tickets.people import Person
 from tickets.profile import Profile
 from tickets.talk import Where
 
@@ -56,20 +55,20 @@ def build() -> Router:
 
 async def broadcast(message: Message, event_from_user: User, severity: Severity | None, html: str) -> Work:
     """/broadcast, with everything, with something, or bare."""
-    author, where = _author(message, event_from_user), _where(message)
+    somebody, place = author(message, event_from_user), where(message)
 
     def work(rooms: Rooms) -> None:
-        rooms.console.broadcast(author, where, severity, html)
+        rooms.console.broadcast(somebody, place, severity, html)
 
     return work
 
 
 async def incidents(message: Message, event_from_user: User) -> Work:
     """/incidents."""
-    author, where = _author(message, event_from_user), _where(message)
+    somebody, place = author(message, event_from_user), where(message)
 
     def work(rooms: Rooms) -> None:
-        rooms.console.list_incidents(author, where)
+        rooms.console.list_incidents(somebody, place)
 
     return work
 
@@ -81,9 +80,9 @@ async def pressed(
     message = callback_query.message
     if message is None or len(words) < 2:
         return None
-    where = _where(message) if isinstance(message, Message) else Where(message.chat.id)
+    place = where(message) if isinstance(message, Message) else Where(message.chat.id)
     action, argument = words[0], ":".join(words[1:])
-    return lambda rooms: rooms.console.pressed(person(event_from_user), where, action, argument, pressed)
+    return lambda rooms: rooms.console.pressed(person(event_from_user), place, action, argument, pressed)
 
 
 def formatted(text: str, entities: list[MessageEntity], start: int) -> str:
@@ -107,14 +106,3 @@ def _word(text: str, start: int) -> tuple[str, int]:
     word = (text[start:].split(maxsplit=1) or [""])[0]
     end = text.index(word, start) + len(word)
     return word, len(text) - len(text[end:].lstrip())
-
-
-def _author(message: Message, user: User) -> Person:
-    """Whoever wrote; an anonymous administrator bears the group's id, and nobody's rights."""
-    chat = message.sender_chat
-    return person(user) if chat is None else Person(telegram_id=chat.id, first_name=chat.title or "")
-
-
-def _where(message: Message) -> Where:
-    """Replies in General bear a thread's number too, but belong to no topic."""
-    return Where(message.chat.id, message.message_thread_id if message.is_topic_message else None)

@@ -4,11 +4,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
 from handlers.filters import InGroup, Order, Pressed, Service
-from handlers.reading import emoji_of, kind_of, operator, person, spoken
+from handlers.listening import spoken_by_manager, taken
+from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
 from handlers.work import Rooms, Work
 from tickets.counter import NOTE, Spoken
 from tickets.profile import Profile
-from tickets.talk import Where
 from tickets.ticket import Place
 
 
@@ -38,17 +38,17 @@ async def ordered(message: Message, desk: Profile, bot_id: int, name: str, argum
 
 
 async def said(message: Message, desk: Profile, bot_id: int) -> Work | None:
-    """Words, pictures, anything an operator sends; a manager may be answering the console."""
+    """Words, pictures, anything an operator sends; a manager may be answering what we asked."""
     if kind_of(message) is None or _by_bot(message):
         return None
     heard = spoken(message, bot_id)
     sender = message.from_user
-    if sender is None or message.sender_chat is not None or not _for_console(heard, desk):
+    if sender is None or message.sender_chat is not None or not _may_answer_us(heard, desk):
         return lambda rooms: rooms.counter.hear(heard)
-    where, html = Where(chat_id=message.chat.id, thread_id=heard.thread_id), message.html_text
+    place, said = where(message), await spoken_by_manager(message)
 
     def manager_said(rooms: Rooms) -> None:
-        if not rooms.console.hear(person(sender), where, html):
+        if not taken(rooms.listeners, person(sender), place, said):
             rooms.counter.hear(heard)
 
     return manager_said
@@ -103,8 +103,8 @@ async def migrated(message: Message) -> Work | None:
     return lambda rooms: rooms.moved(old, new)
 
 
-def _for_console(heard: Spoken, desk: Profile) -> bool:
-    """Whether a manager may be answering the console: not with a reply to somebody, nor with a note."""
+def _may_answer_us(heard: Spoken, desk: Profile) -> bool:
+    """Whether a manager may be answering what we asked: not with a reply to somebody, nor with a note."""
     incoming = heard.incoming
     manager = heard.operator.telegram_id in desk.managers
     return manager and incoming.reply_to is None and not incoming.content.text.startswith(NOTE)

@@ -8,6 +8,7 @@ from tickets.content import CAPTIONED, Content, Entity
 from tickets.counter import Spoken
 from tickets.people import Operator, Person, tamed
 from tickets.relay import Incoming
+from tickets.talk import Where
 from tickets.ticket import Place
 
 MEDIA = ("animation", "photo", "video", "document", "audio", "voice", "video_note", "sticker")
@@ -70,6 +71,17 @@ def content(message: Message) -> Content:
         quote_entities=() if quote is None else tuple(_entity(each) for each in quote.entities or ()),
         extra=_extra(message, kind),
     )
+
+
+def author(message: Message, user: User) -> Person:
+    """Whoever wrote; an anonymous administrator bears the group's id, and nobody's rights."""
+    chat = message.sender_chat
+    return person(user) if chat is None else Person(telegram_id=chat.id, first_name=chat.title or "")
+
+
+def where(message: Message) -> Where:
+    """Replies in General bear a thread's number too, but belong to no topic."""
+    return Where(message.chat.id, message.message_thread_id if message.is_topic_message else None)
 
 
 def incoming(message: Message) -> Incoming:

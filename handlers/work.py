@@ -1,9 +1,13 @@
 """What a handler gives back: a unit of work, run in the update's one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from broadcasts.console import Console
+from editorial.console import Editor
+from editorial.filing import Filing
+from editorial.review import Review
+from handlers.listening import Listener
 from surveys.rating import Ratings
 from tickets.counter import Counter
 from tickets.menu import Menu
@@ -31,7 +35,23 @@ class Rooms(Protocol):
 
     @property
     def console(self) -> Console:
-        """The managers' conversation."""
+        """The managers' conversation about incidents."""
+
+    @property
+    def editor(self) -> Editor:
+        """The managers' conversation about the knowledge base."""
+
+    @property
+    def listeners(self) -> Sequence[Listener]:
+        """Who may have asked a manager for words."""
+
+    @property
+    def filing(self) -> Filing:
+        """Holds the files against what managers have written."""
+
+    @property
+    def review(self) -> Review:
+        """The managers' talk about proposals."""
 
     def moved(self, old: int, new: int) -> None:
         """The operators' group has another id now."""

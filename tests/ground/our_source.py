@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SPEAKING = ("bot", "handlers", "faq", "tickets", "surveys", "broadcasts", "storage", "locales")
+SPEAKING = ("bot", "handlers", "faq", "tickets", "surveys", "broadcasts", "editorial", "storage", "locales")
 
 
 @cache

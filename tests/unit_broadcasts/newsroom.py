@@ -20,7 +20,7 @@ from tickets.hours import WorkHours
 from tickets.people import Person
 from tickets.post import Failed, Outcome, Parcel, Sent
 from tickets.profile import Profile, Whereabouts
-from tickets.talk import Where
+from tickets.talk import Said, Where
 
 ANNA = Person(telegram_id=1001, first_name="Анна", language_code="ru")
 BORIS = Person(telegram_id=1002, first_name="Борис", language_code="ru")
@@ -85,7 +85,7 @@ class Newsroom:
         return self.newest(where.chat_id)
 
     def writes(self, text: str, who: Person = ANNA, where: Where = PRIVATE) -> bool:
-        heard = self.console.hear(who, where, text)
+        heard = self.console.hear(who, where, Said(text))
         self.deliver()
         return heard
 

@@ -1,0 +1,91 @@
+"""The buttons of a draft: each bears the draft's token, so it does what its message shows or nothing."""
+
+from editorial.bench import Bench
+from editorial.composing import ENTRY_STEPS
+from editorial.draft import Draft, Step
+from editorial.preview import joined
+from tickets.menu import short_tag
+from tickets.people import Person
+from tickets.talk import Talk
+
+PRESSES = frozenset(
+    str.split("save cancel resume field skip person clear lang pick join mine theirs join_both apply")
+)
+
+
+class Drafting:
+    """What a press on one of them does."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def pressed(self, action: str, words: list[str], person: Person, pressed: int, talk: Talk) -> str | None:
+        """The toast to show, if any; a draft that is no more, or is somebody else's, is said."""
+        draft = self._bench.drafts.find(words[0])
+        if draft is None:
+            talk.disarm(pressed)
+            return talk.toast("editor.dead_button")
+        if draft.manager_id != person.telegram_id:
+            return talk.toast("editor.not_yours")
+        word, number = words[1] if len(words) > 1 else "", _number(words[2:] or words[1:])
+        match action:
+            case "save":
+                return self._bench.saving.save(draft, person, pressed, talk)
+            case "mine" | "theirs" | "join_both" if draft.entry_id is not None:
+                return self._bench.saving.settle(action, draft, number, person, pressed, talk)
+            case "apply" if draft.batch:
+                return self._bench.exchange.apply(draft, person, pressed, talk)
+            case "cancel":
+                self._bench.drafts.drop(draft)
+                talk.rewrite(pressed, talk.text("editor.cancelled"))
+                return None
+            case "field" if word in ENTRY_STEPS:
+                self._bench.composing.ask_for(draft, Step(word), number, pressed, talk)
+                return None
+        return self._changed(action, draft, word, pressed, talk)
+
+    def _changed(self, action: str, draft: Draft, word: str, pressed: int, talk: Talk) -> str | None:
+        """Buttons that answer what was asked, or change the draft at once: their message has had its day."""
+        composing = self._bench.composing
+        talk.disarm(pressed)
+        match action:
+            case "resume" if draft.batch:
+                return talk.toast("editor.press_above")
+            case "resume":
+                composing.go_on(draft, talk)
+            case "skip":
+                composing.skip(draft, talk)
+            case "person":
+                composing.call_person(draft, talk)
+            case "clear":
+                composing.clear(draft, word, talk)
+            case "lang":
+                composing.speak(draft, word, talk)
+            case "pick":
+                return self._pick(draft, word, talk)
+            case "join":
+                return self._join(draft, word, talk)
+        return None
+
+    def _pick(self, draft: Draft, tag: str, talk: Talk) -> str | None:
+        """A section there is, with its names in every language."""
+        sections = self._bench.shelf.sections(talk.language)
+        found = next((each.versions[0].entry for each in sections if each.tag == tag), None)
+        if found is None:
+            return talk.toast("editor.section_gone")
+        self._bench.composing.pick_section(draft, dict(found.category), talk)
+        return None
+
+    def _join(self, draft: Draft, tag: str, talk: Talk) -> str | None:
+        """The new question becomes a phrasing of an entry that is there already."""
+        versions = self._bench.shelf.newest
+        found = next((each for each in versions if short_tag(each.entry_id) == tag), None)
+        if found is None or found.entry is None:
+            return talk.toast("editor.dead_button")
+        entry = joined(draft, found.entry)
+        self._bench.composing.replace(draft, found, entry, talk)
+        return None
+
+
+def _number(words: list[str]) -> int:
+    return int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 10 else 0

@@ -1,0 +1,131 @@
+"""The knowledge base as a file: sent out whole, and taken in after a look at what it would change."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from editorial.difference import changed
+from editorial.draft import Draft, Drafts, Step
+from editorial.keeping import Keeping
+from editorial.shelf import Shelf
+from editorial.showing import Showing
+from faq.entry import Entry, in_telegram, is_address
+from faq.files import export_yaml, import_file
+from faq.problem import Problem
+from tickets.answers import Faq
+from tickets.formatted import cut
+from tickets.people import Person
+from tickets.post import written
+from tickets.talk import Attached, Talk, Where
+
+NAMED = 10
+"""Entries or problems named in a report; the others are counted."""
+NAME = 60
+
+
+@dataclass(slots=True)
+class _Report:
+    """What a file would change."""
+
+    new: list[Entry] = field(default_factory=list)
+    other: list[Entry] = field(default_factory=list)
+    same: int = 0
+    batch: list[tuple[Entry, int | None]] = field(default_factory=list)
+
+
+class Exchange:
+    """Sends faq.yaml and takes files in."""
+
+    def __init__(
+        self, *, drafts: Drafts, shelf: Shelf, showing: Showing, keeping: Keeping, faq: Faq, now: datetime
+    ) -> None:
+        self._drafts, self._shelf, self._showing = drafts, shelf, showing
+        self._keeping, self._faq, self._now = keeping, faq, now
+
+    def export(self, talk: Talk) -> None:
+        """Everything that is not removed, as one file that reads back as the same entries."""
+        entries = self._shelf.entries
+        local = sum(1 for each in entries if each.media and not _travels(each.media))
+        caption = talk.text("editor.exported", n=len(entries), local=local)
+        talk.send(
+            {
+                "method": "sendDocument",
+                "document": written("faq.yaml", export_yaml(entries)),
+                "caption": caption,
+                "parse_mode": "HTML",
+            }
+        )
+
+    def report(self, person: Person, where: Where, file: Attached, talk: Talk) -> None:
+        """What a file would change; nothing is changed yet."""
+        if file.content is None:
+            talk.say(talk.text("editor.import.unreadable", name=cut(file.name, NAME)))
+            return
+        imported = import_file(self._folder() / (Path(file.name).name or "faq"), file.content)
+        report = self._compared(imported.entries)
+        draft = Draft(
+            manager_id=person.telegram_id,
+            where=where,
+            step=Step.READY,
+            batch=tuple(report.batch),
+            touched_at=self._now,
+        ).sealed(self._now)
+        rows = []
+        if report.batch:
+            self._drafts.keep(draft)
+            rows = [
+                [talk.button("editor.button.apply", "apply", draft.token)],
+                [talk.button("button.cancel", "cancel", draft.token)],
+            ]
+        talk.say(self._told(file.name, report, imported.problems, talk), rows)
+
+    def apply(self, draft: Draft, person: Person, pressed: int, talk: Talk) -> str:
+        """Take over what the report showed; the toast."""
+        overtaken = self._keeping.take_over(draft.batch, person)
+        self._drafts.drop(draft)
+        done = len(draft.batch) - len(overtaken)
+        named = ", ".join(overtaken[:NAMED]) + "…" * (len(overtaken) > NAMED)
+        html = talk.text("editor.imported", done=done, overtaken=len(overtaken), named=named)
+        talk.rewrite(pressed, html, [[talk.button("editor.button.home", "home", 0)]])
+        return talk.toast("editor.toast.imported")
+
+    def _compared(self, entries: tuple[Entry, ...]) -> _Report:
+        newest = {version.entry_id: version for version in self._shelf.newest}
+        report = _Report()
+        for entry in {each.id: each for each in entries}.values():
+            there = newest.get(entry.id)
+            if there is not None and there.entry is not None and not changed(there.entry, entry):
+                report.same += 1
+                continue
+            (report.new if there is None or there.entry is None else report.other).append(entry)
+            report.batch.append((replace(entry, folder=Path()), None if there is None else there.number))
+        return report
+
+    def _told(self, name: str, report: _Report, problems: tuple[Problem, ...], talk: Talk) -> str:
+        return talk.text(
+            "editor.import.report",
+            name=cut(name, NAME),
+            new=len(report.new),
+            new_named=self._named(report.new, talk),
+            other=len(report.other),
+            other_named=self._named(report.other, talk),
+            same=report.same,
+            skipped=len(problems),
+            problems=[
+                {"line": each.line, "entry": cut(each.entry, NAME), "what": cut(what, NAME * 3)}
+                for each, what in zip(
+                    problems[:NAMED], self._showing.problems(problems[:NAMED], talk), strict=True
+                )
+            ],
+        )
+
+    def _named(self, entries: list[Entry], talk: Talk) -> list[str]:
+        return [cut(each.question_in(talk.language), NAME) for each in entries[:NAMED]]
+
+    def _folder(self) -> Path:
+        """Where files that entries name are looked for: beside those of the desk."""
+        return next((entry.folder for entry in self._faq.knowledge.entries), Path())
+
+
+def _travels(media: str) -> bool:
+    return is_address(media) or in_telegram(media) is not None

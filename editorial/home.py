@@ -1,0 +1,131 @@
+"""The knowledge base from the door: what is in it, its sections, what was looked for."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Protocol
+
+from editorial.shelf import Shelf
+from editorial.showing import Showing
+from faq.version import Version
+from tickets.formatted import cut
+from tickets.post import Button, press
+from tickets.talk import Talk
+
+CAPTION = 38
+SHORT_CAPTION = 18
+ENTRIES_ON_A_PAGE = 10
+SECTIONS_ON_A_PAGE = 16
+PAIR = 2
+REMOVED = "removed"
+"""Stands for the section of removed entries; a real section's tag is eight characters."""
+
+
+class Pending(Protocol):
+    """What waits for a manager's decision."""
+
+    def proposals(self) -> int:
+        """Proposals that nobody has decided on."""
+
+    def disputes(self) -> int:
+        """Entries of which the files say one thing and Telegram another."""
+
+
+class Home:
+    """Lists; each can be put in the place of the one before."""
+
+    def __init__(self, *, shelf: Shelf, showing: Showing, pending: Pending) -> None:
+        self._shelf, self._showing, self._pending = shelf, showing, pending
+
+    def show(self, talk: Talk, pressed: int | None = None, page: int = 0) -> None:
+        """How much there is, and where to go."""
+        entries = self._shelf.entries
+        states = Counter(self._showing.state(entry) for entry in entries)
+        html = talk.text(
+            "editor.home",
+            count=len(entries),
+            hidden=states["hidden"],
+            ended=states["ended"],
+            soon=sum(map(self._showing.ends_soon, entries)),
+        )
+        self._put(talk, pressed, html, [*self._sections(talk, page), *self._doors(talk)])
+
+    def section(self, talk: Talk, tag: str, page: int, pressed: int | None) -> str | None:
+        """The entries of a section; a toast if there is no such section any more."""
+        if tag == REMOVED:
+            name, versions = talk.toast("editor.removed"), self._shelf.removed
+        else:
+            found = [each for each in self._shelf.sections(talk.language) if each.tag == tag]
+            if not found:
+                self.show(talk, pressed)
+                return talk.toast("editor.section_gone")
+            name, versions = found[0].name or talk.toast("editor.no_section"), list(found[0].versions)
+        pages = max(1, -(-len(versions) // ENTRIES_ON_A_PAGE))
+        page = min(page, pages - 1)
+        html = talk.text("editor.section", name=name, n=len(versions), page=page + 1, pages=pages)
+        shown = versions[page * ENTRIES_ON_A_PAGE : (page + 1) * ENTRIES_ON_A_PAGE]
+        turning = self._turning(talk, "section", tag, page, pages)
+        self._put(talk, pressed, html, [*self._entries(talk, shown), *turning, self._back(talk)])
+        return None
+
+    def found(self, talk: Talk, words: str, versions: Sequence[Version]) -> None:
+        """What fits some words; more than a page of it asks for more words."""
+        shown = versions[:ENTRIES_ON_A_PAGE]
+        html = talk.text("editor.found", words=cut(words, 60), n=len(versions), shown=len(shown))
+        self._put(talk, None, html, [*self._entries(talk, shown), self._back(talk)])
+
+    def _entries(self, talk: Talk, versions: Sequence[Version]) -> list[list[Button]]:
+        return [
+            [Button(self._showing.caption(each, talk, CAPTION), press("kb", "show", each.entry_id))]
+            for each in versions
+        ]
+
+    def _sections(self, talk: Talk, page: int) -> list[list[Button]]:
+        sections = self._shelf.sections(talk.language)
+        pages = max(1, -(-len(sections) // SECTIONS_ON_A_PAGE))
+        page = min(page, pages - 1)
+        shown = sections[page * SECTIONS_ON_A_PAGE : (page + 1) * SECTIONS_ON_A_PAGE]
+        buttons = [
+            Button(
+                f"{cut(each.name or talk.toast('editor.no_section'), SHORT_CAPTION)} · {len(each.versions)}",
+                press("kb", "section", each.tag, 0),
+            )
+            for each in shown
+        ]
+        rows = [buttons[start : start + PAIR] for start in range(0, len(buttons), PAIR)]
+        return rows + self._turning(talk, "home", "", page, pages)
+
+    def _doors(self, talk: Talk) -> list[list[Button]]:
+        rows = [
+            [talk.button(f"editor.button.{each}", each, 0) for each in pair]
+            for pair in (("add", "try"), ("export", "import"))
+        ]
+        if removed := len(self._shelf.removed):
+            rows.append([talk.button("editor.button.removed", "section", REMOVED, 0, n=removed)])
+        if proposals := self._pending.proposals():
+            caption = talk.toast("editor.button.proposals", n=proposals)
+            rows.append([Button(caption, press("prop", "list", 0))])
+        if disputes := self._pending.disputes():
+            caption = talk.toast("editor.button.disputes", n=disputes)
+            rows.append([Button(caption, press("file", "list", 0))])
+        return rows
+
+    def _turning(self, talk: Talk, action: str, tag: str, page: int, pages: int) -> list[list[Button]]:
+        if pages < PAIR:
+            return []
+        says = (action, tag) if tag else (action,)
+        before, after = (page - 1) % pages, (page + 1) % pages
+        return [
+            [
+                talk.button("editor.button.before", *says, before),
+                talk.button("editor.button.after", *says, after, page=page + 1, pages=pages),
+            ]
+        ]
+
+    def _back(self, talk: Talk) -> list[Button]:
+        return [talk.button("editor.button.home", "home", 0)]
+
+    def _put(self, talk: Talk, pressed: int | None, html: str, rows: list[list[Button]]) -> None:
+        if pressed is None:
+            talk.say(html, rows)
+        else:
+            talk.rewrite(pressed, html, rows)

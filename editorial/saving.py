@@ -1,0 +1,130 @@
+"""Saving what stands in a preview; if somebody was quicker, both are shown and nothing is lost."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from editorial.composing import Composing
+from editorial.difference import PARTS, Change, changed, merged
+from editorial.draft import Draft, Drafts
+from editorial.keeping import Keeping, Kept, Overtaken
+from editorial.shelf import Shelf
+from editorial.showing import Showing
+from editorial.tending import Tending
+from faq.entry import Entry
+from faq.version import Version
+from tickets.formatted import Html, bare, cut
+from tickets.people import Person
+from tickets.post import Button
+from tickets.talk import Talk
+
+SHOWN = 160
+"""Characters of each side where two changes of one part stand side by side."""
+
+
+class Saving:
+    """What the presses under a preview come to."""
+
+    def __init__(
+        self,
+        *,
+        drafts: Drafts,
+        shelf: Shelf,
+        showing: Showing,
+        keeping: Keeping,
+        composing: Composing,
+        tending: Tending,
+        now: datetime,
+    ) -> None:
+        self._drafts, self._shelf, self._showing = drafts, shelf, showing
+        self._keeping, self._composing, self._tending, self._now = keeping, composing, tending, now
+
+    def save(self, draft: Draft, person: Person, pressed: int, talk: Talk) -> str:
+        """Exactly what the preview shows; the toast."""
+        if not draft.complete:
+            return talk.toast("editor.incomplete")
+        match self._keeping.save(draft, person):
+            case Kept(version):
+                self._drafts.drop(draft)
+                self._tending.show(version, talk, pressed, above=talk.text("editor.saved"))
+                return talk.toast("editor.toast.saved")
+            case Overtaken(newest):
+                self._compare(draft, newest, pressed, talk)
+                return talk.toast("editor.toast.overtaken")
+            case same:
+                self._drafts.drop(draft)
+                self._tending.show(same.newest, talk, pressed)
+                return talk.toast("editor.toast.same")
+
+    def settle(self, choice: str, draft: Draft, number: int, person: Person, pressed: int, talk: Talk) -> str:
+        """Theirs, mine, or both joined, after the two were compared."""
+        newest = self._shelf.get(draft.entry_id or "")
+        if newest is None:
+            return talk.toast("editor.dead_button")
+        if choice == "theirs":
+            self._drafts.drop(draft)
+            self._tending.show(newest, talk, pressed)
+            return talk.toast("editor.toast.theirs")
+        if newest.number != number:
+            self._compare(draft, newest, pressed, talk)
+            return talk.toast("editor.toast.overtaken")
+        if choice == "mine":
+            return self.save(replace(draft, base=newest.number), person, pressed, talk)
+        entry = self._joined(draft, newest)
+        if entry is None:
+            return talk.toast("editor.dead_button")
+        talk.disarm(pressed)
+        self._composing.go_on(replace(draft, entry=entry, base=newest.number), talk, preview=True)
+        return talk.toast("editor.toast.joined")
+
+    def _compare(self, draft: Draft, newest: Version, pressed: int, talk: Talk) -> None:
+        """Their change beside mine; the draft stays as it is."""
+        self._drafts.keep(replace(draft, touched_at=self._now))
+        base = self._base(draft, newest)
+        theirs, mine = changed(base, newest.entry), changed(base, draft.entry)
+        html = talk.text(
+            "editor.conflict",
+            removed=newest.entry is None,
+            who=newest.author.name,
+            when=self._showing.when(newest.at, talk),
+            theirs=self._sides(theirs, newest.entry, talk),
+            mine=self._sides(mine, draft.entry, talk),
+        )
+        talk.rewrite(pressed, html, self._choices(draft, newest, talk))
+
+    def _choices(self, draft: Draft, newest: Version, talk: Talk) -> list[list[Button]]:
+        choices = ["mine", "theirs"]
+        if self._joined(draft, newest) is not None:
+            choices.insert(0, "join_both")
+        return [[talk.button(f"editor.button.{each}", each, draft.token, newest.number)] for each in choices]
+
+    def _joined(self, draft: Draft, newest: Version) -> Entry | None:
+        base = self._base(draft, newest)
+        if base is None or newest.entry is None:
+            return None
+        return merged(base, draft.entry, newest.entry)
+
+    def _base(self, draft: Draft, newest: Version) -> Entry | None:
+        version = self._shelf.numbered(newest, draft.base or 0)
+        return None if version is None else version.entry
+
+    def _sides(self, changes: tuple[Change, ...], entry: Entry | None, talk: Talk) -> list[dict[str, str]]:
+        if entry is None:
+            return []
+        return [
+            {"part": Html(self._showing.changes([each], talk)), "value": self._value(each.part, entry, talk)}
+            for each in changes
+        ]
+
+    def _value(self, part: str, entry: Entry, talk: Talk) -> str:
+        """A part of an entry in a line."""
+        match part:
+            case "answer" | "question" | "section":
+                texts = [bare(text) for text in getattr(entry, PARTS[part][0]).values()]
+                return cut(" / ".join(texts), SHOWN)
+            case "phrasings":
+                return cut("; ".join(each for said in entry.phrasings.values() for each in said), SHOWN)
+            case "dates":
+                return bare(self._showing.dates(entry, talk))
+            case "media":
+                return bare(self._showing.attachment(entry, talk))
+        return ""

@@ -1,0 +1,65 @@
+"""Trying out: what a customer would get for a phrase, and why."""
+
+from editorial.showing import Showing
+from faq.entry import Entry
+from faq.match import Match, Near, NoMatch, Sure
+from tickets.answers import Faq
+from tickets.formatted import cut
+from tickets.post import Button, press
+from tickets.talk import Talk
+
+PHRASE = 200
+NAME = 70
+CAPTION = 36
+CANDIDATES = 5
+PARTS = 4
+
+
+class Trying:
+    """Asks the matcher as a customer would, and tells what it thought."""
+
+    def __init__(self, faq: Faq, showing: Showing) -> None:
+        self._faq, self._showing = faq, showing
+
+    def say(self, phrase: str, talk: Talk) -> None:
+        """What would happen, the candidates with their confidence, and the reasons."""
+        explained = self._faq.matcher.explain(phrase, talk.language)
+        near = explained.nearest[:CANDIDATES]
+        html = talk.text(
+            "editor.trial",
+            phrase=cut(phrase, PHRASE),
+            understood=cut(explained.understood, PHRASE),
+            exact=explained.exact,
+            zone=self._zone(explained.match),
+            candidates=[self._candidate(each, talk) for each in near],
+        )
+        rows = [
+            [Button(cut(each.entry.question_in(talk.language), CAPTION), press("kb", "show", each.entry.id))]
+            for each in near[:3]
+        ]
+        again = talk.button("editor.button.try_again", "try", 0)
+        talk.say(html, [*rows, [again, talk.button("editor.button.home", "home", 0)]])
+
+    def guesses(self, words: str, talk: Talk) -> list[Entry]:
+        """Entries that somebody who wrote these words may have meant."""
+        match self._faq.matcher.match(words, talk.language):
+            case NoMatch():
+                return []
+            case found:
+                return [each.entry for each in found.ranked[:CANDIDATES]]
+
+    def _zone(self, match: Match) -> str:
+        """An entry that always calls a person may be found as surely as any other."""
+        if isinstance(match, Sure) and match.best.entry.call_person:
+            return "answer_and_person" if match.best.entry.answer else "person_by_entry"
+        return match.zone
+
+    def _candidate(self, near: Near, talk: Talk) -> dict[str, object]:
+        entry: Entry = near.entry
+        parts = sorted(near.parts.items(), key=lambda part: -abs(part[1]))[:PARTS]
+        return {
+            "question": cut(entry.question_in(talk.language), NAME),
+            "percent": round(near.confidence * 100),
+            "phrasing": cut(near.phrasing, NAME),
+            "parts": ", ".join(f"{name} {value:.2f}" for name, value in parts),
+        }
