@@ -1,7 +1,7 @@
 """Time: APScheduler ticks, and what is due is a row that a query finds."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 
@@ -10,17 +10,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.office import Office
 from bot.opened import Opened
-from bot.words import what_is_wrong
-from faq.library import Broken, Library, Reloaded
-from faq.problem import Problem
+from bot.school import KINDS, School
 from storage.timers import Due
 
 log = structlog.get_logger("clockwork")
 
 TIMERS_EVERY = 0.5
-FAQ_EVERY = 1.0
 SWEEP_EVERY = 3600
-SHOWN_PROBLEMS = 10
 LATER = timedelta(minutes=1)
 KEPT = timedelta(days=2)
 """Handled updates are remembered this long: Telegram repeats one for at most a day."""
@@ -29,14 +25,14 @@ KEPT = timedelta(days=2)
 class Clockwork:
     """The ticks of one desk."""
 
-    def __init__(self, office: Office, library: Library) -> None:
-        self._office, self._library = office, library
+    def __init__(self, office: Office, school: School) -> None:
+        self._office, self._school = office, school
         self._ticking = asyncio.Lock()
         self._stopped = False
 
     def wind(self, scheduler: AsyncIOScheduler) -> None:
         """Add this desk's ticks; one that was missed is simply made up for by the next."""
-        for tick, seconds in ((self.timers, TIMERS_EVERY), (self.faq, FAQ_EVERY), (self.sweep, SWEEP_EVERY)):
+        for tick, seconds in ((self.timers, TIMERS_EVERY), (self.sweep, SWEEP_EVERY)):
             scheduler.add_job(
                 self._tick,
                 "interval",
@@ -51,7 +47,7 @@ class Clockwork:
         """Let a tick that has begun end, and begin no other."""
         self._stopped = True
         async with self._ticking:
-            return
+            await self._school.stop()
 
     async def _tick(self, tick: Callable[[], Awaitable[None]]) -> None:
         async with self._ticking:
@@ -62,42 +58,18 @@ class Clockwork:
         """Act on what is due."""
         due_now = await self._office.read(lambda opened: opened.books.timers.due(opened.now))
         for due in due_now:
+            if due.kind in KINDS:
+                self._school.begin(due)
+                continue
             try:
                 await self._office.run(partial(_act, due))
             except Exception:
                 log.exception("a timer failed; it is put off", kind=due.kind, subject=due.subject)
                 await self._office.run(partial(_put_off, due))
 
-    async def faq(self) -> None:
-        """Take over changed FAQ files; a broken one leaves the last good version and is said aloud."""
-        match await asyncio.to_thread(self._library.refresh):
-            case Reloaded(count):
-                log.info("the FAQ was read anew", entries=count)
-            case Broken(problems):
-                log.error(
-                    "the FAQ cannot be used as it is; the last good version stays", problems=len(problems)
-                )
-                await self._office.run(partial(_tell_of, problems[:SHOWN_PROBLEMS]))
-            case _:
-                return
-
     async def sweep(self) -> None:
         """Forget handled updates that Telegram cannot repeat any more."""
         await self._office.read(lambda opened: opened.books.inbox.sweep(opened.now - KEPT))
-
-
-def _tell_of(problems: Sequence[Problem], opened: Opened) -> None:
-    """Managers hear what is wrong with the FAQ, and where."""
-    profile = opened.profile
-
-    def plain(key: str, **params: object) -> str:
-        return profile.texts.plain(key, profile.language, **params)
-
-    told = [
-        {"file": each.path.name, "line": each.line, "entry": each.entry, "what": what_is_wrong(each, plain)}
-        for each in problems
-    ]
-    opened.alarm.to_managers("alert.faq_broken", problems=told)
 
 
 def _put_off(due: Due, opened: Opened) -> None:

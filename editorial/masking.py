@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from faq.lexicon import LANGUAGES, language_data
 from faq.stems import stem
 from faq.text import fold, words
 
 _HOLE = "\ufffc"
 """Stands for what was taken out until the end; nobody types it."""
 _MANY_DIGITS = 4
+_TAG = re.compile(r"(<[^<>]*>)")
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.|t\.me/|tg://|@\w{3})", re.IGNORECASE)
 _DOMAIN = re.compile(r"\w\.[a-zа-я]{2,12}/", re.IGNORECASE)
 _CODE = re.compile(r"[\w/-]+")
 _NUMBER = re.compile(r"(?P<time>\b\d{1,2}:\d{2}\b)|\+?\(?\d[\d\s().–-]*")
-_MONEY = re.compile(r"\s*(?:₽|€|\$|руб|р\b|rub|usd|eur)", re.IGNORECASE)
 _SIGNS = re.compile(r"[#№]\s*(?=\ufffc)")
 _HOLES = re.compile(r"\ufffc(?:[\s,;:.–-]*\ufffc)+")
 _LOOSE = re.compile(r" (?=[,.!?;:](?:\s|$))")
@@ -28,10 +30,21 @@ def masked(text: str, names: Iterable[str] = (), hole: str = "…") -> str:
     A number is long from four digits on, whatever stands between them: codes, orders, telephones, cards.
     Times of day and prices stay.
     """
+    kept = _with_holes(text, names).replace(_HOLE, hole or " ")
+    return _LOOSE.sub("", _SPACES.sub(" ", kept)).strip(" \t,;:–-")
+
+
+def masked_html(html: str, names: Iterable[str] = ()) -> str:
+    """The same for formatted text: what stands inside tags is left alone."""
+    pieces = _TAG.split(html)  # every second one is a tag
+    pieces[::2] = [_with_holes(piece, names).replace(_HOLE, "…") for piece in pieces[::2]]
+    return "".join(pieces).strip()
+
+
+def _with_holes(text: str, names: Iterable[str]) -> str:
     kept = _CODE.sub(_without_code, _TOKEN.sub(_without_address, text))
     kept = _without_names(_NUMBER.sub(_without_number, kept), names)
-    kept = _HOLES.sub(_HOLE, _SIGNS.sub("", kept)).replace(_HOLE, hole or " ")
-    return _LOOSE.sub("", _SPACES.sub(" ", kept)).strip(" \t,;:–-")
+    return _HOLES.sub(_HOLE, _SIGNS.sub("", kept))
 
 
 def _without_address(found: re.Match[str]) -> str:
@@ -39,7 +52,7 @@ def _without_address(found: re.Match[str]) -> str:
     said = found[0]
     name, _, domain = said.partition("@")
     if _ADDRESS.match(said) or _DOMAIN.search(said) or (name and "." in domain.rstrip(".,!?")):
-        return _HOLE
+        return _HOLE + said[len(said.rstrip(".,!?;:)")) :]
     return said
 
 
@@ -51,9 +64,15 @@ def _without_code(found: re.Match[str]) -> str:
 def _without_number(found: re.Match[str]) -> str:
     """Times of day and prices are nobody's own."""
     said = found[0]
-    if found["time"] or not _long(said) or _MONEY.match(found.string, found.start() + len(said.rstrip())):
+    if found["time"] or not _long(said) or _money().match(found.string, found.start() + len(said.rstrip())):
         return said
     return _HOLE + said[len(said.rstrip(" \t\n().–-")) :]
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    units = (each for language in LANGUAGES for each in language_data(language)["money"]["units"])
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, units))})", re.IGNORECASE)
 
 
 def _long(said: str) -> bool:

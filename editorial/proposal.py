@@ -94,6 +94,9 @@ class Proposals(Protocol):
     def reopen(self, proposal_id: int) -> bool:
         """Take a decision back; False if there is none."""
 
+    def people(self, asked: Sequence[int], since: datetime | None = None) -> int:
+        """How many different customers asked these questions, or those of them that were asked since."""
+
 
 def folded(text: str) -> str:
     """A text without what nobody hears: case, signs, spaces."""

@@ -15,7 +15,7 @@ LEAST_PEOPLE = 3
 ANSWER_LIMIT = 1500
 """A draft has to be read by somebody in a hurry."""
 
-_CODE = str.maketrans({"{": "(", "}": ")"})
+NO_CODE = str.maketrans({"{": "(", "}": ")"})
 """Braces would make a template of an answer."""
 
 
@@ -42,7 +42,7 @@ def unanswered(asked: Sequence[Asked], known: Sequence[Proposal]) -> Lesson:
 
 def draft(replies: Sequence[Reply]) -> str | None:
     """The reply most like the others, without personal data, as Telegram HTML; None if there is none."""
-    texts = [masked(each.text, each.names).translate(_CODE) for each in replies]
+    texts = [masked(each.text, each.names).translate(NO_CODE) for each in replies]
     texts = [text for text in texts if any(map(str.isalpha, text))]
     if not texts:
         return None

@@ -31,6 +31,12 @@ class TimerStore:
         values = {"desk": self._desk, "kind": kind, "subject": subject, "due_at": at}
         self._conn.execute(insert(timers), values)
 
+    def when(self, kind: str, subject: int) -> datetime | None:
+        """The time it is set for."""
+        mine = (timers.c.desk == self._desk, timers.c.kind == kind, timers.c.subject == subject)
+        at: datetime | None = self._conn.execute(select(timers.c.due_at).where(*mine)).scalar_one_or_none()
+        return at
+
     def clear(self, kind: str, subject: int) -> None:
         """Forget it, if it was set."""
         self._conn.execute(

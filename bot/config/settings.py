@@ -79,6 +79,7 @@ class Desk(Section):
     faq_unsure: Annotated[float, Field(ge=0, le=1)] = 0.3
     glossary: tuple[values.HomeFile, ...] = ()
     semantic: bool = False
+    faq_digest: values.Weekly = "mon 10:00"
     work_hours: values.WorkHoursLines = ()
     rating_delay_seconds: Annotated[float, Field(ge=0)] = 0
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1

@@ -56,6 +56,16 @@ def _are_hours(lines: tuple[str, ...]) -> bool:
         return False
 
 
+def _is_weekly(text: str) -> bool:
+    from editorial.weekly import Weekly
+
+    try:
+        Weekly.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
@@ -103,6 +113,7 @@ Person = Annotated[int, _must(lambda number: number > 0, "config.person_id")]
 Language = Annotated[str, _must(_is_language, "config.language")]
 Zone = Annotated[str, _must(_is_zone, "config.time_zone")]
 WorkHoursLines = Annotated[tuple[str, ...], _must(_are_hours, "config.work_hours")]
+Weekly = Annotated[str, _must(_is_weekly, "config.weekly")]
 WebAddress = Annotated[
     str, AfterValidator(lambda url: url.rstrip("/")), _must(_is_web_address, "config.web_address")
 ]

@@ -1,0 +1,113 @@
+"""The week of the FAQ, short enough for a phone: what it did, what it lacks, what waits for a press."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from editorial.evidence import Figures, Seen, Statistics
+from editorial.proposal import Kind, Proposal, Proposals
+from faq.knowledge import Knowledge
+from faq.lint import UNUSED_AFTER, Lint
+from faq.lint import Kind as Flaw
+from tickets.formatted import cut
+from tickets.people import Texts
+from tickets.post import Button, press
+from tickets.profile import Profile
+
+WEEK = timedelta(days=7)
+GROUPS, FLAWS = 5, 3
+SHOWN = 70
+PAIRS = (Flaw.CONTRADICTION, Flaw.SAME_PHRASING, Flaw.TWIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A digest: its key, what goes into it, and its buttons."""
+
+    key: str
+    params: dict[str, object]
+    rows: list[list[Button]]
+
+
+class Digest:
+    """Puts a week together."""
+
+    def __init__(
+        self, profile: Profile, *, proposals: Proposals, statistics: Statistics, now: datetime
+    ) -> None:
+        self._profile, self._proposals, self._statistics = profile, proposals, statistics
+        self._now = now
+
+    def usage(self) -> Seen:
+        """Use of the entries for the look at the knowledge base, which takes its time elsewhere."""
+        return Seen(self._statistics.began(), self._statistics.since(self._now - UNUSED_AFTER))
+
+    def tell(self, flaws: Sequence[Lint], knowledge: Knowledge) -> Told | None:
+        """The week up to now; None if there is nothing to say."""
+        figures = self._statistics.figures(self._now - WEEK, self._now)
+        waiting = self._proposals.open()
+        shown = [each for each in flaws if each.kind in (*PAIRS, Flaw.UNHELPFUL)]
+        if not figures.asked and not waiting and not shown:
+            return None
+        missing = [each for each in waiting if each.found.kind is Kind.ENTRY]
+        params = {
+            "figures": figures,
+            "shares": _shares(figures),
+            "missing": [self._group(each) for each in missing[:GROUPS]],
+            "missing_more": max(0, len(missing) - GROUPS),
+            "phrasings": len(waiting) - len(missing),
+            **self._flaws(flaws, knowledge),
+        }
+        return Told("digest.week", params, self._rows(len(waiting)))
+
+    def _group(self, proposal: Proposal) -> dict[str, object]:
+        found = proposal.found
+        return {
+            "question": cut(found.question, SHOWN),
+            "people": proposal.people,
+            "lately": self._proposals.people(found.asked, self._now - WEEK),
+            "author": found.author_name,
+        }
+
+    def _flaws(self, flaws: Sequence[Lint], knowledge: Knowledge) -> dict[str, object]:
+        def named(entry_id: str | None) -> str:
+            entry = knowledge.get(entry_id or "")
+            return cut(
+                (entry_id or "") if entry is None else entry.question_in(self._profile.language), SHOWN
+            )
+
+        unhelpful = [each for each in flaws if each.kind is Flaw.UNHELPFUL]
+        unused = [each for each in flaws if each.kind is Flaw.NEVER_USED]
+        pairs = [each for each in flaws if each.kind in PAIRS]
+        return {
+            "unhelpful": [{"entry": named(each.entry), **each.params} for each in unhelpful[:FLAWS]],
+            "unused": [named(each.entry) for each in unused[:FLAWS]],
+            "unused_count": len(unused),
+            "unused_days": next((each.params["n"] for each in unused), 0),
+            "pairs": [
+                {"one": named(each.entry), "other": named(each.other), "contradict": each.kind is PAIRS[0]}
+                for each in pairs[:FLAWS]
+            ],
+        }
+
+    def _rows(self, waiting: int) -> list[list[Button]]:
+        if not waiting:
+            return []
+        texts: Texts = self._profile.texts
+        caption = texts.plain("proposal.button.review", self._profile.language, n=waiting)
+        return [[Button(caption, press("prop", "list", 0))]]
+
+
+def _shares(figures: Figures) -> dict[str, int]:
+    """Whole per cent."""
+    said = figures.helped + figures.not_helped
+    return {
+        "answered": _share(figures.answered, figures.asked),
+        "to_people": _share(figures.to_people, figures.asked),
+        "helped": _share(figures.helped, said),
+        "said": said,
+    }
+
+
+def _share(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0

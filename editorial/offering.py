@@ -1,0 +1,49 @@
+"""What operators offer: a reply of theirs that could be an entry."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from editorial.evidence import Evidence
+from editorial.masking import masked, masked_html
+from editorial.proposal import Found, Kind, Proposals
+from editorial.unanswered import NO_CODE
+from tickets.alarm import Alarm
+from tickets.formatted import cut
+from tickets.people import Operator
+from tickets.post import Button, press
+from tickets.profile import Profile
+
+TOLD = 120
+
+
+class Offering:
+    """Makes a proposal of it and tells managers."""
+
+    def __init__(
+        self, profile: Profile, *, proposals: Proposals, evidence: Evidence, alarm: Alarm, now: datetime
+    ) -> None:
+        self._profile, self._proposals, self._evidence = profile, proposals, evidence
+        self._alarm, self._now = alarm, now
+
+    def draft(
+        self, question: str, answer_html: str, language: str, operator: Operator, asked: Sequence[int] = ()
+    ) -> None:
+        """An entry's draft in an operator's name; the same words a second time change nothing."""
+        known = self._evidence.asked(asked)
+        names = [name for each in known for name in each.names]
+        found = Found(
+            kind=Kind.ENTRY,
+            question=" ".join(masked(question, names).split()),
+            answer=masked_html(answer_html, names).translate(NO_CODE),
+            language=language,
+            asked=tuple(asked),
+            author_id=operator.telegram_id,
+            author_name=operator.name,
+        )
+        number = self._proposals.add(found, self._now)
+        if number is None:
+            return
+        texts, spoken = self._profile.texts, self._profile.language
+        look = Button(texts.plain("proposal.button.look", spoken), press("prop", "show", number))
+        html = texts.say("proposal.offered", spoken, name=operator.name, question=cut(found.question, TOLD))
+        self._alarm.say(html, [[look]])
