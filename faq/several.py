@@ -167,7 +167,7 @@ def _clearer(parts: Sequence[_Piece], whole: Match) -> bool:
         return False
     if isinstance(whole, NoMatch):
         return True
-    return sum(piece.confidence for piece in known) / len(known) >= whole.ranked[0].confidence
+    return max(piece.confidence for piece in known) >= whole.ranked[0].confidence
 
 
 @cache

@@ -42,7 +42,7 @@ class Kind(StrEnum):
 
 _POLITE = frozenset({Kind.GREETING, Kind.THANKS, Kind.FAREWELL})
 _SIGNS = (
-    (Kind.ANGER, frozenset("😡🤬😠👎💩🖕🤮")),
+    (Kind.SWEARING, frozenset("😡🤬😠👎💩🖕🤮")),
     (Kind.THANKS, frozenset("❤🙏😍🥰💐🤗💖😘")),
     (Kind.AGREEMENT, frozenset("👍👌🤝✅😊🙂😀😃😄🔥👏💪😉✌")),
     (Kind.CALL, frozenset("?!❓❗🆘.")),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from storage.tables import messages, outbox, pairs, questions
 from tickets.content import Content
@@ -125,8 +125,12 @@ class MessageStore:
         self._conn.execute(update(messages).where(messages.c.id.in_(message_ids)).values(ticket_id=ticket_id))
 
     def unheard(self, customer_id: int, since: datetime) -> Sequence[Message]:
-        """The customer's messages that stand under no ticket and were not helped by the FAQ."""
-        helped = exists().where(questions.c.message_id == messages.c.id, questions.c.outcome == "helped")
+        """The customer's messages that stand under no ticket and were not wholly helped by the FAQ."""
+        asked = exists().where(
+            questions.c.customer_id == customer_id, questions.c.message_id == messages.c.id
+        )
+        helped = asked.where(questions.c.outcome == "helped")
+        open_still = asked.where(func.coalesce(questions.c.outcome, "") != "helped")
         rows = self._conn.execute(
             select(messages)
             .where(
@@ -134,7 +138,7 @@ class MessageStore:
                 messages.c.author == "customer",
                 messages.c.ticket_id.is_(None),
                 messages.c.at >= since,
-                ~helped,
+                ~helped | open_still,
             )
             .order_by(messages.c.id)
         )

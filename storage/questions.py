@@ -81,6 +81,16 @@ class QuestionStore:
         values = {name: value for name, value in noted.items() if value is not None}
         self._conn.execute(update(questions).where(questions.c.id == question_id).values(**values))
 
+    def unsettled(self, customer_id: int, since: datetime) -> Question | None:
+        """The customer's newest question since then, if nothing has come of it yet."""
+        row = self._conn.execute(
+            select(questions)
+            .where(questions.c.customer_id == customer_id, questions.c.asked_at >= since)
+            .order_by(questions.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return None if row is None or row.outcome is not None else _question(row)
+
     def about(self, ticket_id: int, limit: int) -> Sequence[Question]:
         """The newest questions whose messages were handed over with a ticket, oldest first."""
         rows = self._conn.execute(

@@ -1,17 +1,23 @@
 """How the FAQ speaks to a customer: an answer with its two buttons, or a choice with three questions."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Protocol
 
 from faq.answer import render
 from faq.entry import Entry
 from faq.knowledge import Knowledge
 from faq.match import Matcher
+from faq.small_talk import Kind
+from tickets.content import TEXT_LIMIT, utf16_length
+from tickets.formatted import bare, cut
 from tickets.people import Customer
-from tickets.post import Button, Call, Outbox, Parcel, press, rewrite, say
+from tickets.post import Button, Call, Outbox, Parcel, press, rebutton, rewrite, say
 from tickets.profile import Profile
 
 CHOICES = 3
+LONGEST_QUOTE = 200
+PRESSES = {"operator": "person", "complain": "complain"}
 
 
 class Faq(Protocol):
@@ -43,16 +49,27 @@ class Answers:
         html = self._profile.texts.say(key, self._profile.language_of(customer), **params)
         self.send(customer, say(html, rows))
 
-    def answer(self, customer: Customer, entry: Entry, question_id: int) -> None:
-        """What the entry says, asking whether it helped."""
-        self.send(customer, say(self._text(customer, entry), self._rows(customer, question_id)))
+    def answer(self, customer: Customer, entry: Entry, question_id: int, *, asked: str = "") -> bool:
+        """What the entry says, under the words that asked for it if given; whether a person is to come.
 
-    def answer_in_place(self, customer: Customer, entry: Entry, question_id: int, message_id: int) -> None:
+        Under an answer the customer is asked whether it helped, unless a person comes in any case.
+        """
+        html = self._text(customer, entry)
+        if html:
+            rows = [] if entry.call_person else self._rows(customer, question_id)
+            self.send(customer, say(_named(asked, html), rows))
+        return entry.call_person
+
+    def answer_in_place(self, customer: Customer, entry: Entry, question_id: int, message_id: int) -> bool:
         """The same, in place of the choice that led to it."""
-        rows = self._rows(customer, question_id)
-        self.send(customer, rewrite(message_id, self._text(customer, entry), rows))
+        html = self._text(customer, entry)
+        rows = [] if entry.call_person else self._rows(customer, question_id)
+        self.send(customer, rewrite(message_id, html, rows) if html else rebutton(message_id))
+        return entry.call_person
 
-    def offer(self, customer: Customer, entries: Sequence[Entry], question_id: int) -> None:
+    def offer(
+        self, customer: Customer, entries: Sequence[Entry], question_id: int, *, asked: str = ""
+    ) -> None:
         """Up to three questions that may have been meant, and a person."""
         language = self._profile.language_of(customer)
         rows = [
@@ -60,7 +77,15 @@ class Answers:
             for index, entry in enumerate(entries[:CHOICES])
         ]
         person = self.button("operator", press("faq", "person", question_id), language)
-        self.tell(customer, "customer.choice", [*rows, [person]])
+        html = self._profile.texts.say("customer.choice", language)
+        self.send(customer, say(_named(asked, html), [*rows, [person]]))
+
+    def chat(self, customer: Customer, kind: Kind | None) -> None:
+        """A word for a word: a greeting, thanks, an expletive. People are one press away here too."""
+        language = self._profile.language_of(customer)
+        names = ["operator", "complain"] if kind is Kind.SWEARING else ["operator"]
+        row = [self.button(name, press("menu", PRESSES[name]), language) for name in names]
+        self.tell(customer, f"customer.talk.{kind}", [row])
 
     def button(self, name: str, says: str, language: str) -> Button:
         """A button of ours, in a language."""
@@ -85,3 +110,9 @@ class Answers:
             "language": language,
         }
         return render(entry, language, shown)
+
+
+def _named(asked: str, html: str) -> str:
+    """The answer under the words that asked for it, where both fit into a message."""
+    named = f"<blockquote>{escape(cut(asked, LONGEST_QUOTE))}</blockquote>\n{html}" if asked else html
+    return named if utf16_length(bare(named)) <= TEXT_LIMIT else html

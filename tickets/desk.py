@@ -1,11 +1,13 @@
 """The front desk: a ticket opened, taken, answered, closed, opened again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from tickets.alarm import Alarm
 from tickets.expectation import Expectation
+from tickets.formatted import cut
 from tickets.people import Customer, Customers, Operator
 from tickets.post import Button, Lane, Outbox, Parcel, press, say
 from tickets.profile import Profile
@@ -14,6 +16,8 @@ from tickets.ticket import Messages, State, Ticket, Tickets
 
 RECENTLY = timedelta(hours=1)
 """What a customer wrote before asking for a person comes along if it is not older than this."""
+QUOTED = 500
+"""How much of a question is said back to whoever asked it."""
 CARD_PAUSE = timedelta(seconds=3)
 """Cards and titles are edited rarely: changes within this time make one edit."""
 
@@ -60,10 +64,18 @@ class FrontDesk:
         self._outbox, self._relay, self._expectation = outbox, relay, expectation
         self._aftercare, self._alarm, self._now = aftercare, alarm, now
 
-    def escalate(self, customer: Customer, *, complaint: bool = False, asked: int | None = None) -> bool:
+    def escalate(
+        self,
+        customer: Customer,
+        *,
+        complaint: bool = False,
+        asked: int | None = None,
+        rest: Sequence[str] = (),
+    ) -> bool:
         """Hand the customer to people, with what they wrote lately and the message they asked in.
 
-        What to expect is said once a ticket; False if people had been called already.
+        What to expect is said once a ticket, naming the `rest` of several questions where some were answered;
+        False if people had been called already.
         """
         ticket = self._tickets.open_of(customer.id)
         if ticket is None:
@@ -74,8 +86,7 @@ class FrontDesk:
             if complaint:
                 self._hear_complaint(customer, ticket)
             else:
-                key = "customer.handed_over" if handed else "customer.called"
-                self._say_what_to_expect(key, customer, ticket)
+                self._say_who_comes(customer, ticket, rest, handed=handed)
             return True
         self._hand_over(customer, ticket, asked)
         if not complaint or ticket.complaint:
@@ -224,6 +235,23 @@ class FrontDesk:
     def _say_what_to_expect(self, key: str, customer: Customer, ticket: Ticket) -> None:
         wait = self._expectation.say(self._profile.language_of(customer))
         self.tell_customer(customer, key, number=ticket.number, wait=wait)
+
+    def _say_who_comes(
+        self, customer: Customer, ticket: Ticket, rest: Sequence[str], *, handed: bool
+    ) -> None:
+        if rest:
+            language = self._profile.language_of(customer)
+            self.tell_customer(
+                customer,
+                "customer.rest_handed_over",
+                n=len(rest),
+                number=ticket.number,
+                wait=self._expectation.say(language),
+                questions="\n".join(cut(each, QUOTED) for each in rest),
+            )
+        else:
+            key = "customer.handed_over" if handed else "customer.called"
+            self._say_what_to_expect(key, customer, ticket)
 
     def _hear_complaint(self, customer: Customer, ticket: Ticket) -> None:
         """The customer is thanked and told what comes next; managers hear of it at once."""

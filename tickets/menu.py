@@ -114,7 +114,8 @@ class Menu:
                     asked_at=self._now,
                     language=language,
                 )
-                self._answers.answer(customer, entry, question_id)
+                if self._answers.answer(customer, entry, question_id):
+                    self._desk.escalate(customer, asked=message.id)
                 return
         self._answers.tell(customer, "customer.section_gone", [[self._person(language)]])
 

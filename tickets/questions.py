@@ -61,5 +61,8 @@ class Questions(Protocol):
     ) -> None:
         """Note which entry was chosen, what came of it, or which entry an operator answered with."""
 
+    def unsettled(self, customer_id: int, since: datetime) -> Question | None:
+        """The customer's newest question since then, if nothing has come of it yet."""
+
     def about(self, ticket_id: int, limit: int) -> Sequence[Question]:
         """The newest questions whose messages were handed over with a ticket, oldest first."""

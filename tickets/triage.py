@@ -1,18 +1,27 @@
 """What to do with what a customer says: the FAQ if it is sure, a choice if it is not, people otherwise."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
-from faq.match import Match, NoMatch, Sure, Unsure
+from faq.small_talk import Kind, small_talk
 from faq.wishes import wants_person
 from tickets.answers import Answers, Faq
-from tickets.desk import Already, Done, FrontDesk
+from tickets.asking import Asking
+from tickets.content import Content
+from tickets.desk import RECENTLY, Already, Done, FrontDesk
 from tickets.people import Customer, Customers, Person
 from tickets.post import rebutton
 from tickets.profile import Profile
-from tickets.questions import Question, Questions, Zone
+from tickets.questions import Question, Questions
 from tickets.relay import Incoming, Relay
 from tickets.ticket import Message, Messages, Tickets
+
+UPSET = frozenset({Kind.COMPLAINT, Kind.ANGER})
+POLITE = frozenset({Kind.THANKS, Kind.PRAISE, Kind.FAREWELL, Kind.NOTHING, Kind.AGREEMENT})
+"""Answered as they are, whoever else is named in them: «спасибо, оператор»."""
+SMALL = frozenset({Kind.GREETING, Kind.OPENER, Kind.CALL, Kind.SWEARING, Kind.WHO})
 
 
 class Comments(Protocol):
@@ -34,6 +43,7 @@ class Triage:
         messages: Messages,
         questions: Questions,
         answers: Answers,
+        asking: Asking,
         relay: Relay,
         desk: FrontDesk,
         comments: Comments,
@@ -42,7 +52,7 @@ class Triage:
     ) -> None:
         self._profile, self._customers, self._tickets = profile, customers, tickets
         self._messages, self._questions, self._answers = messages, questions, answers
-        self._relay, self._desk, self._comments = relay, desk, comments
+        self._asking, self._relay, self._desk, self._comments = asking, relay, desk, comments
         self._faq, self._now = faq, now
 
     def hear(self, person: Person, incoming: Incoming) -> None:
@@ -51,37 +61,43 @@ class Triage:
         ticket = self._tickets.open_of(customer.id)
         if ticket is None and self._comments.take(customer, incoming):
             return
-        message = self._keep(customer, incoming, None if ticket is None else ticket.id)
         if ticket is not None:
-            answers = self._relay.answered(customer, incoming)
-            self._relay.to_operators(customer, message, answers)
-        elif incoming.content.kind != "text" or wants_person(incoming.content.text):
+            message = self._keep(customer, incoming, ticket.id)
+            self._relay.to_operators(customer, message, self._relay.answered(customer, incoming))
+            if not ticket.complaint and _talk(incoming.content) in UPSET:
+                self._desk.escalate(customer, complaint=True)
+        else:
+            self._listen(customer, incoming.content, lambda: self._keep(customer, incoming, None))
+
+    def _listen(self, customer: Customer, content: Content, kept: Callable[[], Message]) -> None:
+        """No ticket is open: what do they want? A message that is only polite is not kept."""
+        kind, wish = _talk(content), wants_person(content.text)
+        if kind in POLITE or (kind in SMALL and not wish and not self._is_asked(customer, content, kind)):
+            self._answers.chat(customer, kind)
+        elif kind in UPSET:
+            kept()
+            self._desk.escalate(customer, complaint=True)
+        elif content.kind != "text" or kind is Kind.NOT_HELPED or wish:
+            kept()
+            if content.kind == "text":
+                self._did_not_help(customer)
             self._desk.escalate(customer)
         else:
-            self.ask(customer, message)
+            self.ask(customer, kept())
+
+    def _is_asked(self, customer: Customer, content: Content, kind: Kind) -> bool:
+        """A company may have an answer of its own to who speaks here."""
+        return kind is Kind.WHO and self._asking.knows(customer, content.text)
+
+    def _did_not_help(self, customer: Customer) -> None:
+        """Asking for people just after an answer or a choice says that it was not the right one."""
+        question = self._questions.unsettled(customer.id, self._now - RECENTLY)
+        if question is not None:
+            self._questions.settle(question.id, outcome="escalated")
 
     def ask(self, customer: Customer, message: Message) -> None:
         """Put a message to the FAQ."""
-        language = self._profile.language_of(customer)
-        match = self._faq.matcher.match(message.content.text, language)
-        question_id = self._questions.keep(
-            customer_id=customer.id,
-            message_id=message.id,
-            text=message.content.text,
-            zone=_zone(match),
-            offered=_offered(match),
-            asked_at=self._now,
-            language=language,
-            confidence=match.ranked[0].confidence if match.ranked else None,
-        )
-        match match:
-            case Sure():
-                self._answers.answer(customer, match.best.entry, question_id)
-            case Unsure():
-                self._answers.offer(customer, [each.entry for each in match.candidates], question_id)
-            case NoMatch():
-                self._questions.settle(question_id, outcome="escalated")
-                self._desk.escalate(customer)
+        self._asking.ask(customer, message)
 
     def hand_over(self, person: Person, incoming: Incoming, *, complaint: bool = False) -> None:
         """A customer asked for people, or complained, and said what about."""
@@ -101,7 +117,7 @@ class Triage:
             if ticket is not None:
                 self._relay.to_operators(customer, message)
             else:
-                self.ask(customer, message)
+                self._listen(customer, message.content, partial(_same, message))
 
     def came_back(self, person: Person, ticket_id: int) -> None:
         """A closed matter was not settled after all: the ticket is open again and people are told."""
@@ -136,7 +152,9 @@ class Triage:
         customer, question = self._pressed(person, question_id)
         if question is None:
             return None
-        self._questions.settle(question.id, outcome="escalated")
+        if question.outcome != "escalated":
+            self._questions.settle(question.id, outcome="escalated")
+            self._tell_those_who_have_it(customer, question)
         self._answers.send(customer, rebutton(pressed))
         if self._desk.escalate(customer, asked=question.message_id):
             return None
@@ -152,8 +170,18 @@ class Triage:
             language = self._profile.language_of(customer)
             return self._profile.texts.plain("customer.section_gone", language)
         self._questions.settle(question.id, chosen=entry.id)
-        self._answers.answer_in_place(customer, entry, question.id, pressed)
+        if self._answers.answer_in_place(customer, entry, question.id, pressed):
+            self._desk.escalate(customer, asked=question.message_id)
         return None
+
+    def _tell_those_who_have_it(self, customer: Customer, question: Question) -> None:
+        """People have the message already, because of another question in it: now this one is theirs."""
+        ticket = self._tickets.open_of(customer.id)
+        carried = any(each.ticket_id is not None for each in self._messages.get([question.message_id]))
+        entry = self._faq.knowledge.get(question.chosen or "".join(question.offered[:1]))
+        if ticket is not None and carried and entry is not None:
+            asked = entry.question_in(self._profile.language)
+            self._desk.tell_topic(customer, "operator.answer_did_not_help", entry=asked)
 
     def _pressed(self, person: Person, question_id: int) -> tuple[Customer, Question | None]:
         """Whose press this is, and their question: nobody can press under another's."""
@@ -173,21 +201,9 @@ class Triage:
         )
 
 
-def _zone(match: Match) -> Zone:
-    match match:
-        case Sure():
-            return "answer"
-        case Unsure():
-            return "choice"
-        case NoMatch():
-            return "person"
+def _same(message: Message) -> Message:
+    return message
 
 
-def _offered(match: Match) -> list[str]:
-    match match:
-        case Sure():
-            return [match.best.entry.id]
-        case Unsure():
-            return [candidate.entry.id for candidate in match.candidates]
-        case NoMatch():
-            return []
+def _talk(content: Content) -> Kind | None:
+    return small_talk(content.text) if content.kind == "text" else None

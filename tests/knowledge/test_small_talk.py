@@ -42,7 +42,7 @@ from faq.small_talk import Kind, small_talk
         ("вы издеваетесь", Kind.ANGER),
         ("Жулики и воры!", Kind.ANGER),
         ("this is ridiculous", Kind.ANGER),
-        ("😡😡😡", Kind.ANGER),
+        ("😡😡😡", Kind.SWEARING),
         ("блин", Kind.SWEARING),
         ("wtf", Kind.SWEARING),
         ("хочу пожаловаться", Kind.COMPLAINT),

@@ -1,0 +1,92 @@
+"""Putting a message to the FAQ: each of its questions is answered, offered or handed to people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from faq.match import Match, NoMatch, Sure, Unsure
+from faq.several import Heard, hear
+from tickets.answers import Answers, Faq
+from tickets.desk import FrontDesk
+from tickets.people import Customer
+from tickets.profile import Profile
+from tickets.questions import Questions
+from tickets.ticket import Message
+
+
+class Asking:
+    """Asks for one customer at a time."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        questions: Questions,
+        answers: Answers,
+        desk: FrontDesk,
+        faq: Faq,
+        now: datetime,
+    ) -> None:
+        self._profile, self._questions, self._answers = profile, questions, answers
+        self._desk, self._faq, self._now = desk, faq, now
+
+    def knows(self, customer: Customer, text: str) -> bool:
+        """Whether the FAQ is sure of the answer."""
+        match = self._faq.matcher.match(text, self._profile.language_of(customer))
+        return isinstance(match, Sure)
+
+    def ask(self, customer: Customer, message: Message) -> None:
+        """Answer what is known, offer what may be meant, and call people once for all the rest."""
+        language = self._profile.language_of(customer)
+        heard = hear(self._faq.matcher, message.content.text, language)
+        needed = [
+            self._meet(customer, message, each, language, several=len(heard) > 1)
+            for each in _unknown_last(heard)
+        ]
+        if any(needed):
+            several = len(heard) > 1 and not all(needed)
+            rest = [each.text for each, need in zip(_unknown_last(heard), needed, strict=True) if need]
+            self._desk.escalate(customer, rest=rest if several else ())
+
+    def _meet(
+        self, customer: Customer, message: Message, heard: Heard, language: str, *, several: bool
+    ) -> bool:
+        """Do what can be done about one question without people; whether they are needed all the same."""
+        question_id = self._keep(customer, message, heard, language)
+        named = heard.text if several else ""
+        match heard.match:
+            case Sure(best):
+                return self._answers.answer(customer, best.entry, question_id, asked=named)
+            case Unsure(candidates):
+                self._answers.offer(customer, [each.entry for each in candidates], question_id, asked=named)
+                return False
+            case NoMatch():
+                self._questions.settle(question_id, outcome="escalated")
+                return True
+
+    def _keep(self, customer: Customer, message: Message, heard: Heard, language: str) -> int:
+        ranked = heard.match.ranked
+        return self._questions.keep(
+            customer_id=customer.id,
+            message_id=message.id,
+            text=heard.text,
+            zone=heard.match.zone,
+            offered=_offered(heard.match),
+            asked_at=self._now,
+            language=language,
+            confidence=ranked[0].confidence if ranked else None,
+        )
+
+
+def _unknown_last(heard: Sequence[Heard]) -> list[Heard]:
+    """What needs a person comes last, however it was written: so it is said below what was answered."""
+    return sorted(heard, key=lambda each: isinstance(each.match, NoMatch))
+
+
+def _offered(match: Match) -> list[str]:
+    match match:
+        case Sure(best):
+            return [best.entry.id]
+        case Unsure(candidates):
+            return [candidate.entry.id for candidate in candidates]
+        case NoMatch():
+            return []
