@@ -50,7 +50,7 @@ class _Way:
 def learn(
     labels: Iterable[Label], known: Sequence[Proposal], knowledge: Knowledge, matcher: Matcher
 ) -> Lesson:
-    """Phrasings that would help. Every text is put to the matcher once: a millisecond or so each."""
+    """Phrasings that would help. Different words are put to the matcher, a millisecond or so each."""
     before = defaultdict[str, list[Proposal]](list)
     for proposal in known:
         if proposal.found.kind is Kind.PHRASING:
@@ -61,12 +61,13 @@ def learn(
         entry = knowledge.get(entry_id)
         if entry is None or not knowledge.is_open(entry):
             continue
-        for way in _ways(each for each in asked if _is_news(each, entry, matcher)):
+        spelled = _spelled(asked)
+        for way in _ways(same for text, same in spelled if _is_news(text, same[0].language, entry, matcher)):
             same = _same(way.text, before[entry_id])
             if same is None:
                 new.append(_found(way, entry_id))
             elif same.state is State.OPEN and not set(way.ids) <= set(same.found.asked):
-                grown.append(Grown(same.id, way.ids))
+                grown.append(Grown(same.id, tuple(sorted(way.ids))))
     return Lesson(tuple(new), tuple(grown))
 
 
@@ -111,28 +112,33 @@ def _trusted(labels: Iterable[Label]) -> dict[str, list[Asked]]:
     return right
 
 
-def _is_news(asked: Asked, entry: Entry, matcher: Matcher) -> bool:
-    text = phrase(asked)
-    if not is_phrasing(text):
-        return False
+def _spelled(asked: Iterable[Asked]) -> list[tuple[str, list[Asked]]]:
+    """Word for word the same together, the commonest first."""
+    found = defaultdict[str, list[Asked]](list)
+    for each in asked:
+        if is_phrasing(phrase(each)):
+            found[folded(phrase(each))].append(each)
+    ordered = sorted(found.items(), key=lambda one: (-len(one[1]), len(one[0]), one[0]))
+    return [(phrase(same[0]), same) for _, same in ordered]
+
+
+def _is_news(text: str, language: str, entry: Entry, matcher: Matcher) -> bool:
+    """Whether the entry does not answer to these words yet."""
     said = folded(text)
     ways = (*entry.question.values(), *(way for ways in entry.phrasings.values() for way in ways))
     if any(folded(way) == said for way in ways):
         return False
-    match matcher.match(text, asked.language):
+    match matcher.match(text, language):
         case Sure(best):
             return best.entry.id != entry.id
         case _:
             return True
 
 
-def _ways(asked: Iterable[Asked]) -> list[_Way]:
+def _ways(spelled: Iterable[list[Asked]]) -> list[_Way]:
     """Questions that are nearly the same as one, in the words that most people used."""
-    spelled = defaultdict[str, list[Asked]](list)
-    for each in asked:
-        spelled[folded(phrase(each))].append(each)
     ways: list[_Way] = []
-    for _, same in sorted(spelled.items(), key=lambda found: (-len(found[1]), len(found[0]), found[0])):
+    for same in spelled:
         text = phrase(same[0])
         place = next((place for place, way in enumerate(ways) if nearly(way.text, text)), None)
         if place is None:
