@@ -26,12 +26,21 @@ class Office:
         self.bell = asyncio.Event()
         self.news = True
         """Whether anything may have been posted since the courier last looked."""
+        self.written = asyncio.Event()
+        """Set once versions of entries have been added and are durable."""
 
     async def run(self, unit: Callable[[Opened], T]) -> T:
         """Run a unit in one transaction; the bell rings once it is durable."""
-        result = await self._ledger.run(lambda conn: unit(self._open(conn)))
+
+        def whole(conn: Connection) -> tuple[T, bool]:
+            opened = self._open(conn)
+            return unit(opened), opened.books.versions.added
+
+        result, added = await self._ledger.run(whole)
         self.news = True
         self.bell.set()
+        if added:
+            self.written.set()
         return result
 
     async def read(self, unit: Callable[[Opened], T]) -> T:

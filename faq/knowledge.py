@@ -44,11 +44,8 @@ class Knowledge:
 
     @classmethod
     def load(cls, paths: Sequence[Path], now: Clock = utc_now) -> Self:
-        pages = [read(Path(path)) for path in paths]
-        problems = [problem for page in pages for problem in page.problems] + _repeated(pages)
-        if problems:
-            raise BrokenFaq(problems)
-        return cls(tuple(entry for page in pages for entry in page.entries), now)
+        """Raises BrokenFaq with everything that is wrong with the files."""
+        return cls(tuple(entry for page in pages_of(paths) for entry in page.entries), now)
 
     @classmethod
     def from_entries(cls, entries: Iterable[Entry], now: Clock = utc_now) -> Self:
@@ -77,6 +74,15 @@ class Knowledge:
     @cached_property
     def _by_id(self) -> dict[str, Entry]:
         return {entry.id: entry for entry in self.entries}
+
+
+def pages_of(paths: Sequence[Path]) -> list[Page]:
+    """The files as they were read. Raises BrokenFaq with everything that is wrong with any of them."""
+    pages = [read(Path(path)) for path in paths]
+    problems = [problem for page in pages for problem in page.problems] + _repeated(pages)
+    if problems:
+        raise BrokenFaq(problems)
+    return pages
 
 
 def _repeated(pages: Iterable[Page]) -> list[Problem]:

@@ -1,37 +1,16 @@
-"""The knowledge base in use: read from its files, read again when they change, never half of either."""
+"""The knowledge base in use: one edition at a time, changed as a whole."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
-from typing import TypeAlias
 
-from faq.fuzzy import THRESHOLDS, FuzzyMatcher
-from faq.knowledge import BrokenFaq, Clock, Knowledge, utc_now
-from faq.match import Matcher, Thresholds
-from faq.problem import Problem
+from faq.body import Body, trusted
+from faq.entry import Entry
+from faq.knowledge import Clock, Knowledge, utc_now
+from faq.match import Matcher
+from faq.matcher import build
 
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """Nobody touched the files since they were last looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reloaded:
-    """The new version is in use."""
-
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """The new version cannot be used, the one before stays. Said once for each version."""
-
-    problems: tuple[Problem, ...]
-
-
-Refreshed: TypeAlias = Unchanged | Reloaded | Broken
+Build = Callable[[Knowledge], Matcher]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +22,12 @@ class Edition:
 
 
 class Library:
-    """Holds one edition at a time. Reading takes a moment, so a server calls `refresh` in a thread."""
+    """Holds an edition, an empty one to begin with. Making another takes a moment: it is done in a thread."""
 
-    def __init__(
-        self, paths: Sequence[Path], thresholds: Thresholds = THRESHOLDS, now: Clock = utc_now
-    ) -> None:
-        """Raises BrokenFaq: without a first good version there is nothing to go on with."""
-        self._paths = tuple(map(Path, paths))
-        self._thresholds = thresholds
-        self._now = now
-        self._lock = Lock()
-        self._seen = self._stamp()
-        self._edition = self.build()
+    def __init__(self, now: Clock = utc_now, folders: Sequence[Path] = ()) -> None:
+        """Media is looked for in the folders, in their order."""
+        self._now, self._folders = now, folders
+        self._edition = self.make(())
 
     @property
     def edition(self) -> Edition:
@@ -63,37 +36,27 @@ class Library:
 
     @property
     def knowledge(self) -> Knowledge:
+        """The entries."""
         return self._edition.knowledge
 
     @property
     def matcher(self) -> Matcher:
+        """What finds an entry for a question."""
         return self._edition.matcher
 
-    def refresh(self) -> Refreshed:
-        """Looks at the files and takes a new version over if it is whole."""
-        with self._lock:
-            stamp = self._stamp()
-            if stamp == self._seen:
-                return Unchanged()
-            self._seen = stamp
-            try:
-                self._edition = self.build()
-            except BrokenFaq as broken:
-                return Broken(broken.problems)
-            return Reloaded(len(self._edition.knowledge.entries))
+    def make(self, bodies: Iterable[Body], build: Build = build) -> Edition:
+        """Entries and a matcher for them; changes nothing here and needs no event loop."""
+        entries = [self._placed(trusted(body)) for body in bodies]
+        knowledge = Knowledge.from_entries(entries, self._now)
+        return Edition(knowledge, build(knowledge))
 
-    def build(self) -> Edition:
-        """Reads the files and makes a matcher for them; changes nothing here and needs no event loop."""
-        knowledge = Knowledge.load(self._paths, self._now)
-        return Edition(knowledge, FuzzyMatcher(knowledge, self._thresholds.sure, self._thresholds.unsure))
+    def put(self, edition: Edition) -> None:
+        """From now on questions are asked of this one; those being asked finish with the one before."""
+        self._edition = edition
 
-    def _stamp(self) -> tuple[tuple[int, int] | None, ...]:
-        return tuple(map(_stamp_of, self._paths))
-
-
-def _stamp_of(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+    def _placed(self, entry: Entry) -> Entry:
+        """With the folder in which its file lies, if it has one."""
+        if not isinstance(entry.attachment(), Path) or not self._folders:
+            return entry
+        found = (folder for folder in self._folders if (folder / str(entry.media)).is_file())
+        return replace(entry, folder=next(found, self._folders[0]))

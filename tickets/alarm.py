@@ -1,10 +1,11 @@
 """Saying something to every manager, wherever they can be reached."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from tickets.people import Texts
-from tickets.post import Lane, Outbox, Parcel, say
+from tickets.post import Button, Lane, Outbox, Parcel, say
 from tickets.profile import Profile
 
 PAUSE = timedelta(seconds=2)
@@ -23,20 +24,24 @@ class Alarm:
 
     def to_managers(self, key: str, /, **params: object) -> None:
         """One text, one parcel a manager; a desk without managers says it to its operators."""
-        html = self._texts.say(key, self._profile.language, **params)
+        self.say(self._texts.say(key, self._profile.language, **params))
+
+    def say(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
+        """Telegram HTML, with buttons if there are any; who presses them must be looked at then."""
         if not self._profile.managers:
-            self.unheard(html)
+            self.unheard(html, rows)
+        ref = {"html": html, "rows": [[(each.caption, each.press) for each in row] for row in rows]}
         for manager in sorted(self._profile.managers):
             self._outbox.post(
-                Parcel(chat_id=manager, lane=Lane.REPLY, call=say(html), kind="alarm", ref={"html": html})
+                Parcel(chat_id=manager, lane=Lane.REPLY, call=say(html, rows), kind="alarm", ref=ref)
             )
 
-    def unheard(self, html: str) -> None:
+    def unheard(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """A manager's private chat is not open: the group hears it, once for all of them."""
         self._outbox.post(
             Parcel(
                 chat_id=self._profile.places.group,
-                call=say(html),
+                call=say(html, rows),
                 dedupe=f"alarm:{hash_of(html)}",
                 due_at=self._now + PAUSE,
             )

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.opened import Opened
 from tickets.counter import OBEYED
-from tickets.post import Blocked, Failed, Outcome, Parcel, Sent
+from tickets.post import Blocked, Button, Failed, Outcome, Parcel, Sent
 from tickets.relay import DELIVERED
 from tickets.ticket import Place
 
@@ -26,7 +26,8 @@ def hear(opened: Opened, parcel: Parcel, outcome: Outcome) -> None:
             _undone(opened, parcel, outcome)
         case "alarm":
             if not isinstance(outcome, Sent):
-                opened.alarm.unheard(parcel.ref["html"])
+                rows = [[Button(*each) for each in row] for row in parcel.ref.get("rows", ())]
+                opened.alarm.unheard(parcel.ref["html"], rows)
         case _:
             pass
 

@@ -1,91 +1,71 @@
-"""The knowledge base may be edited while the bot runs."""
+"""The knowledge base in use: one edition at a time, each whole."""
 
-import os
+from dataclasses import replace
 from pathlib import Path
 
-import pytest
+from faq.body import Body, to_body
+from faq.knowledge import Knowledge
+from faq.library import Library
+from faq.match import Match, NoMatch, Sure
+from tests.knowledge.shelf import entry, noon
 
-from faq.knowledge import BrokenFaq
-from faq.library import Broken, Library, Reloaded, Unchanged
-from faq.match import NoMatch, Sure, Thresholds
-from tests.knowledge.shelf import write
-
-FIRST = "- {id: refund, question: Как вернуть деньги?, answer: Вот так}\n"
-SECOND = FIRST + "- {id: hours, question: Когда вы работаете?, answer: Всегда}\n"
-BROKEN = FIRST + "- {id: hours, question: Когда вы работаете?}\n"
+REFUND = to_body(entry("refund", "Как вернуть деньги?"))
+HOURS = to_body(entry("hours", "Когда вы работаете?"))
 
 
-def test_a_new_version_is_taken_over(tmp_path: Path) -> None:
-    library = Library([write(tmp_path, FIRST)])
-    assert isinstance(library.matcher.match("когда вы работаете", "ru"), NoMatch)
-    write(tmp_path, SECOND)
-    assert library.refresh() == Reloaded(2)
+def published(*bodies: Body) -> Library:
+    library = Library(noon)
+    library.put(library.make(bodies))
+    return library
+
+
+def test_an_empty_library_knows_nothing_and_says_so() -> None:
+    library = Library()
+    assert library.knowledge.entries == ()
+    assert library.matcher.match("как вернуть деньги", "ru") == NoMatch()
+
+
+def test_entries_and_matcher_change_together() -> None:
+    library = published(REFUND)
+    before = library.edition
+    library.put(library.make([REFUND, HOURS]))
+    assert [one.id for one in library.knowledge.entries] == ["refund", "hours"]
     assert isinstance(library.matcher.match("когда вы работаете", "ru"), Sure)
-    assert library.knowledge.get("hours") is not None
+    assert [one.id for one in before.knowledge.entries] == ["refund"]
+    assert isinstance(before.matcher.match("когда вы работаете", "ru"), NoMatch)
 
 
-def test_an_untouched_file_is_not_read_again(tmp_path: Path) -> None:
-    library = Library([write(tmp_path, FIRST)])
-    edition = library.edition
-    assert library.refresh() == Unchanged()
-    assert library.edition is edition
+def test_making_an_edition_changes_nothing_yet() -> None:
+    library = published(REFUND)
+    library.make([HOURS])
+    assert [one.id for one in library.knowledge.entries] == ["refund"]
 
 
-def test_a_change_of_the_same_size_is_noticed(tmp_path: Path) -> None:
-    path = write(tmp_path, FIRST)
-    os.utime(path, (1, 1))
-    library = Library([path])
-    write(tmp_path, FIRST.replace("Вот так", "Вот сяк"))
-    assert library.refresh() == Reloaded(1)
+def test_the_matcher_is_made_for_the_entries() -> None:
+    class Known:
+        def __init__(self, knowledge: Knowledge) -> None:
+            self.ids = [one.id for one in knowledge.entries]
+
+        def match(self, text: str, language: str) -> Match:
+            return NoMatch()
+
+    edition = Library(noon).make([REFUND, HOURS], Known)
+    assert isinstance(edition.matcher, Known)
+    assert edition.matcher.ids == ["refund", "hours"]
 
 
-def test_a_broken_version_is_told_once_and_the_good_one_stays(tmp_path: Path) -> None:
-    library = Library([write(tmp_path, FIRST)])
-    write(tmp_path, BROKEN)
-    refreshed = library.refresh()
-    assert isinstance(refreshed, Broken)
-    assert [str(problem) for problem in refreshed.problems] == [
-        "faq.yaml, line 2, entry hours: 'answer' is missing"
+def test_media_is_found_in_whichever_folder_it_lies(tmp_path: Path) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    (folders[1] / "map.png").write_bytes(b"picture")
+    bodies = [
+        to_body(replace(entry(name, name), media=name))
+        for name in ("map.png", "gone.png", "telegram:photo:A")
     ]
-    assert library.refresh() == Unchanged()
-    assert isinstance(library.matcher.match("как вернуть деньги", "ru"), Sure)
-    write(tmp_path, SECOND)
-    assert library.refresh() == Reloaded(2)
-
-
-@pytest.mark.parametrize("text", ["", "- id: refund\n  question: [", "- text"])
-def test_a_half_written_file_does_no_harm(tmp_path: Path, text: str) -> None:
-    library = Library([write(tmp_path, FIRST)])
-    write(tmp_path, text)
-    assert isinstance(library.refresh(), Broken)
-    assert library.knowledge.get("refund") is not None
-
-
-def test_a_file_that_goes_away_and_comes_back(tmp_path: Path) -> None:
-    path = write(tmp_path, FIRST)
-    library = Library([path])
-    path.unlink()
-    assert isinstance(library.refresh(), Broken)
-    assert library.knowledge.get("refund") is not None
-    write(tmp_path, FIRST)
-    assert library.refresh() == Reloaded(1)
-
-
-def test_without_a_first_good_version_there_is_no_library(tmp_path: Path) -> None:
-    with pytest.raises(BrokenFaq, match="line 2, entry hours"):
-        Library([write(tmp_path, BROKEN)])
-
-
-def test_an_edition_in_hand_does_not_change(tmp_path: Path) -> None:
-    library = Library([write(tmp_path, FIRST)])
-    edition = library.edition
-    write(tmp_path, SECOND)
-    library.refresh()
-    assert [one.id for one in edition.knowledge.entries] == ["refund"]
-    assert isinstance(edition.matcher.match("как вернуть деньги", "ru"), Sure)
-
-
-def test_thresholds_reach_the_matcher(tmp_path: Path) -> None:
-    path = write(tmp_path, FIRST)
-    strict = Library([path], Thresholds(sure=1.0, unsure=1.0))
-    assert isinstance(strict.matcher.match("как вернуть деньги", "ru"), NoMatch)
+    entries = Library(noon, folders).make(bodies).knowledge.entries
+    assert [one.attachment() for one in entries] == [
+        folders[1] / "map.png",
+        folders[0] / "gone.png",
+        "telegram:photo:A",
+    ]

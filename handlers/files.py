@@ -1,0 +1,31 @@
+"""Managers decide where a file and Telegram disagree about an entry."""
+
+from aiogram import Router
+from aiogram.filters import or_f
+from aiogram.types import CallbackQuery, Message, User
+
+from handlers.filters import InGroup, Pressed, Private
+from handlers.reading import person
+from handlers.work import Work
+from tickets.talk import Where
+
+
+def build() -> Router:
+    """The router of these presses; who may decide is asked when the work is done."""
+    router = Router(name="files")
+    router.callback_query.filter(or_f(Private(), InGroup()))
+    router.callback_query.register(pressed, Pressed("file"))
+    return router
+
+
+async def pressed(
+    callback_query: CallbackQuery, event_from_user: User, words: list[str], pressed: int
+) -> Work | None:
+    """A button under an entry, or one that turns the page."""
+    message = callback_query.message
+    if message is None or len(words) != 2:
+        return None
+    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    where = Where(message.chat.id, thread)
+    action, argument = words
+    return lambda rooms: rooms.filing.pressed(person(event_from_user), where, action, argument, pressed)
