@@ -110,7 +110,7 @@ class Exchange:
             other=len(report.other),
             other_named=self._named(report.other, talk),
             same=report.same,
-            skipped=len(problems),
+            skipped=len({each.entry or each.line for each in problems}),
             problems=[
                 {"line": each.line, "entry": cut(each.entry, NAME), "what": cut(what, NAME * 3)}
                 for each, what in zip(

@@ -11,9 +11,9 @@ class Html(str):
 
     __slots__ = ()
 
-    def __html__(self) -> str:
-        """Tell templates not to escape it again."""
-        return str(self)
+    def __html__(self) -> "Html":
+        """Tell templates, and texts with places in them, not to escape it again."""
+        return self
 
 
 def bare(html: str) -> str:
