@@ -30,6 +30,8 @@ log = structlog.get_logger("faq")
 LOOK_EVERY = 1.0
 REFIT_EVERY = timedelta(hours=6)
 """What people said about answers is weighed anew at most this often."""
+LEARNT_FROM = timedelta(days=365)
+MOST_JUDGED = 5000
 SHOWN_PROBLEMS = 10
 
 
@@ -49,7 +51,7 @@ class Editions:
         self._glossary = Glossary()
         self._stale = True
         self._mark: Mark | None = None
-        self._judged: Sequence[Judged] = ()
+        self._judged: Sequence[Judged] = []
         self._fitted_at: datetime | None = None
         self._stopping = False
 
@@ -149,12 +151,10 @@ class Editions:
 
 def _news(opened: Opened, *, refit: bool) -> tuple[Mark, Sequence[Judged]]:
     """Where the history stands, and, if it is time, what people said about answers."""
-    return opened.books.versions.mark(), () if not refit else _judged(opened)
-
-
-def _judged(opened: Opened) -> Sequence[Judged]:
-    judged = getattr(opened.books.questions, "judged", None)
-    return () if judged is None else tuple(judged())
+    mark = opened.books.versions.mark()
+    if not refit:
+        return mark, ()
+    return mark, opened.books.evidence.judged(opened.now - LEARNT_FROM, MOST_JUDGED)
 
 
 def _standing(opened: Opened) -> tuple[Mark, list[Body]]:
@@ -167,7 +167,7 @@ def _tell_of(problems: Sequence[Problem], opened: Opened) -> None:
     """Managers hear what is wrong with the files, and where."""
     profile = opened.profile
 
-    def plain(key: str, **params: object) -> str:
+    def plain(key: str, /, **params: object) -> str:
         return profile.texts.plain(key, profile.language, **params)
 
     told = [
