@@ -1,0 +1,66 @@
+"""A manager takes the knowledge base out as a file, changes it, brings it back, and tries phrases out."""
+
+from sandbox import Manager
+from sandbox.chats import Message
+from tests.stories.conftest import FAQ, Scene
+
+
+def bytes_of(scene: Scene, message: Message) -> bytes:
+    stored = scene.world.files.get(message["document"]["file_id"])
+    assert stored is not None
+    return stored.data
+
+
+async def exports(scene: Scene, maria: Manager) -> bytes:
+    await maria.says("/faq export")
+    document = await maria.sees_kind("document")
+    assert document["document"]["file_name"] == "faq.yaml"
+    return bytes_of(scene, document)
+
+
+async def test_out_and_in_again_without_loss(scene: Scene) -> None:
+    maria = scene.manager("Мария")
+    file = await exports(scene, maria)
+    await maria.sends_document(name="faq.yaml", data=file, caption="/faq import")
+    await maria.sees("Без изменений: 3")
+    changed = file.decode().replace("Доставка стоит 300 ₽.", "Доставка стоит 350 ₽.").encode()
+    await maria.sends_document(name="faq.yaml", data=changed, caption="/faq import")
+    report = await maria.sees("Изменится: 1")
+    assert "Сколько стоит доставка?" in report["text"]
+    assert await maria.presses("Применить") == "Загружено"
+    await maria.sees("Загружено: 1 запись")
+    assert await exports(scene, maria) == changed
+    assert scene.faq.read_text("utf-8") == FAQ
+
+
+async def test_a_table_comes_as_the_answer_to_a_button(scene: Scene) -> None:
+    maria = scene.manager("Мария")
+    table = "вопрос;ответ\nГде мой заказ?;В пути\nПустой?;\n".encode("cp1251")
+    await maria.says("/faq")
+    await maria.presses("Загрузить")
+    await maria.sees("Пришлите файл")
+    await maria.sends_document(name="вопросы.csv", data=table)
+    report = await maria.sees("Появится: 1")
+    assert "строка 3" in report["text"]
+    await maria.presses("Применить")
+    await maria.says("/faq Где мой заказ?")
+    await maria.sees("В пути")
+
+
+async def test_a_file_nobody_asked_for_is_a_message(scene: Scene) -> None:
+    maria, oleg = scene.manager("Мария"), scene.operator("Олег")
+    await maria.sends_document(name="отчёт.csv", data=b"a,b\n")
+    await oleg.topic("Мария")
+
+
+async def test_trying_a_phrase(scene: Scene) -> None:
+    maria = scene.manager("Мария")
+    await maria.says("/faq try хочу возврат")
+    told = await maria.sees("Бот ответит сам")
+    assert "%\u00a0— Как вернуть деньги?" in told["text"]
+    await maria.presses("Ещё фразу")
+    await maria.sees("Пришлите фразу")
+    await maria.says("rfr dthyenm ltymub")
+    told = await maria.sees("Понято как")
+    await maria.presses("Как вернуть деньги?")
+    await maria.sees("Как спрашивают")
