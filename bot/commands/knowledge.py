@@ -1,7 +1,8 @@
-"""otklik faq: the knowledge base as files."""
+"""otklik faq: the knowledge base as files, and the database's as a file."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,14 +10,29 @@ from bot.commands import evaluating
 from bot.commands.evaluating import FaqOption, Files, named_files, problem_line
 from bot.commands.speaking import refuse, said
 
+if TYPE_CHECKING:
+    from faq.files import Imported
+
 Output = Annotated[Path | None, typer.Option("--to", help=said("cli.option.to"))]
+DeskOption = Annotated[str | None, typer.Option("--desk", help=said("cli.option.desk"))]
 
 
-def export(files: Files = None, faq: FaqOption = None, to: Output = None) -> None:
-    """Put several files together."""
+def export(
+    files: Files = None,
+    faq: FaqOption = None,
+    config: Annotated[Path | None, typer.Option("--config", help=said("cli.option.export_config"))] = None,
+    desk: DeskOption = None,
+    to: Output = None,
+) -> None:
+    """Put several files together, or write down what stands in the database."""
     from faq.cli import export as export_files
     from faq.knowledge import BrokenFaq
 
+    if config is not None:
+        if files or faq:
+            raise refuse([said("cli.files_or_config")])
+        _write(_standing(config, desk), to)
+        return
     try:
         _write(export_files(named_files(files, faq)), to)
     except BrokenFaq as broken:
@@ -24,7 +40,12 @@ def export(files: Files = None, faq: FaqOption = None, to: Output = None) -> Non
 
 
 def import_(
-    source: Annotated[Path, typer.Argument(help=said("cli.option.source"))], to: Output = None
+    source: Annotated[Path, typer.Argument(help=said("cli.option.source"))],
+    config: Annotated[Path | None, typer.Option("--config", help=said("cli.option.import_config"))] = None,
+    desk: DeskOption = None,
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help=said("cli.option.replace"))] = False,
+    to: Output = None,
 ) -> None:
     """Take a knowledge base over from CSV, Markdown or YAML; what cannot be used is said and left out."""
     from faq.cli import import_ as import_file
@@ -33,8 +54,62 @@ def import_(
     lines = [problem_line(problem) for problem in taken.problems]
     if not taken.entries:
         raise refuse(lines or [said("cli.nothing_taken")])
-    _write(text, to)
-    typer.echo("\n".join([*lines, said("cli.taken", n=len(taken.entries))]), err=True)
+    if config is None:
+        _write(text, to)
+        lines.append(said("cli.taken", n=len(taken.entries)))
+    else:
+        lines += _take_in(config, desk, taken, source.name, replace=replace)
+    typer.echo("\n".join(lines), err=True)
+
+
+def _standing(config: Path, desk: str | None) -> str:
+    """The database's entries as a text of faq.yaml."""
+    import asyncio
+
+    from faq.files import export_yaml
+
+    url, name = _place(config, desk)
+    from bot.records import NoRecords, entries_of
+
+    try:
+        return export_yaml(asyncio.run(entries_of(url, name)))
+    except NoRecords:
+        raise refuse([said("cli.no_records")]) from None
+
+
+def _take_in(
+    config: Path, desk: str | None, imported: "Imported", source: str, *, replace: bool
+) -> Iterator[str]:
+    """Add the entries to the database; the report, a line each."""
+    import asyncio
+
+    url, name = _place(config, desk)
+    from bot.records import take_in
+
+    taken = asyncio.run(take_in(url, name, imported.entries, source, replace=replace))
+    yield said(
+        "cli.taken_in",
+        added=len(taken.added),
+        replaced=len(taken.replaced),
+        same=len(taken.same),
+        skipped=len({(each.line, each.entry) for each in imported.problems}),
+    )
+    if taken.other:
+        yield said("cli.not_replaced", n=len(taken.other), ids=", ".join(taken.other))
+
+
+def _place(config: Path, desk: str | None) -> tuple[str, str]:
+    """The database's address and the desk's name, which may be left out where there is one desk."""
+    from bot.commands.serving import load_settings
+
+    settings = load_settings(config)
+    names = ", ".join(settings.desk)
+    if desk is None and len(settings.desk) > 1:
+        raise refuse([said("cli.which_desk", desks=names)])
+    name = desk or next(iter(settings.desk))
+    if name not in settings.desk:
+        raise refuse([said("cli.no_such_desk", desk=name, desks=names)])
+    return settings.storage.url, name
 
 
 def _write(text: str, to: Path | None) -> None:
