@@ -12,7 +12,8 @@ PHRASE = 200
 NAME = 70
 CAPTION = 36
 CANDIDATES = 5
-PARTS = 4
+TOLD = ("best", "middle", "covered", "spelling", "contrast", "meaning_best")
+"""Parts of a confidence that say something to a manager, in the order in which they are told."""
 
 
 class Trying:
@@ -56,10 +57,10 @@ class Trying:
 
     def _candidate(self, near: Near, talk: Talk) -> dict[str, object]:
         entry: Entry = near.entry
-        parts = sorted(near.parts.items(), key=lambda part: -abs(part[1]))[:PARTS]
+        parts = [(name, near.parts[name]) for name in TOLD if name in near.parts]
         return {
             "question": cut(entry.question_in(talk.language), NAME),
             "percent": round(near.confidence * 100),
             "phrasing": cut(near.phrasing, NAME),
-            "parts": ", ".join(f"{name} {value:.2f}" for name, value in parts),
+            "parts": ", ".join(f"{talk.toast(f'editor.why.{name}')} {value:.2f}" for name, value in parts),
         }
