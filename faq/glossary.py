@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Self
 
 from faq.fields import line_of
 from faq.knowledge import BrokenFaq
+from faq.lexicon import LANGUAGES, language_data
 from faq.page import Page
 from faq.problem import Kind
+from faq.stems import stem
 from faq.text import fold, words
+from faq.wording import Renaming
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -37,6 +40,30 @@ class Glossary:
         if problems:
             raise BrokenFaq(problems)
         return cls(tuple(groups))
+
+    def renaming(self) -> Renaming:
+        """Puts the first of each group in place of the others; together with what is shipped."""
+        shipped = (tuple(group) for language in LANGUAGES for group in language_data(language)["equal"])
+        names = {
+            tuple(map(stem, other.split())): group[0].split()
+            for group in (*shipped, *self.groups)
+            for other in group[1:]
+        }
+        longest = max(map(len, names))
+
+        def renamed(said: list[str]) -> list[str]:
+            stems = [stem(word) for word in said]
+            found: list[str] = []
+            place = 0
+            while place < len(said):
+                size = next(
+                    (size for size in range(longest, 0, -1) if tuple(stems[place : place + size]) in names), 0
+                )
+                found += names[tuple(stems[place : place + size])] if size else said[place : place + 1]
+                place += size or 1
+            return found
+
+        return renamed
 
 
 def _read(page: Page) -> Iterable[Group]:

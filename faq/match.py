@@ -63,7 +63,10 @@ Match: TypeAlias = Sure | Unsure | NoMatch
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From `sure` on the answer is given at once, from `unsure` on a choice is offered."""
+    """From `sure` on the answer is given at once, from `unsure` on a choice is offered.
+
+    An entry may have a `sure` of its own.
+    """
 
     sure: float
     unsure: float
@@ -71,7 +74,8 @@ class Thresholds:
     def judge(self, ranked: tuple[Candidate, ...]) -> Match:
         """The zone for candidates given best first."""
         best = ranked[0].confidence if ranked else 0.0
-        if ranked and best >= self.sure:
+        own = ranked[0].entry.sure if ranked else None
+        if ranked and best >= (self.sure if own is None else own):
             return Sure(ranked[0], ranked[1:])
         if ranked and best >= self.unsure:
             likely = [candidate for candidate in ranked if candidate.confidence >= best * _WORTH_SHOWING]
@@ -80,8 +84,8 @@ class Thresholds:
         return NoMatch(ranked)
 
 
-_WORTH_SHOWING = 0.35
-"""A button for something three times less likely than the first one only distracts."""
+_WORTH_SHOWING = 0.15
+"""A button for something six times less likely than the first one only distracts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
-from faq.fuzzy import THRESHOLDS, FuzzyMatcher
 from faq.glossary import Glossary
 from faq.judged import Judged
 from faq.knowledge import Knowledge
 from faq.match import Matcher, Thresholds
 from faq.meaning import Encoder, Vectors
+from faq.weights import Weights, shipped
 
 __all__ = ["THRESHOLDS", "build"]
+
+THRESHOLDS = Thresholds(sure=0.85, unsure=0.3)
+"""Chosen on public sets of customers' questions: of twenty answers given at once nineteen are right."""
 
 
 def build(
@@ -20,6 +23,20 @@ def build(
     vectors: Vectors | None = None,
     glossary: Glossary | None = None,
     encoder: Encoder | None = None,
+    weights: Weights | None = None,
 ) -> Matcher:
-    """Takes from milliseconds to seconds and needs no event loop: call it in a thread."""
-    return FuzzyMatcher(knowledge, thresholds.sure, thresholds.unsure)
+    """Takes from milliseconds to seconds and needs no event loop: call it in a thread.
+
+    numpy is loaded here and not before, so that commands which match nothing start at once.
+    """
+    from faq.search import Search
+    from faq.staged import Nothing, StagedMatcher
+    from faq.ways import Ways
+
+    renamed = (glossary or Glossary()).renaming()
+    ways = Ways.of(knowledge.entries, renamed)
+    if not ways.entries:
+        return Nothing()
+    weights = weights or shipped("meaning" if encoder else "letters")
+    search = Search(ways, weights.rank, encoder, vectors)
+    return StagedMatcher(knowledge, thresholds, ways, search, renamed, weights.confidence)

@@ -1,13 +1,14 @@
 """What the customer meant to type: another layout, latin letters, glued words, slips of the finger.
 
 Only words that mean nothing as they stand are touched, and only when the knowledge base or the
-language knows the result.
+language knows the result. A form of a known word is known.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from faq.lexicon import lexicon
+from faq.plausible import Plausible
 from faq.spelling import Spelling
 from faq.stems import stem
 from faq.text import MOST_WORDS, fold, words
@@ -15,16 +16,23 @@ from faq.typing_habits import from_latin, other_layout
 
 Reading = Callable[[str], str]
 
-_UNSURE_WORD = 0.85
+_UNSURE_WORD = 0.7
 _LEAST_LETTERS = 3
+_KNOWN, _FORM, _LIKELY = 1.0, 0.9, 0.55
+_CLEARLY = 1.15
+"""How much better another way of reading must be than taking the message as it is typed."""
+_ENOUGH = 0.4
+_CLEAR = 0.8
+_ODD = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it was understood, and how likely it was the one meant, from 0 to 1."""
+    """A word as it was understood, how likely it was the one meant, from 0 to 1, and as it was typed."""
 
     text: str
     trust: float = 1.0
+    typed: str = ""
 
 
 class Repair:
@@ -34,38 +42,63 @@ class Repair:
         self._words = frozenset(vocabulary) | lexicon().known
         self._stems = frozenset(map(stem, self._words))
         self._spelling = Spelling(self._words, self._stems)
+        self._plausible = Plausible(self._words)
 
     def words(self, text: str) -> list[Word]:
         """The message's words, the meant ones in place of the mistyped ones."""
         tokens = fold(text).split()[:MOST_WORDS]
-        likely = max((_as_typed, other_layout, from_latin), key=lambda reading: self._known(tokens, reading))
+        likely = self._likely(tokens)
         return [word for token in tokens for word in self._read(token, likely)][:MOST_WORDS]
 
+    def _likely(self, tokens: list[str]) -> Reading:
+        """How most of the message is best read."""
+        letters = sum(len(word) for token in tokens for word in words(token))
+        typed = self._sense(tokens, _as_typed)
+        if typed >= _CLEAR * letters:
+            return _as_typed
+        best = max((other_layout, from_latin), key=lambda reading: self._sense(tokens, reading))
+        better = self._sense(tokens, best) > _CLEARLY * typed
+        return best if better and self._known(tokens, best) >= _ENOUGH * letters else _as_typed
+
     def _known(self, tokens: list[str], reading: Reading) -> int:
-        """How many letters of the message mean something when read like this."""
+        """How many letters stand in known words."""
         found = (word for token in tokens for word in words(reading(token)))
         return sum(len(word) for word in found if self._knows(word))
+
+    def _sense(self, tokens: list[str], reading: Reading) -> float:
+        """How many letters of the message mean something when read like this."""
+        found = [word for token in tokens for word in words(reading(token))]
+        return sum(len(word) * self._meaning(word) for word in found)
+
+    def _meaning(self, word: str) -> float:
+        if word in self._words:
+            return _KNOWN
+        if stem(word) in self._stems:
+            return _FORM
+        return _LIKELY * self._plausible.share(word) ** 2
 
     def _knows(self, word: str) -> bool:
         return word in self._words or stem(word) in self._stems
 
     def _read(self, token: str, likely: Reading) -> list[Word]:
-        """As typed if that means something, else as most of the message, else in any way that does.
+        """As most of the message, unless that means nothing and another way does.
 
         A letter or two mean something in any layout, so they go with the rest of the message.
         """
-        in_any_way = (_as_typed, likely, other_layout, from_latin)
-        for reading in in_any_way if len(token) >= _LEAST_LETTERS else (likely,):
-            found = words(reading(token))
-            if found and all(map(self._knows, found)):
-                return [Word(word) for word in found]
-        return [better for word in words(likely(token)) for better in self._correct(word)]
+        usual = words(likely(token))
+        if len(token) >= _LEAST_LETTERS and not all(map(self._knows, usual)):
+            odd = any(self._plausible.share(word) < _ODD for word in usual)
+            for reading in (_as_typed, other_layout, from_latin) if odd else (_as_typed,):
+                found = words(reading(token))
+                if found and all(map(self._knows, found)) and max(map(len, found)) >= _LEAST_LETTERS:
+                    return [Word(word) for word in found]
+        return [better for word in usual for better in self._correct(word)]
 
     def _correct(self, word: str) -> list[Word]:
         if self._knows(word) or word.isdigit():
             return [Word(word)]
         if nearest := self._spelling.nearest(word):
-            return [Word(nearest, _UNSURE_WORD)]
+            return [Word(nearest, _UNSURE_WORD, word)]
         return [Word(piece) for piece in self._spelling.split(word)] or [Word(word)]
 
 

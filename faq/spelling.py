@@ -1,86 +1,100 @@
-"""The nearest word there is, for one typed with a slip or without spaces."""
+"""The word that was meant, for one typed with a slip or without spaces."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import groupby, pairwise
 
+from faq.slips import is_slip, shortened
 from faq.stems import stem
 
 _SHORTEST = 4
-_LONG = 8
+_SHORTEST_STEM = 4
+_LONGEST_ENDING = 5
 _GLUED = 6
 _MOST_GLUED = 80
 _LONGEST_PIECE = 18
-_UNKNOWN_LETTER = 1.5
-_ENOUGH_KNOWN = 0.7
+_UNKNOWN_LETTER = 0.9
+_UNKNOWN_WORD = 1.3
+_ENOUGH_KNOWN = 0.5
+_SENTENCE = 14
+"""From this length on, what is glued may hold words nobody knows; a shorter word must be explained whole."""
+_SINGLE = frozenset("авикосуяia")
 
 
 class Spelling:
     """Corrects towards a fixed set of words."""
 
     def __init__(self, words: Collection[str], stems: Collection[str]) -> None:
-        self._words = words
-        self._stems = stems
-        self._words_by_length = _by_length(words)
-        self._stems_by_length = _by_length(stems)
+        self._words, self._stems = words, stems
+        self._shortened = defaultdict[str, list[str]](list)
+        for word in sorted(words):
+            if len(word) >= _SHORTEST and word.isalpha():
+                for key in {word, *shortened(word)}:
+                    self._shortened[key].append(word)
 
     def nearest(self, word: str) -> str | None:
-        """A known word (or stem) one slip away, two in a long word."""
-        return _nearest(word, self._words_by_length) or _nearest(stem(word), self._stems_by_length)
+        """A known word one usual slip away; the one that keeps most letters in place."""
+        if len(word) < _SHORTEST:
+            return None
+        near = {found for key in (word, *shortened(word)) for found in self._shortened.get(key, ())}
+        slips = sorted(found for found in near if is_slip(word, found))
+        return max(slips, key=lambda found: _in_place(word, found), default=None)
 
     def split(self, glued: str) -> list[str]:
         """Known words that were written together, or nothing if too little of it is known."""
         if not _GLUED <= len(glued) <= _MOST_GLUED:
             return []
         pieces = self._cut(glued)
-        known = [piece for piece in pieces if self._knows(piece)]
-        enough = sum(map(len, known)) >= _ENOUGH_KNOWN * len(glued)
-        return pieces if enough and len(pieces) > 1 and max(map(len, known)) >= _SHORTEST else []
+        known = [piece for piece in pieces if self._cost(piece)]
+        if len(pieces) < 2 or not known or max(map(len, known)) < _SHORTEST:
+            return []
+        if len(glued) < _SENTENCE:
+            whole = len(known) == len(pieces) and len(pieces) <= 3
+            return pieces if whole and min(map(len, pieces)) > 1 else []
+        return pieces if sum(map(len, known)) >= _ENOUGH_KNOWN * len(glued) else []
 
     def _cut(self, glued: str) -> list[str]:
-        """The way to cut it with the fewest words and the fewest letters left over."""
+        """The way to cut it that explains most letters with the fewest words."""
         cost, came_from = [0.0], [0]
+        unknown_before = [False]
         for end in range(1, len(glued) + 1):
-            best = (cost[end - 1] + _UNKNOWN_LETTER, end - 1)
-            for start in range(max(0, end - _LONGEST_PIECE), end - 1):
-                if cost[start] + 1 < best[0] and self._knows(glued[start:end]):
-                    best = (cost[start] + 1, start)
-            cost.append(best[0])
-            came_from.append(best[1])
-        cuts = [len(glued)]
-        while cuts[-1]:
-            cuts.append(came_from[cuts[-1]])
-        return _join_letters(glued[start:end] for start, end in pairwise(reversed(cuts)))
+            opening = 0.0 if unknown_before[end - 1] else _UNKNOWN_WORD
+            best, source, unknown = cost[end - 1] + opening + _UNKNOWN_LETTER, end - 1, True
+            for start in range(max(0, end - _LONGEST_PIECE), end):
+                worth = self._cost(glued[start:end]) if cost[start] + 1 < best else 0.0
+                if worth and cost[start] + worth < best:
+                    best, source, unknown = cost[start] + worth, start, False
+            cost.append(best)
+            came_from.append(source)
+            unknown_before.append(unknown)
+        cuts = [(len(glued), False)]
+        while cuts[-1][0]:
+            end = cuts[-1][0]
+            cuts.append((came_from[end], unknown_before[end]))
+        marked = [(glued[start:end], unknown) for (end, _), (start, unknown) in pairwise(cuts)][::-1]
+        return _join_letters(marked)
 
-    def _knows(self, piece: str) -> bool:
-        return piece in self._words or (len(piece) >= _SHORTEST and stem(piece) in self._stems)
+    def _cost(self, piece: str) -> float:
+        """Long words explain more than short ones; 0 for what is no word."""
+        if piece in self._words:
+            if len(piece) == 1:
+                return 2.0 if piece in _SINGLE else 0.0
+            return 1.0 + 1.0 / len(piece)
+        if len(piece) >= _SHORTEST and len(root := stem(piece)) >= _SHORTEST_STEM and root in self._stems:
+            return 1.3 + 1.0 / len(piece) if len(piece) - len(root) <= _LONGEST_ENDING else 0.0
+        return 0.0
 
 
-def _join_letters(pieces: Iterable[str]) -> list[str]:
+def _join_letters(pieces: Iterable[tuple[str, bool]]) -> list[str]:
     """Letters left over one by one were a word we do not know."""
     joined: list[str] = []
-    for is_letter, group in groupby(pieces, lambda piece: len(piece) == 1):
-        run = list(group)
-        joined += ["".join(run)] if is_letter else run
+    for unknown, group in groupby(pieces, lambda piece: piece[1]):
+        run = [text for text, _ in group]
+        joined += ["".join(run)] if unknown else run
     return joined
 
 
-def _by_length(words: Collection[str]) -> dict[int, list[str]]:
-    """For every length the words at most two letters longer or shorter."""
-    by_length: dict[int, list[str]] = {}
-    for word in sorted(words):
-        if len(word) >= _SHORTEST:
-            for length in range(len(word) - 2, len(word) + 3):
-                by_length.setdefault(length, []).append(word)
-    return by_length
-
-
-def _nearest(word: str, by_length: dict[int, list[str]]) -> str | None:
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    if len(word) < _SHORTEST:
-        return None
-    slips = 1 if len(word) < _LONG else 2
-    near = by_length.get(len(word), ())
-    found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips)
-    return found[0] if found else None
+def _in_place(typed: str, meant: str) -> int:
+    return sum(one == other for one, other in zip(typed, meant, strict=False)) + sum(
+        one == other for one, other in zip(typed[::-1], meant[::-1], strict=False)
+    )

@@ -1,38 +1,93 @@
-"""A text as the matcher sees it: the stems of its words, without what says nothing."""
+"""A text as the matcher sees it: its words as they were meant, without what says nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from functools import cached_property
 
+from faq.features import WORD
 from faq.lexicon import lexicon
 from faq.repair import Repair, Word
 from faq.stems import stem
 from faq.text import fold, words
 
+Renaming = Callable[[list[str]], list[str]]
+"""Puts the first of several equal words in place of the others."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Wording:
-    """Stems with the trust each deserves; `content` are those that carry meaning by themselves."""
+    """Words in their order, with the trust those deserve that were typed otherwise."""
 
-    stems: Mapping[str, float]
-    content: frozenset[str]
-    joined: str
+    words: tuple[str, ...]
+    trust: Mapping[str, float]
     empty: bool
+    """Nothing but greetings, politeness or strong language: kept, since there is nothing better."""
 
-    @classmethod
-    def of_phrasing(cls, text: str) -> Self:
-        return cls._of([Word(word) for word in words(fold(text))])
+    @cached_property
+    def text(self) -> str:
+        return " ".join(self.words)
 
-    @classmethod
-    def of_question(cls, text: str, repair: Repair) -> Self:
-        return cls._of(repair.words(text))
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(map(stem, self.words))
 
-    @classmethod
-    def _of(cls, found: Sequence[Word]) -> Self:
-        """A text of nothing but greetings is kept as it is, since there is nothing better."""
-        trust = {word.text: word.trust for word in found}
-        meaningful = lexicon().meaningful([word.text for word in found])
-        kept = meaningful or list(trust)
-        stems = {stem(word): trust[word] for word in kept}
-        content = frozenset(stem(word) for word in meaningful if word not in lexicon().weak)
-        return cls(stems, content, " ".join(sorted(stems)), not meaningful)
+    @cached_property
+    def sorted_stems(self) -> str:
+        """For comparing texts whatever the order of their words."""
+        return " ".join(sorted(set(self.stems)))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Stems, marked as features are, that carry a meaning by themselves."""
+        weak = lexicon().weak
+        return frozenset(
+            WORD + root for word, root in zip(self.words, self.stems, strict=True) if word not in weak
+        )
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """What there is of content, or all stems if there is none."""
+        return self.content or frozenset(WORD + root for root in self.stems)
+
+    @cached_property
+    def negated(self) -> bool:
+        return not _NEGATIONS.isdisjoint(self.words)
+
+
+_NEGATIONS = frozenset(
+    (
+        "не",
+        "нет",
+        "без",
+        "нельзя",
+        "никак",
+        "not",
+        "no",
+        "don",
+        "t",
+        "without",
+        "never",
+        "cannot",
+        "cant",
+        "dont",
+    )
+)
+
+
+def of_phrasing(text: str, renamed: Renaming) -> Wording:
+    """A phrasing is taken as it is written."""
+    return _of([Word(word) for word in words(fold(text))], renamed)
+
+
+def of_question(text: str, repair: Repair, renamed: Renaming) -> Wording:
+    """A question as it was probably meant."""
+    return _of(repair.words(text), renamed)
+
+
+def _of(found: Iterable[Word], renamed: Renaming) -> Wording:
+    trust = {word.text: word.trust for word in found}
+    typed = [word.text for word in found]
+    meaningful = lexicon().meaningful(typed)
+    kept = renamed(meaningful or typed)
+    doubted = {word: worth for word, worth in trust.items() if worth < 1}
+    return Wording(tuple(kept), doubted, empty=not meaningful)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from faq.fuzzy import FuzzyMatcher
+from faq.match import Matcher
+from faq.matcher import build
 from tests.knowledge import shelf
 
 
 @pytest.fixture(scope="session")
-def matcher() -> FuzzyMatcher:
-    return FuzzyMatcher(shelf.starter())
+def matcher() -> Matcher:
+    return build(shelf.starter())

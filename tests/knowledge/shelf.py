@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from faq.entry import ANY, Entry
-from faq.fuzzy import FuzzyMatcher
 from faq.knowledge import BrokenFaq, Knowledge
 from faq.match import Match
+from faq.matcher import build
 from faq.problem import Problem
 
 STARTER = Path(__file__).parents[2] / "faq" / "starter.yaml"
@@ -57,7 +57,7 @@ def starter() -> Knowledge:
 
 
 def ask(knowledge: Knowledge, text: str, language: str = "ru") -> Match:
-    return FuzzyMatcher(knowledge).match(text, language)
+    return build(knowledge).match(text, language)
 
 
 def best(match: Match) -> str:

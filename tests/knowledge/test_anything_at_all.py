@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from faq.fuzzy import FuzzyMatcher
 from faq.knowledge import Knowledge
 from faq.match import Sure
+from faq.matcher import build
 from faq.wishes import wants_person
 from tests.knowledge.shelf import entry, starter
 
 KNOWLEDGE = starter()
-MATCHER = FuzzyMatcher(KNOWLEDGE)
+MATCHER = build(KNOWLEDGE)
 PHRASINGS = sorted(
     (text, one.id) for one in KNOWLEDGE.entries for texts in one.phrasings.values() for text in texts
 )
@@ -50,7 +50,7 @@ def test_an_unrelated_entry_does_not_change_a_sure_answer(asked: tuple[str, str]
     text, _ = asked
     before = MATCHER.match(text, "ru")
     larger = Knowledge((*KNOWLEDGE.entries, entry("unrelated", " ".join(words), *words)), KNOWLEDGE.now)
-    after = FuzzyMatcher(larger).match(text, "ru")
+    after = build(larger).match(text, "ru")
     if isinstance(before, Sure):
         assert isinstance(after, Sure)
         assert after.best.entry == before.best.entry

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from faq.cli import check, eval_, export
+from faq.cli import Trial, check, export
 from faq.evaluate import auroc, evaluate
-from faq.fuzzy import FuzzyMatcher
 from faq.knowledge import BrokenFaq
 from faq.labelled import Labelled
-from faq.match import Thresholds
+from faq.match import Matcher
 from tests.knowledge.shelf import STARTER
 
 QUESTIONS = [
@@ -34,8 +33,9 @@ def asked(tmp_path: Path, text: str) -> Path:
 
 def test_every_question_is_a_line_in_the_same_order(tmp_path: Path) -> None:
     lines = "\n".join(map(line, QUESTIONS)) + "\n\n"
-    evaluation, unknown = eval_([STARTER], asked(tmp_path, lines))
-    assert unknown == ()
+    trial = Trial.of([STARTER], asked(tmp_path, lines))
+    assert trial.strangers == ()
+    evaluation = trial.run()
     rows = [one.as_json() for one in evaluation.asked]
     assert [row["text"] for row in rows] == [row.text for row in QUESTIONS]
     assert [row["expected"] for row in rows] == [row.intent for row in QUESTIONS]
@@ -48,7 +48,7 @@ def test_every_question_is_a_line_in_the_same_order(tmp_path: Path) -> None:
         json.dumps(row)
 
 
-def test_the_table_counts_what_it_says(matcher: FuzzyMatcher) -> None:
+def test_the_table_counts_what_it_says(matcher: Matcher) -> None:
     figures = evaluate(matcher, QUESTIONS).figures
     assert (figures.questions, figures.out_of_scope) == (5, 2)
     assert figures.direct == 3 / 5
@@ -61,18 +61,18 @@ def test_the_table_counts_what_it_says(matcher: FuzzyMatcher) -> None:
     assert figures.solved == 2 / 3
 
 
-def test_either_of_two_questions_in_one_message_is_right(matcher: FuzzyMatcher) -> None:
+def test_either_of_two_questions_in_one_message_is_right(matcher: Matcher) -> None:
     both = [Labelled("где мой заказ", "refund", also=("order-status",))]
     assert evaluate(matcher, both).figures.top_1 == 1
 
 
 def test_an_intent_that_is_no_entry_is_named_once_and_still_asked(tmp_path: Path) -> None:
     rows = [*QUESTIONS[:1], Labelled("где посылка", "order-staus"), Labelled("посылка", "order-staus")]
-    evaluation, unknown = eval_([STARTER], asked(tmp_path, "\n".join(map(line, rows))))
-    (problem,) = unknown
+    trial = Trial.of([STARTER], asked(tmp_path, "\n".join(map(line, rows))))
+    (problem,) = trial.strangers
     assert str(problem).startswith("q.jsonl, line 2: no entry has the id 'order-staus'")
     assert "(2)" in str(problem)
-    assert len(evaluation.asked) == 3
+    assert len(trial.run().asked) == 3
 
 
 def test_auroc_is_the_share_of_pairs_in_the_right_order() -> None:
@@ -80,7 +80,7 @@ def test_auroc_is_the_share_of_pairs_in_the_right_order() -> None:
     assert auroc([1], []) is None
 
 
-def test_nothing_asked_is_nothing_counted(matcher: FuzzyMatcher) -> None:
+def test_nothing_asked_is_nothing_counted(matcher: Matcher) -> None:
     figures = evaluate(matcher, []).figures
     assert figures.questions == 0
     assert figures.top_1 is figures.direct is figures.median_ms is None
@@ -88,17 +88,17 @@ def test_nothing_asked_is_nothing_counted(matcher: FuzzyMatcher) -> None:
 
 def test_thresholds_of_the_desk_are_used(tmp_path: Path) -> None:
     path = asked(tmp_path, line(QUESTIONS[0]))
-    evaluation, _ = eval_([STARTER], path, Thresholds(1.01, 0.5))
+    evaluation = Trial.of([STARTER], path, sure=1.01, unsure=0.5).run()
     assert evaluation.asked[0].zone == "choice"
 
 
 def test_wrong_lines_are_named(tmp_path: Path) -> None:
     path = asked(tmp_path, '{"text": "a", "intent": "b"}\nnot json\n["a"]\n{"text": 1, "intent": "b"}\n')
     with pytest.raises(BrokenFaq) as broken:
-        eval_([STARTER], path)
+        Trial.of([STARTER], path)
     assert [problem.line for problem in broken.value.problems] == [2, 3, 4]
     with pytest.raises(BrokenFaq):
-        eval_([STARTER], tmp_path / "missing.jsonl")
+        Trial.of([STARTER], tmp_path / "missing.jsonl")
 
 
 def test_check_and_export(tmp_path: Path) -> None:

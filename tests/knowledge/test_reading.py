@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from faq.fuzzy import FuzzyMatcher
 from faq.knowledge import BrokenFaq, Knowledge
 from faq.match import Sure
+from faq.matcher import build
 from tests.knowledge.shelf import NOON, STARTER, load, problems, said, write
 
 GOOD = """\
@@ -45,7 +45,7 @@ def test_a_text_without_a_language_is_for_everybody_and_others_fall_back(tmp_pat
 
 def test_an_entry_in_another_language_still_matches(tmp_path: Path) -> None:
     only_russian = load(tmp_path, "- {id: a, question: Как вернуть деньги?, answer: {ru: Вот так.}}")
-    match = FuzzyMatcher(only_russian).match("как вернуть деньги", "en")
+    match = build(only_russian).match("как вернуть деньги", "en")
     assert isinstance(match, Sure)
     assert match.best.entry.answer_in("en") == "Вот так."
 
@@ -74,7 +74,7 @@ def test_hidden_and_expired_entries_are_neither_shown_nor_found(
 ) -> None:
     text = f"- id: sale\n  question: Какие сейчас скидки?\n  answer: Большие\n  {line}\n"
     knowledge = load(tmp_path, text + "- {id: pay, question: Как оплатить?, answer: Картой}")
-    match = FuzzyMatcher(knowledge).match("Какие сейчас скидки?", "ru")
+    match = build(knowledge).match("Какие сейчас скидки?", "ru")
     assert ("sale" in {candidate.entry.id for candidate in match.ranked}) is visible
     assert isinstance(match, Sure) is visible
     shown = [one.id for section in knowledge.sections("ru") for one in section.entries]
@@ -85,7 +85,7 @@ def test_hidden_and_expired_entries_are_neither_shown_nor_found(
 def test_an_entry_expires_without_the_file_being_read_again(tmp_path: Path) -> None:
     now = [datetime(2030, 1, 1, 23, 59, tzinfo=UTC)]
     path = write(tmp_path, "- {id: sale, question: Скидки, answer: Есть, valid_until: 2030-01-01}")
-    matcher = FuzzyMatcher(Knowledge.load([path], lambda: now[0]))
+    matcher = build(Knowledge.load([path], lambda: now[0]))
     assert isinstance(matcher.match("скидки", "ru"), Sure)
     now[0] = datetime(2030, 1, 2, tzinfo=UTC)
     assert matcher.match("скидки", "ru").ranked == ()

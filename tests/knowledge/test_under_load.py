@@ -9,8 +9,8 @@ from time import perf_counter
 
 import pytest
 
-from faq.fuzzy import FuzzyMatcher
 from faq.knowledge import Knowledge
+from faq.matcher import build
 from faq.stems import stem
 from tests.knowledge.shelf import entry
 
@@ -35,7 +35,7 @@ def test_a_thousand_entries_take_a_few_milliseconds() -> None:
         entry(f"e{number}", *(f"как {way} мой заказ" for way in ways[number * 4 : number * 4 + 4]))
         for number in range(1000)
     )
-    matcher = FuzzyMatcher(Knowledge(entries))
+    matcher = build(Knowledge(entries))
     taken = []
     for way in ways[:200]:
         begun = perf_counter()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from faq.fuzzy import FuzzyMatcher
 from faq.knowledge import Knowledge
-from faq.match import NoMatch, Sure, Unsure
+from faq.match import Matcher, NoMatch, Sure, Thresholds, Unsure
+from faq.matcher import build
 from tests.knowledge.shelf import ask, best, entry, starter
 
 
@@ -23,7 +23,7 @@ from tests.knowledge.shelf import ask, best, entry, starter
         ("my card was declined twice", "payment-failed"),
     ],
 )
-def test_a_plain_question_is_answered_at_once(matcher: FuzzyMatcher, text: str, expected: str) -> None:
+def test_a_plain_question_is_answered_at_once(matcher: Matcher, text: str, expected: str) -> None:
     match = matcher.match(text, "ru")
     assert isinstance(match, Sure), match
     assert match.best.entry.id == expected
@@ -48,7 +48,7 @@ def test_a_plain_question_is_answered_at_once(matcher: FuzzyMatcher, text: str, 
         ("блин, ну где мой заказ", "order-status"),
     ],
 )
-def test_slips_of_the_hand_do_not_matter(matcher: FuzzyMatcher, text: str, expected: str) -> None:
+def test_slips_of_the_hand_do_not_matter(matcher: Matcher, text: str, expected: str) -> None:
     match = matcher.match(text, "ru")
     assert isinstance(match, Sure), match
     assert match.best.entry.id == expected
@@ -63,7 +63,7 @@ def test_other_endings_are_the_same_words() -> None:
     assert match.best.entry.id == "return"
 
 
-def test_yo_may_be_written_without_its_dots(matcher: FuzzyMatcher) -> None:
+def test_yo_may_be_written_without_its_dots(matcher: Matcher) -> None:
     assert matcher.match("не пришел код", "ru") == matcher.match("не пришёл код", "ru")
 
 
@@ -87,7 +87,7 @@ def test_words_that_only_build_a_sentence_do_not_decide() -> None:
         ("оплата", {"payment-methods", "payment-failed"}),
     ],
 )
-def test_a_vague_question_gives_a_choice(matcher: FuzzyMatcher, text: str, among: set[str]) -> None:
+def test_a_vague_question_gives_a_choice(matcher: Matcher, text: str, among: set[str]) -> None:
     match = matcher.match(text, "ru")
     assert isinstance(match, Unsure), match
     assert among <= {candidate.entry.id for candidate in match.candidates}
@@ -106,7 +106,7 @@ def test_a_vague_question_gives_a_choice(matcher: FuzzyMatcher, text: str, among
         "12345",
     ],
 )
-def test_a_question_about_something_else_goes_to_a_person(matcher: FuzzyMatcher, text: str) -> None:
+def test_a_question_about_something_else_goes_to_a_person(matcher: Matcher, text: str) -> None:
     assert isinstance(matcher.match(text, "ru"), NoMatch)
 
 
@@ -114,7 +114,7 @@ def test_a_question_about_something_else_goes_to_a_person(matcher: FuzzyMatcher,
     "text",
     ["привет", "Добрый день!", "спасибо большое", "блять", "сука!!!", "hello", "thank you", "fuck", "ghbdtn"],
 )
-def test_a_greeting_or_a_curse_is_never_answered_from_the_faq(matcher: FuzzyMatcher, text: str) -> None:
+def test_a_greeting_or_a_curse_is_never_answered_from_the_faq(matcher: Matcher, text: str) -> None:
     assert isinstance(matcher.match(text, "ru"), NoMatch)
 
 
@@ -147,7 +147,7 @@ def test_twin_entries_are_offered_rather_than_guessed_between() -> None:
 
 
 @pytest.mark.parametrize("text", ["где мой заказ", "доставка", "расскажи анекдот", "😀", ""])
-def test_the_three_nearest_are_always_named_best_first(matcher: FuzzyMatcher, text: str) -> None:
+def test_the_three_nearest_are_always_named_best_first(matcher: Matcher, text: str) -> None:
     ranked = matcher.match(text, "ru").ranked
     assert len(ranked) >= 3
     assert len({candidate.entry.id for candidate in ranked}) == len(ranked)
@@ -158,9 +158,9 @@ def test_the_three_nearest_are_always_named_best_first(matcher: FuzzyMatcher, te
 def test_thresholds_decide_between_answer_choice_and_person() -> None:
     knowledge = starter()
     text = "промокод не срабатывает"
-    assert isinstance(FuzzyMatcher(knowledge, sure=0.5, unsure=0.2).match(text, "ru"), Sure)
-    assert isinstance(FuzzyMatcher(knowledge, sure=0.99, unsure=0.2).match(text, "ru"), Unsure)
-    assert isinstance(FuzzyMatcher(knowledge, sure=0.99, unsure=0.98).match(text, "ru"), NoMatch)
+    assert isinstance(build(knowledge, Thresholds(0.5, 0.2)).match(text, "ru"), Sure)
+    assert isinstance(build(knowledge, Thresholds(0.99, 0.2)).match(text, "ru"), Unsure)
+    assert isinstance(build(knowledge, Thresholds(0.99, 0.98)).match(text, "ru"), NoMatch)
 
 
 def test_an_empty_knowledge_base_sends_everybody_to_a_person() -> None:

@@ -1,0 +1,148 @@
+"""The matcher: repair, exact phrasings, the light index, a closer look at the best, and a probability."""
+
+from collections.abc import Mapping
+from math import exp
+
+import numpy as np
+
+from faq.confidence import evidence, probability
+from faq.entry import Entry
+from faq.exact import Exact
+from faq.knowledge import Knowledge
+from faq.match import Candidate, Explained, Match, Near, NoMatch, Thresholds
+from faq.postings import Numbers
+from faq.repair import Repair
+from faq.search import Found, Search
+from faq.ways import Ways
+from faq.wording import Renaming, Wording, of_question
+
+_RANKED = 5
+_WORD_FOR_WORD = 0.99
+_CORRECTED = 0.95
+_TWINS = 0.5
+"""Two entries with the very same phrasing: one of them is wrong."""
+_TOO_LITTLE = 0.6
+"""At most this if what is shared is a single word, a greeting or an expletive; well below any `sure`."""
+_AMONG_THE_REST = 0.6
+_FLAT = 1.5
+_SAME_MEANING = 0.6
+"""With an encoder this near, texts need not share words."""
+
+
+class StagedMatcher:
+    """Knows every phrasing of every entry that is not hidden, in all languages at once."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        thresholds: Thresholds,
+        ways: Ways,
+        search: Search,
+        renamed: Renaming,
+        weights: Mapping[str, float],
+    ) -> None:
+        self._knowledge, self._thresholds, self._ways, self._search = knowledge, thresholds, ways, search
+        self._renamed, self._weights = renamed, weights
+        self._repair = Repair(word for wording in ways.wordings for word in wording.words)
+        self._exact = Exact(ways)
+        self._limited = [(number, entry) for number, entry in enumerate(ways.entries) if _is_limited(entry)]
+
+    def match(self, text: str, language: str) -> Match:
+        """Customers mix languages, so theirs decides only which entries they may be offered."""
+        question = self.understand(text)
+        return self._thresholds.judge(self._candidates(question, self.found(question, language)))
+
+    def explain(self, text: str, language: str) -> Explained:
+        question = self.understand(text)
+        found = self.found(question, language)
+        candidates = self._candidates(question, found)
+        exact = not self._exact.owners(question).isdisjoint(found.entries.tolist())
+        rows = {self._ways.entries[number]: row for row, number in enumerate(found.entries)}
+        nearest = tuple(
+            Near(one.entry, one.confidence, *self._reasons(found, rows[one.entry])) for one in candidates
+        )
+        return Explained(question.text, exact, self._thresholds.judge(candidates), nearest)
+
+    def understand(self, text: str) -> Wording:
+        """The text as it was probably meant."""
+        return of_question(text, self._repair, self._renamed)
+
+    def found(self, question: Wording, language: str) -> Found:
+        """What the customer may be offered, best first."""
+        closed = self._closed(language)
+        return self._search.find(question, closed)
+
+    def _closed(self, language: str) -> Numbers:
+        shut = [
+            number
+            for number, entry in self._limited
+            if not (entry.is_for(language) and self._knowledge.is_open(entry))
+        ]
+        return np.array(shut, np.intp)
+
+    def _candidates(self, question: Wording, found: Found) -> tuple[Candidate, ...]:
+        if not len(found.entries):
+            return ()
+        exact = self._exact.owners(question)
+        numbers = found.entries.tolist()
+        word_for_word = [row for row, number in enumerate(numbers) if number in exact]
+        if word_for_word:
+            first = (_CORRECTED if question.trust else _WORD_FOR_WORD) if len(word_for_word) == 1 else _TWINS
+            order = [*word_for_word, *(row for row in range(len(numbers)) if row not in word_for_word)]
+            confidences = [first] * len(word_for_word) + [1 - _WORD_FOR_WORD] * _RANKED
+            return self._offered(numbers, order, confidences)
+        best = self._confidence(question, found)
+        return self._offered(numbers, list(range(len(numbers))), [best, *_rest(best, found.scores.tolist())])
+
+    def _offered(
+        self, numbers: list[int], order: list[int], confidences: list[float]
+    ) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(self._ways.entries[numbers[row]], round(confidence, 4))
+            for row, confidence in zip(order[:_RANKED], confidences, strict=False)
+        )
+
+    def _confidence(self, question: Wording, found: Found) -> float:
+        known = evidence(question, found, self._search, self._ways)
+        likely = probability(known, self._weights)
+        return likely if self._is_enough(question, found, known) else min(likely, _TOO_LITTLE)
+
+    def _is_enough(self, question: Wording, found: Found, known: Mapping[str, float]) -> bool:
+        """Whether there is more in common than a word, and nothing that turns the meaning round."""
+        if question.empty:
+            return False
+        places = self._search.index.places(int(found.sides[0])).tolist()
+        wordings = [self._ways.wordings[place] for place in places]
+        shared = max(len(question.content & wording.content) for wording in wordings)
+        same = any(question.content == wording.content for wording in wordings)
+        if same and question.negated not in {wording.negated for wording in wordings}:
+            return False
+        return same or shared > 1 or known.get("meaning_best", 0.0) >= _SAME_MEANING
+
+    def _reasons(self, found: Found, row: int) -> tuple[str, dict[str, float]]:
+        """The nearest phrasing as it was written, and the parts of the score."""
+        places = self._search.index.places(int(found.sides[row])).tolist()
+        nearest = max(places, key=lambda place: found.nearness[place])
+        parts = zip(self._search.parts, found.parts[row], strict=True)
+        return self._ways.texts[nearest], {name: round(float(value), 3) for name, value in parts}
+
+
+class Nothing:
+    """The matcher of a knowledge base without entries."""
+
+    def match(self, text: str, language: str) -> Match:
+        return NoMatch()
+
+    def explain(self, text: str, language: str) -> Explained:
+        return Explained(text, exact=False, match=NoMatch(), nearest=())
+
+
+def _rest(best: float, scores: list[float]) -> list[float]:
+    """If the best is wrong, the right one is among the rest in about every second case."""
+    odds = [exp((score - scores[0]) / _FLAT) for score in scores[1:]]
+    left = min(1 - best, best) * _AMONG_THE_REST
+    return [min(best, left * one / sum(odds)) for one in odds[: _RANKED - 1]]
+
+
+def _is_limited(entry: Entry) -> bool:
+    return bool(entry.valid_from or entry.valid_until or entry.season or entry.languages)
