@@ -1,17 +1,22 @@
 """What the `otklik faq` commands do. They give back data; printing and exit codes are the caller's."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from faq.evaluate import Evaluation, evaluate
 from faq.files import Imported, export_yaml, import_file
+from faq.glossary import Glossary
 from faq.knowledge import BrokenFaq, Knowledge
-from faq.labelled import read_questions, strangers
+from faq.labelled import Labelled, read_questions, strangers
+from faq.lint import Lint, lint
 from faq.match import Thresholds
 from faq.matcher import THRESHOLDS, build
+from faq.meaning import open_encoder
 from faq.problem import Problem
 
-__all__ = ["check", "eval_", "export", "import_"]
+__all__ = ["Trial", "better", "check", "export", "import_"]
 
 
 def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
@@ -21,6 +26,12 @@ def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
     except BrokenFaq as broken:
         return broken.problems
     return ()
+
+
+def better(paths: Sequence[Path]) -> tuple[Lint, ...]:
+    """What could be better in files that are in order."""
+    knowledge = Knowledge.load(paths)
+    return lint(knowledge, build(knowledge))
 
 
 def export(paths: Sequence[Path]) -> str:
@@ -34,14 +45,49 @@ def import_(path: Path) -> tuple[str, Imported]:
     return export_yaml(imported.entries), imported
 
 
-def eval_(
-    paths: Sequence[Path], questions: Path, thresholds: Thresholds = THRESHOLDS, language: str = "ru"
-) -> tuple[Evaluation, tuple[Problem, ...]]:
-    """Asks every question of the file, and names the intents that are no entry.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A knowledge base and the questions it is to be tried on."""
 
-    Raises BrokenFaq for either file.
-    """
-    rows = read_questions(questions)
-    knowledge = Knowledge.load(paths)
-    known = {entry.id for entry in knowledge.entries}
-    return evaluate(build(knowledge, thresholds), rows, language), tuple(strangers(questions, rows, known))
+    knowledge: Knowledge
+    rows: Sequence[Labelled]
+    strangers: tuple[Problem, ...]
+    """The intents that are no entry."""
+    glossary: Glossary
+    thresholds: Thresholds
+    semantic: bool
+
+    @classmethod
+    def of(
+        cls,
+        paths: Sequence[Path],
+        questions: Path,
+        glossary: Sequence[Path] = (),
+        *,
+        sure: float | None = None,
+        unsure: float | None = None,
+        semantic: bool = False,
+    ) -> Self:
+        """Raises BrokenFaq for any of the files, and NoEncoder if one is wanted and not there."""
+        rows, knowledge = read_questions(questions), Knowledge.load(paths)
+        known = {entry.id for entry in knowledge.entries}
+        usual = THRESHOLDS
+        thresholds = Thresholds(
+            usual.sure if sure is None else sure, usual.unsure if unsure is None else unsure
+        )
+        if semantic:
+            open_encoder()
+        return cls(
+            knowledge,
+            rows,
+            tuple(strangers(questions, rows, known)),
+            Glossary.load(glossary),
+            thresholds,
+            semantic,
+        )
+
+    def run(self, language: str = "ru") -> Evaluation:
+        """Asks every question, in order."""
+        encoder = open_encoder() if self.semantic else None
+        matcher = build(self.knowledge, self.thresholds, glossary=self.glossary, encoder=encoder)
+        return evaluate(matcher, self.rows, language)

@@ -1,50 +1,146 @@
 """otklik faq eval and check: how good a knowledge base is."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.speaking import refuse, said
-from bot.words import what_is_wrong
+from bot.commands.speaking import refuse, said, terminal_language
+from bot.words import what_could_be_better, what_is_wrong
 
 if TYPE_CHECKING:
+    from bot.config import Desk
+    from faq.cli import Trial
     from faq.evaluate import Evaluation
+    from faq.lint import Lint
     from faq.problem import Problem
 
 Files = Annotated[list[Path] | None, typer.Argument(help=said("cli.option.faq"), show_default=False)]
 FaqOption = Annotated[list[Path] | None, typer.Option("--faq", help=said("cli.option.faq"))]
 
 
-def check(files: Files = None, faq: FaqOption = None) -> None:
-    """Say everything that is wrong with the files."""
-    paths = named_files(files, faq)
+def check(
+    files: Files = None,
+    faq: FaqOption = None,
+    config: Annotated[Path | None, typer.Option("--config", help=said("cli.option.faq_config"))] = None,
+) -> None:
+    """Say everything that is wrong with the files, and what could be better in the knowledge base."""
+    if config is None:
+        _check_files(named_files(files, faq))
+    elif files or faq:
+        raise refuse([said("cli.files_or_config")])
+    else:
+        _check_desks(config)
+
+
+def _check_files(paths: Sequence[Path]) -> None:
     if lines := broken_lines(paths):
         raise refuse(lines)
-    typer.echo(said("cli.check_passed", path=", ".join(map(str, paths))))
+    from faq.cli import better
+
+    _report(", ".join(map(str, paths)), [lint_line(one) for one in better(paths)])
+
+
+def _check_desks(path: Path) -> None:
+    import asyncio
+
+    from bot.commands.serving import load_settings
+
+    settings = load_settings(path)
+    if lines := [line for name, desk in settings.desk.items() for line in _broken(name, desk)]:
+        raise refuse(lines)
+    from bot.inspection import inspect, lints
+
+    inspected = asyncio.run(inspect(settings))
+    several = len(inspected) > 1
+    found = [
+        f"{name}: {lint_line(one)}" if several else lint_line(one)
+        for name, each in inspected.items()
+        for one in lints(settings.desk[name], each)
+    ]
+    if inspected and all(each.usage is None for each in inspected.values()):
+        typer.echo(said("cli.remark", remark=said("cli.no_history")), err=True)
+    _report(str(path), found)
+
+
+def _broken(name: str, desk: "Desk") -> list[str]:
+    wrong = [f"desk.{name}.faq: {line}" for line in broken_lines(desk.faq)]
+    return wrong + [f"desk.{name}.glossary: {line}" for line in glossary_lines(desk.glossary)]
+
+
+def _report(checked: str, lines: Sequence[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+    count = len(lines)
+    typer.echo(
+        said("cli.could_be_better", path=checked, n=count)
+        if count
+        else said("cli.check_passed", path=checked)
+    )
 
 
 def evaluate(
     questions: Annotated[Path, typer.Option("--questions", help=said("cli.option.questions"))],
     faq: FaqOption = None,
     language: Annotated[str, typer.Option("--language", help=said("cli.option.language"))] = "ru",
+    glossary: Annotated[
+        list[Path] | None, typer.Option("--glossary", help=said("cli.option.glossary"))
+    ] = None,
+    sure: Annotated[float | None, typer.Option("--sure", help=said("cli.option.sure"), min=0, max=1)] = None,
+    unsure: Annotated[
+        float | None, typer.Option("--unsure", help=said("cli.option.unsure"), min=0, max=1)
+    ] = None,
+    page: Annotated[Path | None, typer.Option("--page", help=said("cli.option.page"))] = None,
     *,
+    semantic: Annotated[bool, typer.Option("--semantic", help=said("cli.option.semantic"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=said("cli.option.json"))] = False,
 ) -> None:
     """Ask every labelled question and say how well the answers were found."""
-    from faq.cli import eval_
+    from faq.cli import Trial
     from faq.knowledge import BrokenFaq
+    from faq.meaning import NoEncoder
 
+    paths = named_files(None, faq)
     try:
-        evaluation, unknown = eval_(named_files(None, faq), questions, language=language)
+        trial = Trial.of(paths, questions, glossary or (), sure=sure, unsure=unsure, semantic=semantic)
     except BrokenFaq as broken:
         raise refuse(map(problem_line, broken.problems)) from None
-    for problem in unknown:
+    except NoEncoder:
+        raise refuse([said("cli.no_encoder")]) from None
+    for problem in trial.strangers:
         typer.echo(problem_line(problem), err=True)
-    lines = (json.dumps(one.as_json(), ensure_ascii=False) for one in evaluation.asked)
-    typer.echo("\n".join(lines if as_json else _table(evaluation)))
+    evaluation = trial.run(language)
+    if page is not None:
+        _write_page(page, trial, evaluation, paths, questions)
+    if as_json:
+        for one in evaluation.asked:
+            typer.echo(json.dumps(one.as_json(), ensure_ascii=False))
+        return
+    from bot.evaluation_table import table
+
+    typer.echo("\n".join(table(evaluation, said, terminal_language())))
+
+
+def _write_page(
+    page: Path, trial: "Trial", evaluation: "Evaluation", paths: Sequence[Path], questions: Path
+) -> None:
+    from datetime import UTC, datetime
+
+    from bot.evaluation_page import draw
+
+    html = draw(
+        evaluation,
+        trial.knowledge,
+        terminal_language(),
+        sure=trial.thresholds.sure,
+        paths=paths,
+        questions=questions,
+        today=datetime.now(UTC).astimezone().date(),
+    )
+    page.write_text(html, "utf-8")
+    typer.echo(said("cli.page_written", path=page), err=True)
 
 
 def broken_lines(paths: Sequence[Path]) -> list[str]:
@@ -72,16 +168,11 @@ def problem_line(problem: "Problem") -> str:
     return f"{place}: {what_is_wrong(problem, said)}"
 
 
+def lint_line(lint: "Lint") -> str:
+    """Say which entry it is about and what could be better."""
+    return f"{lint.entry}: {what_could_be_better(lint, said)}"
+
+
 def named_files(files: Sequence[Path] | None, faq: Sequence[Path] | None) -> list[Path]:
     """The files named either way; without any, faq.yaml of this folder."""
     return [*(files or ()), *(faq or ())] or [Path("faq.yaml")]
-
-
-def _table(evaluation: "Evaluation") -> Iterator[str]:
-    figures = evaluation.figures
-    yield f"{said('cli.eval.questions')}  {figures.questions} ({figures.out_of_scope})"
-    shares = ("top_1", "top_3", "solved", "direct", "wrong_direct", "choice", "person")
-    for name in shares:
-        share = getattr(figures, name)
-        yield f"{said(f'cli.eval.{name}')}  {'—' if share is None else f'{share:.1%}'}"
-    yield f"{said('cli.eval.median_ms')}  {figures.median_ms or 0:.2f}"

@@ -20,7 +20,7 @@ DEFAULT = Path("config.toml")
 
 def run(config: ConfigPath = DEFAULT) -> None:
     """Serve every desk until told to stop."""
-    settings = _load(config)
+    settings = load_settings(config)
     end_well()
     from bot import logs
     from bot.app import serve
@@ -47,7 +47,7 @@ def check(
     from bot.commands.evaluating import broken_lines, glossary_lines
     from faq.meaning import is_installed
 
-    settings = _load(config)
+    settings = load_settings(config)
     lines = []
     for name, desk in settings.desk.items():
         lines += [f"desk.{name}.faq: {line}" for line in broken_lines(desk.faq)]
@@ -83,7 +83,8 @@ def end_well() -> None:
         signal.signal(number, leave)
 
 
-def _load(path: Path) -> "Settings":
+def load_settings(path: Path) -> "Settings":
+    """The configuration; one that is wrong ends the command with a line for each problem."""
     from bot.config import ConfigProblems, load
 
     try:

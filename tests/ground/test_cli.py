@@ -25,6 +25,7 @@ FAQ = """\
   answer: С девяти до девяти.
 """
 STARTS_WITHIN = 0.7
+LOOKS_WITHIN = 1.2  # a knowledge base is not only read: its phrasings are put to a matcher
 HEAVY = {"aiogram", "aiohttp", "sqlalchemy", "alembic", "structlog", "apscheduler", "rich"}
 
 
@@ -120,7 +121,7 @@ def test_questions_are_asked_and_answers_come_as_json_in_their_order(home: Path)
     assert found[0]["candidates"][0]["id"] == "refund"
     assert all(set(one) == {"text", "expected", "zone", "candidates", "ms"} for one in found)
     table = otklik("faq", "eval", "--faq", "faq.yaml", "--questions", "q.jsonl", home=home)
-    assert "the right entry comes first  100.0%" in table.out
+    assert ["the", "right", "entry", "comes", "first", "100.0%"] in map(str.split, table.out.splitlines())
 
 
 def test_questions_that_cannot_be_read_are_said(home: Path) -> None:
@@ -166,15 +167,17 @@ def test_what_needs_no_telegram_loads_none_of_it(home: Path, words: str) -> None
     assert HEAVY & set(done.stdout.splitlines()[-1].split()) == set()
 
 
-@pytest.mark.parametrize("words", ["--help", "check", "faq check"])
-def test_what_needs_no_telegram_starts_at_once(home: Path, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "within"), [("--help", STARTS_WITHIN), ("check", STARTS_WITHIN), ("faq check", LOOKS_WITHIN)]
+)
+def test_what_needs_no_telegram_starts_at_once(home: Path, words: str, within: float) -> None:
     def seconds() -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert otklik(*words.split(), home=home).code == 0
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    assert min(seconds() for _ in range(3)) < STARTS_WITHIN
+    assert min(seconds() for _ in range(3)) < within
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])

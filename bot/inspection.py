@@ -1,0 +1,115 @@
+"""The knowledge bases of a configuration as the bot would have them: files and versions, and their use.
+
+Nothing is changed, and no database is made where there is none.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.config import Desk, Settings
+from editorial.evidence import Seen
+from faq.body import Body, trusted
+from faq.entry import Entry
+from faq.filing import Filed, Said, compare
+from faq.glossary import Glossary
+from faq.knowledge import BrokenFaq, Knowledge
+from faq.lint import UNUSED_AFTER, Lint, lint
+from faq.match import Matcher, Thresholds
+from faq.matcher import build
+from faq.source import Broken, Heard, Source
+from storage.engines import open_engine, parse_url
+from storage.evidence import EvidenceStore
+from storage.ledger import Ledger
+from storage.schema import newest, revision
+from storage.versions import FiledStore, VersionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A desk's knowledge base; usage is None without a database of this release."""
+
+    knowledge: Knowledge
+    glossary: Glossary
+    usage: Seen | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    newest: Mapping[str, Body | None]
+    filed: Sequence[Filed]
+    usage: Seen
+
+
+async def inspect(settings: Settings) -> dict[str, Inspected]:
+    """Every desk by its name. Raises BrokenFaq for the first with files that cannot be used."""
+    now = datetime.now(UTC)
+    heard = {name: _hear(desk) for name, desk in settings.desk.items()}
+    kept = await _kept(settings, now)
+    return {name: _together(said, kept.get(name), now) for name, said in heard.items()}
+
+
+def lints(desk: Desk, inspected: Inspected) -> tuple[Lint, ...]:
+    """What could be better, found with the desk's own thresholds and glossary.
+
+    The encoder is left out: reading every phrasing five times over would take minutes.
+    """
+    thresholds = Thresholds(desk.faq_sure, desk.faq_unsure)
+
+    def make(knowledge: Knowledge) -> Matcher:
+        return build(knowledge, thresholds, glossary=inspected.glossary)
+
+    return lint(inspected.knowledge, make(inspected.knowledge), inspected.usage, rebuild=make)
+
+
+def _hear(desk: Desk) -> Heard:
+    match Source(desk.faq, desk.glossary).look():
+        case Heard() as heard:
+            return heard
+        case Broken(problems):
+            raise BrokenFaq(problems)
+    return Heard((), Glossary())
+
+
+def _together(heard: Heard, kept: _Kept | None, now: datetime) -> Inspected:
+    if kept is None:
+        entries = [trusted(each.body) for each in heard.said]
+        return Inspected(Knowledge.from_entries(entries), heard.glossary, None)
+    return Inspected(Knowledge.from_entries(_standing(heard.said, kept, now)), heard.glossary, kept.usage)
+
+
+def _standing(said: Sequence[Said], kept: _Kept, now: datetime) -> list[Entry]:
+    """What would be in use once the files have been listened to."""
+    plan = compare(said, kept.filed, kept.newest, now)
+    bodies = dict(kept.newest) | {change.entry_id: change.body for change in plan.changes}
+    return [trusted(body) for body in bodies.values() if body is not None]
+
+
+async def _kept(settings: Settings, now: datetime) -> dict[str, _Kept]:
+    """What the database knows of each desk; nothing if there is none, or if it is another release's."""
+    if not _is_there(settings.storage.url):
+        return {}
+    ledger = Ledger(await open_engine(settings.storage.url))
+    try:
+        return await ledger.run(lambda conn: _read(conn, [*settings.desk], now))
+    finally:
+        await ledger.close()
+
+
+def _is_there(url: str) -> bool:
+    parsed = parse_url(url)
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
+
+
+def _read(conn: Connection, desks: Sequence[str], now: datetime) -> dict[str, _Kept]:
+    if revision(conn) != newest():
+        return {}
+    found = {}
+    for desk in desks:
+        evidence = EvidenceStore(conn, desk)
+        usage = Seen(evidence.began(), evidence.since(now - UNUSED_AFTER))
+        found[desk] = _Kept(dict(VersionStore(conn, desk).standing()), FiledStore(conn, desk).all(), usage)
+    return found

@@ -1,0 +1,173 @@
+"""otklik faq eval and check: what a company learns of its knowledge base at the terminal."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.stores import Books, open_books
+from storage.engines import open_engine
+from storage.ledger import Ledger
+from storage.schema import ensure
+from tests.ground.terminal import otklik
+from tickets.content import Content
+from tickets.people import Person
+
+CONFIG = '[desk.main]\ntoken = "123456:ABC"\noperators_group = -1001\nfaq = ["faq.yaml"]\n'
+FAQ = """\
+- {id: refund, question: Как вернуть деньги?, phrasings: [хочу возврат, верните деньги], answer: Так.}
+- {id: hours, question: Когда вы работаете?, phrasings: [часы работы, до скольки открыто], answer: Всегда.}
+- {id: office, question: Где ваш офис?, phrasings: [адрес конторы, как к вам доехать], answer: "<b>Тут</b>"}
+"""
+ASKED = [
+    ("хочу возврат", "refund"),
+    ("часы работы", "refund"),
+    ("адрес конторы <script>alert(1)</script>", "office"),
+    ("какая завтра погода", "oos"),
+    ("часы работы", "oos"),
+    ("сколько стоит доставка", "delivery"),
+]
+EVAL = ("faq", "eval", "--faq", "faq.yaml", "--questions", "q.jsonl")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A company with a knowledge base in good order and some labelled questions."""
+    (tmp_path / "config.toml").write_text(CONFIG, "utf-8")
+    (tmp_path / "faq.yaml").write_text(FAQ, "utf-8")
+    rows = (json.dumps({"text": text, "intent": intent}) for text, intent in ASKED)
+    (tmp_path / "q.jsonl").write_text("\n".join(rows), "utf-8")
+    return tmp_path
+
+
+def test_json_is_a_line_a_question_and_nothing_else(home: Path) -> None:
+    asked = otklik(*EVAL, "--json", home=home)
+    found = [json.loads(line) for line in asked.out.splitlines()]
+    assert [(one["text"], one["expected"]) for one in found] == ASKED
+    assert [one["zone"] for one in found][:2] == ["answer", "answer"]
+    assert all(len(one["candidates"]) >= 3 for one in found)
+    assert asked.lines == [
+        "q.jsonl:6: no entry has the id “delivery”; every answer to its questions (1) counts as wrong"
+    ]
+
+
+def test_the_table_stands_in_columns_and_names_the_worst(home: Path) -> None:
+    table = otklik(*EVAL, home=home, language="ru_RU").out.splitlines()
+    figures, confusions = table[: table.index("")], table[table.index("") + 2 :]
+    assert len({len(line) for line in figures}) == 1
+    assert figures[0].split() == ["вопросов", "6"]
+    assert any("," in line and line.endswith("\u00a0%") for line in figures)
+    assert any("AUROC" in line for line in figures)
+    assert [line.strip() for line in confusions[:2]] == [
+        "refund → hours: 1, 1; «часы работы»",
+        "oos → hours: 1, 1; «часы работы»",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "a wrong answer at once"), ("ru", "неверный ответ сразу")]
+)
+def test_a_page_stands_alone_and_escapes_what_people_wrote(home: Path, language: str, said: str) -> None:
+    done = otklik(*EVAL, "--page", "report.html", home=home, language=language)
+    assert done.code == 0
+    page = (home / "report.html").read_text("utf-8")
+    assert said in page
+    assert "Когда вы работаете?" in page
+    assert "<script" not in page
+    assert "http" not in page
+    assert "часы работы" in page
+
+
+def test_thresholds_of_the_desk_can_be_tried(home: Path) -> None:
+    zones = [
+        json.loads(line)["zone"]
+        for line in otklik(*EVAL, "--json", "--sure", "1", "--unsure", "1", home=home).out.splitlines()
+    ]
+    assert zones[3] == "person"
+    assert otklik(*EVAL, "--sure", "2", home=home).code == 2
+
+
+def test_a_base_in_good_order_has_nothing_to_say(home: Path) -> None:
+    checked = otklik("faq", "check", home=home)
+    assert (checked.code, checked.out, checked.err) == (0, "faq.yaml: all is well\n", "")
+
+
+def test_what_could_be_better_is_said_and_does_no_harm(home: Path) -> None:
+    (home / "faq.yaml").write_text(
+        FAQ + "- {id: money, question: Хочу возврат!, answer: Иначе.}\n"
+        "- {id: sale, question: Где скидки?, phrasings: [акции], valid_until: 2020-01-01, answer: Были.}\n",
+        "utf-8",
+    )
+    checked = otklik("faq", "check", home=home, language="ru_RU")
+    assert (checked.code, checked.err) == (0, "")
+    lines = checked.out.replace("\u00a0", " ").splitlines()
+    assert lines[0].startswith("refund: та же формулировка есть у money: «Хочу возврат!»")
+    assert "money: только одна формулировка; добавьте ещё три — пять, как спрашивают клиенты" in lines
+    assert "sale: срок вышел 2020-01-01; клиенты её больше не видят. Продлите или уберите" in lines
+    assert lines[-1] == f"faq.yaml: {len(lines) - 1} замечания; работать это не мешает"
+
+
+def test_files_and_a_configuration_are_not_checked_at_once(home: Path) -> None:
+    refused = otklik("faq", "check", "faq.yaml", "--config", "config.toml", home=home)
+    assert refused.code == 2
+    assert refused.lines == ["name either files or --config, which already names the files of every desk"]
+
+
+def test_before_the_first_start_only_the_files_are_known(home: Path) -> None:
+    checked = otklik("faq", "check", "--config", "config.toml", home=home)
+    assert checked.code == 0
+    assert checked.out == "config.toml: all is well\n"
+    assert checked.lines == [
+        "remark: there is no database of this release yet, so nothing is known of how entries are used"
+    ]
+    assert not (home / "data").exists()
+
+
+def test_a_configuration_s_broken_files_are_refused(home: Path) -> None:
+    (home / "faq.yaml").write_text("- {id: refund}", "utf-8")
+    refused = otklik("faq", "check", "--config", "config.toml", home=home)
+    assert refused.code == 2
+    assert all(line.startswith("desk.main.faq: ") for line in refused.lines)
+
+
+def test_what_nobody_asks_for_and_what_does_not_help(home: Path) -> None:
+    asyncio.run(_a_quarter(home))
+    checked = otklik("faq", "check", "--config", "config.toml", home=home)
+    assert (checked.code, checked.err) == (0, "")
+    assert checked.out.splitlines() == [
+        "office: not needed once in 90 days",
+        "refund: often of no help: shown 6 times, a person was called after 4",
+        "config.toml: 2 remarks; it works all the same",
+    ]
+
+
+async def _a_quarter(home: Path) -> None:
+    """The hours helped, the refund mostly did not, and the office nobody asked for."""
+    (home / "data").mkdir()
+    ledger = Ledger(await open_engine(f"sqlite:///{home / 'data' / 'otklik.db'}"))
+    await ensure(ledger)
+    now = datetime.now(UTC)
+
+    def live(books: Books) -> None:
+        customer = books.customers.meet(Person(telegram_id=1, first_name="Анна"))
+        for day, entry, helped in [(120, "office", True), (60, "hours", True)] + [
+            (day, "refund", day > 4) for day in range(1, 7)
+        ]:
+            at = now - timedelta(days=day)
+            message = books.messages.keep(
+                customer_id=customer.id, ticket_id=None, author="customer", content=Content(text="?"), at=at
+            )
+            question = books.questions.keep(
+                customer_id=customer.id,
+                message_id=message.id,
+                text="?",
+                zone="answer",
+                offered=[entry],
+                asked_at=at,
+            )
+            books.questions.settle(question, outcome="helped" if helped else "escalated")
+
+    await ledger.run(lambda conn: live(open_books(conn, "main", 7, now)))
+    await ledger.close()
