@@ -1,5 +1,6 @@
 """The knowledge base as a file: sent out whole, and taken in after a look at what it would change."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +10,11 @@ from editorial.draft import Draft, Drafts, Step
 from editorial.keeping import Keeping
 from editorial.shelf import Shelf
 from editorial.showing import Showing
-from faq.entry import Entry, in_telegram, is_address
+from faq.entry import ANY, Entry, in_telegram, is_address
 from faq.files import export_yaml, import_file
 from faq.problem import Problem
+from faq.text import fold
+from faq.version import Version
 from tickets.answers import Faq
 from tickets.formatted import cut
 from tickets.people import Person
@@ -92,7 +95,7 @@ class Exchange:
     def _compared(self, entries: tuple[Entry, ...]) -> _Report:
         newest = {version.entry_id: version for version in self._shelf.newest}
         report = _Report()
-        for entry in {each.id: each for each in entries}.values():
+        for entry in self._adopted(entries, newest):
             there = newest.get(entry.id)
             if there is not None and there.entry is not None and not changed(there.entry, entry):
                 report.same += 1
@@ -100,6 +103,20 @@ class Exchange:
             (report.new if there is None or there.entry is None else report.other).append(entry)
             report.batch.append((replace(entry, folder=Path()), None if there is None else there.number))
         return report
+
+    def _adopted(self, entries: Iterable[Entry], newest: Mapping[str, Version]) -> list[Entry]:
+        """Each id once; a question that is there already under another id is that entry, told anew."""
+        there = {
+            fold(version.entry.question[ANY]): version.entry
+            for version in newest.values()
+            if version.entry is not None and version.entry.question.keys() == {ANY}
+        }
+        found = {}
+        for entry in entries:
+            same = there.get(fold(entry.question.get(ANY, "")))
+            adopted = entry if entry.id in newest or same is None else _told_anew(same, entry)
+            found[adopted.id] = adopted
+        return list(found.values())
 
     def _told(self, name: str, report: _Report, problems: tuple[Problem, ...], talk: Talk) -> str:
         return talk.text(
@@ -125,6 +142,16 @@ class Exchange:
     def _folder(self) -> Path:
         """Where files that entries name are looked for: beside those of the desk."""
         return next((entry.folder for entry in self._faq.knowledge.entries), Path())
+
+
+def _told_anew(there: Entry, entry: Entry) -> Entry:
+    """An entry with what a table says of it; what it does not speak of stays."""
+    return replace(
+        there,
+        answer=entry.answer or there.answer,
+        category=entry.category or there.category,
+        phrasings=entry.phrasings or there.phrasings,
+    )
 
 
 def _travels(media: str) -> bool:

@@ -10,9 +10,10 @@ from editorial.showing import Showing
 from faq.entry import Entry
 from faq.match import NoMatch
 from tickets.answers import Faq
+from tickets.attached import calls, media_of
 from tickets.formatted import cut
 from tickets.menu import short_tag
-from tickets.post import Button, say
+from tickets.post import Button
 from tickets.profile import Profile
 from tickets.talk import Talk
 
@@ -29,8 +30,12 @@ class Preview:
 
     def as_customers_see(self, entry: Entry, language: str, talk: Talk) -> None:
         """The answer by itself, with its attachment, as it will stand in a customer's chat."""
-        if entry.answer:
-            talk.send(say(self._showing.answer(entry, talk, language or talk.language)))
+        known = self._faq.knowledge.get(entry.id)
+        media = media_of(entry if known is None else replace(entry, folder=known.folder))
+        html = self._showing.answer(entry, talk, language or talk.language) if entry.answer else ""
+        if html or media:
+            for call in calls(media, html):
+                talk.send(call)
 
     def show(self, draft: Draft, talk: Talk) -> None:
         """The whole entry, what has changed, what is like it, and the buttons that go on from here."""
@@ -41,10 +46,11 @@ class Preview:
             "editor.draft",
             new=draft.entry_id is None,
             changes=self._showing.changes(changes, talk),
-            near=[cut(each.question_in(talk.language), CAPTION * 2) for each in near],
+            near=list(dict.fromkeys(cut(each.question_in(talk.language), CAPTION * 2) for each in near)),
         )
         page = self._showing.page(draft.entry, talk, language=draft.language or talk.language, above=head)
-        talk.say(page, self._rows(draft, near, talk))
+        saves = draft.complete and (shelved is None or shelved.entry != draft.entry)
+        talk.say(page, self._rows(draft, near, talk, saves=saves))
 
     def near(self, draft: Draft, talk: Talk) -> list[Entry]:
         """Entries that customers would get for this question today."""
@@ -55,11 +61,11 @@ class Preview:
             case found:
                 return [each.entry for each in found.ranked[:NEAR] if each.entry.id != draft.entry_id]
 
-    def _rows(self, draft: Draft, near: list[Entry], talk: Talk) -> list[list[Button]]:
+    def _rows(self, draft: Draft, near: list[Entry], talk: Talk, *, saves: bool) -> list[list[Button]]:
         token = draft.token
         called = "person_yes" if draft.entry.call_person else "person_no"
         person = talk.button(f"editor.button.{called}", "person", token)
-        rows = [[talk.button("editor.button.save", "save", token)]] if draft.complete else []
+        rows = [[talk.button("editor.button.save", "save", token)]] if saves else []
         for each in near[:1]:
             says = ("join", token, short_tag(each.id))
             rows.append([talk.button("editor.button.join", *says, question=_named(each, talk))])

@@ -41,11 +41,10 @@ class Showing:
         above: str = "",
     ) -> str:
         """The whole entry; an answer that leaves no room for the rest is shown by its beginning."""
-        above = f"{above}\n\n" if above else ""
-        whole = above + self._page(entry, talk, version, language, brief=False)
+        whole = below(above, self._page(entry, talk, version, language, brief=False))
         if len(plain(whole)) <= MESSAGE_LIMIT:
             return whole
-        return above + self._page(entry, talk, version, language, brief=True)
+        return below(above, self._page(entry, talk, version, language, brief=True))
 
     def sample(self, talk: Talk, language: str) -> Person:
         """Somebody for whom an answer is filled in."""
@@ -175,3 +174,8 @@ class Showing:
         if "expected" in params:
             params["expected"] = talk.toast(f"faq.expected.{params['expected']}")
         return talk.toast(f"faq.problem.{finding.kind}", **params)
+
+
+def below(above: str, page: str) -> str:
+    """A page under a line about it, if there is one."""
+    return "\n\n".join(each.strip() for each in (above, page) if each)

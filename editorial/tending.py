@@ -5,7 +5,7 @@ from collections.abc import Callable
 from editorial.difference import changed
 from editorial.keeping import Keeping, Kept, Outcome
 from editorial.shelf import Shelf
-from editorial.showing import Showing
+from editorial.showing import Showing, below
 from faq.entry import Entry
 from faq.version import Version, Versions
 from tickets.formatted import Html
@@ -29,8 +29,7 @@ class Tending:
     def show(self, version: Version, talk: Talk, pressed: int | None = None, above: str = "") -> None:
         """The entry as it stands, with what can be done about it."""
         if version.entry is None:
-            html = self._line("editor.gone", version, talk)
-            html = f"{above}\n\n{html}" if above else html
+            html = below(above, self._line("editor.gone", version, talk))
         else:
             html = self._showing.page(version.entry, talk, version=version, above=above)
         if pressed is None:
@@ -131,9 +130,9 @@ class Tending:
     def _rows(self, version: Version, talk: Talk) -> list[list[Button]]:
         entry_id, number, entry = version.entry_id, version.number, version.entry
         history = talk.button("editor.button.history", "history", entry_id, 0)
-        undo = talk.button("editor.button.undo", "undo", entry_id, number)
         if entry is None:
-            return [[undo, history], [talk.button("editor.button.home", "home", 0)]]
+            back = talk.button("editor.button.on", "undo", entry_id, number)
+            return [[back, history], [talk.button("editor.button.home", "home", 0)]]
         switch = "on" if entry.hidden else "off"
         rows = [
             [
@@ -144,7 +143,7 @@ class Tending:
             [talk.button("editor.button.remove", "remove", entry_id, number)],
         ]
         if number > 1:
-            rows[-1].insert(0, undo)
+            rows[-1].insert(0, talk.button("editor.button.undo", "undo", entry_id, number))
         return [*rows, [self._back(entry, talk)]]
 
     def _back(self, entry: Entry, talk: Talk) -> Button:

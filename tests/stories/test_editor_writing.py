@@ -102,7 +102,7 @@ async def test_deleting_is_not_for_ever(scene: Scene) -> None:
     await maria.sees("2 записи")
     await maria.presses("Удалённые (1)")
     await maria.presses("🗑 delivery")
-    await maria.presses("Отменить последнее")
+    await maria.presses("Вернуть")
     await tries_until(maria, "цена доставки", "Бот ответит сам")
     await anna.says("цена доставки")
     await anna.sees("300 ₽")

@@ -111,3 +111,13 @@ def test_an_import_can_be_called_off(writers: Writers) -> None:
     writers.presses("Отменить")
     assert "не действует" in (writers.press(apply, message.id) or "")
     assert writers.versions.newest() == []
+
+
+def test_a_table_that_tells_a_known_question_anew_changes_that_entry(writers: Writers) -> None:
+    writers.has(REFUND, DELIVERY)
+    table = "вопрос;ответ\nкак вернуть деньги?;По-новому\n".encode()
+    writers.faq("import", file=Attached(name="q.csv", content=table))
+    assert "Изменится: 1" in writers.text
+    writers.presses("Применить")
+    assert writers.entry("refund") == replace(REFUND, answer={ANY: "По-новому"})
+    assert len(writers.versions.newest()) == 2

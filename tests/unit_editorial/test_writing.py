@@ -34,7 +34,7 @@ def test_an_entry_is_asked_for_step_by_step(writers: Writers) -> None:
     assert writers.presses("Оплата") is None
     preview, page = writers.chats[ANNA.telegram_id][-2:]
     assert preview.text == "Анна, <b>любой</b> картой."
-    assert "Новая запись" in page.text
+    assert page.text.startswith("📝 <b>Новая запись.</b> Проверьте и сохраните")
     assert "Анна, <b>любой</b> картой." in page.text
     assert len(writers.versions.newest()) == 2
     assert writers.presses("Сохранить") == "Сохранено"
