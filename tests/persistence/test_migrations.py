@@ -9,7 +9,7 @@ from storage.schema import move
 
 HOSTILE = "<b>Анна</b> 👩‍👩‍👧 '); DROP TABLE customers; --"
 LARGE = 2**52 + 1
-NEW = {"faq_drafts", "faq_filed", "faq_proposals", "faq_vectors", "faq_versions"}
+NEW = "faq_"
 NEW_OF_QUESTIONS = {"replied": None, "language": "", "confidence": None}
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -54,7 +54,7 @@ def without(rows: Rows, *, new: bool) -> Rows:
         for name, empty in NEW_OF_QUESTIONS.items():
             found = row.pop(name, None)
             assert not new or found == empty
-    return {name: found for name, found in rows.items() if name not in NEW}
+    return {name: found for name, found in rows.items() if not name.startswith(NEW)}
 
 
 def torn(conn: Connection) -> list[Any]:
@@ -73,7 +73,7 @@ async def test_forward_and_back_with_rows_in_every_table(ledger: Ledger) -> None
     assert all(len(rows) == 2 for rows in before.values())
     await ledger.run(lambda conn: move(conn, "0002"))
     forward = await ledger.run(contents)
-    assert forward.keys() - before.keys() == NEW
+    assert all(name.startswith(NEW) and not forward[name] for name in forward.keys() - before.keys())
     assert without(forward, new=True) == before
     assert await ledger.run(torn) == []
     await ledger.run(lambda conn: move(conn, "0001"))
