@@ -1,48 +1,29 @@
 """A desk on one transaction: where its rooms are put together over its books."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from functools import cached_property
 
-from bot.stores import Books
+from bot.back_office import BackOffice
+from bot.unparsing import html_of
 from broadcasts.bulletin import Bulletin
-from broadcasts.console import Console
-from broadcasts.publishing import Publishing
-from editorial.bench import Bench
-from editorial.console import Editor
-from editorial.digest import Digest
-from editorial.filing import Filing
-from editorial.lessons import Lessons
-from editorial.offering import Offering
-from editorial.review import Review
-from handlers.listening import Listener
 from surveys.rating import Ratings
-from tickets.alarm import Alarm
-from tickets.answers import Answers, Faq
+from tickets.answers import Answers
 from tickets.asking import Asking
 from tickets.card import Cards
 from tickets.counter import Counter
 from tickets.desk import FrontDesk
+from tickets.drafting import Drafting
 from tickets.expectation import Expectation
+from tickets.hints import Hints
 from tickets.menu import Menu
-from tickets.profile import Profile
 from tickets.relay import Relay
 from tickets.triage import Triage
 
 
-class Opened:
+class Opened(BackOffice):
     """A desk on one transaction: its books, and its rooms over them, each put together when first entered.
 
     This is the one place where the rooms meet; to handlers it is their `Rooms`.
     """
-
-    def __init__(self, profile: Profile, books: Books, faq: Faq, now: datetime) -> None:
-        self.profile, self.books, self._faq, self.now = profile, books, faq, now
-
-    @cached_property
-    def alarm(self) -> Alarm:
-        """Says something to every manager."""
-        return Alarm(self.profile, self.books.outbox, self.now)
 
     @cached_property
     def relay(self) -> Relay:
@@ -149,99 +130,38 @@ class Opened:
             outbox=books.outbox,
             relay=self.relay,
             desk=self.desk,
+            hints=self.hints,
             now=self.now,
         )
 
     @cached_property
-    def publishing(self) -> Publishing:
-        """Tells of incidents."""
-        return Publishing(self.profile, incidents=self.books.incidents, outbox=self.books.outbox)
-
-    @cached_property
-    def console(self) -> Console:
-        """The managers' conversation."""
+    def hints(self) -> Hints:
+        """Suggests answers to operators."""
         books = self.books
-        return Console(
+        return Hints(
             self.profile,
-            drafts=books.drafts,
-            incidents=books.incidents,
-            audit=books.audit,
+            customers=books.customers,
+            messages=books.messages,
+            questions=books.questions,
+            answers=self.answers,
             outbox=books.outbox,
-            now=self.now,
-        )
-
-    @cached_property
-    def filing(self) -> Filing:
-        """Holds the files against what managers have written."""
-        books = self.books
-        return Filing(
-            self.profile,
-            history=books.versions,
-            filings=books.filed,
-            audit=books.audit,
-            alarm=self.alarm,
-            outbox=books.outbox,
-            now=self.now,
-        )
-
-    @cached_property
-    def editor(self) -> Editor:
-        """The managers' conversation about the knowledge base."""
-        books = self.books
-        bench = Bench(
-            self.profile,
-            drafts=books.faq_drafts,
-            versions=books.versions,
-            decisions=books.proposals,
-            pending=books.pending,
+            desk=self.desk,
             faq=self._faq,
-            now=self.now,
         )
-        return Editor(self.profile, bench, audit=books.audit, outbox=books.outbox, now=self.now)
-
-    @property
-    def listeners(self) -> Sequence[Listener]:
-        """Who may have asked a manager for words."""
-        return self.console, self.editor
 
     @cached_property
-    def review(self) -> Review:
-        """The managers' talk about proposals."""
+    def drafting(self) -> Drafting:
+        """Makes an entry's draft out of a reply."""
         books = self.books
-        return Review(
+        return Drafting(
             self.profile,
-            proposals=books.proposals,
-            evidence=books.evidence,
-            versions=books.versions,
-            composer=self.editor,
-            audit=books.audit,
-            timers=books.timers,
+            customers=books.customers,
+            tickets=books.tickets,
+            messages=books.messages,
+            questions=books.questions,
             outbox=books.outbox,
-            faq=self._faq,
-            now=self.now,
-        )
-
-    @cached_property
-    def lessons(self) -> Lessons:
-        """Learns from what people said."""
-        return Lessons(self.books.proposals, self.books.evidence, self.now)
-
-    @cached_property
-    def digest(self) -> Digest:
-        """The week of the FAQ."""
-        books = self.books
-        return Digest(self.profile, proposals=books.proposals, statistics=books.evidence, now=self.now)
-
-    @cached_property
-    def offering(self) -> Offering:
-        """What operators offer as entries."""
-        books = self.books
-        return Offering(
-            self.profile,
-            proposals=books.proposals,
-            evidence=books.evidence,
-            alarm=self.alarm,
-            now=self.now,
+            scribe=self.offering,
+            html_of=html_of,
         )
 
     @cached_property

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.tables import customers, pairs, places, tickets, topics
+from storage.faq_tables import faq_drafts
+from storage.tables import customers, drafts, pairs, places, tickets, topics
 
 
 class PlaceStore:
@@ -41,3 +42,6 @@ class PlaceStore:
                 pairs.c.desk == self._desk, pairs.c.chat_id == old, pairs.c.original.is_(False)
             )
         )
+        for table in (drafts, faq_drafts):
+            here = (table.c.desk == self._desk, table.c.chat_id == old)
+            self._conn.execute(update(table).where(*here).values(chat_id=new, thread_id=None))
