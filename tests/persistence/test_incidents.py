@@ -10,13 +10,13 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from broadcasts.draft import Draft
-from tickets.formatted import Html
 from broadcasts.incident import Kind, Notice, Severity, State
 from storage.engines import open_engine
 from storage.incidents import AuditStore, DraftStore, IncidentStore
 from storage.ledger import Ledger
 from storage.schema import ensure
 from storage.tables import audit
+from tickets.formatted import Html
 from tickets.talk import Where
 
 T = TypeVar("T")
