@@ -142,9 +142,9 @@ def routers(desk: Profile, bot_id: int) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True, desk=desk, bot_id=bot_id)
     dispatcher.include_routers(
         manager.build(),
+        proposals.build(),
         editor.build(),
         files.build(),
-        proposals.build(),
         operator.build(),
         survey.build(),
         customer.build(),

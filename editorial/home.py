@@ -99,6 +99,7 @@ class Home:
             [talk.button(f"editor.button.{each}", each, 0) for each in pair]
             for pair in (("add", "try"), ("export", "import"))
         ]
+        rows.append([Button(talk.toast("proposal.button.digest"), press("prop", "digest", 0))])
         if removed := len(self._shelf.removed):
             rows.append([talk.button("editor.button.removed", "section", REMOVED, 0, n=removed)])
         if proposals := self._pending.proposals():

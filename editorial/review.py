@@ -77,13 +77,21 @@ class Review:
         self._deciding = Deciding(proposals, versions, now)
         self._sheet = Sheet(profile, proposals=proposals, evidence=evidence, knowledge=faq.knowledge, now=now)
 
+    def digest(self, person: Person, where: Where) -> None:
+        """/faq digest: it takes a few seconds to put together and comes by itself."""
+        talk = self._talk(person, where)
+        if self._may(person, "digest", None):
+            self._timers.set("digest", where.chat_id, self._now)
+        else:
+            talk.say(talk.text(_refusal(person)))
+
     def pressed(
         self, person: Person, where: Where, action: str, words: Sequence[str], message_id: int
     ) -> str | None:
         """A button of ours. The toast to show, if any."""
         talk = self._talk(person, where)
         if not self._may(person, action, ":".join(words)):
-            return talk.toast("proposal.refused" if person.telegram_id > 0 else "proposal.refused_anonymous")
+            return talk.toast(_refusal(person))
         match action, words:
             case "list", _:
                 self._show(talk, message_id)
@@ -238,3 +246,8 @@ class Review:
 
     def _talk(self, person: Person, where: Where) -> Talk:
         return Talk(self._profile, self._outbox, person, where, presses="prop")
+
+
+def _refusal(person: Person) -> str:
+    """Groups and channels that write in their own name bear negative numbers."""
+    return "proposal.refused" if person.telegram_id > 0 else "proposal.refused_anonymous"

@@ -1,21 +1,41 @@
-"""Managers' presses on what was proposed for the FAQ."""
+"""Managers and what was proposed for the FAQ: their presses, and the digest when they want it at once."""
 
 from aiogram import Router
-from aiogram.filters import or_f
+from aiogram.filters import Filter, or_f
 from aiogram.types import CallbackQuery, Message, User
 
-from handlers.filters import InGroup, Pressed, Private
-from handlers.reading import person, where
-from handlers.work import Work
+from handlers.filters import InGroup, Order, Pressed, Private
+from handlers.reading import author, person, where
+from handlers.work import Rooms, Work
 from tickets.talk import Where
+
+
+class DigestWanted(Filter):
+    """/faq digest."""
+
+    async def __call__(self, message: Message) -> bool:
+        order = await Order()(message)
+        return isinstance(order, dict) and (order["name"], order["argument"].lower()) == ("faq", "digest")
 
 
 def build() -> Router:
     """The proposals' router; who is a manager is asked when the work is done."""
     router = Router(name="proposals")
-    router.callback_query.filter(or_f(Private(), InGroup()))
+    for observer in (router.message, router.callback_query):
+        observer.filter(or_f(Private(), InGroup()))
+    router.message.register(digest, DigestWanted())
     router.callback_query.register(pressed, Pressed("prop"))
     return router
+
+
+async def digest(message: Message, event_from_user: User) -> Work:
+    """The week up to now."""
+    somebody, place = author(message, event_from_user), where(message)
+
+    def work(rooms: Rooms) -> None:
+        rooms.review.digest(somebody, place)
+
+    return work
 
 
 async def pressed(
