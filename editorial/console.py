@@ -59,7 +59,10 @@ class Editor:
             case "export", "":
                 self._bench.exchange.export(talk)
             case "import", "" if file is not None:
-                self._bench.exchange.report(person, where, file, talk)
+                if self._written(person, where) is None:
+                    self._bench.exchange.report(person, where, file, talk)
+                else:
+                    self._wait(person, where, Step.FILE, talk)
             case "import", "":
                 self._wait(person, where, Step.FILE, talk)
             case _:
@@ -177,14 +180,20 @@ class Editor:
 
     def _wait(self, person: Person, where: Where, step: Step, talk: Talk) -> None:
         """Ask for something that is no part of an entry; an entry half written stays as it is meanwhile."""
-        former = self._bench.drafts.of(person.telegram_id, where.chat_id)
+        former = self._written(person, where)
+        if former is not None and step is Step.FILE:
+            self._bench.asking.unfinished(former, talk)
+            return
         draft = Draft(manager_id=person.telegram_id, where=where, step=step, touched_at=self._now)
-        if former is not None and former.says_something and not former.forgotten(self._now):
-            if step is Step.FILE:
-                self._bench.asking.unfinished(former, talk)
-                return
+        if former is not None:
             draft = replace(former, where=where, step=step)
         self._bench.composing.go_on(draft, talk)
+
+    def _written(self, person: Person, where: Where) -> Draft | None:
+        """An entry half written in this chat, which nothing else may push away."""
+        draft = self._bench.drafts.of(person.telegram_id, where.chat_id)
+        kept = draft is not None and draft.says_something and not draft.forgotten(self._now)
+        return draft if kept else None
 
     def _rest(self, draft: Draft) -> None:
         """Nothing is asked for any more; an entry half written waits behind its own buttons."""

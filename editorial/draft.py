@@ -65,8 +65,8 @@ class Draft:
 
     @property
     def says_something(self) -> bool:
-        """Whether anything would be lost with it."""
-        return self.entry != BLANK or bool(self.batch)
+        """Whether anything would be lost with it: a file can be sent again."""
+        return self.entry != BLANK
 
     @property
     def complete(self) -> bool:

@@ -49,8 +49,6 @@ class Drafting:
         composing = self._bench.composing
         talk.disarm(pressed)
         match action:
-            case "resume" if draft.batch:
-                return talk.toast("editor.press_above")
             case "resume":
                 composing.go_on(draft, talk)
             case "skip":

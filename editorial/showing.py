@@ -11,6 +11,7 @@ from faq.entry import ANY, Entry, in_telegram, is_address
 from faq.problem import Finding, Problem
 from faq.telegram_html import MESSAGE_LIMIT, plain
 from faq.version import Version
+from tickets.content import utf16_length
 from tickets.formatted import Html, cut
 from tickets.people import Person
 from tickets.profile import Profile
@@ -42,7 +43,7 @@ class Showing:
     ) -> str:
         """The whole entry; an answer that leaves no room for the rest is shown by its beginning."""
         whole = below(above, self._page(entry, talk, version, language, brief=False))
-        if len(plain(whole)) <= MESSAGE_LIMIT:
+        if utf16_length(plain(whole)) <= MESSAGE_LIMIT:
             return whole
         return below(above, self._page(entry, talk, version, language, brief=True))
 

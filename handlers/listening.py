@@ -15,8 +15,8 @@ from handlers.reading import content, kind_of
 from tickets.people import Person
 from tickets.talk import Attached, Said, Where
 
-FILE_LIMIT = 2 << 20
-"""A knowledge base of thousands of entries is smaller; in bytes."""
+FILE_LIMIT = 1 << 20
+"""A knowledge base of a thousand entries is half as large; in bytes."""
 FETCHED_WITHIN = 10
 """Seconds: whoever else writes waits meanwhile."""
 

@@ -121,3 +121,14 @@ def test_a_table_that_tells_a_known_question_anew_changes_that_entry(writers: Wr
     writers.presses("Применить")
     assert writers.entry("refund") == replace(REFUND, answer={ANY: "По-новому"})
     assert len(writers.versions.newest()) == 2
+
+
+def test_a_file_does_not_push_a_half_written_entry_away(writers: Writers) -> None:
+    table = b"question,answer\nWhere?,Here\n"
+    writers.faq("add Где мой заказ?")
+    writers.faq("import", file=Attached(name="q.csv", content=table))
+    assert "недописанное: «Где мой заказ?»" in writers.text
+    writers.presses("Удалить черновик")
+    writers.faq("import", file=Attached(name="q.csv", content=table))
+    writers.faq("add Другое?")
+    assert "Как ещё об этом спрашивают" in writers.text
