@@ -11,20 +11,22 @@ from dataclasses import dataclass, replace
 from faq.entry import ANY, Entry
 from faq.knowledge import Knowledge
 from faq.lint import Kind, Lint, Rebuild, plain_words, shortened, ways_to_ask
-from faq.match import Matcher, Sure
+from faq.match import Matcher, Sure, Unsure
 
 _TURNS = 4
+_EVEN_ODDS = 0.5
 _FEW = 2
 """One slip of the matcher is no twin, unless the entry has hardly more to be asked by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strayed:
-    """A phrasing that brought another entry to the top, perhaps so surely that it would be the answer."""
+    """A phrasing that brought another entry to the top, as an answer or as the first button."""
 
     entry: str
     other: str
     text: str
+    confidence: float
     sure: bool
 
 
@@ -34,10 +36,11 @@ def twins(entries: Sequence[Entry], rebuild: Rebuild | None = None) -> Iterator[
     pairs: dict[frozenset[str], list[Strayed]] = defaultdict(list)
     shared = _shared(entries)
     for turn in range(_TURNS if len(entries) > 1 else 0):
-        kept = tuple(less for entry in entries if (less := _without(entry, turn)))
-        matcher = (rebuild or _build)(Knowledge(kept))
+        gone = {entry.id: _left_out(entry, turn + place) for place, entry in enumerate(entries)}
+        kept = (_without(entry, gone[entry.id]) for entry in entries)
+        matcher = (rebuild or _build)(Knowledge(tuple(entry for entry in kept if entry)))
         for entry in entries:
-            for text in left_out(entry, turn):
+            for text in gone[entry.id]:
                 if plain_words(text) not in shared:
                     asked[entry.id] += 1
                     if found := _stray(matcher, entry, text):
@@ -46,23 +49,28 @@ def twins(entries: Sequence[Entry], rebuild: Rebuild | None = None) -> Iterator[
         yield from _told(strayed, asked)
 
 
-def left_out(entry: Entry, turn: int) -> tuple[str, ...]:
-    """Every fourth way to ask, beginning with another one each turn."""
-    return _ways(entry)[turn::_TURNS]
+def _left_out(entry: Entry, turn: int) -> tuple[str, ...]:
+    """Every fourth way to ask. Neighbours begin with another one each, or twins would lose the same."""
+    return _ways(entry)[turn % _TURNS :: _TURNS]
 
 
 def _told(strayed: list[Strayed], asked: Counter[str]) -> Iterator[Lint]:
-    first = max(strayed, key=lambda one: one.sure)
-    few = asked[first.entry] <= _FEW
+    first = max(strayed, key=lambda one: one.confidence)
     often = 2 * sum(one.entry == first.entry for one in strayed) >= asked[first.entry]
-    if (first.sure and few) or (len(strayed) >= _FEW and (first.sure or often) and not few):
+    if asked[first.entry] <= _FEW:
+        told = first.confidence >= _EVEN_ODDS
+    else:
+        told = len(strayed) >= _FEW and (first.sure or often)
+    if told:
         yield Lint(Kind.TWIN, first.entry, first.other, {"example": shortened(first.text), "n": len(strayed)})
 
 
 def _stray(matcher: Matcher, entry: Entry, text: str) -> Strayed | None:
-    match = matcher.match(text, _language(entry, text))
-    best = match.ranked[0].entry.id if match.ranked and match.ranked[0].confidence > 0 else entry.id
-    return None if best == entry.id else Strayed(entry.id, best, text, isinstance(match, Sure))
+    """Only what a customer would have been shown counts: who gets a person sees nothing of what came near."""
+    match match := matcher.match(text, _language(entry, text)):
+        case Sure(best) | Unsure((best, *_)) if best.entry.id != entry.id:
+            return Strayed(entry.id, best.entry.id, text, best.confidence, isinstance(match, Sure))
+    return None
 
 
 def _language(entry: Entry, text: str) -> str:
@@ -72,9 +80,8 @@ def _language(entry: Entry, text: str) -> str:
     return next((code for code in own if code != ANY), next(iter(entry.languages), "ru"))
 
 
-def _without(entry: Entry, turn: int) -> Entry | None:
-    """The entry, always open, as it would be without what is left out this turn; None if nothing remains."""
-    gone = set(left_out(entry, turn))
+def _without(entry: Entry, gone: tuple[str, ...]) -> Entry | None:
+    """The entry, always open, as it would be without some ways to ask; None if nothing remains."""
     kept = [text for text in _ways(entry) if text not in gone]
     always = replace(entry, valid_from=None, valid_until=None, season=None)
     rest = {ANY: tuple(kept[1:])} if kept[1:] else {}

@@ -1,12 +1,18 @@
 """Our own set of labelled questions is what its README says, and the matcher stays good on it."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from faq.evaluate import Evaluation, evaluate
 from faq.labelled import OUT_OF_SCOPE
 from faq.lint import plain_words, ways_to_ask
+from faq.match import Matcher
+from faq.matcher import build
 from tests.benches.matching.cases import PROVIDER, Case, provider
+from tests.benches.matching.figures import halved
+from tests.benches.matching.noise import kinds, noisy
 from tests.knowledge.shelf import starter
 
 TAGS = {"short", "angry", "misspelt", "layout", "translit", "two_questions", "slang", "no_spaces", "caps"}
@@ -16,6 +22,16 @@ TAGS |= {"formal", "story", "off_topic", "emoji", "voice", "mixed_languages", "s
 @pytest.fixture(scope="module")
 def case() -> Case:
     return provider()
+
+
+@pytest.fixture(scope="module")
+def matcher(case: Case) -> Matcher:
+    return build(case.knowledge)
+
+
+@pytest.fixture(scope="module")
+def asked(case: Case, matcher: Matcher) -> Evaluation:
+    return evaluate(matcher, case.rows)
 
 
 def test_every_intent_is_an_entry_and_every_entry_is_asked_for(case: Case) -> None:
@@ -55,3 +71,35 @@ def test_it_is_not_the_starter_in_other_clothes(case: Case) -> None:
     ours = {plain_words(text) for entry in case.knowledge.entries for text in ways_to_ask(entry)}
     assert sorted(ours & theirs) == []
     assert not {entry.id for entry in starter().entries} & {entry.id for entry in case.knowledge.entries}
+
+
+def test_the_right_entry_is_found_as_often_as_ever(asked: Evaluation) -> None:
+    """Floors somewhat below what was measured: a matcher that is worse does not pass unnoticed."""
+    figures = asked.figures
+    floors = {"top_1": 0.59, "top_3": 0.72, "solved": 0.50, "auroc": 0.80, "direct": 0.08}
+    fallen = {name: (getattr(figures, name), floor) for name, floor in floors.items()}
+    assert {name: pair for name, pair in fallen.items() if pair[0] < pair[1]} == {}
+
+
+def test_an_answer_given_at_once_is_hardly_ever_wrong(asked: Evaluation) -> None:
+    assert asked.figures.wrong_direct is not None
+    assert asked.figures.wrong_direct <= 0.05
+    direct, wrong = halved(asked.asked, seed=0)
+    assert direct is not None
+    assert wrong is not None
+    assert direct >= 0.15
+    assert wrong <= 0.08
+
+
+@pytest.mark.parametrize(
+    ("noise", "kept"), [("politeness", 0.95), ("capitals", 1.0), ("layout", 0.8), ("transliteration", 0.7)]
+)
+def test_habits_of_the_hand_cost_little(
+    case: Case, matcher: Matcher, asked: Evaluation, noise: str, kept: float
+) -> None:
+    rows = [row for row in case.rows if row.intent != OUT_OF_SCOPE]
+    spoilt = [replace(row, text=noisy(noise, kinds("ru")[noise], row.text)) for row in rows]
+    top_1, clean = evaluate(matcher, spoilt).figures.top_1, asked.figures.top_1
+    assert top_1 is not None
+    assert clean is not None
+    assert top_1 / clean >= kept
