@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from storage.customers import CustomerStore, OperatorStore
 from storage.evidence import EvidenceStore
 from storage.faq_drafts import FaqDraftStore, PendingStore
+from storage.files import FileStore
 from storage.inbox import InboxStore
 from storage.incidents import AuditStore, DraftStore, IncidentStore
 from storage.messages import MessageStore
@@ -39,6 +40,7 @@ class Books:
     drafts: DraftStore
     incidents: IncidentStore
     audit: AuditStore
+    files: FileStore
     versions: VersionStore
     filed: FiledStore
     faq_drafts: FaqDraftStore
@@ -64,6 +66,7 @@ def open_books(conn: Connection, desk: str, bot_id: int, now: datetime) -> Books
         drafts=DraftStore(conn, desk),
         incidents=IncidentStore(conn, desk),
         audit=AuditStore(conn, desk),
+        files=FileStore(conn, desk),
         versions=VersionStore(conn, desk),
         filed=FiledStore(conn, desk),
         faq_drafts=FaqDraftStore(conn, desk),

@@ -25,6 +25,10 @@ def build() -> Router:
     router.message.register(said)
     router.edited_message.register(edited)
     router.callback_query.register(card, Pressed("card", numbers=("customer",)))
+    router.callback_query.register(hinted, Pressed("hint", "send", numbers=("question",)))
+    router.callback_query.register(shown, Pressed("hint", "faq", numbers=("customer",)))
+    router.callback_query.register(proposed, Pressed("hint", "propose", numbers=("asked", "replied")))
+    router.callback_query.register(dropped, Pressed("hint", "drop"))
     router.message_reaction.register(reacted)
     return router
 
@@ -66,6 +70,41 @@ async def card(callback_query: CallbackQuery, event_from_user: User, words: list
     """A button under a card: whoever presses it stands in the group."""
     presser, action = operator(event_from_user, None), ":".join(words)
     return lambda rooms: rooms.counter.card_pressed(presser, action, customer)
+
+
+async def hinted(
+    callback_query: CallbackQuery,
+    event_from_user: User,
+    desk: Profile,
+    words: list[str],
+    question: int,
+    pressed: int,
+) -> Work:
+    """A suggested answer: whoever presses it stands in the group."""
+    presser, place = operator(event_from_user, None), Place(desk.places.group, pressed)
+    return lambda rooms: rooms.hints.pressed(presser, ":".join(words), question, place)
+
+
+async def shown(callback_query: CallbackQuery, event_from_user: User, customer: int) -> Work:
+    """A reply that could be an entry."""
+    return lambda rooms: rooms.drafting.preview(customer)
+
+
+async def proposed(
+    callback_query: CallbackQuery, event_from_user: User, asked: int, replied: int, pressed: int
+) -> Work:
+    """It is sent to managers."""
+    presser = operator(event_from_user, None)
+    return lambda rooms: rooms.drafting.propose(presser, asked, replied, pressed)
+
+
+async def dropped(callback_query: CallbackQuery, pressed: int) -> Work:
+    """It is not."""
+
+    def work(rooms: Rooms) -> None:
+        rooms.drafting.drop(pressed)
+
+    return work
 
 
 async def reacted(message_reaction: MessageReactionUpdated) -> Work:

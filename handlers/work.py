@@ -10,6 +10,8 @@ from editorial.review import Review
 from handlers.listening import Listener
 from surveys.rating import Ratings
 from tickets.counter import Counter
+from tickets.drafting import Drafting
+from tickets.hints import Hints
 from tickets.menu import Menu
 from tickets.triage import Triage
 
@@ -28,6 +30,14 @@ class Rooms(Protocol):
     @property
     def counter(self) -> Counter:
         """Hears operators."""
+
+    @property
+    def hints(self) -> Hints:
+        """Suggests answers to operators."""
+
+    @property
+    def drafting(self) -> Drafting:
+        """Makes an entry's draft out of a reply."""
 
     @property
     def ratings(self) -> Ratings:

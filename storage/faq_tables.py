@@ -17,7 +17,7 @@ from sqlalchemy import (
 from storage.moment import Moment
 from storage.tables import Json, desk_column, metadata, row_id
 
-__all__ = ["faq_drafts", "faq_filed", "faq_proposals", "faq_vectors", "faq_versions", "metadata"]
+__all__ = ["faq_drafts", "faq_filed", "faq_files", "faq_proposals", "faq_vectors", "faq_versions", "metadata"]
 
 faq_versions = Table(
     "faq_versions",
@@ -98,4 +98,13 @@ faq_vectors = Table(
     Column("digest", String(32), nullable=False, comment="of the phrasing's text"),
     Column("vector", LargeBinary, nullable=False, comment="float32, little-endian"),
     PrimaryKeyConstraint("desk", "model", "digest"),
+)
+
+faq_files = Table(
+    "faq_files",
+    metadata,
+    desk_column(),
+    Column("digest", String(32), nullable=False, comment="of the file's bytes and kind, or of its name"),
+    Column("file_id", Text, comment="Telegram's; null: it cannot be sent, and managers know"),
+    PrimaryKeyConstraint("desk", "digest"),
 )

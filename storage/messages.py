@@ -144,6 +144,15 @@ class MessageStore:
         )
         return [_message(row) for row in rows]
 
+    def under(self, customer_id: int, ticket_id: int) -> Sequence[Message]:
+        """Everything written under a ticket of the customer, oldest first."""
+        rows = self._conn.execute(
+            select(messages)
+            .where(messages.c.customer_id == customer_id, messages.c.ticket_id == ticket_id)
+            .order_by(messages.c.id)
+        )
+        return [_message(row) for row in rows]
+
     def last_reply(self, customer_id: int, operator_id: int) -> Message | None:
         """The operator's newest reply to the customer, delivered or on its way, that is not being erased."""
         posted = exists().where(outbox.c.message_id == messages.c.id)

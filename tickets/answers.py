@@ -9,6 +9,7 @@ from faq.entry import Entry
 from faq.knowledge import Knowledge
 from faq.match import Matcher
 from faq.small_talk import Kind
+from tickets.attached import IN_PLACE, Media, calls, fits, media_of, turned_into
 from tickets.content import TEXT_LIMIT, utf16_length
 from tickets.formatted import bare, cut
 from tickets.people import Customer
@@ -54,17 +55,24 @@ class Answers:
 
         Under an answer the customer is asked whether it helped, unless a person comes in any case.
         """
-        html = self._text(customer, entry)
-        if html:
+        html, media = self.text(customer, entry), media_of(entry)
+        if html or media:
             rows = [] if entry.call_person else self._rows(customer, question_id)
-            self.send(customer, say(_named(asked, html), rows))
+            self._post(customer, media, _named(asked, html), rows)
         return entry.call_person
 
     def answer_in_place(self, customer: Customer, entry: Entry, question_id: int, message_id: int) -> bool:
-        """The same, in place of the choice that led to it."""
-        html = self._text(customer, entry)
+        """The same in place of the choice that led to it, or below it if it cannot stand there."""
+        html, media = self.text(customer, entry), media_of(entry)
         rows = [] if entry.call_person else self._rows(customer, question_id)
-        self.send(customer, rewrite(message_id, html, rows) if html else rebutton(message_id))
+        if media is None:
+            self.send(customer, rewrite(message_id, html, rows) if html else rebutton(message_id))
+        elif media.kind in IN_PLACE and fits(html):
+            call = turned_into(media, message_id, html, rows)
+            self._send_media(customer, media, call, instead=rewrite(message_id, html, rows) if html else None)
+        else:
+            self.send(customer, rebutton(message_id))
+            self._post(customer, media, html, rows)
         return entry.call_person
 
     def offer(
@@ -100,19 +108,40 @@ class Answers:
             ]
         ]
 
-    def _text(self, customer: Customer, entry: Entry) -> str:
-        person, language = customer.person, self._profile.language_of(customer)
-        shown = {
+    def text(self, customer: Customer, entry: Entry) -> str:
+        """What the entry says to this customer, as Telegram HTML; empty if only a person can answer."""
+        language = self._profile.language_of(customer)
+        return render(entry, language, self.details(customer)) if entry.answer else ""
+
+    def details(self, customer: Customer) -> dict[str, str]:
+        """What an answer may say about the customer."""
+        person = customer.person
+        return {
             "first_name": person.first_name,
             "last_name": person.last_name or "",
             "full_name": person.name,
             "username": person.username or "",
-            "language": language,
+            "language": self._profile.language_of(customer),
         }
-        return render(entry, language, shown)
+
+    def _post(self, customer: Customer, media: Media | None, html: str, rows: list[list[Button]]) -> None:
+        """The answer's messages; if its media cannot be sent, the words go without."""
+        first, *others = calls(media, html, rows)
+        if media is None:
+            self.send(customer, first)
+        else:
+            self._send_media(customer, media, first, instead=None if others else say(html, rows))
+        for call in others:
+            self.send(customer, call)
+
+    def _send_media(self, customer: Customer, media: Media, call: Call, instead: Call | None) -> None:
+        ref = {"media": media.name, "instead": instead}
+        self._outbox.post(Parcel(chat_id=customer.chat_id, call=call, kind="answer.media", ref=ref))
 
 
 def _named(asked: str, html: str) -> str:
     """The answer under the words that asked for it, where both fit into a message."""
+    if not html:
+        return ""
     named = f"<blockquote>{escape(cut(asked, LONGEST_QUOTE))}</blockquote>\n{html}" if asked else html
     return named if utf16_length(bare(named)) <= TEXT_LIMIT else html

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from tickets.desk import Already, Done, FrontDesk
+from tickets.hints import Hints
 from tickets.people import Customer, Customers, Operator
 from tickets.post import Outbox, Parcel, say
 from tickets.profile import Profile
@@ -47,12 +48,13 @@ class Counter:
         outbox: Outbox,
         relay: Relay,
         desk: FrontDesk,
+        hints: Hints,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._operators = profile, customers, operators
         self._tickets = tickets
         self._messages, self._outbox, self._relay = messages, outbox, relay
-        self._desk, self._now = desk, now
+        self._desk, self._hints, self._now = desk, hints, now
 
     def hear(self, spoken: Spoken) -> None:
         """Words in the group that are no command: a reply, or talk among colleagues."""
@@ -69,7 +71,8 @@ class Counter:
             if spoken.incoming.content.text.startswith(NOTE):
                 self._relay.mark(spoken.incoming.place, NOTED)
             return
-        self._desk.reply(spoken.operator, customer, spoken.incoming)
+        ticket = self._desk.reply(spoken.operator, customer, spoken.incoming)
+        self._hints.noticed(customer, ticket, spoken.incoming.content.text)
 
     def edited(self, spoken: Spoken) -> None:
         """An operator changed what they wrote: the customer's copy follows, unless it has become internal."""

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tickets.alarm import Alarm
+from tickets.content import Content
 from tickets.expectation import Expectation
 from tickets.formatted import cut
 from tickets.people import Customer, Customers, Operator
 from tickets.post import Button, Lane, Outbox, Parcel, press, say
 from tickets.profile import Profile
 from tickets.relay import Incoming, Relay
-from tickets.ticket import Messages, State, Ticket, Tickets
+from tickets.ticket import Message, Messages, Place, State, Ticket, Tickets
 
 RECENTLY = timedelta(hours=1)
 """What a customer wrote before asking for a person comes along if it is not older than this."""
@@ -99,20 +100,34 @@ class FrontDesk:
 
     def reply(self, operator: Operator, customer: Customer, incoming: Incoming) -> Ticket:
         """Carry an operator's reply; the first one takes the ticket, one after closing opens it again."""
+        ticket, message = self._replied(operator, customer, incoming.content, incoming.place)
+        self._relay.to_customer(customer, message, self._relay.answered(customer, incoming))
+        return ticket
+
+    def send(
+        self, operator: Operator, customer: Customer, content: Content, *, reply_to: int, mark: Place
+    ) -> None:
+        """The same for words that the operator did not type: delivered, they are marked at a place."""
+        _, message = self._replied(operator, customer, content, None)
+        self._relay.to_customer(customer, message, reply_to, mark=mark)
+
+    def _replied(
+        self, operator: Operator, customer: Customer, content: Content, place: Place | None
+    ) -> tuple[Ticket, Message]:
         ticket = self._standing(customer, operator)
         if ticket.first_reply_at is None:
             self._tickets.update(ticket.id, first_reply_at=self._now)
+            self.refresh(customer)
         message = self._messages.keep(
             customer_id=customer.id,
             ticket_id=ticket.id,
             author="operator",
             operator_id=operator.telegram_id,
-            content=incoming.content,
+            content=content,
             at=self._now,
-            original=incoming.place,
+            original=place,
         )
-        self._relay.to_customer(customer, message, self._relay.answered(customer, incoming))
-        return ticket
+        return ticket, message
 
     def note(self, operator: Operator, customer: Customer, incoming: Incoming) -> None:
         """Keep what operators say among themselves; it never leaves the group."""
@@ -218,7 +233,7 @@ class FrontDesk:
         if waiting:
             self._messages.adopt([message.id for message in waiting], ticket.id)
         for message in waiting:
-            self._relay.to_operators(customer, message)
+            self._relay.to_operators(customer, message, asks=True)
         return bool(waiting)
 
     def _call_by_card(self, customer: Customer) -> None:
@@ -286,8 +301,13 @@ def card_buttons(profile: Profile, ticket: Ticket) -> list[list[Button]]:
 
     match ticket.state:
         case State.OPEN:
-            return [[button("take"), button("close")]]
+            row = [button("take"), button("close")]
         case State.TAKEN:
-            return [[button("close")]]
+            row = [button("close")]
         case State.CLOSED:
-            return [[button("reopen")]]
+            row = [button("reopen")]
+    if ticket.first_reply_at is not None:  # a reply that could be an entry
+        row.append(
+            Button(profile.texts.plain("button.to_faq", language), press("hint", "faq", ticket.customer_id))
+        )
+    return [row]

@@ -32,8 +32,10 @@ class Relay:
         self._profile, self._customers, self._messages = profile, customers, messages
         self._outbox, self._now = outbox, now
 
-    def to_operators(self, customer: Customer, message: Message, reply_to: int | None = None) -> None:
-        """Copy a customer's message into their topic; bursts may go as one."""
+    def to_operators(
+        self, customer: Customer, message: Message, reply_to: int | None = None, *, asks: bool = False
+    ) -> None:
+        """Copy a customer's message into their topic; bursts may go as one. `asks`: answers are suggested."""
         self._outbox.post(
             Parcel(
                 chat_id=self._profile.places.group,
@@ -43,13 +45,19 @@ class Relay:
                 reply_to=reply_to,
                 merge=_merge_key(message.content, answers=reply_to is not None),
                 kind="relay.asked",
-                ref={"customer": customer.id, "message": message.id},
+                ref={"customer": customer.id, "message": message.id, "asks": asks},
                 due_at=self._due(message.content),
             )
         )
 
-    def to_customer(self, customer: Customer, message: Message, reply_to: int | None = None) -> None:
-        """Copy an operator's reply into the customer's chat, one by one; only albums go together."""
+    def to_customer(
+        self, customer: Customer, message: Message, reply_to: int | None = None, *, mark: Place | None = None
+    ) -> None:
+        """Copy an operator's reply into the customer's chat, one by one; only albums go together.
+
+        What was delivered is marked where it was written, or at the place that is named.
+        """
+        marked = {} if mark is None else {"mark": [mark.chat_id, mark.telegram_id]}
         album = message.content.album
         self._outbox.post(
             Parcel(
@@ -59,7 +67,7 @@ class Relay:
                 reply_to=reply_to,
                 merge=f"album:{album}" if album else None,
                 kind="relay.replied",
-                ref={"customer": customer.id, "message": message.id},
+                ref={"customer": customer.id, "message": message.id, **marked},
                 due_at=self._due(message.content),
             )
         )
@@ -80,6 +88,7 @@ class Relay:
                 ref={
                     "customer": message.customer_id,
                     "by": message.author,
+                    "asks": message.author == "customer",
                     "media": content.file_id != message.content.file_id,
                 },
             )

@@ -128,6 +128,9 @@ class Messages(Protocol):
     def unheard(self, customer_id: int, since: datetime) -> Sequence[Message]:
         """The customer's messages that stand under no ticket and were not helped by the FAQ."""
 
+    def under(self, customer_id: int, ticket_id: int) -> Sequence[Message]:
+        """Everything written under a ticket of the customer, oldest first."""
+
     def last_reply(self, customer_id: int, operator_id: int) -> Message | None:
         """The operator's newest reply to the customer that has not been taken back."""
 

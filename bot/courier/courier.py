@@ -10,16 +10,17 @@ import structlog
 
 from bot.courier import settling
 from bot.courier.budget import Budget, Pace
-from bot.courier.door import Door, Took
+from bot.courier.door import Door, Took, Verdict
 from bot.courier.judge import Judge
 from bot.courier.load import load
+from bot.courier.luggage import Luggage
 from bot.courier.rests import BULK, LONGEST, Rests
 from bot.courier.shelf import Doorway, Shelf, weight
 from bot.courier.steps import next_step
 from bot.office import Office
 from bot.opened import Opened
 from storage.outbox import Waiting
-from tickets.post import Lane
+from tickets.post import Call, Lane
 
 log = structlog.get_logger("courier")
 
@@ -49,6 +50,7 @@ class Courier:
         self._flying: dict[asyncio.Task[None], Lane] = {}
         self._rests, self._failures = Rests(), Counter[int]()
         self._judge = Judge(office, self._budget, self._rests)
+        self._luggage = Luggage(office)
         self._stopping = False
         self._group = office.profile.places.group
 
@@ -175,11 +177,17 @@ class Courier:
             return run, 0.0
         places = self._office.profile.places
         step = next_step(loaded, places, self._judge.manner(loaded))
-        verdict = Took(None) if step.call is None else await self._door.call(step.call)
+        verdict = Took(None) if step.call is None else await self._call(step.call)
         gone, rest = await self._judge.judge(loaded, step, verdict)
         if parcel.lane is Lane.BULK and not gone:
             await self._office.read(partial(settling.not_sent, loaded.run))
         return [*gone, *loaded.replaced], rest
+
+    async def _call(self, call: Call) -> Verdict:
+        packed = await self._luggage.pack(call)
+        verdict = await self._door.call(packed.call)
+        await self._luggage.sent(packed, verdict)
+        return verdict
 
     def _notice_move(self) -> None:
         """If addresses have changed, whoever found out, read the outbox anew."""

@@ -8,7 +8,7 @@ from storage.outbox import Waiting
 from tickets.card import Card
 from tickets.content import can_join
 from tickets.people import Customer
-from tickets.post import Lane, Parcel
+from tickets.post import Button, Lane, Parcel
 from tickets.ticket import Message, Place, Ticket
 
 
@@ -45,6 +45,7 @@ class Load:
     messages: tuple[Message, ...] = ()
     spots: Spots = Spots()
     topic: Topic | None = None
+    hints: tuple[Sequence[Button], ...] = ()
     replaced: tuple[Waiting, ...] = ()
 
     @property
@@ -65,11 +66,13 @@ def load(opened: Opened, run: Sequence[Waiting]) -> Load:
     parcels = parcels[: max(1, len(messages))]
     if first.lane is Lane.BULK:
         opened.books.outbox.start([waiting.id for waiting in parcels])
+    topic, spots = _topic(opened, first, messages), _spots(opened, first, messages)
     return Load(
         run=tuple(parcels),
         messages=tuple(messages),
-        spots=_spots(opened, first, messages),
-        topic=_topic(opened, first, messages),
+        spots=spots,
+        topic=topic,
+        hints=_hints(opened, parcels, topic, spots.shown or messages),
         replaced=replaced,
     )
 
@@ -117,3 +120,12 @@ def _topic(opened: Opened, parcel: Parcel, messages: Sequence[Message]) -> Topic
         title=cards.title(customer, ticket) if fresh else "",
         header=cards.header(customer, ticket),
     )
+
+
+def _hints(
+    opened: Opened, run: Sequence[Waiting], topic: Topic | None, messages: Sequence[Message]
+) -> tuple[Sequence[Button], ...]:
+    """What could be answered to the customer's messages: one keyboard, however many go as one."""
+    if topic is None or topic.ticket is None or not any(each.parcel.ref.get("asks") for each in run):
+        return ()
+    return tuple(opened.hints.rows(topic.ticket.id, [each.id for each in messages]))

@@ -1,10 +1,11 @@
 """Contents as Bot API calls: one message, several as one, an edit of a copy."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from tickets.content import ALBUMS, CAPTIONED, Content
-from tickets.post import Call
+from tickets.post import Call, on_disk
 from tickets.ticket import Place
 
 METHODS = {
@@ -38,6 +39,8 @@ ABOVE = ("show_caption_above_media",)
 LOOKS: dict[str, Sequence[str]] = dict.fromkeys(("photo", "video", "animation"), ("has_spoiler", *ABOVE))
 REPLACEABLE = frozenset({"animation", "audio", "document", "photo", "video"})
 """Kinds whose file may be put into a message that stands already."""
+BARE = frozenset({"forwardMessage", "sendMediaGroup"})
+"""Methods that take no buttons."""
 MUTE = frozenset({"forwardMessage"})
 """Methods that cannot make a reply."""
 
@@ -49,7 +52,7 @@ def send(content: Content, original: Place | None, *, inside: bool) -> Call:
     if content.kind in METHODS:
         return {
             "method": METHODS[content.kind],
-            content.kind: content.file_id,
+            content.kind: _file(content),
             **_caption(content),
             **_looks(content),
         }
@@ -104,6 +107,12 @@ def answering(call: Call, place: Place | None, quoting: Content | None) -> Call:
     return {**call, "reply_parameters": reply}
 
 
+def _file(content: Content) -> Any:
+    """A file by its id or address, or one of this machine: an entry's media has never been in Telegram."""
+    upload = content.extra.get("upload")
+    return content.file_id if upload is None else on_disk(Path(upload))
+
+
 def _medium(content: Content) -> dict[str, Any]:
     return {"type": content.kind, "media": content.file_id, **_caption(content), **_looks(content)}
 
@@ -111,6 +120,8 @@ def _medium(content: Content) -> dict[str, Any]:
 def _caption(content: Content) -> dict[str, Any]:
     if content.kind not in CAPTIONED or not content.text:
         return {}
+    if "html" in content.extra:
+        return {"caption": content.extra["html"], "parse_mode": "HTML"}
     return {"caption": content.text, **_entities("caption_entities", content)}
 
 
@@ -119,6 +130,12 @@ def _entities(name: str, content: Content) -> dict[str, Any]:
 
 
 def _text(content: Content) -> dict[str, Any]:
+    if "html" in content.extra:  # an entry's answer: its author wrote it so
+        return {
+            "text": content.extra["html"],
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
     preview = {name: content.extra[name] for name in ("link_preview_options",) if name in content.extra}
     return {"text": content.text, **_entities("entities", content), **preview}
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.opened import Opened
+from tickets.alarm import hash_of
 from tickets.counter import OBEYED
 from tickets.post import Blocked, Button, Failed, Outcome, Parcel, Sent
 from tickets.relay import DELIVERED
@@ -24,12 +25,27 @@ def hear(opened: Opened, parcel: Parcel, outcome: Outcome) -> None:
             _amended(opened, parcel.ref, outcome)
         case "relay.undone":
             _undone(opened, parcel, outcome)
+        case "answer.media":
+            _attached(opened, parcel, outcome)
         case "alarm":
             if not isinstance(outcome, Sent):
                 rows = [[Button(*each) for each in row] for row in parcel.ref.get("rows", ())]
                 opened.alarm.unheard(parcel.ref["html"], rows)
         case _:
             pass
+
+
+def _attached(opened: Opened, parcel: Parcel, outcome: Outcome) -> None:
+    """Without its picture an answer is still an answer; managers hear once that the picture is missing."""
+    name = parcel.ref["media"]
+    match outcome:
+        case Sent():
+            opened.books.files.forget(hash_of(name))
+        case Failed(reason):
+            if parcel.ref["instead"] is not None:
+                opened.books.outbox.post(Parcel(chat_id=parcel.chat_id, call=parcel.ref["instead"]))
+            if opened.books.files.complain(hash_of(name)):
+                opened.alarm.to_managers("alert.media_failed", media=name, reason=reason)
 
 
 def _shut(opened: Opened, parcel: Parcel) -> None:
@@ -43,7 +59,8 @@ def _replied(opened: Opened, ref: dict[str, Any], outcome: Outcome) -> None:
     customer = opened.books.customers.get(ref["customer"])
     match outcome:
         case Sent():
-            opened.relay.mark(opened.books.messages.places(ref["message"])[0], DELIVERED)
+            place = Place(*ref["mark"]) if "mark" in ref else opened.books.messages.places(ref["message"])[0]
+            opened.relay.mark(place, DELIVERED)
         case Blocked():
             opened.desk.tell_topic(customer, "operator.blocked", name=customer.name)
         case Failed(reason):

@@ -14,7 +14,7 @@ from bot.courier import packing
 from bot.courier.load import Load, Topic
 from bot.opened import Opened
 from tickets.content import Content, can_join, joined
-from tickets.post import Call, rewrite, say
+from tickets.post import Call, keyboard, rewrite, say
 from tickets.profile import Whereabouts
 from tickets.ticket import Message, Place
 
@@ -172,7 +172,15 @@ def _carry(load: Load, places: Whereabouts, manner: Manner) -> Step:
         whole = content or (joined(contents) if len(contents) > 1 else contents[0])
         pack = packing.copy if manner.copied else packing.send
         call = pack(whole, load.spots.original, inside=load.topic is not None)
-    return Step(_addressed(packing.answering(call, reply, quoting), load, places), _pairs(load))
+    call = _with_hints(packing.answering(call, reply, quoting), load)
+    return Step(_addressed(call, load, places), _pairs(load))
+
+
+def _with_hints(call: Call, load: Load) -> Call:
+    """The suggestions under a message, where Telegram takes buttons."""
+    if load.hints and call["method"] not in packing.BARE:
+        return {**call, "reply_markup": keyboard(load.hints)}
+    return call
 
 
 def _headed(load: Load, places: Whereabouts, contents: list[Content]) -> tuple[Content | None, str]:
@@ -195,7 +203,7 @@ def _amend(load: Load, places: Whereabouts) -> Step:
         content = content.headed(load.topic.header) or content
     if together:
         call = packing.amend(content, copy.telegram_id, media=bool(load.parcel.ref.get("media")))
-        return Step({**call, "chat_id": load.parcel.chat_id})
+        return Step({**_with_hints(call, load), "chat_id": load.parcel.chat_id})
     # the others leave no room for it now: the new text stands below
     call = packing.send(content, load.spots.original, inside=load.topic is not None)
     return Step(_addressed(packing.answering(call, copy, None), load, places), _pairs(load))

@@ -37,7 +37,7 @@ async def test_the_title_and_the_card_show_how_the_matter_stands(scene: Scene) -
     card = await oleg.sees(topic, "🟡 Ведёт Олег")
     await oleg.sees_kind(topic, "forum_topic_edited")
     assert topic.name == "🟡 Анна"
-    assert buttons(card) == ["Закрыть"]
+    assert buttons(card) == ["Закрыть", "В FAQ"]
     assert await oleg.presses(topic, "Закрыть") == "Закрыли, клиенту сообщим."
     await oleg.sees(topic, "✅ Закрыта")
     await oleg.sees_kind(topic, "forum_topic_edited")

@@ -130,6 +130,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_faq_versions")),
         sa.UniqueConstraint("desk", "entry_id", "number", name=op.f("uq_faq_versions_desk_entry_id_number")),
     )
+    op.create_table(
+        "faq_files",
+        sa.Column("desk", sa.String(length=64), nullable=False),
+        sa.Column(
+            "digest",
+            sa.String(length=32),
+            nullable=False,
+            comment="of the file's bytes and kind, or of its name",
+        ),
+        sa.Column(
+            "file_id",
+            sa.Text(),
+            nullable=True,
+            comment="Telegram's; null: it cannot be sent, and managers know",
+        ),
+        sa.PrimaryKeyConstraint("desk", "digest", name=op.f("pk_faq_files")),
+    )
     with op.batch_alter_table("questions") as batch:
         batch.add_column(
             sa.Column(
@@ -161,6 +178,7 @@ def downgrade() -> None:
         batch.drop_column("confidence")
         batch.drop_column("language")
         batch.drop_column("replied")
+    op.drop_table("faq_files")
     op.drop_table("faq_versions")
     op.drop_table("faq_vectors")
     op.drop_index("ix_faq_proposals_open", table_name="faq_proposals")
