@@ -79,11 +79,6 @@ class Filing:
         """How many entries managers have to decide about."""
         return len(self._filings.disputed())
 
-    def show(self, person: Person, where: Where) -> None:
-        """All of them as a new message; to be called for somebody who may decide."""
-        talk = self._talk(person, where)
-        talk.say(*self._page(talk.language, self._filings.disputed(), 0))
-
     def pressed(
         self, person: Person, where: Where, action: str, argument: str, message_id: int
     ) -> str | None:
@@ -93,13 +88,18 @@ class Filing:
         if not self._may(person, action, found):
             return talk.toast("filing.refused")
         if action == "list" and argument.isdecimal():
-            talk.rewrite(message_id, *self._page(talk.language, disputed, int(argument)))
+            self._show(talk, disputed, int(argument), message_id)
             return None
         if found is not None and action in ("take", "keep"):
             self._decide(found, person, take=action == "take")
-        rest = self._filings.disputed()
-        talk.rewrite(message_id, *self._page(talk.language, rest, 0))
+        self._show(talk, self._filings.disputed(), 0, message_id)
         return talk.toast("filing.stale" if found is None else f"filing.done.{action}")
+
+    def _show(self, talk: Talk, disputed: Sequence[Filed], page: int, message_id: int) -> None:
+        """In place of what was pressed, with the way back to the knowledge base."""
+        html, rows = self._page(talk.language, disputed, page)
+        home = Button(talk.toast("editor.button.home"), press("kb", "home", 0))
+        talk.rewrite(message_id, html, [*rows, [home]])
 
     def _decide(self, filed: Filed, person: Person, *, take: bool) -> None:
         """The files have been listened to; what they said stands, or the newest version stays."""

@@ -5,7 +5,7 @@ from aiogram.filters import or_f
 from aiogram.types import CallbackQuery, Message, User
 
 from handlers.filters import InGroup, Pressed, Private
-from handlers.reading import person
+from handlers.reading import person, where
 from handlers.work import Work
 from tickets.talk import Where
 
@@ -25,7 +25,6 @@ async def pressed(
     message = callback_query.message
     if message is None or len(words) != 2:
         return None
-    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-    where = Where(message.chat.id, thread)
+    place = where(message) if isinstance(message, Message) else Where(message.chat.id)
     action, argument = words
-    return lambda rooms: rooms.filing.pressed(person(event_from_user), where, action, argument, pressed)
+    return lambda rooms: rooms.filing.pressed(person(event_from_user), place, action, argument, pressed)

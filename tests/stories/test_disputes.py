@@ -1,6 +1,8 @@
 """The file and Telegram changed one entry: nothing is overwritten silently, a manager decides by a press."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -120,6 +122,14 @@ async def test_only_managers_decide_and_every_attempt_is_noted(scene: Scene) -> 
     await maria.presses("1. Оставить как в Telegram")
     await maria.sees("расхождений больше нет")
     assert "Здравствуйте" in words((await anna.reads())[-1])
+    with closing(sqlite3.connect(scene.folder / "otklik.db")) as database:
+        noted = database.execute(
+            "SELECT actor_id, action, subject, allowed FROM audit ORDER BY id"
+        ).fetchall()
+    assert noted == [
+        (anna.id, "file.take", "delivery", False),
+        (maria.id, "file.keep", "delivery", True),
+    ]
 
 
 async def test_removed_from_the_file_is_removed_unless_telegram_has_changed_it(scene: Scene) -> None:
@@ -141,6 +151,25 @@ async def test_removed_from_the_file_is_removed_unless_telegram_has_changed_it(s
     await maria.sees("расхождений больше нет")
     await anna.starts()
     assert "Доставка" not in buttons(await anna.sees("Здравствуйте"))
+
+
+async def test_from_the_knowledge_base_s_home_and_back(scene: Scene) -> None:
+    maria = scene.manager("Мария")
+    await maria.starts()
+    await maria.sees("Здравствуйте")
+    await disputed(scene)
+    await maria.sees("Файл и Telegram разошлись")
+    await maria.says("/faq")
+    home = await maria.sees("База знаний")
+    door = next(caption for caption in buttons(home) if "азошлись" in caption or "асхожден" in caption)
+    await maria.presses(door, on=home)
+    listed = await maria.sees("Файл и Telegram разошлись")
+    assert listed["message_id"] == home["message_id"]
+    await maria.presses("1. Взять из файла", on=listed)
+    await maria.sees("расхождений больше нет")
+    await answered(scene, "350")
+    await maria.presses("« База знаний", on=home)
+    assert door not in buttons(await maria.sees("База знаний"))
 
 
 async def test_many_disputes_fit_on_pages(set_up: SetUp) -> None:
