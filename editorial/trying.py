@@ -12,7 +12,8 @@ PHRASE = 200
 NAME = 70
 CAPTION = 36
 CANDIDATES = 5
-TOLD = ("best", "middle", "covered", "spelling", "contrast", "meaning_best")
+WORTH_TELLING = 0.05
+TOLD = ("best", "covered", "spelling", "contrast", "meaning_best")
 """Parts of a confidence that say something to a manager, in the order in which they are told."""
 
 
@@ -32,7 +33,7 @@ class Trying:
             understood=cut(explained.understood, PHRASE),
             exact=explained.exact,
             zone=self._zone(explained.match),
-            candidates=[self._candidate(each, talk) for each in near],
+            candidates=[self._candidate(each, talk, rank) for rank, each in enumerate(near)],
         )
         rows = [
             [Button(cut(each.entry.question_in(talk.language), CAPTION), press("kb", "show", each.entry.id))]
@@ -55,9 +56,11 @@ class Trying:
             return "answer_and_person" if match.best.entry.answer else "person_by_entry"
         return match.zone
 
-    def _candidate(self, near: Near, talk: Talk) -> dict[str, object]:
+    def _candidate(self, near: Near, talk: Talk, rank: int) -> dict[str, object]:
+        """The parts are told of those that could have come first: of others they say nothing."""
         entry: Entry = near.entry
-        parts = [(name, near.parts[name]) for name in TOLD if name in near.parts]
+        told = TOLD if rank == 0 or near.confidence >= WORTH_TELLING else ()
+        parts = [(name, near.parts[name]) for name in told if name in near.parts]
         return {
             "question": cut(entry.question_in(talk.language), NAME),
             "percent": round(near.confidence * 100),
