@@ -1,8 +1,17 @@
 """The FAQ is a file: changed while we work, used within seconds; broken, and the last good version stays."""
 
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
+from faq.judged import Judged
+from faq.knowledge import Knowledge
+from faq.match import Matcher
+from faq.matcher import build
 from sandbox.people.looking import buttons, words
+from tests.stories.clock import Clock
 from tests.stories.conftest import FAQ, Scene, SetUp
 
 PARCEL = """
@@ -66,6 +75,30 @@ async def test_nonsense_or_nothing_at_all(set_up: SetUp, text: str | None) -> No
         assert "• faq.yaml, line " in words(alarm)
         await ann.says("delivery price")
         await ann.sees("Delivery is 300 roubles.")
+
+
+async def test_what_people_say_about_answers_is_weighed_within_hours(
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed: asyncio.Queue[Sequence[Judged]] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def noted(knowledge: Knowledge, *more: Any, judged: Sequence[Judged] = (), **named: Any) -> Matcher:
+        loop.call_soon_threadsafe(weighed.put_nowait, judged)
+        return build(knowledge, *more, judged=judged, **named)
+
+    monkeypatch.setattr("bot.editions.build", noted)
+    clock = Clock(monkeypatch)
+    async with set_up() as scene, scene.at_work():
+        anna = scene.customer("Анна")
+        await anna.says("цена доставки")
+        await anna.sees("Доставка стоит 300")
+        await anna.presses("Помогло")
+        assert await weighed.get() == []
+        assert weighed.empty()
+        clock.passes(hours=7)
+        judged = await asyncio.wait_for(weighed.get(), 15)
+        assert [(one.entry_id, one.right) for one in judged] == [("delivery", True)]
 
 
 async def reloaded(scene: Scene, section: str) -> None:
