@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from tickets.answers import Faq
-from tickets.desk import card_buttons
 from tickets.people import Customer, Customers
-from tickets.post import Button
+from tickets.post import Button, press
 from tickets.profile import Profile
 from tickets.questions import Questions
 from tickets.ticket import State, Ticket, Tickets
@@ -108,3 +107,26 @@ class Cards:
             }
             for question in self._questions.about(ticket.id, SHOWN_QUESTIONS)
         ]
+
+
+def card_buttons(profile: Profile, ticket: Ticket) -> list[list[Button]]:
+    """What can be done with a ticket in its present state, from its card."""
+    language = profile.language
+
+    def button(action: str) -> Button:
+        return Button(
+            profile.texts.plain(f"button.{action}", language), press("card", action, ticket.customer_id)
+        )
+
+    match ticket.state:
+        case State.OPEN:
+            row = [button("take"), button("close")]
+        case State.TAKEN:
+            row = [button("close")]
+        case State.CLOSED:
+            row = [button("reopen")]
+    if ticket.first_reply_at is not None:  # a reply that could be an entry
+        row.append(
+            Button(profile.texts.plain("button.to_faq", language), press("hint", "faq", ticket.customer_id))
+        )
+    return [row]

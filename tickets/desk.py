@@ -10,7 +10,7 @@ from tickets.content import Content
 from tickets.expectation import Expectation
 from tickets.formatted import cut
 from tickets.people import Customer, Customers, Operator
-from tickets.post import Button, Lane, Outbox, Parcel, press, say
+from tickets.post import Lane, Outbox, Parcel, say
 from tickets.profile import Profile
 from tickets.relay import Incoming, Relay
 from tickets.ticket import Message, Messages, Place, State, Ticket, Tickets
@@ -288,26 +288,3 @@ class FrontDesk:
 
     def _take(self, ticket: Ticket, operator: Operator) -> None:
         self._tickets.update(ticket.id, operator_id=operator.telegram_id, operator_name=operator.name)
-
-
-def card_buttons(profile: Profile, ticket: Ticket) -> list[list[Button]]:
-    """What can be done with a ticket in its present state, from its card."""
-    language = profile.language
-
-    def button(action: str) -> Button:
-        return Button(
-            profile.texts.plain(f"button.{action}", language), press("card", action, ticket.customer_id)
-        )
-
-    match ticket.state:
-        case State.OPEN:
-            row = [button("take"), button("close")]
-        case State.TAKEN:
-            row = [button("close")]
-        case State.CLOSED:
-            row = [button("reopen")]
-    if ticket.first_reply_at is not None:  # a reply that could be an entry
-        row.append(
-            Button(profile.texts.plain("button.to_faq", language), press("hint", "faq", ticket.customer_id))
-        )
-    return [row]

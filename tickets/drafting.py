@@ -54,8 +54,8 @@ class Drafting:
         if asked is None or replied is None:
             return self._plain("operator.draft.nothing")
         rows = [
-            [self._button("send_to_managers", press("hint", "propose", asked.id, replied.id))],
-            [self._button("never_mind", press("hint", "drop"))],
+            [self._button("button.send_to_managers", press("hint", "propose", asked.id, replied.id))],
+            [self._button("button.never_mind", press("hint", "drop"))],
         ]
         html = self._profile.texts.say(
             "operator.draft.preview",
@@ -118,8 +118,8 @@ class Drafting:
         html = self._profile.texts.say(key, self._profile.language, **params)
         self._outbox.post(Parcel(chat_id=self._profile.places.group, call=rewrite(pressed, html)))
 
-    def _button(self, name: str, says: str) -> Button:
-        return Button(self._plain(f"button.{name}"), says)
+    def _button(self, key: str, says: str) -> Button:
+        return Button(self._plain(key), says)
 
     def _plain(self, key: str) -> str:
         return self._profile.texts.plain(key, self._profile.language)
