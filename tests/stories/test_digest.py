@@ -67,15 +67,13 @@ async def test_from_three_questions_to_an_entry(set_up: SetUp, monkeypatch: pyte
         digest = await maria.sees("База знаний за\u00a07\u00a0дней")
         told = words(digest)
         assert "Вопросов: 3\n" in told
-        assert "Ответ сразу: 0 (0\u00a0%)\nУшло людям: 3 (100\u00a0%)" in told
+        assert "Бот ответил сразу: 0 (0\u00a0%)\nДошло до\u00a0людей: 3 (100\u00a0%)" in told
         assert "чек на почту" in told
-        assert ": 3\u00a0человека, из\u00a0них 3 за\u00a07\u00a0дней" in told
+        assert ": 3\u00a0человека, все за\u00a07\u00a0дней" in told
         assert buttons(digest) == ["Разобрать предложения (1)"]
         await maria.presses("Разобрать предложения")
         sheet = words(await maria.sees("В\u00a0базе знаний нет ответа на\u00a0вопрос:"))
-        assert (
-            "Спрашивали: 3\u00a0человека, из\u00a0них 3 за\u00a0последние 7\u00a0дней. Последний раз" in sheet
-        )
+        assert "Спрашивали: 3\u00a0человека, все за\u00a0последние 7\u00a0дней. Последний раз" in sheet
         assert "Черновик ответа из\u00a0слов операторов" in sheet
         assert "чек придёт на почту в течение часа" in sheet.lower()
         assert "12345" not in sheet
@@ -123,7 +121,9 @@ async def test_switched_off_or_at_another_time(set_up: SetUp, monkeypatch: pytes
             await anna.sees("Доставка стоит 300")
             await maria.sees_nothing(0.8)
             clock.passes(minutes=16)
-            assert "Ответ сразу: 1 (100\u00a0%)" in words(await maria.sees("База знаний за\u00a07\u00a0дней"))
+            assert "Бот ответил сразу: 1 (100\u00a0%)" in words(
+                await maria.sees("База знаний за\u00a07\u00a0дней")
+            )
         scene.desk["faq_digest"] = ""
         async with scene.at_work():
             clock.passes(days=7)
