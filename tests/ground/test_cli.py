@@ -25,7 +25,7 @@ FAQ = """\
   answer: С девяти до девяти.
 """
 STARTS_WITHIN = 0.7
-LOOKS_WITHIN = 1.2  # a knowledge base is not only read: its phrasings are put to a matcher
+LOOKS_WITHIN = 1.5  # a knowledge base is not only read: its phrasings are put to a matcher
 HEAVY = {"aiogram", "aiohttp", "sqlalchemy", "alembic", "structlog", "apscheduler", "rich"}
 
 

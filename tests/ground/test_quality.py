@@ -19,12 +19,12 @@ CONFIG = '[desk.main]\ntoken = "123456:ABC"\noperators_group = -1001\nfaq = ["fa
 FAQ = """\
 - {id: refund, question: Как вернуть деньги?, phrasings: [хочу возврат, верните деньги], answer: Так.}
 - {id: hours, question: Когда вы работаете?, phrasings: [часы работы, до скольки открыто], answer: Всегда.}
-- {id: office, question: Где ваш офис?, phrasings: [адрес конторы, как к вам доехать], answer: "<b>Тут</b>"}
+- {id: office, question: Где <b>ваш</b> офис?, phrasings: [адрес конторы, как к вам доехать], answer: "<b>Тут</b>"}
 """
 ASKED = [
     ("хочу возврат", "refund"),
     ("часы работы", "refund"),
-    ("адрес конторы <script>alert(1)</script>", "office"),
+    ("<script>alert(1)</script> адрес конторы", "refund"),
     ("какая завтра погода", "oos"),
     ("часы работы", "oos"),
     ("сколько стоит доставка", "delivery"),
@@ -60,10 +60,9 @@ def test_the_table_stands_in_columns_and_names_the_worst(home: Path) -> None:
     assert figures[0].split() == ["вопросов", "6"]
     assert any("," in line and line.endswith("\u00a0%") for line in figures)
     assert any("AUROC" in line for line in figures)
-    assert [line.strip() for line in confusions[:2]] == [
-        "refund → hours: 1, 1; «часы работы»",
-        "oos → hours: 1, 1; «часы работы»",
-    ]
+    assert "refund → hours: 1, 1; «часы работы»" in map(str.strip, confusions)
+    assert "oos → hours: 1, 1; «часы работы»" in map(str.strip, confusions)
+    assert any("refund → office: 1," in line for line in confusions)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +74,8 @@ def test_a_page_stands_alone_and_escapes_what_people_wrote(home: Path, language:
     page = (home / "report.html").read_text("utf-8")
     assert said in page
     assert "Когда вы работаете?" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; адрес конторы" in page
+    assert "Где &lt;b&gt;ваш&lt;/b&gt; офис?" in page
     assert "<script" not in page
     assert "http" not in page
     assert "часы работы" in page
