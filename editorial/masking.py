@@ -10,6 +10,10 @@ from faq.text import fold, words
 
 _HOLE = "\ufffc"
 """Stands for what was taken out until the end; nobody types it."""
+_NAME = "\ufff9"
+"""Stands for a name until it is known whether somebody is addressed by it."""
+_ADDRESSED = re.compile(r"^\s*\ufff9[,!]\s*(\w?)")
+_ADDRESSED_LATER = re.compile(r",\s*\ufff9(?=\s*[!.,?…]|$)")
 _MANY_DIGITS = 4
 _TAG = re.compile(r"(<[^<>]*>)")
 _TOKEN = re.compile(r"\S+")
@@ -80,7 +84,7 @@ def _long(said: str) -> bool:
 
 
 def _without_names(text: str, names: Iterable[str]) -> str:
-    """Names in whatever case: by their stems."""
+    """Names in whatever case, by their stems; where somebody is addressed, the comma goes along."""
     called = {word for name in names for word in words(fold(name)) if len(word) >= _SHORTEST_NAME}
     stems = {stem(word) for word in called}
     if not stems:
@@ -89,6 +93,8 @@ def _without_names(text: str, names: Iterable[str]) -> str:
     def hide(found: re.Match[str]) -> str:
         word = fold(found[0])
         same = word in called or (len(word) >= _SHORTEST_NAME and stem(word) in stems)
-        return _HOLE if same else found[0]
+        return _NAME if same else found[0]
 
-    return re.sub(r"[^\W\d_]+", hide, text)
+    hidden = re.sub(r"[^\W\d_]+", hide, text)
+    hidden = _ADDRESSED.sub(lambda found: found[1].upper(), hidden)
+    return _ADDRESSED_LATER.sub("", hidden).replace(_NAME, _HOLE)

@@ -162,3 +162,25 @@ async def test_a_press_that_says_nonsense_does_nothing(scene: Scene, forged: str
     assert (await forges(maria, forged, hello)) in {None, "", "Этого предложения уже нет"}
     await maria.says("/faq")
     await maria.sees("База знаний")
+
+
+async def test_an_operator_s_reply_becomes_an_entry(scene: Scene) -> None:
+    maria, anna, oleg = scene.manager(), scene.customer("Анна"), scene.operator("Олег")
+    await maria.starts()
+    await maria.sees("Здравствуйте")
+    await anna.says("почему мой зонтик поёт по ночам?")
+    topic = await oleg.topic("Анна")
+    await oleg.sees(topic, "поёт по ночам")
+    await oleg.replies(topic, "Анна, это модель «Соловей», звук отключается кнопкой под ручкой.")
+    await anna.sees("модель «Соловей»")
+    await oleg.presses(topic, "В FAQ")
+    await oleg.presses(topic, "Отправить менеджерам")
+    await maria.sees("Олег предлагает новую запись в\u00a0базу знаний: «почему мой зонтик поёт по ночам?»")
+    await maria.presses("Посмотреть")
+    sheet = words(await maria.sees("Олег предлагает новую запись:"))
+    assert "Ответ:\nЭто модель «Соловей», звук отключается кнопкой под ручкой." in sheet
+    await maria.presses("Создать запись")
+    await maria.presses("Сохранить")
+    await maria.sees("Сохранено")
+    await maria.says("/faq")
+    assert not [each for each in buttons(await maria.sees("База знаний")) if "Предложения" in each]
