@@ -31,10 +31,11 @@ class SurveyStore:
         self._conn, self._desk = conn, desk
 
     def ask(self, ticket_id: int, customer_id: int, at: datetime) -> int | None:
-        """Insert the survey of a ticket; None if it was asked about already: one survey a ticket."""
-        asked = select(surveys.c.id).where(surveys.c.ticket_id == ticket_id)
-        if self._conn.execute(asked).one_or_none() is not None:
-            return None
+        """The survey of a ticket, inserted if there is none; None if it was rated: one survey a ticket."""
+        asked = select(surveys.c.id, surveys.c.rating).where(surveys.c.ticket_id == ticket_id)
+        row = self._conn.execute(asked).one_or_none()
+        if row is not None:
+            return row.id if row.rating is None else None
         values = {"desk": self._desk, "ticket_id": ticket_id, "customer_id": customer_id, "asked_at": at}
         survey_id: int = self._conn.execute(insert(surveys).returning(surveys.c.id), values).scalar_one()
         return survey_id

@@ -35,7 +35,7 @@ class Surveys(Protocol):
     """The surveys of one desk."""
 
     def ask(self, ticket_id: int, customer_id: int, at: datetime) -> int | None:
-        """Insert the survey of a ticket; None if it was asked about already."""
+        """The survey of a ticket, inserted if there is none; None if it was rated."""
 
     def get(self, survey_id: int) -> Survey | None:
         """By our own id."""
@@ -95,7 +95,7 @@ class Ratings:
             self.ask(ticket.id)
 
     def ask(self, ticket_id: int) -> None:
-        """Send the five grades, unless the ticket was opened again or asked about before."""
+        """Send the five grades, unless the ticket was opened again or has been rated."""
         ticket = self._tickets.get(ticket_id)
         if ticket is None or ticket.closed_at is None:
             return

@@ -76,10 +76,11 @@ class Counter:
 
     def edited(self, spoken: Spoken) -> None:
         """An operator changed what they wrote: the customer's copy follows, unless it has become internal."""
-        if spoken.incoming.content.text.startswith((NOTE, "/")):
-            return
+        internal = spoken.incoming.content.text.startswith((NOTE, "/"))
         for message in self._messages.find(spoken.incoming.place):
-            if message.author == "operator":
+            if message.author == "operator" and internal:
+                self._desk.tell_topic(self._customers.get(message.customer_id), "operator.edited_into_note")
+            elif message.author == "operator":
                 self._relay.amend(message, spoken.incoming.content)
 
     def command(self, spoken: Spoken, name: str, argument: str) -> None:

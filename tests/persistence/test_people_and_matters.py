@@ -227,12 +227,13 @@ async def test_a_ticket_is_asked_about_once_and_rated_once(archive: Archive) -> 
     ticket = await archive.run(lambda books: opens(books, anna.id))
     survey = await archive.run(lambda books: books.surveys.ask(ticket.id, anna.id, NOON))
     assert survey is not None
-    assert await archive.run(lambda books: books.surveys.ask(ticket.id, anna.id, NOON)) is None
+    assert await archive.run(lambda books: books.surveys.ask(ticket.id, anna.id, NOON)) == survey
     assert await archive.run(lambda books: books.surveys.newest_rated(anna.id)) is None
     presses = await asyncio.gather(
         *(archive.run(lambda books, g=grade: books.surveys.rate(survey, g, NOON)) for grade in (4, 1, 5))
     )
     assert presses == [True, False, False]
+    assert await archive.run(lambda books: books.surveys.ask(ticket.id, anna.id, NOON)) is None
     message = await archive.run(lambda books: says(books, anna.id, HOSTILE))
     await archive.run(lambda books: books.surveys.comment(survey, HOSTILE, message.id, NOON))
     kept = await archive.run(lambda books: books.surveys.newest_rated(anna.id))

@@ -137,3 +137,10 @@ async def test_an_edited_note_stays_a_note(talk: Talk) -> None:
     assert (await talk.from_oleg(last))[0] is copy
     assert copy["text"] == "нашёл"
     assert "нервничает" not in str(await talk.anna.reads())
+
+
+async def test_a_reply_edited_into_a_note_is_said_to_stand_as_it_was(talk: Talk) -> None:
+    his, copy = await talk.carried("скидка пять процентов")
+    await talk.oleg.edits(his, "// скидку не обещаем")
+    await talk.oleg.sees(talk.topic, "Правка осталась в группе")
+    assert copy["text"] == "скидка пять процентов"

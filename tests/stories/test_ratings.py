@@ -203,7 +203,7 @@ async def test_the_very_ticket_comes_back(scene: Scene, monkeypatch: pytest.Monk
     await scene.operator("Иван").replies(topic, "/take")
     await oleg.sees(topic, "🟡 Ведёт Иван")
     await oleg.replies(topic, "/close")
-    await anna.sees("Заявка №\u00a01 закрыта. Если что-то осталось")
+    await anna.sees("Заявка №\u00a01 закрыта. Как мы справились?")
 
 
 async def test_asked_later_and_across_a_restart(set_up: SetUp) -> None:
