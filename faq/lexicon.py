@@ -18,6 +18,10 @@ class Lexicon:
     weak: frozenset[str]
     known: frozenset[str]
     empty: re.Pattern[str]
+    negations: frozenset[str]
+    single: frozenset[str]
+    """The letters that are words by themselves."""
+    endings: frozenset[str]
 
     def meaningful(self, words: Sequence[str]) -> list[str]:
         """The words without greetings, politeness and strong language."""
@@ -38,7 +42,11 @@ def lexicon() -> Lexicon:
         weak.update(word.replace("ё", "е") for word in data["weak"])
         empty.update(data["fillers"], data["swearing"])
     plain = {word for phrase in empty for word in phrase.split() if not word.endswith("*")}
-    return Lexicon(frozenset(weak), frozenset(weak | plain), _any_of(empty))
+    negations, single, endings = (
+        frozenset(word for language in LANGUAGES for word in language_data(language)[group])
+        for group in ("negations", "single", "endings")
+    )
+    return Lexicon(frozenset(weak), frozenset(weak | plain), _any_of(empty), negations, single, endings)
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -14,6 +14,8 @@ __all__ = ["THRESHOLDS", "build"]
 THRESHOLDS = Thresholds(sure=0.85, unsure=0.3)
 """Chosen on public sets of customers' questions: of twenty answers given at once nineteen are right."""
 
+_MOST_JUDGED = 1000
+
 
 def build(
     knowledge: Knowledge,
@@ -29,6 +31,8 @@ def build(
 
     numpy is loaded here and not before, so that commands which match nothing start at once.
     """
+    from faq.confidence import Confidence
+    from faq.refit import LEAST
     from faq.search import Search
     from faq.staged import Nothing, StagedMatcher
     from faq.ways import Ways
@@ -39,4 +43,7 @@ def build(
         return Nothing()
     weights = weights or shipped("meaning" if encoder else "letters")
     search = Search(ways, weights.rank, encoder, vectors)
-    return StagedMatcher(knowledge, thresholds, ways, search, renamed, weights.confidence)
+    confidence = Confidence(weights.confidence)
+    matcher = StagedMatcher(knowledge, thresholds, ways, search, renamed, confidence)
+    newest = tuple(judged)[-_MOST_JUDGED:]
+    return matcher.taught_by(newest, weights.confidence) if len(newest) >= LEAST else matcher

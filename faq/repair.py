@@ -16,13 +16,16 @@ from faq.typing_habits import from_latin, other_layout
 
 Reading = Callable[[str], str]
 
-_UNSURE_WORD = 0.7
+_UNSURE_WORD = 0.85
 _LEAST_LETTERS = 3
 _KNOWN, _FORM, _LIKELY = 1.0, 0.9, 0.55
 _CLEARLY = 1.15
 """How much better another way of reading must be than taking the message as it is typed."""
-_ENOUGH = 0.4
+_ENOUGH = 0.25
+_MORE_USUAL = 0.2
+_SOME_LETTERS, _LOOKS_GOOD = 8, 0.85
 _CLEAR = 0.8
+_FIRST_LOCAL = "\u0400"
 _ODD = 0.75
 
 
@@ -35,13 +38,38 @@ class Word:
     typed: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    """How many letters a message has, stand in known words, look like words, and how much it means."""
+
+    letters: int
+    known: int
+    usual: float
+    worth: float
+
+    def is_clearer(self, typed: "_Sense") -> bool:
+        """Whether this is how it was meant, rather than the way in which it was typed."""
+        if self.worth <= _CLEARLY * typed.worth:
+            return False
+        more_known = self.known > 1.5 * typed.known + 2 and self.known >= _ENOUGH * self.letters
+        return more_known or self.usual - typed.usual >= _MORE_USUAL * self.letters
+
+    def is_all_there_is(self, typed: "_Sense") -> bool:
+        """Whether it looks like words, where as it is typed there is none."""
+        enough = self.letters >= _SOME_LETTERS and self.usual >= _LOOKS_GOOD * self.letters
+        return enough and not typed.known
+
+
 class Repair:
     """Knows the words of one knowledge base."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._words = frozenset(vocabulary) | lexicon().known
+        self._own = frozenset(vocabulary)
+        self._words = self._own | lexicon().known
         self._stems = frozenset(map(stem, self._words))
         self._spelling = Spelling(self._words, self._stems)
+        letters = "".join(self._own)
+        self._is_local = 2 * sum(letter >= _FIRST_LOCAL for letter in letters) > len(letters)
         self._plausible = Plausible(self._words)
 
     def words(self, text: str) -> list[Word]:
@@ -51,26 +79,28 @@ class Repair:
         return [word for token in tokens for word in self._read(token, likely)][:MOST_WORDS]
 
     def _likely(self, tokens: list[str]) -> Reading:
-        """How most of the message is best read."""
-        letters = sum(len(word) for token in tokens for word in words(token))
+        """How most of the message is best read: as it is typed, unless another way means clearly more."""
         typed = self._sense(tokens, _as_typed)
-        if typed >= _CLEAR * letters:
+        if typed.worth >= _CLEAR * typed.letters:
             return _as_typed
-        best = max((other_layout, from_latin), key=lambda reading: self._sense(tokens, reading))
-        better = self._sense(tokens, best) > _CLEARLY * typed
-        return best if better and self._known(tokens, best) >= _ENOUGH * letters else _as_typed
+        others = {reading: self._sense(tokens, reading) for reading in (other_layout, from_latin)}
+        best = max(others, key=lambda reading: others[reading].worth)
+        if others[best].is_clearer(typed):
+            return best
+        return from_latin if self._is_local and others[from_latin].is_all_there_is(typed) else _as_typed
 
-    def _known(self, tokens: list[str], reading: Reading) -> int:
-        """How many letters stand in known words."""
-        found = (word for token in tokens for word in words(reading(token)))
-        return sum(len(word) for word in found if self._knows(word))
-
-    def _sense(self, tokens: list[str], reading: Reading) -> float:
-        """How many letters of the message mean something when read like this."""
-        found = [word for token in tokens for word in words(reading(token))]
-        return sum(len(word) * self._meaning(word) for word in found)
+    def _sense(self, tokens: list[str], reading: Reading) -> "_Sense":
+        found = [word for token in tokens for word in words(reading(token)) if not word.isdigit()]
+        return _Sense(
+            letters=sum(map(len, found)),
+            known=sum(len(word) for word in found if self._knows(word)),
+            usual=sum(len(word) * self._plausible.share(word) for word in found),
+            worth=sum(len(word) * self._meaning(word) for word in found),
+        )
 
     def _meaning(self, word: str) -> float:
+        if len(word) == 1:
+            return _LIKELY
         if word in self._words:
             return _KNOWN
         if stem(word) in self._stems:

@@ -84,7 +84,7 @@ class Search:
         near = _highest(light, _NEAR)
         columns = [best[near], middle[near] / self.index.spread[near]]
         if self._senses and self._encoder:
-            vector = self._encoder.encode([question.text])[0]
+            vector = self._encoder.encode(question.readings).mean(axis=0)
             sharpened = self._senses.sharpened(vector)
             sharpened[shut] = _SHUT
             near = np.union1d(near, _highest(sharpened, _NEAR_IN_MEANING))

@@ -6,14 +6,10 @@ Only usual slips count. A word that differs from a known one by any odd letter i
 from collections.abc import Iterator
 from functools import cache
 
-_ROWS = ("qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,.", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
+from faq.lexicon import LANGUAGES, language_data
+
 _LAYOUT = 3
 """So many rows of keys belong together."""
-
-_RUSSIAN = ("оа", "еи", "ия", "ий", "ыи", "еэ", "бп", "вф", "гк", "дт", "жш", "зс", "шщ", "ьъ", "ей", "ёо")
-_ENGLISH = ("ei", "ae", "ao", "eo", "iy", "cs", "ck", "sz", "ou", "td", "mn")
-"""Letters that sound alike."""
-
 
 _SHORT = 4
 """Among words this short nearly any slip makes another word; only two letters that changed places count."""
@@ -60,20 +56,28 @@ def _common_start(first: str, second: str) -> int:
 @cache
 def _neighbours(letter: str) -> frozenset[str]:
     """The keys around a key."""
-    for row_number, row in enumerate(_ROWS):
+    for row_number, row in enumerate(_rows()):
         place = row.find(letter)
         if place >= 0:
             first = row_number // _LAYOUT * _LAYOUT
             above, below = max(first, row_number - 1), min(first + _LAYOUT, row_number + 2)
-            near = (line[max(0, place - 1) : place + 2] for line in _ROWS[above:below])
+            near = (line[max(0, place - 1) : place + 2] for line in _rows()[above:below])
             return frozenset("".join(near)) - {letter}
     return frozenset()
 
 
 @cache
+def _rows() -> tuple[str, ...]:
+    """The rows of the keyboards of all our languages, three each."""
+    return tuple(row for language in LANGUAGES for row in language_data(language)["slips"]["rows"])
+
+
+@cache
 def _alike() -> dict[str, str]:
+    """For each letter those that sound like it."""
     found: dict[str, str] = {}
-    for one, other in map(tuple, _RUSSIAN + _ENGLISH):
-        found[one] = found.get(one, "") + other
-        found[other] = found.get(other, "") + one
+    for language in LANGUAGES:
+        for one, other in map(tuple, language_data(language)["slips"]["alike"]):
+            found[one] = found.get(one, "") + other
+            found[other] = found.get(other, "") + one
     return found

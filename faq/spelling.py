@@ -4,21 +4,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import groupby, pairwise
 
+from faq.lexicon import lexicon
 from faq.slips import is_slip, shortened
 from faq.stems import stem
 
 _SHORTEST = 4
-_SHORTEST_STEM = 4
-_LONGEST_ENDING = 5
+_SHORTEST_STEM = 3
 _GLUED = 6
 _MOST_GLUED = 80
 _LONGEST_PIECE = 18
+_LETTER = 2.0
+_SHORTNESS = 2.4
+_FORM = 1.4
 _UNKNOWN_LETTER = 0.9
 _UNKNOWN_WORD = 1.3
-_ENOUGH_KNOWN = 0.5
+_ENOUGH_KNOWN = 0.35
 _SENTENCE = 14
 """From this length on, what is glued may hold words nobody knows; a shorter word must be explained whole."""
-_SINGLE = frozenset("авикосуяia")
 
 
 class Spelling:
@@ -26,6 +28,7 @@ class Spelling:
 
     def __init__(self, words: Collection[str], stems: Collection[str]) -> None:
         self._words, self._stems = words, stems
+        self._endings = lexicon().endings | {""}
         self._shortened = defaultdict[str, list[str]](list)
         for word in sorted(words):
             if len(word) >= _SHORTEST and word.isalpha():
@@ -76,12 +79,12 @@ class Spelling:
 
     def _cost(self, piece: str) -> float:
         """Long words explain more than short ones; 0 for what is no word."""
+        if len(piece) == 1:
+            return _LETTER if piece in lexicon().single else 0.0
         if piece in self._words:
-            if len(piece) == 1:
-                return 2.0 if piece in _SINGLE else 0.0
-            return 1.0 + 1.0 / len(piece)
+            return 1 + _SHORTNESS / len(piece)
         if len(piece) >= _SHORTEST and len(root := stem(piece)) >= _SHORTEST_STEM and root in self._stems:
-            return 1.3 + 1.0 / len(piece) if len(piece) - len(root) <= _LONGEST_ENDING else 0.0
+            return _FORM + _SHORTNESS / len(piece) if piece[len(root) :] in self._endings else 0.0
         return 0.0
 
 

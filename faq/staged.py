@@ -1,16 +1,20 @@
 """The matcher: repair, exact phrasings, the light index, a closer look at the best, and a probability."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from math import exp
+from typing import Self
 
 import numpy as np
 
-from faq.confidence import evidence, probability
+from faq.confidence import Confidence, evidence
 from faq.entry import Entry
 from faq.exact import Exact
+from faq.judged import Judged
 from faq.knowledge import Knowledge
 from faq.match import Candidate, Explained, Match, Near, NoMatch, Thresholds
 from faq.postings import Numbers
+from faq.refit import Example, refitted
 from faq.repair import Repair
 from faq.search import Found, Search
 from faq.ways import Ways
@@ -39,10 +43,10 @@ class StagedMatcher:
         ways: Ways,
         search: Search,
         renamed: Renaming,
-        weights: Mapping[str, float],
+        confidence: Confidence,
     ) -> None:
         self._knowledge, self._thresholds, self._ways, self._search = knowledge, thresholds, ways, search
-        self._renamed, self._weights = renamed, weights
+        self._renamed, self._confidence = renamed, confidence
         self._repair = Repair(word for wording in ways.wordings for word in wording.words)
         self._exact = Exact(ways)
         self._limited = [(number, entry) for number, entry in enumerate(ways.entries) if _is_limited(entry)]
@@ -66,6 +70,30 @@ class StagedMatcher:
     def understand(self, text: str) -> Wording:
         """The text as it was probably meant."""
         return of_question(text, self._repair, self._renamed)
+
+    def taught_by(self, judged: Iterable[Judged], shipped: Mapping[str, float]) -> Self:
+        """The same with the confidence fitted on these judgements of earlier questions."""
+        examples = [example for one in judged if (example := self._example(one))]
+        return self._with(refitted(shipped, examples))
+
+    def _example(self, judged: Judged) -> Example | None:
+        """A phrasing word for word teaches nothing; nor does another entry's being wrong."""
+        question = self.understand(judged.text)
+        if self._exact.owners(question) or question.empty:
+            return None
+        found = self.found(question, judged.language)
+        if not len(found.entries):
+            return None
+        is_best = self._ways.entries[int(found.entries[0])].id == judged.entry_id
+        if not (is_best or judged.right):
+            return None
+        known = evidence(question, found, self._search, self._ways)
+        return Example(known, right=is_best and judged.right)
+
+    def _with(self, confidence: Confidence) -> Self:
+        taught = copy(self)
+        taught._confidence = confidence
+        return taught
 
     def found(self, question: Wording, language: str) -> Found:
         """What the customer may be offered, best first."""
@@ -91,7 +119,7 @@ class StagedMatcher:
             order = [*word_for_word, *(row for row in range(len(numbers)) if row not in word_for_word)]
             confidences = [first] * len(word_for_word) + [1 - _WORD_FOR_WORD] * _RANKED
             return self._offered(numbers, order, confidences)
-        best = self._confidence(question, found)
+        best = self._likely(question, found)
         return self._offered(numbers, list(range(len(numbers))), [best, *_rest(best, found.scores.tolist())])
 
     def _offered(
@@ -102,9 +130,9 @@ class StagedMatcher:
             for row, confidence in zip(order[:_RANKED], confidences, strict=False)
         )
 
-    def _confidence(self, question: Wording, found: Found) -> float:
+    def _likely(self, question: Wording, found: Found) -> float:
         known = evidence(question, found, self._search, self._ways)
-        likely = probability(known, self._weights)
+        likely = self._confidence.of(known)
         return likely if self._is_enough(question, found, known) else min(likely, _TOO_LITTLE)
 
     def _is_enough(self, question: Wording, found: Found, known: Mapping[str, float]) -> bool:

@@ -6,13 +6,15 @@ from functools import cache
 from faq.lexicon import language_data
 
 _CYRILLIC = re.compile("[а-я]")
+_ENDS_IN_Y = re.compile("[aeoui][yji]")
+"""«ay» is «ай» unless a vowel follows: then the y belongs to that."""
 _LATIN = re.compile("[a-z]")
 
 
 def other_layout(token: str) -> str:
     """The same keys with the keyboard switched to the other language."""
     to_local, to_latin = _layouts()
-    return token.translate(to_latin if _CYRILLIC.search(token) else to_local)
+    return token.translate(to_latin if _CYRILLIC.search(token) else to_local).replace("ё", "е")
 
 
 def from_latin(token: str) -> str:
@@ -47,4 +49,7 @@ def _transliteration() -> tuple[dict[str, str], re.Pattern[str], dict[str, str]]
     data = language_data("ru")["transliteration"]
     letters: dict[str, str] = dict(data["letters"])
     whole: dict[str, str] = data["words"]
-    return letters, re.compile("|".join(map(re.escape, letters))), whole
+    longest_first = (
+        f"{signs}(?![aeiou])" if _ENDS_IN_Y.fullmatch(signs) else re.escape(signs) for signs in letters
+    )
+    return letters, re.compile("|".join(longest_first)), whole

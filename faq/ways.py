@@ -9,7 +9,7 @@ from typing import Self
 from faq.entry import Entry
 from faq.wording import Renaming, Wording, of_phrasing
 
-_CYRILLIC = re.compile("[а-яА-ЯёЁ]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 @dataclass(frozen=True, slots=True)

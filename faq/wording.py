@@ -1,6 +1,6 @@
 """A text as the matcher sees it: its words as they were meant, without what says nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,12 +20,20 @@ class Wording:
 
     words: tuple[str, ...]
     trust: Mapping[str, float]
+    typed: Mapping[str, str]
+    """What was typed in place of corrected words."""
     empty: bool
     """Nothing but greetings, politeness or strong language: kept, since there is nothing better."""
 
     @cached_property
     def text(self) -> str:
         return " ".join(self.words)
+
+    @cached_property
+    def readings(self) -> tuple[str, ...]:
+        """The text, and the same without corrections if there were any: an encoder may know better."""
+        literal = " ".join(self.typed.get(word, word) for word in self.words)
+        return (self.text,) if literal == self.text else (self.text, literal)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -49,29 +57,13 @@ class Wording:
         """What there is of content, or all stems if there is none."""
         return self.content or frozenset(WORD + root for root in self.stems)
 
+    def says_the_same(self, other: "Wording") -> bool:
+        """All words that carry a meaning are shared, and at most one that does not is another."""
+        return self.content == other.content and len(set(self.stems) ^ set(other.stems)) <= 1
+
     @cached_property
     def negated(self) -> bool:
-        return not _NEGATIONS.isdisjoint(self.words)
-
-
-_NEGATIONS = frozenset(
-    (
-        "не",
-        "нет",
-        "без",
-        "нельзя",
-        "никак",
-        "not",
-        "no",
-        "don",
-        "t",
-        "without",
-        "never",
-        "cannot",
-        "cant",
-        "dont",
-    )
-)
+        return not lexicon().negations.isdisjoint(self.words)
 
 
 def of_phrasing(text: str, renamed: Renaming) -> Wording:
@@ -84,10 +76,13 @@ def of_question(text: str, repair: Repair, renamed: Renaming) -> Wording:
     return _of(repair.words(text), renamed)
 
 
-def _of(found: Iterable[Word], renamed: Renaming) -> Wording:
-    trust = {word.text: word.trust for word in found}
-    typed = [word.text for word in found]
-    meaningful = lexicon().meaningful(typed)
-    kept = renamed(meaningful or typed)
-    doubted = {word: worth for word, worth in trust.items() if worth < 1}
-    return Wording(tuple(kept), doubted, empty=not meaningful)
+def _of(found: Sequence[Word], renamed: Renaming) -> Wording:
+    spoken = [word.text for word in found]
+    meaningful = lexicon().meaningful(spoken)
+    doubted = [word for word in found if word.trust < 1]
+    return Wording(
+        words=tuple(renamed(meaningful or spoken)),
+        trust={word.text: word.trust for word in doubted},
+        typed={word.text: word.typed for word in doubted},
+        empty=not meaningful,
+    )
