@@ -98,7 +98,8 @@ def test_the_page_says_aloud_what_was_not_there() -> None:
         public=False,
         variable="DATA",
     )
-    assert "The public sets were not there" in text
+    assert "Not measured, because not there" in text
+    assert "Banking77, CLINC150" in text
     assert "| Provider (ru), our own | all | Otklik | 0.500 / 0.700 | 1.25 × | 0.800 |" in text
     assert "| Provider (ru), our own | Otklik | 0.500 | 90% |" in text
     assert "## Speed" not in text

@@ -51,6 +51,7 @@ EVERYDAY = PublicSet(
     "everyday", "Everyday questions (ru)", "koziev_questions_ru.jsonl", "ru", "Koziev/NLP_Datasets", "CC0"
 )
 LEARNABLE = (BANKING, CLINC, HOME)
+PUBLIC = (*LEARNABLE, EVERYDAY)
 
 
 def data_folder(named: Path | None = None) -> Path | None:
@@ -59,6 +60,11 @@ def data_folder(named: Path | None = None) -> Path | None:
         return named or Path(os.environ[VARIABLE])
     beside = ROOT.parent / "shared" / "faq"
     return beside if beside.is_dir() else None
+
+
+def missing(folder: Path | None) -> list[str]:
+    """The public sets that cannot be measured, by their titles."""
+    return [one.title for one in PUBLIC if folder is None or not (folder / one.file).is_file()]
 
 
 def few_shots(public: PublicSet, folder: Path, shots: int, seed: int) -> Case | None:

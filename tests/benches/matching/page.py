@@ -7,13 +7,12 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
-from tests.benches.matching.cases import BANKING, CLINC, EVERYDAY, HOME, PublicSet
+from tests.benches.matching.cases import PUBLIC, PublicSet
 from tests.benches.matching.latency import Speed
 from tests.benches.matching.methods import METHODS, RAPIDFUZZ
 from tests.benches.matching.protocol import Kept, Result
 
-SETS = (BANKING, CLINC, HOME, EVERYDAY)
-TITLES = {each.name: each.title for each in SETS} | {"provider": "Provider (ru), our own"}
+TITLES = {each.name: each.title for each in PUBLIC} | {"provider": "Provider (ru), our own"}
 TEMPLATE = Path(__file__).with_name("page.md.j2")
 
 
@@ -23,7 +22,7 @@ def document(
     times: Sequence[Speed],
     *,
     repeats: int,
-    public: bool,
+    missing: Sequence[str],
     variable: str,
 ) -> str:
     """All that was measured; what was not is left out."""
@@ -40,7 +39,7 @@ def document(
         {name: "\n".join(lines) for name, lines in tables.items()},
         machine=machine(),
         repeats=repeats,
-        public=public,
+        missing=", ".join(missing),
         variable=variable,
     )
 
@@ -147,7 +146,7 @@ def speed(found: Sequence[Speed]) -> list[str]:
     return table(heads, rows)
 
 
-def licences(sets: Iterable[PublicSet] = SETS) -> list[str]:
+def licences(sets: Iterable[PublicSet] = PUBLIC) -> list[str]:
     """Whose the public sets are."""
     return table(["set", "source", "licence"], [[one.title, one.source, one.licence] for one in sets])
 

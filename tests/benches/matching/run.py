@@ -66,7 +66,7 @@ def document(asked: argparse.Namespace) -> str:
         spoilt,
         times,
         repeats=1 if asked.quick else REPEATS,
-        public=data is not None,
+        missing=cases.missing(data),
         variable=cases.VARIABLE,
     )
 
