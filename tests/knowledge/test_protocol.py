@@ -95,7 +95,7 @@ def test_the_page_says_aloud_what_was_not_there() -> None:
         [Kept("provider", "Otklik", "layout", 0.5, 0.9)],
         [],
         repeats=1,
-        public=False,
+        missing=cases.missing(None),
         variable="DATA",
     )
     assert "Not measured, because not there" in text
