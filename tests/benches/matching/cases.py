@@ -96,13 +96,17 @@ def provider() -> Case:
     return Case("provider", "ru", Knowledge.load([PROVIDER / "faq.yaml"]), tuple(rows))
 
 
-def strangers(folder: Path) -> Case | None:
-    """Everyday questions put to our provider, which has an answer to none of them."""
+def strangers(folder: Path) -> list[Case]:
+    """Everyday questions put to our provider and to the shop we ship, which have an answer to none of them."""
     path = folder / EVERYDAY.file
     if not path.is_file():
-        return None
+        return []
     rows = tuple(replace(row, intent=OUT_OF_SCOPE) for row, _ in _read(path))
-    return replace(provider(), name=EVERYDAY.name, rows=rows)
+    shop = Knowledge.load([ROOT / "faq" / "starter.yaml"])
+    return [
+        Case(f"{EVERYDAY.name} to the provider", "ru", provider().knowledge, rows),
+        Case(f"{EVERYDAY.name} to the shop", "ru", shop, rows),
+    ]
 
 
 def base(phrasings: Mapping[str, Sequence[str]]) -> Knowledge:

@@ -107,7 +107,7 @@ def _zones(one: Result) -> str:
 def people(results: Sequence[Result]) -> list[str]:
     """Questions that have no answer here: they belong to a person."""
     rows = [
-        [TITLES[one.case], one.method, str(one.questions), _zones(one)]
+        [one.case, one.method, str(one.questions), _zones(one)]
         for one in results
         if one.figures.top_1 is None and one.figures.person is not None
     ]

@@ -40,8 +40,7 @@ def quality(asked: argparse.Namespace, methods: list[Method], data: Path | None)
     for public in (one for one in LEARNABLE if one.name in asked.sets):
         for shots in asked.shots:
             yield from protocol.few_shots(methods, public, data, shots, repeats)
-    everyday = cases.strangers(data) if cases.EVERYDAY.name in asked.sets else None
-    if everyday:
+    for everyday in cases.strangers(data) if cases.EVERYDAY.name in asked.sets else ():
         yield from protocol.whole([method for method in methods if method.zones], everyday)
 
 
