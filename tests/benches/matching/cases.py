@@ -97,7 +97,7 @@ def provider() -> Case:
 
 
 def strangers(folder: Path) -> list[Case]:
-    """Everyday questions put to our provider and to the shop we ship, which have an answer to none of them."""
+    """Everyday questions put to our provider and to the shop we ship, which can answer none of them."""
     path = folder / EVERYDAY.file
     if not path.is_file():
         return []
