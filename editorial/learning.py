@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from editorial.evidence import Asked, Label
 from editorial.masking import masked
@@ -61,8 +62,13 @@ def learn(
         entry = knowledge.get(entry_id)
         if entry is None or not knowledge.is_open(entry):
             continue
-        spelled = _spelled(asked)
-        for way in _ways(same for text, same in spelled if _is_news(text, same[0].language, entry, matcher)):
+        told = {folded(each.found.question) for each in before[entry_id]}
+        news = (
+            same
+            for text, same in _spelled(asked)
+            if folded(text) in told or _is_news(text, same[0].language, entry, matcher)
+        )
+        for way in _ways(news):
             same = _same(way.text, before[entry_id])
             if same is None:
                 new.append(_found(way, entry_id))
@@ -157,5 +163,6 @@ def _found(way: _Way, entry_id: str) -> Found:
     return Found(kind=Kind.PHRASING, question=way.text, language=language, entry_id=entry_id, asked=way.ids)
 
 
+@lru_cache(maxsize=8192)
 def _core(text: str) -> frozenset[str]:
     return frozenset(map(stem, lexicon().meaningful(words(fold(text)))))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Protocol
 
@@ -98,6 +99,7 @@ class Proposals(Protocol):
         """How many different customers asked these questions, or those of them that were asked since."""
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """A text without what nobody hears: case, signs, spaces."""
     return " ".join(words(fold(text)))

@@ -8,6 +8,7 @@ from sandbox import Manager, Operator
 from sandbox.people.looking import buttons, words
 from tests.stories.clock import Clock
 from tests.stories.conftest import Scene, SetUp
+from tests.stories.waiting import keeps_asking
 
 BEFORE_TEN = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 """A Monday in Moscow, half past nine."""
@@ -37,18 +38,6 @@ async def ask_people(scene: Scene, oleg: Operator) -> None:
         await someone.sees("в течение часа")
 
 
-async def tries_until(maria: Manager, question: str, answer: str) -> bool:
-    """An edition takes a moment to be made: she tries the question out until it is there."""
-    for _ in range(40):
-        asked = await maria.says(f"/faq try {question}")
-        heard = await maria.sees("")
-        while heard["message_id"] < asked["message_id"]:
-            heard = await maria.sees("")
-        if answer in words(heard):
-            return True
-    return False
-
-
 async def greeted(scene: Scene) -> Manager:
     maria = scene.manager()
     await maria.starts()
@@ -62,7 +51,7 @@ async def test_from_three_questions_to_an_entry(set_up: SetUp, monkeypatch: pyte
         maria, oleg = await greeted(scene), scene.operator("Олег")
         await ask_people(scene, oleg)
         clock.passes(minutes=20)
-        await maria.sees_nothing(0.8)
+        await maria.sees_nothing(0.6)
         clock.passes(minutes=11)
         digest = await maria.sees("База знаний за\u00a07\u00a0дней")
         told = words(digest)
@@ -81,7 +70,7 @@ async def test_from_three_questions_to_an_entry(set_up: SetUp, monkeypatch: pyte
         await maria.presses("Создать запись")
         await maria.presses("Сохранить")
         await maria.sees("Сохранено")
-        assert await tries_until(maria, "как получить чек на почту", "Бот ответит сам")
+        await keeps_asking(maria, "/faq try как получить чек на почту", "Бот ответит сам")
         ivan = scene.customer("Иван", id=4004)
         await ivan.says("как получить чек на почту")
         assert buttons(await ivan.sees("в течение часа")) == ["Помогло", "Позвать оператора"]
@@ -106,7 +95,7 @@ async def test_nothing_to_say_and_nothing_said(set_up: SetUp, monkeypatch: pytes
     async with set_up() as scene, scene.at_work():
         maria = await greeted(scene)
         clock.passes(minutes=31)
-        await maria.sees_nothing(1.2)
+        await maria.sees_nothing(1)
         await maria.says("/faq digest")
         await maria.sees("За последние 7\u00a0дней рассказать не о\u00a0чем")
 
@@ -119,7 +108,7 @@ async def test_switched_off_or_at_another_time(set_up: SetUp, monkeypatch: pytes
             maria, anna = await greeted(scene), scene.customer("Анна")
             await anna.says("цена доставки")
             await anna.sees("Доставка стоит 300")
-            await maria.sees_nothing(0.8)
+            await maria.sees_nothing(0.6)
             clock.passes(minutes=16)
             assert "Бот ответил сразу: 1 (100\u00a0%)" in words(
                 await maria.sees("База знаний за\u00a07\u00a0дней")
@@ -127,7 +116,7 @@ async def test_switched_off_or_at_another_time(set_up: SetUp, monkeypatch: pytes
         scene.desk["faq_digest"] = ""
         async with scene.at_work():
             clock.passes(days=7)
-            await maria.sees_nothing(0.8)
+            await maria.sees_nothing(0.6)
 
 
 async def test_missed_while_nobody_worked(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,4 +131,4 @@ async def test_missed_while_nobody_worked(set_up: SetUp, monkeypatch: pytest.Mon
         async with scene.at_work():
             told = words(await maria.sees("База знаний за\u00a07\u00a0дней"))
             assert "Помогло: 1 из\u00a01, кто отметил (100\u00a0%)" in told
-            await maria.sees_nothing(0.8)
+            await maria.sees_nothing(0.6)

@@ -1,10 +1,29 @@
 """Waiting until something in the world is so."""
 
+import asyncio
 from collections.abc import Callable
 
-from sandbox import World
+from sandbox import Customer, Manager, World
+from sandbox.chats import Message
+from sandbox.people.looking import buttons, words
+
+PATIENCE = 12.0
+"""Seconds within which what goes on behind the scene must be done, on a busy machine too."""
 
 
 async def comes_true(world: World, claim: Callable[[], bool], within: float = 15) -> bool:
     """Whether it is so, or becomes so in time."""
     return claim() or await world.changes.until(lambda _: claim(), within) is not None
+
+
+async def keeps_asking(someone: Customer | Manager, question: str, answer: str) -> Message:
+    """What is made behind the scene takes a moment: somebody asks until they hear it, or see the button."""
+    end = asyncio.get_running_loop().time() + PATIENCE
+    while asyncio.get_running_loop().time() < end:
+        asked = await someone.says(question)
+        heard = await someone.sees("")
+        while heard["message_id"] < asked["message_id"]:
+            heard = await someone.sees("")
+        if answer in words(heard) or answer in buttons(heard):
+            return heard
+    raise AssertionError(f"{someone.account.first_name} does not get {answer!r}")
