@@ -1,13 +1,17 @@
 """An operator's good reply becomes a draft for the FAQ in two presses."""
 
+import pytest
+
 from sandbox.people.looking import buttons, words
+from tests.stories.clock import in_a_hurry
 from tests.stories.talk import FIRST, Talk
 from tests.stories.waiting import comes_true
 
 REPLY = "Он влюбился. Поставьте его сушиться отдельно, и к утру пройдёт."
 
 
-async def test_two_presses_send_the_reply_to_managers(talk: Talk) -> None:
+async def test_two_presses_send_the_reply_to_managers(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_a_hurry(monkeypatch)
     oleg, maria = talk.oleg, talk.scene.manager()
     await maria.starts()
     assert "В FAQ" not in buttons(talk.card)
@@ -27,7 +31,8 @@ async def test_two_presses_send_the_reply_to_managers(talk: Talk) -> None:
     assert "Олег" in words(told)
 
 
-async def test_not_after_all(talk: Talk) -> None:
+async def test_not_after_all(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_a_hurry(monkeypatch)
     maria = talk.scene.manager()
     await maria.starts()
     await talk.replies(REPLY)

@@ -6,6 +6,7 @@ from sandbox import Operator, samples
 from sandbox.chats import Message
 from sandbox.people.acting import answered, press
 from sandbox.people.looking import buttons, words
+from tests.stories.clock import in_a_hurry
 from tests.stories.conftest import FAQ, Scene, SetUp
 from tests.stories.forgery import forges, says_of
 from tests.stories.looks import pieces
@@ -25,7 +26,10 @@ WITH_MAP = (
 
 
 @pytest.mark.parametrize("forum", [True, False], ids=["topics", "plain group"])
-async def test_a_press_sends_the_answer_as_the_operator_s_reply(set_up: SetUp, forum: bool) -> None:
+async def test_a_press_sends_the_answer_as_the_operator_s_reply(
+    set_up: SetUp, forum: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_a_hurry(monkeypatch)
     async with set_up(forum=forum) as scene, scene.at_work():
         anna, oleg, ivan = scene.customer("Анна"), scene.operator("Олег"), scene.operator("Иван")
         asked = await anna.says("возврат")
