@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from faq.features import Features
 from faq.postings import Floats, Numbers, Postings
 
-_FLOOR = 0.003
+_FLOOR = 0.002
 """How much of all the scatter every direction is thought to have at least."""
 
 _MOST_NUMBERS = 16_000_000

@@ -20,6 +20,9 @@ Numbers = NDArray[np.intp]
 _FAMILY = 0.5
 """How much of the nearness each of the two families makes."""
 
+_COMMON, _COMMON_SHARE = 700, 0.02
+"""In a large base a feature of more phrasings than that costs time and says next to nothing."""
+
 
 class Postings:
     """Built once for the phrasings of a knowledge base, given entry by entry, and never changed."""
@@ -34,6 +37,7 @@ class Postings:
         self._counted: Floats = self.counts.astype(np.float32)
         self._numbers: dict[str, int] = {}
         rows, columns, worth = self._listed(phrasings)
+        self._too_common = _COMMON + _COMMON_SHARE * self.phrasings
         self._rarity = self._weigh_features(rows, columns)
         self._unknown = _rarity_of(self.entries, 0)
         self._rarities: list[float] = self._rarity.tolist()
@@ -88,13 +92,18 @@ class Postings:
         return feature in self._numbers
 
     def _summed(self, found: Iterable[tuple[int, float]]) -> Floats:
-        places, values = [], []
+        places, values, weights, sizes = [], [], [], []
         for number, weight in found:
             begin, end = self._bounds[number], self._bounds[number + 1]
-            places.append(self._places[begin:end])
-            values.append(self._values[begin:end] * weight)
-        sums = np.bincount(np.concatenate(places), np.concatenate(values), minlength=self.phrasings)
-        return sums.astype(np.float32)
+            if end - begin <= self._too_common:
+                places.append(self._places[begin:end])
+                values.append(self._values[begin:end])
+                weights.append(weight)
+                sizes.append(end - begin)
+        if not places:
+            return np.zeros(self.phrasings, np.float32)
+        weighed = np.concatenate(values) * np.repeat(weights, sizes)
+        return np.bincount(np.concatenate(places), weighed, minlength=self.phrasings).astype(np.float32)
 
     def _listed(self, phrasings: Sequence[Features]) -> tuple[Numbers, Numbers, Floats]:
         numbers = self._numbers

@@ -93,7 +93,7 @@ class Repair:
         found = [word for token in tokens for word in words(reading(token)) if not word.isdigit()]
         return _Sense(
             letters=sum(map(len, found)),
-            known=sum(len(word) for word in found if self._knows(word)),
+            known=sum(len(word) for word in found if word in self._words or self._spelling.is_form(word)),
             usual=sum(len(word) * self._plausible.share(word) for word in found),
             worth=sum(len(word) * self._meaning(word) for word in found),
         )
@@ -103,7 +103,7 @@ class Repair:
             return _LIKELY
         if word in self._words:
             return _KNOWN
-        if stem(word) in self._stems:
+        if self._spelling.is_form(word):
             return _FORM
         return _LIKELY * self._plausible.share(word) ** 2
 

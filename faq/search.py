@@ -62,7 +62,7 @@ class Search:
         self._one_sided = len(ways.sides) == len(ways.entries)
         self.parts = PARTS + (PARTS_OF_MEANING if encoder else ())
         self._contrast = Contrast.of(self.index, counted)
-        self._content = [
+        self.content = [
             frozenset[str]().union(
                 *(ways.wordings[place].content for place in self.index.places(side).tolist())
             )
@@ -110,7 +110,7 @@ class Search:
         """How much of what is asked they have words for, in whichever of their phrasings."""
         weights = {feature: self.index.rarity(feature) for feature in question.told}
         whole = sum(weights.values()) or 1.0
-        found = (sum(map(weights.__getitem__, question.told & self._content[side])) for side in near.tolist())
+        found = (sum(map(weights.__getitem__, question.told & self.content[side])) for side in near.tolist())
         return np.fromiter(found, np.float32, len(near)) / whole
 
     def _spelling(self, question: Wording, near: Numbers, light: Floats) -> Floats:

@@ -6,7 +6,6 @@ from itertools import groupby, pairwise
 
 from faq.lexicon import lexicon
 from faq.slips import is_slip, shortened
-from faq.stems import stem
 
 _SHORTEST = 4
 _SHORTEST_STEM = 3
@@ -29,6 +28,7 @@ class Spelling:
     def __init__(self, words: Collection[str], stems: Collection[str]) -> None:
         self._words, self._stems = words, stems
         self._endings = lexicon().endings | {""}
+        self._longest_ending = max(map(len, self._endings))
         self._shortened = defaultdict[str, list[str]](list)
         for word in sorted(words):
             if len(word) >= _SHORTEST and word.isalpha():
@@ -83,9 +83,17 @@ class Spelling:
             return _LETTER if piece in lexicon().single else 0.0
         if piece in self._words:
             return 1 + _SHORTNESS / len(piece)
-        if len(piece) >= _SHORTEST and len(root := stem(piece)) >= _SHORTEST_STEM and root in self._stems:
-            return _FORM + _SHORTNESS / len(piece) if piece[len(root) :] in self._endings else 0.0
+        if len(piece) >= _SHORTEST and self.is_form(piece):
+            return _FORM + _SHORTNESS / len(piece)
         return 0.0
+
+    def is_form(self, piece: str) -> bool:
+        """Whether it is a known stem with a usual ending; stemming every piece would take too long."""
+        shortest = max(_SHORTEST_STEM, len(piece) - self._longest_ending)
+        return any(
+            piece[:end] in self._stems and piece[end:] in self._endings
+            for end in range(len(piece), shortest - 1, -1)
+        )
 
 
 def _join_letters(pieces: Iterable[tuple[str, bool]]) -> list[str]:
