@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from bot.config import Desk, Settings
 from editorial.evidence import Seen
 from faq.body import Body, trusted
-from faq.entry import Entry
 from faq.filing import Filed, Said, compare
 from faq.glossary import Glossary
 from faq.knowledge import BrokenFaq, Knowledge
@@ -49,7 +48,10 @@ async def inspect(settings: Settings) -> dict[str, Inspected]:
     now = datetime.now(UTC)
     heard = {name: _hear(desk) for name, desk in settings.desk.items()}
     kept = await _kept(settings, now)
-    return {name: _together(said, kept.get(name), now) for name, said in heard.items()}
+    return {
+        name: _together(said, kept.get(name), now, silent=not settings.desk[name].faq)
+        for name, said in heard.items()
+    }
 
 
 def lints(desk: Desk, inspected: Inspected) -> tuple[Lint, ...]:
@@ -74,18 +76,20 @@ def _hear(desk: Desk) -> Heard:
     return Heard((), Glossary())
 
 
-def _together(heard: Heard, kept: _Kept | None, now: datetime) -> Inspected:
+def _together(heard: Heard, kept: _Kept | None, now: datetime, *, silent: bool) -> Inspected:
+    """A desk without files is `silent`: what stands in the database is all there is."""
     if kept is None:
         entries = [trusted(each.body) for each in heard.said]
         return Inspected(Knowledge.from_entries(entries), heard.glossary, None)
-    return Inspected(Knowledge.from_entries(_standing(heard.said, kept, now)), heard.glossary, kept.usage)
+    bodies = dict(kept.newest) if silent else _standing(heard.said, kept, now)
+    entries = [trusted(body) for body in bodies.values() if body is not None]
+    return Inspected(Knowledge.from_entries(entries), heard.glossary, kept.usage)
 
 
-def _standing(said: Sequence[Said], kept: _Kept, now: datetime) -> list[Entry]:
+def _standing(said: Sequence[Said], kept: _Kept, now: datetime) -> dict[str, Body | None]:
     """What would be in use once the files have been listened to."""
     plan = compare(said, kept.filed, kept.newest, now)
-    bodies = dict(kept.newest) | {change.entry_id: change.body for change in plan.changes}
-    return [trusted(body) for body in bodies.values() if body is not None]
+    return dict(kept.newest) | {change.entry_id: change.body for change in plan.changes}
 
 
 async def _kept(settings: Settings, now: datetime) -> dict[str, _Kept]:

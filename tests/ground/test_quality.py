@@ -12,10 +12,13 @@ from typer.testing import CliRunner
 from bot.cli import build
 from bot.commands.speaking import LOCALE_VARIABLES
 from bot.stores import Books, open_books
+from faq.entry import Entry
+from faq.version import Action, Author
 from storage.engines import open_engine
 from storage.ledger import Ledger
 from storage.schema import ensure
 from tests.ground.terminal import Typed
+from tests.knowledge.shelf import entry
 from tickets.content import Content
 from tickets.people import Person
 
@@ -167,16 +170,40 @@ def test_what_nobody_asks_for_and_what_does_not_help(otklik: Otklik, home: Path)
     ]
 
 
-async def _a_quarter(home: Path) -> None:
-    """The hours helped, the refund mostly did not, and the office nobody asked for."""
+def test_what_was_written_in_telegram_is_looked_over_too(otklik: Otklik, home: Path) -> None:
+    asyncio.run(_written(home, entry("parking", "Где у вас парковка?")))
+    checked = otklik("faq", "check", "--config", "config.toml")
+    assert checked.out.splitlines()[0] == (
+        "parking: only one phrasing; add three to five more, as customers put it"
+    )
+    (home / "config.toml").write_text(CONFIG.replace('faq = ["faq.yaml"]\n', ""), "utf-8")
+    assert otklik("faq", "check", "--config", "config.toml").out == checked.out
+
+
+async def _written(home: Path, *entries: Entry) -> None:
+    def write(books: Books) -> None:
+        for each in entries:
+            books.versions.add(each.id, Action.ADDED, each, author=Author(1, "Мария"), at=datetime.now(UTC))
+
+    await _live(home, write)
+
+
+async def _live(home: Path, live: Callable[[Books], None]) -> None:
+    """Something happens in the desk's database, which is made for it."""
     (home / "data").mkdir()
     ledger = Ledger(await open_engine(f"sqlite:///{home / 'data' / 'otklik.db'}"))
     await ensure(ledger)
+    await ledger.run(lambda conn: live(open_books(conn, "main", 7, datetime.now(UTC))))
+    await ledger.close()
+
+
+async def _a_quarter(home: Path) -> None:
+    """The hours helped, the refund mostly did not, and the office nobody asked for."""
     now = datetime.now(UTC)
 
     def live(books: Books) -> None:
         customer = books.customers.meet(Person(telegram_id=1, first_name="Анна"))
-        for day, entry, helped in [(120, "office", True), (60, "hours", True)] + [
+        for day, shown, helped in [(120, "office", True), (60, "hours", True)] + [
             (day, "refund", day > 4) for day in range(1, 7)
         ]:
             at = now - timedelta(days=day)
@@ -188,10 +215,9 @@ async def _a_quarter(home: Path) -> None:
                 message_id=message.id,
                 text="?",
                 zone="answer",
-                offered=[entry],
+                offered=[shown],
                 asked_at=at,
             )
             books.questions.settle(question, outcome="helped" if helped else "escalated")
 
-    await ledger.run(lambda conn: live(open_books(conn, "main", 7, now)))
-    await ledger.close()
+    await _live(home, live)
