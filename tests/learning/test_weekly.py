@@ -22,6 +22,13 @@ def test_monday_at_ten_is_seven_in_the_morning_elsewhere() -> None:
     assert weekly.after(monday, MOSCOW) == monday + timedelta(days=7)
 
 
+def test_it_is_the_day_of_the_desk_and_not_ours() -> None:
+    weekly = Weekly.parse("mon 22:00")
+    assert weekly is not None
+    tuesday_with_us = datetime(2026, 11, 24, 2, tzinfo=UTC)
+    assert weekly.after(tuesday_with_us, ZoneInfo("America/New_York")) == tuesday_with_us + timedelta(hours=1)
+
+
 def test_the_clock_put_back_moves_nothing_for_people() -> None:
     weekly = Weekly.parse("Sun 10:00 ")
     assert weekly is not None

@@ -115,8 +115,11 @@ async def test_switched_off_or_at_another_time(set_up: SetUp, monkeypatch: pytes
             )
         scene.desk["faq_digest"] = ""
         async with scene.at_work():
-            clock.passes(days=7)
-            await maria.sees_nothing(0.6)
+            clock.passes(days=7, minutes=-10)
+            await anna.says("верните деньги")
+            await anna.sees("оформите возврат")
+            clock.passes(minutes=15)
+            await maria.sees_nothing(0.8)
 
 
 async def test_missed_while_nobody_worked(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> None:
