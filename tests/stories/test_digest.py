@@ -119,7 +119,7 @@ async def test_switched_off_or_at_another_time(set_up: SetUp, monkeypatch: pytes
             await anna.says("верните деньги")
             await anna.sees("оформите возврат")
             clock.passes(minutes=15)
-            await maria.sees_nothing(0.8)
+            await maria.sees_nothing(1.5)
 
 
 async def test_missed_while_nobody_worked(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> None:
