@@ -25,6 +25,7 @@ _ENOUGH = 0.25
 _MORE_USUAL = 0.2
 _SOME_LETTERS, _LOOKS_GOOD = 8, 0.85
 _CLEAR = 0.8
+_MOST_PASSES = 3
 _FIRST_LOCAL = "\u0400"
 _ODD = 0.75
 
@@ -52,7 +53,8 @@ class _Sense:
         if self.worth <= _CLEARLY * typed.worth:
             return False
         more_known = self.known > 1.5 * typed.known + 2 and self.known >= _ENOUGH * self.letters
-        return more_known or self.usual - typed.usual >= _MORE_USUAL * self.letters
+        looks_better = self.usual - typed.usual >= _MORE_USUAL * self.letters
+        return more_known or (looks_better and self.letters >= _SOME_LETTERS)
 
     def is_all_there_is(self, typed: "_Sense") -> bool:
         """Whether it looks like words, where as it is typed there is none."""
@@ -75,6 +77,17 @@ class Repair:
     def words(self, text: str) -> list[Word]:
         """The message's words, the meant ones in place of the mistyped ones."""
         tokens = fold(text).split()[:MOST_WORDS]
+        found = self._once(tokens)
+        for _ in range(_MOST_PASSES):
+            said = [word.text for word in found]
+            if said == tokens or all(map(self._knows, said)):
+                break
+            tokens, before = said, {word.text: word for word in found}
+            found = [before.get(word.text, word) for word in self._once(tokens)]
+        return found
+
+    def _once(self, tokens: list[str]) -> list[Word]:
+        """One pass. A sign that is a letter in another layout may mislead it: what it finds is read again."""
         likely = self._likely(tokens)
         return [word for token in tokens for word in self._read(token, likely)][:MOST_WORDS]
 

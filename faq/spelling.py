@@ -31,7 +31,7 @@ class Spelling:
         self._longest_ending = max(map(len, self._endings))
         self._shortened = defaultdict[str, list[str]](list)
         for word in sorted(words):
-            if len(word) >= _SHORTEST and word.isalpha():
+            if len(word) >= _SHORTEST and word.isalpha() and word not in lexicon().weak:
                 for key in {word, *shortened(word)}:
                     self._shortened[key].append(word)
 
