@@ -16,7 +16,7 @@ KINDS = ("photo", "video", "animation", "audio", "voice", "document")
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A call as it goes out; `digest` is that of this machine's file in it, `known` that it need not go up."""
+    """A call as it goes out; `digest` is that of the file in it, `known` that the file need not go up."""
 
     call: Call
     digest: str | None = None

@@ -170,7 +170,7 @@ def _carry(load: Load, places: Whereabouts, manner: Manner) -> Step:
         call = packing.send_album([content or contents[0], *contents[1:]])
     else:
         whole = content or (joined(contents) if len(contents) > 1 else contents[0])
-        pack = packing.copy if manner.copied else packing.send
+        pack = packing.copy if manner.copied and load.spots.original else packing.send
         call = pack(whole, load.spots.original, inside=load.topic is not None)
     call = _with_hints(packing.answering(call, reply, quoting), load)
     return Step(_addressed(call, load, places), _pairs(load))
