@@ -15,6 +15,8 @@ _NAME = "\ufff9"
 _ADDRESSED = re.compile(r"^\s*\ufff9[,!]\s*(\w?)")
 _ADDRESSED_LATER = re.compile(r",\s*\ufff9(?=\s*[!.,?…]|$)")
 _MANY_DIGITS = 4
+_PRICE = 7
+"""Nobody's prices have more digits."""
 _TAG = re.compile(r"(<[^<>]*>)")
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.|t\.me/|tg://|@\w{3})", re.IGNORECASE)
@@ -68,7 +70,8 @@ def _without_code(found: re.Match[str]) -> str:
 def _without_number(found: re.Match[str]) -> str:
     """Times of day and prices are nobody's own."""
     said = found[0]
-    if found["time"] or not _long(said) or _money().match(found.string, found.start() + len(said.rstrip())):
+    price = _digits(said) <= _PRICE and _money().match(found.string, found.start() + len(said.rstrip()))
+    if found["time"] or not _long(said) or price:
         return said
     return _HOLE + said[len(said.rstrip(" \t\n().–-")) :]
 
@@ -80,7 +83,11 @@ def _money() -> re.Pattern[str]:
 
 
 def _long(said: str) -> bool:
-    return sum(map(str.isdigit, said)) >= _MANY_DIGITS
+    return _digits(said) >= _MANY_DIGITS
+
+
+def _digits(said: str) -> int:
+    return sum(map(str.isdigit, said))
 
 
 def _without_names(text: str, names: Iterable[str]) -> str:
