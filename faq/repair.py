@@ -24,7 +24,7 @@ _CLEARLY = 1.15
 _ENOUGH = 0.25
 _MORE_USUAL = 0.2
 _SOME_LETTERS, _LOOKS_GOOD = 8, 0.85
-_CLEAR = 0.8
+_CLEAR = 0.7
 _MOST_PASSES = 3
 _FIRST_LOCAL = "\u0400"
 _ODD = 0.75
@@ -77,18 +77,26 @@ class Repair:
     def words(self, text: str) -> list[Word]:
         """The message's words, the meant ones in place of the mistyped ones."""
         tokens = fold(text).split()[:MOST_WORDS]
-        found = self._once(tokens)
+        likely = self._likely(tokens)
+        found = self._all(tokens, likely)
+        if likely is _as_typed and all(map(str.isalnum, tokens)):
+            return found
+        return self._again(tokens, found)
+
+    def _again(self, tokens: list[str], found: list[Word]) -> list[Word]:
+        """A sign that is a letter in another layout may mislead, so what was found is read once more."""
         for _ in range(_MOST_PASSES):
             said = [word.text for word in found]
             if said == tokens or all(map(self._knows, said)):
                 break
-            tokens, before = said, {word.text: word for word in found}
-            found = [before.get(word.text, word) for word in self._once(tokens)]
+            before = {word.text: word for word in found}
+            tokens, found = (
+                said,
+                [before.get(word.text, word) for word in self._all(said, self._likely(said))],
+            )
         return found
 
-    def _once(self, tokens: list[str]) -> list[Word]:
-        """One pass. A sign that is a letter in another layout may mislead it: what it finds is read again."""
-        likely = self._likely(tokens)
+    def _all(self, tokens: list[str], likely: Reading) -> list[Word]:
         return [word for token in tokens for word in self._read(token, likely)][:MOST_WORDS]
 
     def _likely(self, tokens: list[str]) -> Reading:
