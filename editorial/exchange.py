@@ -64,7 +64,8 @@ class Exchange:
         if file.content is None:
             talk.say(talk.text("editor.import.unreadable", name=cut(file.name, NAME)))
             return
-        imported = import_file(self._folder() / (Path(file.name).name or "faq"), file.content)
+        place = self._folder() / (Path(file.name).name or "faq")
+        imported = import_file(place, file.content, self._local_media())
         report = self._compared(imported.entries)
         draft = Draft(
             manager_id=person.telegram_id,
@@ -138,6 +139,11 @@ class Exchange:
 
     def _named(self, entries: list[Entry], talk: Talk) -> list[str]:
         return [cut(each.question_in(talk.language), NAME) for each in entries[:NAMED]]
+
+    def _local_media(self) -> frozenset[str]:
+        """Files of this machine that entries have named before; a file from Telegram may name no others."""
+        named = (entry.media for entry in self._shelf.entries if entry.media is not None)
+        return frozenset(media for media in named if not _travels(media))
 
     def _folder(self) -> Path:
         """Where files that entries name are looked for: beside those of the desk."""

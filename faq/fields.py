@@ -193,9 +193,18 @@ class Fields:
             return text
         if text.startswith("telegram:"):
             self._wrong(node, Kind.BAD_MEDIA, media=text)
+        elif not self._may_attach(text):
+            self._wrong(node, Kind.FOREIGN_MEDIA, media=text)
         elif not (self._page.path.parent / text).is_file():
             self._wrong(node, Kind.MISSING_MEDIA, media=text)
         return text
+
+    def _may_attach(self, name: str) -> bool:
+        """An answer goes to everybody: nothing from elsewhere on this machine may go along."""
+        if self._page.media is not None:
+            return name in self._page.media
+        folder = self._page.path.parent.resolve()
+        return (folder / name).resolve().is_relative_to(folder)
 
 
 def _day(moment: date) -> date:

@@ -28,13 +28,14 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-def import_file(path: Path, content: bytes | None = None) -> Imported:
+def import_file(path: Path, content: bytes | None = None, media: frozenset[str] | None = None) -> Imported:
     """Takes what it can: a row that cannot be used does not keep the others out.
 
     With `content` the file itself is not looked at: its name tells the format, its folder where media are.
+    A file that comes from afar may name only the `media` that are in use already: it could name anything.
     """
     suffix = path.suffix.lower()
-    page = read(path, content) if suffix in _YAML else Page(path)
+    page = read(path, content, media) if suffix in _YAML else Page(path)
     if suffix in _READERS:
         _read_with(page, suffix, content)
     elif suffix not in _YAML:

@@ -9,9 +9,13 @@ from faq.problem import Kind, Problem
 
 @dataclass(slots=True)
 class Page:
-    """What could be read of the file, and what could not; ids are named even if the rest is broken."""
+    """What could be read of the file, and what could not; ids are named even if the rest is broken.
+
+    `media` are the files of this machine that its entries may name; None is any beside it or below.
+    """
 
     path: Path
+    media: frozenset[str] | None = None
     entries: list[Entry] = field(default_factory=list)
     named: list[tuple[str, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

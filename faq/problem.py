@@ -25,6 +25,7 @@ class Kind(StrEnum):
     BAD_LANGUAGE = "bad_language"
     MISSING_MEDIA = "missing_media"
     BAD_MEDIA = "bad_media"
+    FOREIGN_MEDIA = "foreign_media"
     NEVER_VALID = "never_valid"
     TEMPLATE_SYNTAX = "template_syntax"
     TEMPLATE_FEATURE = "template_feature"
@@ -60,6 +61,7 @@ _ENGLISH = {
     Kind.BAD_LANGUAGE: "'{language}' in '{key}' is not a language code such as ru or en",
     Kind.MISSING_MEDIA: "the file '{media}' is not there",
     Kind.BAD_MEDIA: "'{media}' is no file of Telegram's (write telegram:photo:… with its file_id)",
+    Kind.FOREIGN_MEDIA: "the file '{media}' may not be attached: it must lie in the folder of the FAQ file",
     Kind.NEVER_VALID: "'valid_until' comes before 'valid_from'",
     Kind.TEMPLATE_SYNTAX: "the answer cannot be read as a template: {reason}",
     Kind.TEMPLATE_FEATURE: "an answer may have variables, conditions and simple filters, but not '{feature}'",

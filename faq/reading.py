@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 
-def read(path: Path, content: bytes | None = None) -> Page:
+def read(path: Path, content: bytes | None = None, media: frozenset[str] | None = None) -> Page:
     """The file's entries and problems, never an exception; `content` is what it holds, if that is at hand."""
-    page = Page(path)
+    page = Page(path, media)
     try:
         text = (path.read_bytes() if content is None else content).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

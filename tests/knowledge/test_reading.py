@@ -119,6 +119,8 @@ def test_an_entry_expires_without_the_file_being_read_again(tmp_path: Path) -> N
         ("- {id: a, question: Q, answer: A, hidden: maybe}", "'hidden' must be true or false"),
         ("- {id: a, question: Q, answer: A, valid_until: soon}", "'valid_until' must be a date"),
         ("- {id: a, question: Q, answer: A, media: no.png}", "the file 'no.png' is not there"),
+        ("- {id: a, question: Q, answer: A, media: ../secret.txt}", "'../secret.txt' may not be attached"),
+        ("- {id: a, question: Q, answer: A, media: /etc/hostname}", "'/etc/hostname' may not be attached"),
         ("- {id: a, question: Q, answer: '{{ name }}'}", "unknown variable 'name'"),
         ("- {id: a, question: Q, answer: '<b>A'}", "<b> is not closed"),
     ],

@@ -47,6 +47,16 @@ async def test_a_table_comes_as_the_answer_to_a_button(scene: Scene) -> None:
     await maria.sees("В пути")
 
 
+async def test_a_file_cannot_make_the_bot_give_away_others_of_its_machine(scene: Scene) -> None:
+    maria = scene.manager("Мария")
+    scene.faq.with_name("secrets.toml").write_text("token = 1", "utf-8")
+    entry = "- {id: spy, question: Что там?, answer: Вот, media: secrets.toml}\n".encode()
+    await maria.sends_document(name="faq.yaml", data=entry, caption="/faq import")
+    report = await maria.sees("Не подошло: 1")
+    assert "secrets.toml приложить нельзя" in report["text"]
+    assert "reply_markup" not in report
+
+
 async def test_a_file_nobody_asked_for_is_a_message(scene: Scene) -> None:
     maria, oleg = scene.manager("Мария"), scene.operator("Олег")
     await maria.sends_document(name="отчёт.csv", data=b"a,b\n")
