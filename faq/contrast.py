@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from faq.features import Features
 from faq.postings import Floats, Numbers, Postings
+from faq.taught import MOST, taught
 
 _FLOOR = 0.002
 """How much of all the scatter every direction is thought to have at least."""
@@ -25,8 +26,8 @@ _MOST_PHRASINGS = 1800
 class Contrast:
     """Sharpens the nearness of an index; `Contrast.of` is None where no entry has two phrasings."""
 
-    def __init__(self, sample: Numbers, noise: Floats, lengths: Floats) -> None:
-        self._sample, self._noise, self._lengths = sample, noise, lengths
+    def __init__(self, sample: Numbers, noise: Floats, lengths: Floats, weights: Floats | None) -> None:
+        self._sample, self._noise, self._lengths, self._taught = sample, noise, lengths, weights
 
     @classmethod
     def of(cls, index: Postings, phrasings: Sequence[Features]) -> Self | None:
@@ -46,7 +47,21 @@ class Contrast:
         solved = np.linalg.solve(scatter, off_middle)
         squares = index.spread**2 - np.einsum("pe,pe->e", off_middle, solved)
         noise = np.ascontiguousarray(_centred(solved, counts).T, dtype=np.float32)
-        return cls(sample, noise, np.sqrt(np.maximum(squares, 1e-4)).astype(np.float32))
+        lengths = np.sqrt(np.maximum(squares, 1e-4)).astype(np.float32)
+        is_whole = len(sample) == index.phrasings and index.phrasings * index.entries <= MOST
+        return cls(sample, noise, lengths, taught(among, index.owners, index.entries) if is_whole else None)
+
+    def weigh(self, nearness: Floats, entries: Numbers) -> Floats:
+        """What the phrasings teach about these entries; nothing where the base is too large for that."""
+        if self._taught is None:
+            return np.zeros(len(entries), np.float32)
+        weighed: Floats = self._taught[entries] @ nearness[self._sample]
+        return weighed
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether the base is small enough to learn from each of its phrasings."""
+        return self._taught is not None
 
     def sharpen(self, nearness: Floats, middle: Floats, entries: Numbers) -> Floats:
         """The nearness of these entries without what is only a way of putting it."""
@@ -57,7 +72,7 @@ class Contrast:
 
 def _sampled(index: Postings) -> Numbers:
     """Entries with several phrasings, spread over the whole base, as many as there is room for."""
-    several = np.flatnonzero(index.counts > 1)
+    several = np.flatnonzero(index.counts > (1 if index.phrasings > _MOST_PHRASINGS else 0))
     room = max(200, min(_MOST_PHRASINGS, _MOST_NUMBERS // max(1, index.entries)))
     every = max(1, -(-int(index.counts[several].sum()) // room))
     chosen = several[::every]

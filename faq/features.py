@@ -13,7 +13,7 @@ from faq.stems import stem
 WORD = "="
 """What a feature of the words begins with; groups of letters never do, so the two are kept apart."""
 
-_WEAK = 0.8
+_WEAK = 0.7
 """Words that only build a sentence count less."""
 
 _NEIGHBOURS = 0.6

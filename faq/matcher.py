@@ -42,7 +42,7 @@ def build(
     if not ways.entries:
         return Nothing()
     weights = weights or shipped("meaning" if encoder else "letters")
-    search = Search(ways, weights.rank, encoder, vectors)
+    search = Search(ways, weights, encoder, vectors)
     confidence = Confidence(weights.confidence)
     matcher = StagedMatcher(knowledge, thresholds, ways, search, renamed, confidence)
     newest = tuple(judged)[-_MOST_JUDGED:]

@@ -32,11 +32,10 @@ _ODD = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it was understood, how likely it was the one meant, from 0 to 1, and as it was typed."""
+    """A word as it was understood, and how likely it was the one meant, from 0 to 1."""
 
     text: str
     trust: float = 1.0
-    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ class Repair:
         if self._knows(word) or word.isdigit():
             return [Word(word)]
         if nearest := self._spelling.nearest(word):
-            return [Word(nearest, _UNSURE_WORD, word)]
+            return [Word(nearest, _UNSURE_WORD)]
         return [Word(piece) for piece in self._spelling.split(word)] or [Word(word)]
 
 

@@ -4,7 +4,6 @@ The light index chooses some thirty entries, and the encoder some more if there 
 are compared more closely.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +16,7 @@ from faq.meaning import Encoder, Vectors
 from faq.postings import Floats, Numbers, Postings
 from faq.senses import Senses, encoded
 from faq.ways import Ways
+from faq.weights import Weights
 from faq.wording import Wording
 
 _NEAR = 24
@@ -25,8 +25,8 @@ _SHUT = -9.0
 _SPELLED = 8
 """So many entries are also compared letter by letter."""
 
-PARTS = ("best", "middle", "contrast", "spelling", "covered")
-PARTS_OF_MEANING = ("meaning_best", "meaning_middle", "meaning_contrast")
+PARTS = ("best", "middle", "contrast", "spelling", "covered", "taught")
+PARTS_OF_MEANING = ("meaning_best", "meaning_middle", "meaning_contrast", "meaning_taught")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Search:
     def __init__(
         self,
         ways: Ways,
-        weights: Mapping[str, float],
+        weights: Weights,
         encoder: Encoder | None = None,
         vectors: Vectors | None = None,
     ) -> None:
-        """There must be at least one way to ask. The weights are by names of parts."""
+        """There must be at least one way to ask."""
         counted = [features(wording.words) for wording in ways.wordings]
         self.index = Postings(counted, ways.owners)
         self._entry_of: Numbers = np.array(ways.sides, np.intp)
@@ -69,10 +69,12 @@ class Search:
             for side in range(self.index.entries)
         ]
         self._spelled = [wording.sorted_stems for wording in ways.wordings]
-        self._weights = np.array([weights[part] for part in self.parts], np.float32)
+        teach = self._contrast is not None and self._contrast.is_taught
+        chosen = weights.rank if teach else weights.untaught
+        self._weights = np.array([chosen.get(part, 0.0) for part in self.parts], np.float32)
         self._encoder = encoder
         texts = [wording.text for wording in ways.wordings]
-        self._senses = Senses(self.index, encoded(texts, encoder, vectors)) if encoder else None
+        self._senses = Senses(self.index, encoded(texts, encoder, vectors), teach=teach) if encoder else None
 
     def find(self, question: Wording, closed: Numbers) -> Found:
         """The nearest entries; those in `closed` are left out."""
@@ -84,7 +86,7 @@ class Search:
         near = _highest(light, _NEAR)
         columns = [best[near], middle[near] / self.index.spread[near]]
         if self._senses and self._encoder:
-            vector = self._encoder.encode(question.readings).mean(axis=0)
+            vector = self._encoder.encode([question.text])[0]
             sharpened = self._senses.sharpened(vector)
             sharpened[shut] = _SHUT
             near = np.union1d(near, _highest(sharpened, _NEAR_IN_MEANING))
@@ -94,11 +96,13 @@ class Search:
                 self._senses.best(vector, near.tolist()),
                 self._senses.middle(vector, near),
                 sharpened[near],
+                self._senses.weighed(vector, near),
             ]
         contrast = self._contrast.sharpen(nearness, middle, near) if self._contrast else columns[1]
         spelling = self._spelling(question, near, columns[0] + contrast)
         covered = self._covered(question, near)
-        parts = np.stack([*columns[:2], contrast, spelling, covered, *columns[2:]], axis=1)
+        weighed = self._contrast.weigh(nearness, near) if self._contrast else np.zeros_like(contrast)
+        parts = np.stack([*columns[:2], contrast, spelling, covered, weighed, *columns[2:]], axis=1)
         scores = parts @ self._weights
         order = np.argsort(-scores, kind="stable")
         if len(shut):

@@ -8,6 +8,7 @@ import numpy as np
 
 from faq.meaning import Encoder, Vectors
 from faq.postings import Floats, Numbers, Postings
+from faq.taught import taught
 
 _FLOOR = 0.003
 _BATCH = 256
@@ -19,7 +20,7 @@ class Senses:
     The same idea as in `faq.contrast`, in the encoder's own space.
     """
 
-    def __init__(self, index: Postings, vectors: Floats) -> None:
+    def __init__(self, index: Postings, vectors: Floats, *, teach: bool) -> None:
         self._index, self._vectors = index, vectors
         begins, counts = index.begins, index.counts[:, None].astype(np.float32)
         middles: Floats = np.add.reduceat(vectors, begins, axis=0) / counts
@@ -28,10 +29,22 @@ class Senses:
         scatter = vectors - np.repeat(middles, index.counts, axis=0)
         self._sharper = _sharper(scatter)
         self._entries = _unit((middles - self._mean) @ self._sharper)
+        self._taught = self._learn() if teach else None
 
     def sharpened(self, question: Floats) -> Floats:
         """For each entry how near its middle is, without what is only a way of putting it."""
         return cast("Floats", self._entries @ _unit((question - self._mean) @ self._sharper))
+
+    def weighed(self, question: Floats, entries: Numbers) -> Floats:
+        """What the phrasings teach about these entries; nothing where the base is too large for that."""
+        if self._taught is None:
+            return np.zeros(len(entries), np.float32)
+        return cast("Floats", self._taught[entries] @ _unit((question - self._mean) @ self._sharper))
+
+    def _learn(self) -> Floats:
+        index = self._index
+        places = _unit((self._vectors - self._mean) @ self._sharper)
+        return cast("Floats", taught(places @ places.T, index.owners, index.entries) @ places)
 
     def middle(self, question: Floats, entries: Numbers) -> Floats:
         """How near the middles of these entries are."""

@@ -9,9 +9,13 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rank` weighs what speaks for a candidate, `confidence` what says whether the best is right."""
+    """`rank` weighs what speaks for a candidate, `confidence` what says whether the best is right.
+
+    A base that is too large to be taught is ranked by `untaught`.
+    """
 
     rank: Mapping[str, float]
+    untaught: Mapping[str, float]
     confidence: Mapping[str, float]
 
 
@@ -19,4 +23,4 @@ class Weights:
 def shipped(kind: str) -> Weights:
     """`letters` for matching by letters and words alone, `meaning` with an encoder."""
     data = json.loads((files("faq") / "weights.json").read_text("utf-8"))[kind]
-    return Weights(data["rank"], data["confidence"])
+    return Weights(data["rank"], data["untaught"], data["confidence"])

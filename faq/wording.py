@@ -20,20 +20,12 @@ class Wording:
 
     words: tuple[str, ...]
     trust: Mapping[str, float]
-    typed: Mapping[str, str]
-    """What was typed in place of corrected words."""
     empty: bool
     """Nothing but greetings, politeness or strong language: kept, since there is nothing better."""
 
     @cached_property
     def text(self) -> str:
         return " ".join(self.words)
-
-    @cached_property
-    def readings(self) -> tuple[str, ...]:
-        """The text, and the same without corrections if there were any: an encoder may know better."""
-        literal = " ".join(self.typed.get(word, word) for word in self.words)
-        return (self.text,) if literal == self.text else (self.text, literal)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -79,10 +71,8 @@ def of_question(text: str, repair: Repair, renamed: Renaming) -> Wording:
 def _of(found: Sequence[Word], renamed: Renaming) -> Wording:
     spoken = [word.text for word in found]
     meaningful = lexicon().meaningful(spoken)
-    doubted = [word for word in found if word.trust < 1]
     return Wording(
         words=tuple(renamed(meaningful or spoken)),
-        trust={word.text: word.trust for word in doubted},
-        typed={word.text: word.typed for word in doubted},
+        trust={word.text: word.trust for word in found if word.trust < 1},
         empty=not meaningful,
     )
