@@ -8,6 +8,9 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)
 
+# Compiled once: where Python may not write its bytecode, every start would compile everything anew.
+ROOMS := bot broadcasts editorial faq handlers locales sandbox storage surveys tickets
+
 .PHONY: help demo test check bench bench-faq proof clean
 
 help:
@@ -54,5 +57,6 @@ $(READY): pyproject.toml uv.lock
 		"On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(RUN)/uv || $(RUN)/python -m pip install --quiet uv
-	UV_SYSTEM_CERTS=1 $(RUN)/uv sync --frozen --inexact --all-extras --quiet
+	UV_SYSTEM_CERTS=1 $(RUN)/uv sync --frozen --inexact --all-extras --compile-bytecode --quiet
+	@$(RUN)/python -m compileall -q $(ROOMS)
 	@touch $@

@@ -13,7 +13,7 @@ from faq.labelled import Labelled, read_questions, strangers
 from faq.lint import Lint, lint
 from faq.match import Thresholds
 from faq.matcher import THRESHOLDS, build
-from faq.meaning import open_encoder
+from faq.meaning import is_installed, open_encoder
 from faq.problem import Problem
 
 __all__ = ["Trial", "better", "check", "export", "import_"]
@@ -66,15 +66,19 @@ class Trial:
         *,
         sure: float | None = None,
         unsure: float | None = None,
-        semantic: bool = False,
+        semantic: bool | None = None,
     ) -> Self:
-        """Raises BrokenFaq for any of the files, and NoEncoder if one is wanted and not there."""
+        """Raises BrokenFaq for any of the files, and NoEncoder if one is wanted and not there.
+
+        Where nobody says whether one is wanted, it is used if it is installed.
+        """
         rows, knowledge = read_questions(questions), Knowledge.load(paths)
         known = {entry.id for entry in knowledge.entries}
         usual = THRESHOLDS
         thresholds = Thresholds(
             usual.sure if sure is None else sure, usual.unsure if unsure is None else unsure
         )
+        semantic = is_installed() if semantic is None else semantic
         if semantic:
             open_encoder()
         return cls(

@@ -94,7 +94,9 @@ def evaluate(
     ] = None,
     page: Annotated[Path | None, typer.Option("--page", help=said("cli.option.page"))] = None,
     *,
-    semantic: Annotated[bool, typer.Option("--semantic", help=said("cli.option.semantic"))] = False,
+    semantic: Annotated[
+        bool | None, typer.Option("--semantic/--no-semantic", help=said("cli.option.semantic"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=said("cli.option.json"))] = False,
 ) -> None:
     """Ask every labelled question and say how well the answers were found."""
@@ -120,6 +122,7 @@ def evaluate(
         return
     from bot.evaluation_table import table
 
+    typer.echo(said("cli.eval.by_meaning") if trial.semantic else said("cli.eval.by_letters"))
     typer.echo("\n".join(table(evaluation, said, terminal_language())))
 
 

@@ -78,7 +78,8 @@ def test_json_is_a_line_a_question_and_nothing_else(otklik: Otklik) -> None:
 
 
 def test_the_table_stands_in_columns_and_names_the_worst(otklik: Otklik) -> None:
-    table = otklik(*EVAL, language="ru_RU").out.splitlines()
+    how, *table = otklik(*EVAL, "--no-semantic", language="ru_RU").out.splitlines()
+    assert how == "Сравниваем по словам и буквам (semantic = false)."
     figures, confusions = table[: table.index("")], table[table.index("") + 2 :]
     assert len({len(line) for line in figures}) == 1
     assert figures[0].split() == ["вопросов", "6"]
