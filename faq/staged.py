@@ -29,8 +29,8 @@ _TOO_LITTLE = 0.6
 """At most this if what is shared is a single word, a greeting or an expletive; well below any `sure`."""
 _AMONG_THE_REST = 0.6
 _FLAT = 2.5
-_ALIKE, _NOTHING = 0.5, 0.25
-"""Without any word in common and not much alike, nothing is offered."""
+_ALIKE = 0.5
+"""Still less if the two are not even half alike."""
 _SAME_MEANING = 0.6
 """With an encoder this near, texts need not share words."""
 
@@ -135,9 +135,10 @@ class StagedMatcher:
     def _likely(self, question: Wording, found: Found) -> float:
         known = evidence(question, found, self._search, self._ways)
         likely = self._confidence.of(known)
-        if not known["covered"] and max(known["best"], known.get("meaning_best", 0.0)) < _ALIKE:
-            return min(likely, _NOTHING)
-        return likely if self._is_enough(question, found, known) else min(likely, _TOO_LITTLE)
+        if self._is_enough(question, found, known):
+            return likely
+        alike = max(known["best"], known.get("meaning_best", 0.0))
+        return min(likely, _TOO_LITTLE * min(1.0, alike / _ALIKE) ** 2)
 
     def _is_enough(self, question: Wording, found: Found, known: Mapping[str, float]) -> bool:
         """Whether there is more in common than a word, and nothing that turns the meaning round."""
@@ -150,7 +151,8 @@ class StagedMatcher:
         if same and question.negated not in {wording.negated for wording in wordings}:
             return False
         close = same and (len(question.content) > 1 or any(map(question.says_the_same, wordings)))
-        return close or shared > 1 or known.get("meaning_best", 0.0) >= _SAME_MEANING
+        means_it = len(question.content) > 1 and known.get("meaning_best", 0.0) >= _SAME_MEANING
+        return close or shared > 1 or means_it
 
     def _reasons(self, found: Found, row: int) -> tuple[str, dict[str, float]]:
         """The nearest phrasing as it was written, and the parts of the score."""
