@@ -106,7 +106,8 @@ def commands() -> dict[str, set[str]]:
         for word, sub in inner.items():
             yield from walk(sub, f"{said} {word}")
         if not inner:
-            options = {option for param in command.params for option in param.opts if option.startswith("--")}
+            spelled = [option for param in command.params for option in (*param.opts, *param.secondary_opts)]
+        options = {option for option in spelled if option.startswith("--")}
             yield said, options - {"--help"}
 
     return dict(walk(typer.main.get_command(build()), "otklik"))

@@ -119,7 +119,11 @@ def evaluate(
     if as_json:
         for one in evaluation.asked:
             typer.echo(json.dumps(one.as_json(), ensure_ascii=False))
-        return
+    else:
+        _print_table(trial, evaluation)
+
+
+def _print_table(trial: "Trial", evaluation: "Evaluation") -> None:
     from bot.evaluation_table import table
 
     typer.echo(said("cli.eval.by_meaning") if trial.semantic else said("cli.eval.by_letters"))

@@ -55,7 +55,7 @@ class Day:
 
     def __init__(self, folder: Path, url: str, *, people: int, each_way: int, kills: int, seed: int) -> None:
         self._folder, self._url, self._kills = folder, url, kills
-        self._random = random.Random(seed)  # noqa: S311 - moments, not secrets
+        self._random = random.Random(seed)
         self._world = World(seed=seed)
         self._world.limits.enforced = False
         self._bot = self._world.bot("kill_bot")

@@ -14,8 +14,15 @@ SPOIL_MESSAGE = """
 UPDATE messages SET content = '{"spoilt": 1}'
 WHERE id = (SELECT min(message_id) FROM outbox WHERE chat_id = ?)
 """
-SPOIL_TICKET = "UPDATE tickets SET opened_at = 'spoilt' WHERE id = (SELECT min(subject) FROM timers)"
-REPAIR_TICKET = "UPDATE tickets SET opened_at = closed_at WHERE id = (SELECT min(subject) FROM timers)"
+SPOIL_TICKET = """
+UPDATE tickets SET opened_at = 'spoilt'
+WHERE id = (SELECT min(subject) FROM timers WHERE kind = 'survey')
+"""
+REPAIR_TICKET = """
+UPDATE tickets SET opened_at = closed_at
+WHERE id = (SELECT min(subject) FROM timers WHERE kind = 'survey')
+"""
+SURVEYS_ARE_DUE = "UPDATE timers SET due_at = 0 WHERE kind = 'survey'"
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +52,7 @@ async def test_a_message_that_cannot_be_read_does_not_hold_up_those_behind_it(se
 
 
 async def test_a_timer_that_fails_lets_the_others_go_first_and_comes_back(set_up: SetUp) -> None:
-    async with set_up(desk={"rating_delay_seconds": 2}) as scene:
+    async with set_up(desk={"rating_delay_seconds": 3600}) as scene:
         async with scene.at_work():
             anna, oleg, topic = await called(scene)
             boris, _, other = await called(scene, "Борис")
@@ -53,6 +60,7 @@ async def test_a_timer_that_fails_lets_the_others_go_first_and_comes_back(set_up
             await oleg.replies(other, "/close")
             await until(lambda: len(sql(scene, "SELECT id FROM timers WHERE kind = 'survey'")) == 2)
         sql(scene, SPOIL_TICKET)
+        sql(scene, SURVEYS_ARE_DUE)
         async with scene.at_work():
             await boris.sees("Как мы справились?")
             assert "Как мы справились?" not in " ".join(heard(anna))

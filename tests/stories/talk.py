@@ -111,10 +111,12 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(set_up: "SetUp", *, forum: bool, **more: Any) -> AsyncIterator[Talk]:
+async def talking(
+    set_up: "SetUp", *, forum: bool, album_wait: float = 0.2, **more: Any
+) -> AsyncIterator[Talk]:
     """Set the scene and let the talk begin; albums are not waited for as long as in life."""
     async with (
-        set_up(forum=forum, desk={"album_wait_seconds": 0.2}, **more) as scene,
+        set_up(forum=forum, desk={"album_wait_seconds": album_wait}, **more) as scene,
         scene.at_work(),
     ):
         talk = Talk(scene, scene.customer("Анна"), scene.operator("Олег"))

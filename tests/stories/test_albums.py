@@ -144,7 +144,7 @@ async def test_a_burst_costs_the_group_few_messages(set_up: SetUp) -> None:
 
 
 async def test_more_than_ten_pictures_are_two_albums(set_up: SetUp) -> None:
-    async with talking(set_up, forum=True) as talk:
+    async with talking(set_up, forum=True, album_wait=1) as talk:
         await talk.carried("показывайте")
         for _ in range(2):
             await talk.anna.sends_album(["photo"] * 10)
