@@ -107,7 +107,7 @@ def commands() -> dict[str, set[str]]:
             yield from walk(sub, f"{said} {word}")
         if not inner:
             spelled = [option for param in command.params for option in (*param.opts, *param.secondary_opts)]
-        options = {option for option in spelled if option.startswith("--")}
+            options = {option for option in spelled if option.startswith("--")}
             yield said, options - {"--help"}
 
     return dict(walk(typer.main.get_command(build()), "otklik"))
