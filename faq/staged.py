@@ -29,8 +29,8 @@ _TOO_LITTLE = 0.6
 """At most this if what is shared is a single word, a greeting or an expletive; well below any `sure`."""
 _AMONG_THE_REST = 0.6
 _FLAT = 2.5
-_ALIKE = 0.5
-"""Still less if the two are not even half alike."""
+_ALIKE, _ALIKE_IN_MEANING = 0.5, 0.8
+"""Still less if the two are less alike than this."""
 _SAME_MEANING = 0.6
 """With an encoder this near, texts need not share words."""
 
@@ -137,8 +137,8 @@ class StagedMatcher:
         likely = self._confidence.of(known)
         if self._is_enough(question, found, known):
             return likely
-        alike = max(known["best"], known.get("meaning_best", 0.0))
-        return min(likely, _TOO_LITTLE * min(1.0, alike / _ALIKE) ** 2)
+        alike = max(known["best"] / _ALIKE, known.get("meaning_best", 0.0) / _ALIKE_IN_MEANING)
+        return min(likely, _TOO_LITTLE * min(1.0, alike) ** 2)
 
     def _is_enough(self, question: Wording, found: Found, known: Mapping[str, float]) -> bool:
         """Whether there is more in common than a word, and nothing that turns the meaning round."""

@@ -75,7 +75,7 @@ class Desk(Section):
     incident_channel: values.Group | None = None
     managers: tuple[values.Person, ...] = ()
     faq: tuple[values.HomeFile, ...] = ()
-    faq_sure: Annotated[float, Field(ge=0, le=1)] = 0.85
+    faq_sure: Annotated[float, Field(ge=0, le=1)] = 0.87
     faq_unsure: Annotated[float, Field(ge=0, le=1)] = 0.3
     glossary: tuple[values.HomeFile, ...] = ()
     semantic: bool = False
