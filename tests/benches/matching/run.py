@@ -2,8 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from tests.benches.matching import cases, page, protocol
 from tests.benches.matching.cases import LEARNABLE, REPEATS, ROOT, SHOTS
@@ -12,6 +13,7 @@ from tests.benches.matching.methods import Method, chosen
 
 PAGE = ROOT / "docs" / "benchmarks" / "faq.md"
 SIZES = (1000, 10_000)
+Measurement = TypeVar("Measurement")
 PARTS = ("quality", "noise", "speed")
 
 
@@ -54,12 +56,22 @@ def noise(asked: argparse.Namespace, methods: list[Method], data: Path | None) -
             yield from protocol.noise(methods, case) if case else ()
 
 
+def told(measured: Iterable[Measurement]) -> list[Measurement]:
+    """All of them; whoever waits sees each as it comes."""
+    found = []
+    for one in measured:
+        found.append(one)
+        sys.stderr.write(f"{one}\n")
+    return found
+
+
 def document(asked: argparse.Namespace) -> str:
     """Measure everything that was asked for."""
     data, methods = cases.data_folder(asked.data), chosen(asked.methods)
-    results = list(quality(asked, methods, data)) if "quality" in asked.parts else []
-    spoilt = list(noise(asked, methods, data)) if "noise" in asked.parts else []
-    times = [measure(one.key, size) for size in SIZES for one in methods] if "speed" in asked.parts else []
+    speeds = (measure(one.key, size) for size in SIZES for one in methods)
+    results = told(quality(asked, methods, data)) if "quality" in asked.parts else []
+    spoilt = told(noise(asked, methods, data)) if "noise" in asked.parts else []
+    times = told(speeds) if "speed" in asked.parts else []
     return page.document(
         results,
         spoilt,
