@@ -11,7 +11,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 # Compiled once: where Python may not write its bytecode, every start would compile everything anew.
 ROOMS := bot broadcasts editorial faq handlers locales sandbox storage surveys tickets
 
-.PHONY: help demo test check bench bench-faq proof clean
+.PHONY: help demo test check bench bench-faq fit-faq proof clean
 
 help:
 	@echo "make demo    set up and play: a small Telegram, the bot and sample people, no token needed"
@@ -19,6 +19,7 @@ help:
 	@echo "make check   style, types and the direction of imports"
 	@echo "make bench   measure, and say on what"
 	@echo "make bench-faq    measure how well and how fast questions are matched"
+	@echo "make fit-faq      fit the weights of the matcher anew, and show them beside the shipped ones"
 	@echo "make proof   the long proofs: kills, floods, thousands of messages"
 	@echo "make clean   forget the environment"
 
@@ -40,6 +41,10 @@ bench: $(READY)
 bench-faq: $(READY)
 	UV_SYSTEM_CERTS=1 $(RUN)/uv sync --frozen --inexact --all-extras --group bench --quiet
 	PYTHONPATH=. $(RUN)/python tests/benches/matching/run.py $(if $(WRITE),--write) $(if $(QUICK),--quick) $(if $(DATA),--data $(DATA))
+
+fit-faq: $(READY)
+	UV_SYSTEM_CERTS=1 $(RUN)/uv sync --frozen --inexact --all-extras --group bench --quiet
+	PYTHONPATH=. $(RUN)/python tests/benches/fitting/run.py $(if $(WRITE),--write) $(if $(QUICK),--quick) $(if $(HELD_OUT),--held-out $(HELD_OUT)) $(if $(DATA),--data $(DATA))
 
 proof: $(READY)
 	$(RUN)/pytest -m proof

@@ -78,7 +78,7 @@ def few_shots(public: PublicSet, folder: Path, shots: int, seed: int) -> Case | 
     lot = Random(seed)
     known: dict[str, list[str]] = defaultdict(list)
     rows: list[Labelled] = []
-    for row, role in _read(path):
+    for row, role in read(path):
         if role.startswith(("test", "oos_test")):
             rows.append(row)
         elif row.intent != OUT_OF_SCOPE and role in ("train", ""):
@@ -101,7 +101,7 @@ def strangers(folder: Path) -> list[Case]:
     path = folder / EVERYDAY.file
     if not path.is_file():
         return []
-    rows = tuple(replace(row, intent=OUT_OF_SCOPE) for row, _ in _read(path))
+    rows = tuple(replace(row, intent=OUT_OF_SCOPE) for row, _ in read(path))
     shop = Knowledge.load([ROOT / "faq" / "starter.yaml"])
     return [
         Case(f"{EVERYDAY.name} to the provider", "ru", provider().knowledge, rows),
@@ -125,7 +125,8 @@ def base(phrasings: Mapping[str, Sequence[str]]) -> Knowledge:
     )
 
 
-def _read(path: Path) -> Iterator[tuple[Labelled, str]]:
+def read(path: Path) -> Iterator[tuple[Labelled, str]]:
+    """The rows of a public set, each with its part: train, test and the like, or nothing."""
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         yield Labelled(row["text"], row["intent"]), row.get("role", "")
