@@ -44,7 +44,7 @@ async def test_a_storm_is_waited_out(scene: Scene) -> None:
     refused = [call for call in scene.world.log.calls() if call.status == 429]
     assert len(refused) >= 4
     assert premature(scene.world) == []
-    # Two on their way together may both be refused: that counts as ignored once; ignored again, it would grow.
+    # Two on their way together may both be refused: that counts as ignored once; ignored again it would grow.
     assert max(call.result["retry_after"] for call in refused) <= 2
 
 
