@@ -14,7 +14,7 @@ async def test_replies_wait_while_only_sending_is_refused(scene: Scene) -> None:
     rule = scene.world.faults.add(Fault.unauthorized(), method="sendMessage")
     for n in range(5):
         await oleg.replies(topic, f"ответ {n}")
-    await scene.world.changes.until(lambda _: rule.struck > 0, 5)
+    await scene.world.changes.until(lambda _: rule.struck > 0, 15)
     scene.world.faults.remove(rule)
     await anna.sees("ответ 4")
     assert (await carried_to(anna, scene, [f"ответ {n}" for n in range(5)])).clean

@@ -86,7 +86,7 @@ async def test_what_failed_for_sure_before_a_crash_is_no_riddle_after_it(set_up:
         (anna,) = await post_bulk(scene, 1)
         rule = scene.world.faults.add(Fault.internal_error(), chat=anna.id)
         async with scene.at_work():
-            await scene.world.changes.until(lambda _: rule.struck > 0, 5)
+            await scene.world.changes.until(lambda _: rule.struck > 0, 15)
         scene.world.faults.clear()
         async with scene.at_work():
             await anna.sees(NOTICE)
@@ -98,7 +98,7 @@ async def test_an_outage_in_the_middle_of_a_broadcast_spoils_little_of_it(set_up
         await maria.starts()
         outage = scene.world.faults.add(Fault.reset_before(), method="sendMessage", after=20)
         async with scene.at_work():
-            await scene.world.changes.until(lambda _: outage.struck > 0, 5)
+            await scene.world.changes.until(lambda _: outage.struck > 0, 15)
             await people[0].sees_nothing(for_seconds=1)
             scene.world.faults.clear()
             await people[-1].sees(NOTICE)

@@ -108,7 +108,7 @@ async def test_a_server_that_is_down_for_a_while_loses_nothing(set_up: SetUp) ->
         anna, oleg, topic = await called(scene)
         rule = scene.world.faults.add(Fault.internal_error(), method="sendMessage")
         await oleg.replies(topic, "ответ до обрыва")
-        await scene.world.changes.until(lambda _: rule.struck > 0, 5)
+        await scene.world.changes.until(lambda _: rule.struck > 0, 15)
         await scene.server.stop()
         scene.world.faults.clear()
         await anna.says("вопрос во время обрыва")

@@ -63,7 +63,7 @@ class Talk:
         """The bot has marked the message as delivered."""
         if self.oleg.reaction_on(message) is None:
             await self.scene.world.changes.until(
-                lambda change: change.what == "reaction" and change.message is message, 5
+                lambda change: change.what == "reaction" and change.message is message, 15
             )
         assert self.oleg.reaction_on(message) == "👍"
 
@@ -74,7 +74,7 @@ class Talk:
         rule = faults.add(Fault.internal_error(), chat=self.scene.group.id)
         yield
         if not rule.struck:
-            await self.scene.world.changes.until(lambda _: rule.struck > 0, 5)
+            await self.scene.world.changes.until(lambda _: rule.struck > 0, 15)
         faults.remove(rule)
 
     async def merged(self, *texts: str) -> tuple[list[Message], Message]:

@@ -62,7 +62,7 @@ async def test_an_album_that_comes_in_two_parts_is_one_album(set_up: SetUp) -> N
         group = {"media_group_id": talk.scene.world.album_id()}
         first, *rest = contents(talk.scene, ("photo",) * 4)
         await talk.anna.sends(first | group)
-        await talk.scene.world.changes.until(lambda change: asks_for_more(talk, change), 5)
+        await talk.scene.world.changes.until(lambda change: asks_for_more(talk, change), 15)
         for content in rest:
             await talk.anna.sends(content | group)
         await talk.oleg.sees(talk.topic, "подпись 3")

@@ -122,7 +122,7 @@ async def test_another_bots_words_never_leave(talk: Talk) -> None:
 async def marked(talk: Talk, who: Operator, message: Message) -> str | None:
     """The bot's reaction on a message, once there is one."""
     if who.reaction_on(message) is None:
-        await talk.scene.world.changes.until(lambda _: who.reaction_on(message) is not None, 5)
+        await talk.scene.world.changes.until(lambda _: who.reaction_on(message) is not None, 15)
     return who.reaction_on(message)
 
 

@@ -198,7 +198,7 @@ async def test_the_very_ticket_comes_back(scene: Scene, monkeypatch: pytest.Monk
     await anna.sees("Снова открыли заявку №\u00a01.")
     await oleg.sees(topic, "Заявка №\u00a01 снова открыта.")
     await oleg.sees_kind(topic, "forum_topic_edited")
-    await scene.world.changes.until(lambda _: topic.name == "🟡 Анна", 5)
+    await scene.world.changes.until(lambda _: topic.name == "🟡 Анна", 15)
     assert topic.name == "🟡 Анна"
     await scene.operator("Иван").replies(topic, "/take")
     await oleg.sees(topic, "🟡 Ведёт Иван")
@@ -214,7 +214,7 @@ async def test_asked_later_and_across_a_restart(set_up: SetUp) -> None:
             topic = await oleg.topic("Анна")
             await oleg.sees(topic, "Ждёт ответа")
             closing = await oleg.replies(topic, "/close")
-            await scene.world.changes.until(lambda _: oleg.reaction_on(closing) == "👌", 5)
+            await scene.world.changes.until(lambda _: oleg.reaction_on(closing) == "👌", 15)
             await anna.sees("Передали вопрос людям")
         await anna.sees_nothing(0.1)
         async with scene.at_work():

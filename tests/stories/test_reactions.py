@@ -17,7 +17,7 @@ async def comes(talk: Talk, who: Customer | Operator, message: Message, emoji: s
         return who.reaction_on(message) == emoji
 
     if not so(None):
-        await talk.scene.world.changes.until(so, 5)
+        await talk.scene.world.changes.until(so, 15)
     assert who.reaction_on(message) == emoji
 
 

@@ -25,7 +25,7 @@ async def test_a_second_topic_is_closed_and_what_is_written_in_it_arrives(scene:
     first = await oleg.topic("Анна")
     await oleg.sees(first, PUZZLE)
     spare = forum.create(scene.world, scene.group, scene.bot, first.name)
-    await scene.world.changes.until(lambda _: spare.closed, 5)
+    await scene.world.changes.until(lambda _: spare.closed, 15)
     assert spare.closed
     await oleg.replies(spare, "Так задумано")
     await anna.sees("Так задумано")
