@@ -9,7 +9,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)
 
 # Compiled once: where Python may not write its bytecode, every start would compile everything anew.
-ROOMS := bot broadcasts editorial faq handlers locales sandbox storage surveys tickets
+ROOMS := bot broadcasts desk editorial faq handlers locales sandbox storage surveys tickets
 
 .PHONY: help demo test check bench bench-faq fit-faq proof clean
 

@@ -13,17 +13,20 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clockwork import Clockwork
 from bot.config import Desk, Settings
-from bot.courier.courier import Courier
-from bot.courier.door import Door
-from bot.dispatch import Dispatch
-from bot.editions import Editions
-from bot.hints import offer
-from bot.ingest import Intake, Poller
-from bot.office import Office
-from bot.school import School
+from bot.engine.clock import Ticker
+from bot.engine.dispatch import Dispatch
+from bot.engine.intake import Intake
+from bot.engine.sender import Sender
+from bot.engine.units import Units
+from bot.knowledge.editions import Editions
+from bot.knowledge.training import Training
+from bot.telegram.client import Client
+from bot.telegram.command_menu import offer
+from bot.telegram.poller import Poller
 from bot.words import Words
+from desk.hours import WorkHours
+from desk.profile import Profile, Whereabouts
 from editorial.weekly import Weekly
 from faq.library import Library
 from faq.match import Thresholds
@@ -33,8 +36,6 @@ from handlers import customer, editor, files, manager, operator, proposals, surv
 from storage.engines import open_engine
 from storage.ledger import Ledger
 from storage.schema import ensure
-from tickets.hours import WorkHours
-from tickets.profile import Profile, Whereabouts
 
 log = structlog.get_logger("app")
 
@@ -58,43 +59,43 @@ class DeskAtWork:
         zone = ZoneInfo(desk.time_zone)
         source = Source(desk.faq, desk.glossary)
         self.library = Library(lambda: now().astimezone(zone), source.folders)
-        self.office = Office(profile(name, desk, words), self.bot.id, self.library, ledger, now)
+        self.units = Units(profile(name, desk, words), self.bot.id, self.library, ledger, now)
         thresholds = Thresholds(sure=desk.faq_sure, unsure=desk.faq_unsure)
-        self.editions = Editions(self.office, self.library, source, thresholds, encoder_of(desk))
-        self.door = door = Door(self.bot)
-        self.courier = Courier(self.office, door, settings.limits, settings.limits.in_flight)
-        self.dispatch = Dispatch(self.office, self.bot, routers(self.office.profile, self.bot.id), door)
-        self.intake = Intake(self.office, self.dispatch.ring)
-        self.poller = Poller(door, self.office, self.intake)
-        self.school = School(self.office, Weekly.parse(desk.faq_digest))
-        self.clockwork = Clockwork(self.office, self.school)
+        self.editions = Editions(self.units, self.library, source, thresholds, encoder_of(desk))
+        self.client = client = Client(self.bot)
+        self.sender = Sender(self.units, client, settings.limits, settings.limits.in_flight)
+        self.dispatch = Dispatch(self.units, self.bot, routers(self.units.profile, self.bot.id), client)
+        self.intake = Intake(self.units, self.dispatch.ring)
+        self.poller = Poller(client, self.units, self.intake)
+        self.training = Training(self.units, Weekly.parse(desk.faq_digest))
+        self.ticker = Ticker(self.units, self.training)
 
     async def open(self) -> None:
         """Find out where the group is now, and open the FAQ. Raises BrokenFaq if there is nothing to open.
 
         If the group had no topics when we stopped, it may have them by now.
         """
-        places = self.office.profile.places
-        configured = self.office.profile.configured_group
-        places.group, forum = await self.office.read(lambda opened: opened.books.places.now(configured))
+        places = self.units.profile.places
+        configured = self.units.profile.configured_group
+        places.group, forum = await self.units.look(lambda rooms: rooms.stores.places.now(configured))
         places.forum = forum or None
         await self.editions.open()
-        await self.school.open()
+        await self.training.open()
 
     async def work(self, stop: asyncio.Event, *, polling: bool) -> None:
         """Run until told to stop: then nothing new is fetched, and what is in hand is finished."""
         tasks = [
             asyncio.create_task(self.dispatch.run(), name="dispatch"),
-            asyncio.create_task(self.courier.run(), name="courier"),
+            asyncio.create_task(self.sender.run(), name="sender"),
             asyncio.create_task(self.editions.run(), name="faq"),
         ]
         if polling:
             tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
-        offering = asyncio.create_task(offer(self.door, self.office.profile), name="hints")
+        offering = asyncio.create_task(offer(self.client, self.units.profile), name="hints")
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()  # if one has failed, the other desks stop in good order too
-        for part in (self.poller, self.dispatch, self.courier, self.editions):
+        for part in (self.poller, self.dispatch, self.sender, self.editions):
             part.stop()
         offering.cancel()
         done, late = await asyncio.wait(tasks, timeout=GRACE)
@@ -153,7 +154,7 @@ def routers(desk: Profile, bot_id: int) -> Dispatcher:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
+async def desks_at_work(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
     """All desks of the file over one database, ready to work."""
     ledger = Ledger(await open_engine(settings.storage.url))
     async with AsyncExitStack() as stack:
@@ -174,28 +175,28 @@ async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     polling = settings.telegram.updates == "polling"
-    async with opened(settings) as desks, AsyncExitStack() as stack:
+    async with desks_at_work(settings) as desks, AsyncExitStack() as stack:
         if not polling:
             await stack.enter_async_context(webhook(settings, desks))
         scheduler = AsyncIOScheduler(timezone=UTC)
         for desk in desks:
-            desk.clockwork.wind(scheduler)
+            desk.ticker.wind(scheduler)
         scheduler.start()
         stack.callback(scheduler.shutdown, wait=False)
-        log.info("at work", desks=[desk.office.profile.desk for desk in desks])
+        log.info("at work", desks=[desk.units.profile.desk for desk in desks])
         await asyncio.gather(*(desk.work(stop, polling=polling) for desk in desks))
         for desk in desks:
-            await desk.clockwork.stop()
+            await desk.ticker.stop()
     log.info("stopped")
 
 
 def webhook(settings: Settings, desks: list[DeskAtWork]) -> AbstractAsyncContextManager[object]:
     """The webhook's server; polling has no need of it."""
-    from bot.web import Webhook
+    from bot.web.webhook import Webhook
 
-    names = {desk.office.profile.desk: desk for desk in desks}
+    names = {desk.units.profile.desk: desk for desk in desks}
     return Webhook(
         settings,
         {name: desk.intake for name, desk in names.items()},
-        {name: desk.door for name, desk in names.items()},
+        {name: desk.client for name, desk in names.items()},
     )

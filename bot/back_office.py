@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
-from bot.stores import Books
+from bot.stores import Stores
 from broadcasts.console import Console
 from broadcasts.publishing import Publishing
+from desk.alarm import Alarm
+from desk.profile import Profile
 from editorial.bench import Bench
 from editorial.console import Editor
 from editorial.digest import Digest
@@ -15,68 +17,66 @@ from editorial.lessons import Lessons
 from editorial.offering import Offering
 from editorial.review import Review
 from handlers.listening import Listener
-from tickets.alarm import Alarm
 from tickets.answers import Faq
-from tickets.profile import Profile
 
 
 class BackOffice:
-    """A desk's books on one transaction, and the rooms over them that customers never enter."""
+    """A desk's stores on one transaction, and the rooms over them that customers never enter."""
 
-    def __init__(self, profile: Profile, books: Books, faq: Faq, now: datetime) -> None:
-        self.profile, self.books, self._faq, self.now = profile, books, faq, now
+    def __init__(self, profile: Profile, stores: Stores, faq: Faq, now: datetime) -> None:
+        self.profile, self.stores, self._faq, self.now = profile, stores, faq, now
 
     @cached_property
     def alarm(self) -> Alarm:
         """Says something to every manager."""
-        return Alarm(self.profile, self.books.outbox, self.now)
+        return Alarm(self.profile, self.stores.outbox, self.now)
 
     @cached_property
     def publishing(self) -> Publishing:
         """Tells of incidents."""
-        return Publishing(self.profile, incidents=self.books.incidents, outbox=self.books.outbox)
+        return Publishing(self.profile, incidents=self.stores.incidents, outbox=self.stores.outbox)
 
     @cached_property
     def console(self) -> Console:
         """The managers' conversation."""
-        books = self.books
+        stores = self.stores
         return Console(
             self.profile,
-            drafts=books.drafts,
-            incidents=books.incidents,
-            audit=books.audit,
-            outbox=books.outbox,
+            drafts=stores.drafts,
+            incidents=stores.incidents,
+            audit=stores.audit,
+            outbox=stores.outbox,
             now=self.now,
         )
 
     @cached_property
     def filing(self) -> Filing:
         """Holds the files against what managers have written."""
-        books = self.books
+        stores = self.stores
         return Filing(
             self.profile,
-            history=books.versions,
-            filings=books.filed,
-            audit=books.audit,
+            history=stores.versions,
+            filings=stores.filed,
+            audit=stores.audit,
             alarm=self.alarm,
-            outbox=books.outbox,
+            outbox=stores.outbox,
             now=self.now,
         )
 
     @cached_property
     def editor(self) -> Editor:
         """The managers' conversation about the knowledge base."""
-        books = self.books
+        stores = self.stores
         bench = Bench(
             self.profile,
-            drafts=books.faq_drafts,
-            versions=books.versions,
-            decisions=books.proposals,
-            pending=books.pending,
+            drafts=stores.faq_drafts,
+            versions=stores.versions,
+            decisions=stores.proposals,
+            pending=stores.pending,
             faq=self._faq,
             now=self.now,
         )
-        return Editor(self.profile, bench, audit=books.audit, outbox=books.outbox, now=self.now)
+        return Editor(self.profile, bench, audit=stores.audit, outbox=stores.outbox, now=self.now)
 
     @property
     def listeners(self) -> Sequence[Listener]:
@@ -86,16 +86,16 @@ class BackOffice:
     @cached_property
     def review(self) -> Review:
         """The managers' talk about proposals."""
-        books = self.books
+        stores = self.stores
         return Review(
             self.profile,
-            proposals=books.proposals,
-            evidence=books.evidence,
-            versions=books.versions,
+            proposals=stores.proposals,
+            evidence=stores.evidence,
+            versions=stores.versions,
             composer=self.editor,
-            audit=books.audit,
-            timers=books.timers,
-            outbox=books.outbox,
+            audit=stores.audit,
+            timers=stores.timers,
+            outbox=stores.outbox,
             faq=self._faq,
             now=self.now,
         )
@@ -103,22 +103,22 @@ class BackOffice:
     @cached_property
     def lessons(self) -> Lessons:
         """Learns from what people said."""
-        return Lessons(self.books.proposals, self.books.evidence, self.now)
+        return Lessons(self.stores.proposals, self.stores.evidence, self.now)
 
     @cached_property
     def digest(self) -> Digest:
         """The week of the FAQ."""
-        books = self.books
-        return Digest(self.profile, proposals=books.proposals, statistics=books.evidence, now=self.now)
+        stores = self.stores
+        return Digest(self.profile, proposals=stores.proposals, statistics=stores.evidence, now=self.now)
 
     @cached_property
     def offering(self) -> Offering:
         """What operators offer as entries."""
-        books = self.books
+        stores = self.stores
         return Offering(
             self.profile,
-            proposals=books.proposals,
-            evidence=books.evidence,
+            proposals=stores.proposals,
+            evidence=stores.evidence,
             alarm=self.alarm,
             now=self.now,
         )

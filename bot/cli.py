@@ -6,8 +6,8 @@ import sys
 
 import typer
 
-from bot.commands import evaluating, knowledge, serving
-from bot.commands.speaking import WRONG, said
+from bot.terminal import entries, evaluating, serving
+from bot.terminal.speaking import WRONG, said
 
 FAILED = 1
 
@@ -27,7 +27,7 @@ def build() -> typer.Typer:
     app.command("run", help=said("cli.run"))(serving.run)
     app.command("check", help=said("cli.check"))(serving.check)
     app.command("demo", help=said("cli.demo"))(serving.demo)
-    app.add_typer(knowledge.commands(), name="faq")
+    app.add_typer(entries.commands(), name="faq")
     return app
 
 

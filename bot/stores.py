@@ -24,7 +24,7 @@ from storage.versions import FiledStore, VersionStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
+class Stores:
     """One store per noun."""
 
     inbox: InboxStore
@@ -50,9 +50,9 @@ class Books:
     proposals: ProposalStore
 
 
-def open_books(conn: Connection, desk: str, bot_id: int, now: datetime) -> Books:
+def open_stores(conn: Connection, desk: str, bot_id: int, now: datetime) -> Stores:
     """Open them; nothing is read yet."""
-    return Books(
+    return Stores(
         inbox=InboxStore(conn, desk, bot_id),
         outbox=OutboxStore(conn, desk, now),
         timers=TimerStore(conn, desk),

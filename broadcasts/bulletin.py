@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from broadcasts.incident import Incidents
-from tickets.formatted import in_brief
-from tickets.profile import Profile
+from desk.formatted import in_brief
+from desk.profile import Profile
 
 LINE = 300
 

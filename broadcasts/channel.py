@@ -7,9 +7,9 @@ from typing import Any
 from broadcasts.incident import Incident, Incidents, Kind, Notice
 from broadcasts.trouble import Trouble
 from broadcasts.wording import Wording
-from tickets.post import Blocked, Call, Failed, Lane, Outbox, Outcome, Parcel, Sent, rewrite, say
-from tickets.profile import Profile
-from tickets.talk import Where
+from desk.post import Blocked, Call, Failed, Lane, Outbox, Outcome, Parcel, Sent, rewrite, say
+from desk.profile import Profile
+from desk.talk import Where
 
 GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 

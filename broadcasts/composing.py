@@ -7,10 +7,10 @@ from broadcasts.draft import Announcement, Draft, Drafts
 from broadcasts.incident import Incidents, Notice, Severity, State
 from broadcasts.publishing import Publishing
 from broadcasts.wording import Wording
-from tickets.people import Person
-from tickets.post import Button
-from tickets.profile import Profile
-from tickets.talk import Talk
+from desk.people import Person
+from desk.post import Button
+from desk.profile import Profile
+from desk.talk import Talk
 
 
 class Composing:

@@ -10,11 +10,11 @@ from broadcasts.incident import Incident, Incidents, Kind, Severity, State
 from broadcasts.publishing import Publishing
 from broadcasts.severities import named
 from broadcasts.wording import Wording
-from tickets.formatted import Html, bare, in_brief
-from tickets.people import Person
-from tickets.post import Button, Outbox, press
-from tickets.profile import Profile
-from tickets.talk import Said, Talk, Where
+from desk.formatted import Html, bare, in_brief
+from desk.people import Person
+from desk.post import Button, Outbox, press
+from desk.profile import Profile
+from desk.talk import Said, Talk, Where
 
 CAPTION = 40
 LISTED = 30

@@ -6,8 +6,8 @@ from hashlib import blake2b
 from typing import Protocol, Self
 
 from broadcasts.incident import Kind, Notice, Severity
-from tickets.formatted import Html
-from tickets.talk import Where
+from desk.formatted import Html
+from desk.talk import Where
 
 PATIENCE = timedelta(hours=1)
 """After this a manager's words are no longer taken for the text we asked for."""

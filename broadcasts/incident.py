@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from tickets.formatted import Html
+from desk.formatted import Html
 
 
 class Severity(StrEnum):

@@ -6,10 +6,10 @@ from broadcasts.channel import Channel
 from broadcasts.draft import Announcement
 from broadcasts.incident import Incidents, Kind
 from broadcasts.wording import Wording
-from tickets.people import Person
-from tickets.post import Lane, Outbox, Outcome, Parcel, say
-from tickets.profile import Profile
-from tickets.talk import Where
+from desk.people import Person
+from desk.post import Lane, Outbox, Outcome, Parcel, say
+from desk.profile import Profile
+from desk.talk import Where
 
 
 class Publishing:

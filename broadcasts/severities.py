@@ -1,7 +1,7 @@
 """How managers call the severities: in any of our languages, or by the coloured circle itself."""
 
 from broadcasts.incident import Severity
-from tickets.people import Texts
+from desk.people import Texts
 
 
 def named(word: str, texts: Texts) -> Severity | None:

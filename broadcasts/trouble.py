@@ -1,8 +1,8 @@
 """What went wrong in the channel, said to the manager who published, with what to do about it."""
 
-from tickets.post import Button, Outbox, Parcel, press, say
-from tickets.profile import Profile
-from tickets.talk import Where
+from desk.post import Button, Outbox, Parcel, press, say
+from desk.profile import Profile
+from desk.talk import Where
 
 SIGNS = {
     "no_right": (

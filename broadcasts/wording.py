@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.incident import Kind, Notice, Severity, as_told
-from tickets.content import TEXT_LIMIT
-from tickets.formatted import Html, in_brief, length_of
-from tickets.profile import Profile
+from desk.content import TEXT_LIMIT
+from desk.formatted import Html, in_brief, length_of
+from desk.profile import Profile
 
 FRAME = 600
 """Room for what stands around a post in the preview and in the operators' group."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from desk.formatted import Html, cut
+from desk.post import Button, press
+from desk.talk import Talk
 from editorial.changes import Refused, phrasings_of
 from editorial.draft import OPTIONAL, Draft, Step
 from editorial.shelf import Shelf
 from editorial.showing import Showing
-from tickets.formatted import Html, cut
-from tickets.post import Button, press
-from tickets.talk import Talk
 
 LINES = 25
 LINE = 120

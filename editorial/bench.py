@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from desk.profile import Profile
 from editorial.asking import Asking
 from editorial.composing import Composing
 from editorial.draft import Drafts
@@ -16,7 +17,6 @@ from editorial.tending import Tending
 from editorial.trying import Trying
 from faq.version import Versions
 from tickets.answers import Faq
-from tickets.profile import Profile
 
 
 class Bench:

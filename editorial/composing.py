@@ -3,6 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from desk.formatted import bare, cut
+from desk.people import Person
+from desk.profile import Profile
+from desk.talk import Said, Talk, Where
 from editorial.asking import Asking
 from editorial.changes import (
     MEDIA,
@@ -18,10 +22,6 @@ from editorial.draft import OPTIONAL, Draft, Drafts, Step
 from editorial.preview import Preview
 from faq.entry import ANY, Entry
 from faq.version import Version
-from tickets.formatted import bare, cut
-from tickets.people import Person
-from tickets.profile import Profile
-from tickets.talk import Said, Talk, Where
 
 ENTRY_STEPS = frozenset(Step) - {Step.TRIAL, Step.FILE, Step.READY}
 

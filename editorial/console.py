@@ -8,17 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from desk.formatted import bare
+from desk.people import Person
+from desk.post import Outbox
+from desk.profile import Profile
+from desk.talk import Attached, Said, Talk, Where
 from editorial.bench import Bench
 from editorial.changes import Refused, clean
 from editorial.draft import BLANK, Draft, Step
 from editorial.drafting import PRESSES, Drafting
 from faq.entry import ANY
 from faq.version import Version
-from tickets.formatted import bare
-from tickets.people import Person
-from tickets.post import Outbox
-from tickets.profile import Profile
-from tickets.talk import Attached, Said, Talk, Where
 
 PHRASE = 1000
 """Nobody tries out a longer one."""

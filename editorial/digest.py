@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desk.formatted import cut
+from desk.people import Texts
+from desk.post import Button, press
+from desk.profile import Profile
 from editorial.evidence import Figures, Seen, Statistics
 from editorial.proposal import Kind, Proposal, Proposals
 from faq.knowledge import Knowledge
 from faq.lint import UNUSED_AFTER, Lint
 from faq.lint import Kind as Flaw
-from tickets.formatted import cut
-from tickets.people import Texts
-from tickets.post import Button, press
-from tickets.profile import Profile
 
 WEEK = timedelta(days=7)
 GROUPS, FLAWS = 5, 3

@@ -6,9 +6,9 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Protocol, Self
 
+from desk.talk import Where
 from faq.body import to_body
 from faq.entry import ANY, Entry
-from tickets.talk import Where
 
 PATIENCE = timedelta(hours=1)
 """After so long a silence a manager's words are no longer taken for what we asked for."""

@@ -1,12 +1,12 @@
 """The buttons of a draft: each bears the draft's token, so it does what its message shows or nothing."""
 
+from desk.people import Person
+from desk.talk import Talk
 from editorial.bench import Bench
 from editorial.composing import ENTRY_STEPS
 from editorial.draft import Draft, Step
 from editorial.preview import joined
 from tickets.menu import short_tag
-from tickets.people import Person
-from tickets.talk import Talk
 
 PRESSES = frozenset(
     str.split("save cancel resume field skip person clear lang pick join mine theirs join_both apply")

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from desk.formatted import cut
+from desk.people import Person
+from desk.post import written
+from desk.talk import Attached, Talk, Where
 from editorial.difference import changed
 from editorial.draft import Draft, Drafts, Step
 from editorial.keeping import Keeping
@@ -16,10 +20,6 @@ from faq.problem import Problem
 from faq.text import fold
 from faq.version import Version
 from tickets.answers import Faq
-from tickets.formatted import cut
-from tickets.people import Person
-from tickets.post import written
-from tickets.talk import Attached, Talk, Where
 
 NAMED = 10
 """Entries or problems named in a report; the others are counted."""

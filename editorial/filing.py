@@ -5,16 +5,16 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol
 
+from desk.alarm import Alarm
+from desk.people import Person
+from desk.post import Button, Outbox, press
+from desk.profile import Profile
+from desk.talk import Talk, Where
 from editorial.difference import changed
 from faq.body import Body, trusted
 from faq.entry import Entry
 from faq.filing import Change, Filed, Filings, Said, compare
 from faq.version import Action, Author, Version
-from tickets.alarm import Alarm
-from tickets.people import Person
-from tickets.post import Button, Outbox, press
-from tickets.profile import Profile
-from tickets.talk import Talk, Where
 
 SHOWN = 5
 """Entries in one message."""

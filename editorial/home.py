@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
+from desk.formatted import cut
+from desk.post import Button, press
+from desk.talk import Talk
 from editorial.shelf import Shelf
 from editorial.showing import Showing
 from faq.version import Version
-from tickets.formatted import cut
-from tickets.post import Button, press
-from tickets.talk import Talk
 
 CAPTION = 38
 SHORT_CAPTION = 18

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from desk.people import Person
 from editorial.draft import Draft
 from editorial.shelf import Shelf
 from faq.draft import new_id
 from faq.entry import Entry
 from faq.version import Action, Author, Version, Versions
-from tickets.people import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from desk.alarm import Alarm
+from desk.formatted import cut
+from desk.people import Operator
+from desk.post import Button, press
+from desk.profile import Profile
 from editorial.evidence import Evidence
 from editorial.masking import masked, masked_html
 from editorial.proposal import Found, Kind, Proposals
 from editorial.unanswered import NO_CODE
-from tickets.alarm import Alarm
-from tickets.formatted import cut
-from tickets.people import Operator
-from tickets.post import Button, press
-from tickets.profile import Profile
 
 TOLD = 120
 

@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+from desk.formatted import cut
+from desk.post import Button
+from desk.profile import Profile
+from desk.talk import Talk
 from editorial.changes import languages_of
 from editorial.difference import changed
 from editorial.draft import Draft, Step
@@ -11,11 +15,7 @@ from faq.entry import Entry
 from faq.match import NoMatch
 from tickets.answers import Faq
 from tickets.attached import calls, media_of
-from tickets.formatted import cut
 from tickets.menu import short_tag
-from tickets.post import Button
-from tickets.profile import Profile
-from tickets.talk import Talk
 
 CAPTION = 34
 NEAR = 2

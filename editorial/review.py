@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from desk.formatted import Html, cut
+from desk.people import Person
+from desk.post import Button, Outbox, press
+from desk.profile import Profile
+from desk.talk import Talk, Where
 from editorial.deciding import Added, Deciding, Dismissed, Gone, Outcome, TakenBack, TooLate
 from editorial.evidence import Evidence
 from editorial.proposal import Kind, Proposal, Proposals, State
@@ -11,12 +16,7 @@ from editorial.sheet import Sheet
 from faq.entry import Entry
 from faq.version import Versions
 from tickets.answers import Faq
-from tickets.formatted import Html, cut
 from tickets.menu import short_tag
-from tickets.people import Person
-from tickets.post import Button, Outbox, press
-from tickets.profile import Profile
-from tickets.talk import Talk, Where
 
 OTHERS = 6
 CAPTION = 40

@@ -3,6 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from desk.formatted import Html, bare, cut
+from desk.people import Person
+from desk.post import Button
+from desk.talk import Talk
 from editorial.composing import Composing
 from editorial.difference import PARTS, Change, changed, merged
 from editorial.draft import Draft, Drafts
@@ -12,10 +16,6 @@ from editorial.showing import Showing
 from editorial.tending import Tending
 from faq.entry import Entry
 from faq.version import Version
-from tickets.formatted import Html, bare, cut
-from tickets.people import Person
-from tickets.post import Button
-from tickets.talk import Talk
 
 SHOWN = 160
 """Characters of each side where two changes of one part stand side by side."""

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from desk.formatted import Html, cut
+from desk.post import Button
+from desk.profile import Profile
+from desk.talk import Talk
 from editorial.evidence import Asked, Evidence
 from editorial.learning import nearly, phrase
 from editorial.proposal import Found, Kind, Proposal, Proposals
 from faq.knowledge import Knowledge
-from tickets.formatted import Html, cut
-from tickets.post import Button
-from tickets.profile import Profile
-from tickets.talk import Talk
 
 WEEK = timedelta(days=7)
 QUESTION_SHOWN, EXAMPLE_SHOWN = 300, 90

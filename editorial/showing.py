@@ -5,17 +5,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from html import escape
 
+from desk.content import utf16_length
+from desk.formatted import Html, cut
+from desk.people import Person
+from desk.profile import Profile
+from desk.talk import Talk
 from editorial.difference import Change
 from faq.answer import render
 from faq.entry import ANY, Entry, in_telegram, is_address
 from faq.problem import Finding, Problem
 from faq.telegram_html import MESSAGE_LIMIT, plain
 from faq.version import Version
-from tickets.content import utf16_length
-from tickets.formatted import Html, cut
-from tickets.people import Person
-from tickets.profile import Profile
-from tickets.talk import Talk
 
 PHRASINGS_SHOWN = 10
 PHRASING_SHOWN = 80

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
+from desk.formatted import Html
+from desk.people import Person
+from desk.post import Button
+from desk.talk import Talk
 from editorial.difference import changed
 from editorial.keeping import Keeping, Kept, Outcome
 from editorial.shelf import Shelf
 from editorial.showing import Showing, below
 from faq.entry import Entry
 from faq.version import Version, Versions
-from tickets.formatted import Html
 from tickets.menu import short_tag
-from tickets.people import Person
-from tickets.post import Button
-from tickets.talk import Talk
 
 STEPS_ON_A_PAGE = 8
 PAIR = 2

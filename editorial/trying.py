@@ -1,12 +1,12 @@
 """Trying out: what a customer would get for a phrase, and why."""
 
+from desk.formatted import cut
+from desk.post import Button, press
+from desk.talk import Talk
 from editorial.showing import Showing
 from faq.entry import Entry
 from faq.match import Match, Near, NoMatch, Sure
 from tickets.answers import Faq
-from tickets.formatted import cut
-from tickets.post import Button, press
-from tickets.talk import Talk
 
 PHRASE = 200
 NAME = 70

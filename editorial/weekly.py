@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
-from tickets.hours import DAYS
+from desk.hours import DAYS
 
 _MOMENT = re.compile(r"([a-z]{3}) (\d{1,2}:\d\d)", re.ASCII)
 

@@ -4,11 +4,11 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
+from desk.profile import Profile
 from handlers.filters import BareCommand, Pressed, Private
 from handlers.listening import spoken_by_manager, taken
 from handlers.reading import emoji_of, incoming, kind_of, person, where
 from handlers.work import Rooms, Work
-from tickets.profile import Profile
 from tickets.ticket import Place
 
 
@@ -130,8 +130,8 @@ async def reacted(message_reaction: MessageReactionUpdated) -> Work:
     place = Place(message_reaction.chat.id, message_reaction.message_id)
     emoji = emoji_of(message_reaction)
     if emoji is None and message_reaction.new_reaction:
-        return _do(lambda rooms: rooms.counter.cannot_react(place, by_customer=True))
-    return _do(lambda rooms: rooms.counter.reacted(place, emoji, by_customer=True))
+        return _do(lambda rooms: rooms.operator_side.cannot_react(place, by_customer=True))
+    return _do(lambda rooms: rooms.operator_side.reacted(place, emoji, by_customer=True))
 
 
 def _do(act: Work) -> Work:

@@ -6,12 +6,12 @@ from aiogram import Router
 from aiogram.filters import Filter, or_f
 from aiogram.types import CallbackQuery, Message, User
 
+from desk.profile import Profile
+from desk.talk import Where
 from handlers.filters import InGroup, Order, Pressed, Private
 from handlers.listening import attached
 from handlers.reading import author, person, where
 from handlers.work import Rooms, Work
-from tickets.profile import Profile
-from tickets.talk import Where
 
 
 class Faq(Filter):

@@ -4,10 +4,10 @@ from aiogram import Router
 from aiogram.filters import or_f
 from aiogram.types import CallbackQuery, Message, User
 
+from desk.talk import Where
 from handlers.filters import InGroup, Pressed, Private
 from handlers.reading import person, where
 from handlers.work import Work
-from tickets.talk import Where
 
 
 def build() -> Router:

@@ -8,7 +8,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from tickets.profile import Profile
+from desk.profile import Profile
 
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 """What a database can hold: a forged press may say anything."""

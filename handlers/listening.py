@@ -10,10 +10,10 @@ from typing import Protocol
 from aiogram.exceptions import AiogramError
 from aiogram.types import Document, Message
 
+from desk.people import Person
+from desk.talk import Attached, Said, Where
 from faq.files import READABLE
 from handlers.reading import content, kind_of
-from tickets.people import Person
-from tickets.talk import Attached, Said, Where
 
 FILE_LIMIT = 1 << 20
 """A knowledge base of a thousand entries is half as large; in bytes."""

@@ -9,12 +9,12 @@ from aiogram.utils.text_decorations import html_decoration
 
 from broadcasts.incident import Severity
 from broadcasts.severities import named
+from desk.content import utf16_length
+from desk.profile import Profile
+from desk.talk import Where
 from handlers.filters import InGroup, Order, Pressed, Private
 from handlers.reading import author, person, where
 from handlers.work import Rooms, Work
-from tickets.content import utf16_length
-from tickets.profile import Profile
-from tickets.talk import Where
 
 
 class Announced(Filter):

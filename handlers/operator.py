@@ -3,12 +3,12 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
+from desk.profile import Profile
 from handlers.filters import InGroup, Order, Pressed, Service
 from handlers.listening import spoken_by_manager, taken
 from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
 from handlers.work import Rooms, Work
-from tickets.counter import NOTE, Spoken
-from tickets.profile import Profile
+from tickets.operator_side import NOTE, Spoken
 from tickets.ticket import Place
 
 
@@ -38,7 +38,7 @@ async def ordered(message: Message, desk: Profile, bot_id: int, name: str, argum
     if kind_of(message) is None or _by_bot(message) or "@" in name:
         return None
     heard = spoken(message, bot_id)
-    return lambda rooms: rooms.counter.command(heard, name, argument)
+    return lambda rooms: rooms.operator_side.command(heard, name, argument)
 
 
 async def said(message: Message, desk: Profile, bot_id: int) -> Work | None:
@@ -48,12 +48,12 @@ async def said(message: Message, desk: Profile, bot_id: int) -> Work | None:
     heard = spoken(message, bot_id)
     sender = message.from_user
     if sender is None or message.sender_chat is not None or not _may_answer_us(heard, desk):
-        return lambda rooms: rooms.counter.hear(heard)
+        return lambda rooms: rooms.operator_side.hear(heard)
     place, said = where(message), await spoken_by_manager(message)
 
     def manager_said(rooms: Rooms) -> None:
         if not taken(rooms.listeners, person(sender), place, said):
-            rooms.counter.hear(heard)
+            rooms.operator_side.hear(heard)
 
     return manager_said
 
@@ -63,13 +63,13 @@ async def edited(edited_message: Message, bot_id: int) -> Work | None:
     if kind_of(edited_message) is None or _by_bot(edited_message):
         return None
     heard = spoken(edited_message, bot_id)
-    return lambda rooms: rooms.counter.edited(heard)
+    return lambda rooms: rooms.operator_side.edited(heard)
 
 
 async def card(callback_query: CallbackQuery, event_from_user: User, words: list[str], customer: int) -> Work:
     """A button under a card: whoever presses it stands in the group."""
     presser, action = operator(event_from_user, None), ":".join(words)
-    return lambda rooms: rooms.counter.card_pressed(presser, action, customer)
+    return lambda rooms: rooms.operator_side.card_pressed(presser, action, customer)
 
 
 async def hinted(
@@ -82,12 +82,12 @@ async def hinted(
 ) -> Work:
     """A suggested answer: whoever presses it stands in the group."""
     presser, place = operator(event_from_user, None), Place(desk.places.group, pressed)
-    return lambda rooms: rooms.hints.pressed(presser, ":".join(words), question, place)
+    return lambda rooms: rooms.suggestions.pressed(presser, ":".join(words), question, place)
 
 
 async def shown(callback_query: CallbackQuery, event_from_user: User, customer: int) -> Work:
     """A reply that could be an entry."""
-    return lambda rooms: rooms.drafting.preview(customer)
+    return lambda rooms: rooms.entry_from_reply.preview(customer)
 
 
 async def proposed(
@@ -95,14 +95,14 @@ async def proposed(
 ) -> Work:
     """It is sent to managers."""
     presser = operator(event_from_user, None)
-    return lambda rooms: rooms.drafting.propose(presser, asked, replied, pressed)
+    return lambda rooms: rooms.entry_from_reply.propose(presser, asked, replied, pressed)
 
 
 async def dropped(callback_query: CallbackQuery, pressed: int) -> Work:
     """It is not."""
 
     def work(rooms: Rooms) -> None:
-        rooms.drafting.drop(pressed)
+        rooms.entry_from_reply.drop(pressed)
 
     return work
 
@@ -112,8 +112,8 @@ async def reacted(message_reaction: MessageReactionUpdated) -> Work:
     place = Place(message_reaction.chat.id, message_reaction.message_id)
     emoji = emoji_of(message_reaction)
     if emoji is None and message_reaction.new_reaction:
-        return lambda rooms: rooms.counter.cannot_react(place, by_customer=False)
-    return lambda rooms: rooms.counter.reacted(place, emoji, by_customer=False)
+        return lambda rooms: rooms.operator_side.cannot_react(place, by_customer=False)
+    return lambda rooms: rooms.operator_side.reacted(place, emoji, by_customer=False)
 
 
 async def made(message: Message, bot_id: int) -> Work | None:
@@ -121,7 +121,7 @@ async def made(message: Message, bot_id: int) -> Work | None:
     thread_id, created = message.message_thread_id, message.forum_topic_created
     if thread_id is None or created is None or message.from_user is None or message.from_user.id != bot_id:
         return None
-    return lambda rooms: rooms.counter.topic_made(thread_id, created.name)
+    return lambda rooms: rooms.operator_side.topic_made(thread_id, created.name)
 
 
 async def closed(message: Message) -> Work | None:
@@ -155,7 +155,7 @@ def _topic(message: Message, *, closed: bool) -> Work | None:
         return None
 
     def work(rooms: Rooms) -> None:
-        rooms.counter.topic_changed(thread_id, closed=closed)
+        rooms.operator_side.topic_changed(thread_id, closed=closed)
 
     return work
 

@@ -4,10 +4,10 @@ from aiogram import Router
 from aiogram.filters import Filter, or_f
 from aiogram.types import CallbackQuery, Message, User
 
+from desk.talk import Where
 from handlers.filters import InGroup, Order, Pressed, Private
 from handlers.reading import author, person, where
 from handlers.work import Rooms, Work
-from tickets.talk import Where
 
 
 class DigestWanted(Filter):

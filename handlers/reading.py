@@ -4,11 +4,11 @@ from typing import Any
 
 from aiogram.types import Chat, Message, MessageEntity, MessageReactionUpdated, Poll, ReactionTypeEmoji, User
 
-from tickets.content import CAPTIONED, Content, Entity
-from tickets.counter import Spoken
-from tickets.people import Operator, Person, tamed
+from desk.content import CAPTIONED, Content, Entity
+from desk.people import Operator, Person, tamed
+from desk.talk import Where
+from tickets.operator_side import Spoken
 from tickets.relay import Incoming
-from tickets.talk import Where
 from tickets.ticket import Place
 
 MEDIA = ("animation", "photo", "video", "document", "audio", "voice", "video_note", "sticker")

@@ -9,10 +9,10 @@ from editorial.filing import Filing
 from editorial.review import Review
 from handlers.listening import Listener
 from surveys.rating import Ratings
-from tickets.counter import Counter
-from tickets.drafting import Drafting
-from tickets.hints import Hints
+from tickets.entry_from_reply import EntryFromReply
 from tickets.menu import Menu
+from tickets.operator_side import OperatorSide
+from tickets.suggestions import Suggestions
 from tickets.triage import Triage
 
 
@@ -28,15 +28,15 @@ class Rooms(Protocol):
         """Decides what to do with what a customer says."""
 
     @property
-    def counter(self) -> Counter:
+    def operator_side(self) -> OperatorSide:
         """Hears operators."""
 
     @property
-    def hints(self) -> Hints:
+    def suggestions(self) -> Suggestions:
         """Suggests answers to operators."""
 
     @property
-    def drafting(self) -> Drafting:
+    def entry_from_reply(self) -> EntryFromReply:
         """Makes an entry's draft out of a reply."""
 
     @property

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from desk.people import Customer, Operator, Person
 from storage.tables import customers, operators, topics
-from tickets.people import Customer, Operator, Person
 
 BY_TELEGRAM = select(customers).where(
     customers.c.desk == bindparam("desk"), customers.c.telegram_id == bindparam("telegram_id")

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
+from desk.content import Content
 from editorial.evidence import Asked, Figures, Label, Reply
 from faq.judged import Judged
 from faq.lint import Use
 from storage.tables import customers, messages, questions
-from tickets.content import Content
 
 AT_ONCE = 500
 FROM_MENU = and_(questions.c.zone == "answer", questions.c.chosen.is_not(None))

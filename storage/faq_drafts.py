@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from desk.talk import Where
 from editorial.draft import Draft, Step
 from faq.body import to_body, trusted
 from faq.entry import ANY, Entry
 from storage.faq_tables import faq_drafts, faq_filed, faq_proposals
-from tickets.talk import Where
 
 
 class FaqDraftStore:

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from broadcasts.draft import Draft
 from broadcasts.incident import Incident, Kind, Notice, Severity, State
+from desk.formatted import Html
+from desk.talk import Where
 from storage.tables import audit, drafts, incidents, notices
-from tickets.formatted import Html
-from tickets.talk import Where
 
 ENDS = {Kind.RESOLVED: State.RESOLVED, Kind.WITHDRAWN: State.WITHDRAWN}
 ACTION, SUBJECT = 32, 64

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
+from desk.content import Content
 from storage.tables import messages, outbox, pairs, questions
-from tickets.content import Content
 from tickets.ticket import Author, Message, Place
 
 INSERT = insert(messages).returning(messages.c.id)

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from desk.post import Lane, Parcel
 from storage.tables import outbox
-from tickets.post import Lane, Parcel
 
 WAITS, UNCERTAIN = 0, 1
 

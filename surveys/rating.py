@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from desk.people import Customer, Customers, Person
+from desk.post import Button, Lane, Outbox, Parcel, press, rebutton, rewrite, say
+from desk.profile import Profile
 from faq.wishes import wants_person
-from tickets.people import Customer, Customers, Person
-from tickets.post import Button, Lane, Outbox, Parcel, press, rebutton, rewrite, say
-from tickets.profile import Profile
 from tickets.relay import Incoming
 from tickets.ticket import Messages, Ticket, Tickets
 

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
+from desk.content import TEXT_LIMIT, utf16_length
+from desk.formatted import bare, cut
+from desk.people import Customer
+from desk.post import Button, Call, Outbox, Parcel, press, rebutton, rewrite, say
+from desk.profile import Profile
 from faq.answer import render
 from faq.entry import Entry
 from faq.knowledge import Knowledge
 from faq.match import Matcher
 from faq.small_talk import Kind
 from tickets.attached import IN_PLACE, Media, calls, fits, media_of, turned_into
-from tickets.content import TEXT_LIMIT, utf16_length
-from tickets.formatted import bare, cut
-from tickets.people import Customer
-from tickets.post import Button, Call, Outbox, Parcel, press, rebutton, rewrite, say
-from tickets.profile import Profile
 
 CHOICES = 3
 LONGEST_QUOTE = 200

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from desk.people import Customer
+from desk.profile import Profile
 from faq.match import Match, NoMatch, Sure, Unsure
 from faq.several import Heard, hear
 from tickets.answers import Answers, Faq
-from tickets.desk import FrontDesk
-from tickets.people import Customer
-from tickets.profile import Profile
+from tickets.handling import Handling
 from tickets.questions import Questions
 from tickets.ticket import Message
 
@@ -22,12 +22,12 @@ class Asking:
         *,
         questions: Questions,
         answers: Answers,
-        desk: FrontDesk,
+        handling: Handling,
         faq: Faq,
         now: datetime,
     ) -> None:
         self._profile, self._questions, self._answers = profile, questions, answers
-        self._desk, self._faq, self._now = desk, faq, now
+        self._handling, self._faq, self._now = handling, faq, now
 
     def knows(self, customer: Customer, text: str) -> bool:
         """Whether the FAQ is sure of the answer."""
@@ -45,7 +45,7 @@ class Asking:
         if any(needed):
             several = len(heard) > 1 and not all(needed)
             rest = [each.text for each, need in zip(_unknown_last(heard), needed, strict=True) if need]
-            self._desk.escalate(customer, rest=rest if several else ())
+            self._handling.escalate(customer, rest=rest if several else ())
 
     def _meet(
         self, customer: Customer, message: Message, heard: Heard, language: str, *, several: bool

@@ -6,10 +6,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from desk.content import CAPTION_LIMIT, Content, utf16_length
+from desk.formatted import bare
+from desk.post import Button, Call, keyboard, on_disk, say
 from faq.entry import Entry, in_telegram
-from tickets.content import CAPTION_LIMIT, Content, utf16_length
-from tickets.formatted import bare
-from tickets.post import Button, Call, keyboard, on_disk, say
 
 METHODS = {
     "photo": "sendPhoto",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from desk.people import Customer, Customers
+from desk.post import Button, press
+from desk.profile import Profile
 from tickets.answers import Faq
-from tickets.people import Customer, Customers
-from tickets.post import Button, press
-from tickets.profile import Profile
 from tickets.questions import Questions
 from tickets.ticket import State, Ticket, Tickets
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from statistics import median
 
-from tickets.profile import Profile
+from desk.profile import Profile
 from tickets.ticket import Operators, Tickets
 
 LATELY = timedelta(days=7)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from desk.content import Content
+from desk.people import Customer, Customers, Person
+from desk.post import Button, press
+from desk.profile import Profile
 from tickets.answers import Answers, Faq
-from tickets.content import Content
-from tickets.desk import FrontDesk
-from tickets.people import Customer, Customers, Person
-from tickets.post import Button, press
-from tickets.profile import Profile
+from tickets.handling import Handling
 from tickets.questions import Questions
 from tickets.ticket import Messages, Tickets
 
@@ -40,14 +40,14 @@ class Menu:
         messages: Messages,
         questions: Questions,
         answers: Answers,
-        desk: FrontDesk,
+        handling: Handling,
         faq: Faq,
         bulletin: Bulletin,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._tickets = profile, customers, tickets
         self._messages, self._questions, self._answers = messages, questions, answers
-        self._desk, self._faq, self._bulletin, self._now = desk, faq, bulletin, now
+        self._handling, self._faq, self._bulletin, self._now = handling, faq, bulletin, now
 
     def greet(self, person: Person, payload: str | None) -> None:
         """A customer pressed Start, perhaps by a link that says what it is about."""
@@ -73,7 +73,7 @@ class Menu:
     def call_person(self, person: Person, *, complaint: bool = False) -> None:
         """A customer asked for people, with no question in hand."""
         customer = self._customers.meet(person)
-        if not self._desk.escalate(customer, complaint=complaint):
+        if not self._handling.escalate(customer, complaint=complaint):
             self._answers.tell(customer, "customer.already_called")
 
     def show_section(self, person: Person, tag: str) -> None:
@@ -115,7 +115,7 @@ class Menu:
                     language=language,
                 )
                 if self._answers.answer(customer, entry, question_id):
-                    self._desk.escalate(customer, asked=message.id)
+                    self._handling.escalate(customer, asked=message.id)
                 return
         self._answers.tell(customer, "customer.section_gone", [[self._person(language)]])
 
@@ -144,7 +144,7 @@ class Menu:
             self._customers.update(customer.id, payload=payload)
         else:
             self._tickets.update(ticket.id, payload=payload)
-            self._desk.refresh(customer)
+            self._handling.refresh(customer)
 
     def _rows(self, language: str) -> list[list[Button]]:
         sections = [

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tickets.content import ALBUMS, Content
-from tickets.people import Customer, Customers
-from tickets.post import Outbox, Parcel, react
-from tickets.profile import Profile
+from desk.content import ALBUMS, Content
+from desk.people import Customer, Customers
+from desk.post import Outbox, Parcel, react
+from desk.profile import Profile
 from tickets.ticket import Message, Messages, Place
 
 DELIVERED = "👍"

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
-from tickets.content import Content
-from tickets.people import Operator
+from desk.content import Content
+from desk.people import Operator
 
 
 class State(StrEnum):

@@ -5,15 +5,15 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from desk.content import Content
+from desk.people import Customer, Customers, Person
+from desk.post import rebutton
+from desk.profile import Profile
 from faq.small_talk import Kind, small_talk
 from faq.wishes import wants_person
 from tickets.answers import Answers, Faq
 from tickets.asking import Asking
-from tickets.content import Content
-from tickets.desk import RECENTLY, Already, Done, FrontDesk
-from tickets.people import Customer, Customers, Person
-from tickets.post import rebutton
-from tickets.profile import Profile
+from tickets.handling import RECENTLY, Already, Done, Handling
 from tickets.questions import Question, Questions
 from tickets.relay import Incoming, Relay
 from tickets.ticket import Message, Messages, Tickets
@@ -45,14 +45,14 @@ class Triage:
         answers: Answers,
         asking: Asking,
         relay: Relay,
-        desk: FrontDesk,
+        handling: Handling,
         comments: Comments,
         faq: Faq,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._tickets = profile, customers, tickets
         self._messages, self._questions, self._answers = messages, questions, answers
-        self._asking, self._relay, self._desk, self._comments = asking, relay, desk, comments
+        self._asking, self._relay, self._handling, self._comments = asking, relay, handling, comments
         self._faq, self._now = faq, now
 
     def hear(self, person: Person, incoming: Incoming) -> None:
@@ -65,7 +65,7 @@ class Triage:
             message = self._keep(customer, incoming, ticket.id)
             self._relay.to_operators(customer, message, self._relay.answered(customer, incoming))
             if not ticket.complaint and _talk(incoming.content) in UPSET:
-                self._desk.escalate(customer, complaint=True)
+                self._handling.escalate(customer, complaint=True)
         else:
             self._listen(customer, incoming.content, lambda: self._keep(customer, incoming, None))
 
@@ -76,12 +76,12 @@ class Triage:
             self._answers.chat(customer, kind)
         elif kind in UPSET:
             kept()
-            self._desk.escalate(customer, complaint=True)
+            self._handling.escalate(customer, complaint=True)
         elif content.kind != "text" or kind is Kind.NOT_HELPED or wish:
             kept()
             if content.kind == "text":
                 self._did_not_help(customer)
-            self._desk.escalate(customer)
+            self._handling.escalate(customer)
         else:
             self.ask(customer, kept())
 
@@ -106,7 +106,7 @@ class Triage:
         message = self._keep(customer, incoming, None if ticket is None else ticket.id)
         if ticket is not None:
             self._relay.to_operators(customer, message)
-        self._desk.escalate(customer, complaint=complaint)
+        self._handling.escalate(customer, complaint=complaint)
 
     def ask_again(self, person: Person, message_id: int) -> None:
         """What was taken for a comment is treated as if it had just been said."""
@@ -125,7 +125,7 @@ class Triage:
         ticket = self._tickets.get(ticket_id)
         if ticket is None or ticket.customer_id != customer.id:
             return
-        match self._desk.came_back(customer, ticket):
+        match self._handling.came_back(customer, ticket):
             case Done():
                 self._answers.tell(customer, "customer.came_back", number=ticket.number)
             case Already():
@@ -156,7 +156,7 @@ class Triage:
             self._questions.settle(question.id, outcome="escalated")
             self._tell_those_who_have_it(customer, question)
         self._answers.send(customer, rebutton(pressed))
-        if self._desk.escalate(customer, asked=question.message_id):
+        if self._handling.escalate(customer, asked=question.message_id):
             return None
         return self._profile.texts.plain("customer.already_called", self._profile.language_of(customer))
 
@@ -171,7 +171,7 @@ class Triage:
             return self._profile.texts.plain("customer.section_gone", language)
         self._questions.settle(question.id, chosen=entry.id)
         if self._answers.answer_in_place(customer, entry, question.id, pressed):
-            self._desk.escalate(customer, asked=question.message_id)
+            self._handling.escalate(customer, asked=question.message_id)
         return None
 
     def _tell_those_who_have_it(self, customer: Customer, question: Question) -> None:
@@ -181,7 +181,7 @@ class Triage:
         entry = self._faq.knowledge.get(question.chosen or "".join(question.offered[:1]))
         if ticket is not None and carried and entry is not None:
             asked = entry.question_in(self._profile.language)
-            self._desk.tell_topic(customer, "operator.answer_did_not_help", entry=asked)
+            self._handling.tell_topic(customer, "operator.answer_did_not_help", entry=asked)
 
     def _pressed(self, person: Person, question_id: int) -> tuple[Customer, Question | None]:
         """Whose press this is, and their question: nobody can press under another's."""

@@ -48,7 +48,7 @@ def _is_language(code: str) -> bool:
 def _are_hours(lines: tuple[str, ...]) -> bool:
     from datetime import UTC
 
-    from tickets.hours import WorkHours
+    from desk.hours import WorkHours
 
     try:
         return bool(WorkHours.parse(lines, UTC))

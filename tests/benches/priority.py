@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import now
+from desk.post import Lane, Parcel, say
 from sandbox import Customer
 from sandbox.changes import Change
 from storage.engines import open_engine
 from storage.ledger import Ledger
 from storage.outbox import OutboxStore
 from tests.benches.stage import Stage, percentile, running, show, stage, text_of
-from tickets.post import Lane, Parcel, say
 
 DELIVERIES, SERVED, REPLIES, EVERY = 10_000, 20, 100, 0.5
 

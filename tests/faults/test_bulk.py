@@ -3,6 +3,7 @@
 import pytest
 
 from bot.app import now
+from desk.post import Lane, Parcel, say
 from sandbox import BotApiServer, Customer, Fault
 from storage.engines import open_engine
 from storage.ledger import Ledger
@@ -10,7 +11,6 @@ from storage.outbox import OutboxStore
 from storage.schema import ensure
 from tests.faults.database import comes_to, outbox, sql
 from tests.stories.conftest import Scene, SetUp
-from tickets.post import Lane, Parcel, say
 
 NOTICE = "Работаем в праздники"
 
@@ -18,7 +18,7 @@ NOTICE = "Работаем в праздники"
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hanging call is given up soon."""
-    monkeypatch.setattr("bot.courier.door.PATIENCE", 1)
+    monkeypatch.setattr("bot.telegram.client.PATIENCE", 1)
 
 
 async def post_bulk(scene: Scene, count: int) -> list[Customer]:

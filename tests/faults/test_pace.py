@@ -48,7 +48,7 @@ async def test_customers_never_wait_behind_the_operators_group(set_up: SetUp) ->
 @pytest.fixture
 def short_minutes(monkeypatch: pytest.MonkeyPatch) -> float:
     """A minute of three seconds, for both sides alike."""
-    monkeypatch.setattr("bot.courier.budget.MINUTE", 3.0)
+    monkeypatch.setattr("bot.engine.pace.MINUTE", 3.0)
     monkeypatch.setattr("sandbox.limits.MINUTE", 3.0)
     return 3.0
 

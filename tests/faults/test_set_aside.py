@@ -28,8 +28,8 @@ SURVEYS_ARE_DUE = "UPDATE timers SET due_at = 0 WHERE kind = 'survey'"
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses need not be long here."""
-    monkeypatch.setattr("bot.courier.rests.FIRST", 0.05)
-    monkeypatch.setattr("bot.clockwork.LATER", timedelta(milliseconds=300))
+    monkeypatch.setattr("bot.engine.backoff.FIRST", 0.05)
+    monkeypatch.setattr("bot.engine.clock.LATER", timedelta(milliseconds=300))
 
 
 async def test_a_message_that_cannot_be_read_does_not_hold_up_those_behind_it(set_up: SetUp) -> None:

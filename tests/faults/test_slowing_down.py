@@ -74,7 +74,7 @@ async def test_updates_are_not_asked_for_before_the_time(scene: Scene) -> None:
 async def test_updates_that_did_not_arrive_are_fetched_again(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.ingest.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("bot.telegram.poller.FIRST_PAUSE", 0.01)
     anna, oleg, topic = await called(scene)
     for fault in (
         Fault.internal_error(),

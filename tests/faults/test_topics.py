@@ -35,8 +35,8 @@ async def test_a_topic_deleted_while_several_write_costs_one_topic_each(scene: S
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Topics are tried again after a moment."""
-    monkeypatch.setattr("bot.courier.mending.NO_RIGHTS_FOR", timedelta(seconds=0.5))
-    monkeypatch.setattr("bot.courier.mending.NO_FORUM_FOR", timedelta(seconds=0.5))
+    monkeypatch.setattr("bot.telegram.recovery.NO_RIGHTS_FOR", timedelta(seconds=0.5))
+    monkeypatch.setattr("bot.telegram.recovery.NO_FORUM_FOR", timedelta(seconds=0.5))
 
 
 @pytest.mark.usefixtures("soon")

@@ -22,8 +22,8 @@ def name(fault: Fault) -> str:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses that are only a guess need not be long here, and cards need not wait."""
     in_a_hurry(monkeypatch)
-    monkeypatch.setattr("bot.courier.door.PATIENCE", 1)
-    monkeypatch.setattr("bot.courier.door.UNSAID_PAUSE", 0.5)
+    monkeypatch.setattr("bot.telegram.client.PATIENCE", 1)
+    monkeypatch.setattr("bot.telegram.client.UNSAID_PAUSE", 0.5)
 
 
 @pytest.mark.parametrize(

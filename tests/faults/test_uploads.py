@@ -8,25 +8,25 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.courier.door import NO_FILE, Door, Refused, Took
+from bot.telegram.client import NO_FILE, Client, Refused, Took
+from desk.post import on_disk, written
 from sandbox import BotApiServer, Customer, World, samples
-from tickets.post import on_disk, written
 
 
 @pytest.fixture
-async def ann() -> AsyncIterator[tuple[Door, Customer]]:
+async def ann() -> AsyncIterator[tuple[Client, Customer]]:
     world = World(seed=1)
     account = world.bot("support_bot")
     async with BotApiServer(world) as server:
         bot = Bot(account.token, session=AiohttpSession(api=TelegramAPIServer.from_base(server.url)))
         customer = Customer(world, account, "Ann")
         await customer.starts()
-        yield Door(bot), customer
+        yield Client(bot), customer
         await bot.session.close()
 
 
 async def test_a_file_of_this_machine_and_one_made_for_the_occasion(
-    ann: tuple[Door, Customer], tmp_path: Path
+    ann: tuple[Client, Customer], tmp_path: Path
 ) -> None:
     door, customer = ann
     picture = tmp_path / "box.png"
@@ -45,7 +45,7 @@ async def test_a_file_of_this_machine_and_one_made_for_the_occasion(
 
 
 async def test_a_file_that_is_gone_is_refused_and_not_tried_for_ever(
-    ann: tuple[Door, Customer], tmp_path: Path
+    ann: tuple[Client, Customer], tmp_path: Path
 ) -> None:
     door, customer = ann
     call = {"method": "sendPhoto", "chat_id": customer.chat.id, "photo": on_disk(tmp_path / "gone.png")}

@@ -165,7 +165,7 @@ async def test_a_poisoned_update_is_taken_and_not_brought_for_ever(brought: Brou
 async def test_telegram_is_told_the_address_as_soon_as_it_can_be(
     brought: Brought, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.web.AGAIN", 0.2)
+    monkeypatch.setattr("bot.web.webhook.AGAIN", 0.2)
     await brought.shop.server.stop()
     async with brought.at_work():
         await asyncio.sleep(0.3)

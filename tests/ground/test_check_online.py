@@ -10,8 +10,8 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.check import Findings, check_online
 from bot.config import load
+from bot.telegram.check import Findings, check_online
 from locales import Texts
 from sandbox import BotApiServer, Customer, Fault, World
 from sandbox.accounts import BotAccount

@@ -184,7 +184,7 @@ def test_what_needs_no_telegram_starts_at_once(home: Path, words: str, within: f
 def test_stopped_while_still_starting_it_ends_well(sent: signal.Signals) -> None:
     program = (
         "import time\n"
-        "from bot.commands.serving import end_well\n"
+        "from bot.terminal.serving import end_well\n"
         "end_well()\n"
         "print('starting', flush=True)\n"
         "time.sleep(60)"

@@ -57,13 +57,13 @@ def fail(error: Exception) -> None:
 
 def test_an_event_is_one_line_of_json(written: Written) -> None:
     written.begin()
-    structlog.get_logger("bot.courier").warning("delayed", chat=-1001, seconds=3, why="пауза")
+    structlog.get_logger("bot.sender").warning("delayed", chat=-1001, seconds=3, why="пауза")
     (event,) = written.events
     assert event.pop("timestamp").endswith("Z")
     assert event == {
         "event": "delayed",
         "level": "warning",
-        "logger": "bot.courier",
+        "logger": "bot.sender",
         "chat": -1001,
         "seconds": 3,
         "why": "пауза",
@@ -73,7 +73,7 @@ def test_an_event_is_one_line_of_json(written: Written) -> None:
 
 def test_or_one_line_of_text(written: Written) -> None:
     written.begin("text")
-    structlog.get_logger("bot.courier").warning("delayed", chat=-1001)
+    structlog.get_logger("bot.sender").warning("delayed", chat=-1001)
     assert written.text.count("\n") == 1
     assert "delayed" in written.text
     assert "chat=-1001" in written.text

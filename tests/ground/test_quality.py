@@ -10,8 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import build
-from bot.commands.speaking import LOCALE_VARIABLES
-from bot.stores import Books, open_books
+from bot.stores import Stores, open_stores
+from bot.terminal.speaking import LOCALE_VARIABLES
+from desk.content import Content
+from desk.people import Person
 from faq.entry import Entry
 from faq.version import Action, Author
 from storage.engines import open_engine
@@ -19,8 +21,6 @@ from storage.ledger import Ledger
 from storage.schema import ensure
 from tests.ground.terminal import Typed
 from tests.knowledge.shelf import entry
-from tickets.content import Content
-from tickets.people import Person
 
 CONFIG = '[desk.main]\ntoken = "123456:ABC"\noperators_group = -1001\nfaq = ["faq.yaml"]\n'
 FAQ = """\
@@ -182,19 +182,19 @@ def test_what_was_written_in_telegram_is_looked_over_too(otklik: Otklik, home: P
 
 
 async def _written(home: Path, *entries: Entry) -> None:
-    def write(books: Books) -> None:
+    def write(stores: Stores) -> None:
         for each in entries:
-            books.versions.add(each.id, Action.ADDED, each, author=Author(1, "Мария"), at=datetime.now(UTC))
+            stores.versions.add(each.id, Action.ADDED, each, author=Author(1, "Мария"), at=datetime.now(UTC))
 
     await _live(home, write)
 
 
-async def _live(home: Path, live: Callable[[Books], None]) -> None:
+async def _live(home: Path, live: Callable[[Stores], None]) -> None:
     """Something happens in the desk's database, which is made for it."""
     (home / "data").mkdir()
     ledger = Ledger(await open_engine(f"sqlite:///{home / 'data' / 'otklik.db'}"))
     await ensure(ledger)
-    await ledger.run(lambda conn: live(open_books(conn, "main", 7, datetime.now(UTC))))
+    await ledger.run(lambda conn: live(open_stores(conn, "main", 7, datetime.now(UTC))))
     await ledger.close()
 
 
@@ -202,16 +202,16 @@ async def _a_quarter(home: Path) -> None:
     """The hours helped, the refund mostly did not, and the office nobody asked for."""
     now = datetime.now(UTC)
 
-    def live(books: Books) -> None:
-        customer = books.customers.meet(Person(telegram_id=1, first_name="Анна"))
+    def live(stores: Stores) -> None:
+        customer = stores.customers.meet(Person(telegram_id=1, first_name="Анна"))
         for day, shown, helped in [(120, "office", True), (60, "hours", True)] + [
             (day, "refund", day > 4) for day in range(1, 7)
         ]:
             at = now - timedelta(days=day)
-            message = books.messages.keep(
+            message = stores.messages.keep(
                 customer_id=customer.id, ticket_id=None, author="customer", content=Content(text="?"), at=at
             )
-            question = books.questions.keep(
+            question = stores.questions.keep(
                 customer_id=customer.id,
                 message_id=message.id,
                 text="?",
@@ -219,6 +219,6 @@ async def _a_quarter(home: Path) -> None:
                 offered=[shown],
                 asked_at=at,
             )
-            books.questions.settle(question, outcome="helped" if helped else "escalated")
+            stores.questions.settle(question, outcome="helped" if helped else "escalated")
 
     await _live(home, live)

@@ -188,7 +188,7 @@ class Meanings:
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-class Shelf:
+class Queue:
     """Vectors kept in a dictionary."""
 
     def __init__(self) -> None:
@@ -208,7 +208,7 @@ def test_an_encoder_finds_what_shares_no_word() -> None:
 
 
 def test_vectors_are_made_once_and_kept() -> None:
-    knowledge, shelf = Knowledge((RETURN, PAY, PLACE)), Shelf()
+    knowledge, shelf = Knowledge((RETURN, PAY, PLACE)), Queue()
     first, second = Meanings(), Meanings()
     before = build(knowledge, encoder=first, vectors=shelf).match("адрес какой", "ru")
     after = build(knowledge, encoder=second, vectors=shelf).match("адрес какой", "ru")

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 import pytest
 
-from bot.stores import Books, open_books
+from bot.stores import Stores, open_stores
+from desk.people import Customer, Person
 from storage.engines import open_engine
 from storage.ledger import Ledger
 from storage.schema import ensure
-from tickets.people import Customer, Person
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123000, tzinfo=UTC)
@@ -24,15 +24,15 @@ class Archive:
         self.ledger = ledger
 
     async def run(
-        self, unit: Callable[[Books], T], *, desk: str = "main", bot: int = 7, at: datetime = NOON
+        self, unit: Callable[[Stores], T], *, desk: str = "main", bot: int = 7, at: datetime = NOON
     ) -> T:
-        """Run a unit on the desk's books."""
-        return await self.ledger.run(lambda conn: unit(open_books(conn, desk, bot, at)))
+        """Run a unit on the desk's stores."""
+        return await self.ledger.run(lambda conn: unit(open_stores(conn, desk, bot, at)))
 
     async def meets(self, telegram_id: int = LARGE, name: str = "Анна", *, desk: str = "main") -> Customer:
         """Somebody writes to the desk."""
         person = Person(telegram_id=telegram_id, first_name=name)
-        return await self.run(lambda books: books.customers.meet(person), desk=desk)
+        return await self.run(lambda stores: stores.customers.meet(person), desk=desk)
 
 
 @pytest.fixture

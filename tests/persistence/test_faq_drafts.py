@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from desk.talk import Where
 from editorial.draft import Draft, Step
 from faq.entry import ANY, Entry
 from faq.season import Season
 from tests.persistence.conftest import LARGE, NOON, Archive
-from tickets.talk import Where
 
 ENTRY = Entry(
     id="",
@@ -39,33 +39,33 @@ BARE = Draft(manager_id=LARGE, where=Where(LARGE), step=Step.QUESTION, touched_a
 
 async def test_a_draft_is_found_as_it_was_kept(archive: Archive) -> None:
     for draft in (WHOLE, BARE):
-        await archive.run(lambda books, draft=draft: books.faq_drafts.keep(draft))
+        await archive.run(lambda stores, draft=draft: stores.faq_drafts.keep(draft))
         chat = draft.where.chat_id
-        assert await archive.run(lambda books, chat=chat: books.faq_drafts.of(LARGE, chat)) == draft
-        found = await archive.run(lambda books, draft=draft: books.faq_drafts.find(draft.token))
+        assert await archive.run(lambda stores, chat=chat: stores.faq_drafts.of(LARGE, chat)) == draft
+        found = await archive.run(lambda stores, draft=draft: stores.faq_drafts.find(draft.token))
         assert found == draft
         assert found.sealed(NOON).token == draft.token
 
 
 async def test_a_manager_has_one_draft_in_a_chat_and_each_desk_its_own(archive: Archive) -> None:
     later = replace(WHOLE, entry=replace(ENTRY, answer={ANY: "Иначе"})).sealed(NOON + timedelta(minutes=1))
-    await archive.run(lambda books: books.faq_drafts.keep(WHOLE))
-    await archive.run(lambda books: books.faq_drafts.keep(WHOLE), desk="other")
-    await archive.run(lambda books: books.faq_drafts.keep(later))
-    assert await archive.run(lambda books: books.faq_drafts.find(WHOLE.token)) is None
-    assert await archive.run(lambda books: books.faq_drafts.find(later.token)) == later
-    await archive.run(lambda books: books.faq_drafts.drop(later))
-    assert await archive.run(lambda books: books.faq_drafts.of(LARGE, -LARGE)) is None
-    assert await archive.run(lambda books: books.faq_drafts.find(WHOLE.token), desk="other") == WHOLE
+    await archive.run(lambda stores: stores.faq_drafts.keep(WHOLE))
+    await archive.run(lambda stores: stores.faq_drafts.keep(WHOLE), desk="other")
+    await archive.run(lambda stores: stores.faq_drafts.keep(later))
+    assert await archive.run(lambda stores: stores.faq_drafts.find(WHOLE.token)) is None
+    assert await archive.run(lambda stores: stores.faq_drafts.find(later.token)) == later
+    await archive.run(lambda stores: stores.faq_drafts.drop(later))
+    assert await archive.run(lambda stores: stores.faq_drafts.of(LARGE, -LARGE)) is None
+    assert await archive.run(lambda stores: stores.faq_drafts.find(WHOLE.token), desk="other") == WHOLE
 
 
 async def test_a_draft_moves_with_its_group(archive: Archive) -> None:
-    await archive.run(lambda books: books.faq_drafts.keep(WHOLE))
-    await archive.run(lambda books: books.places.migrate(-LARGE, -100))
-    moved = await archive.run(lambda books: books.faq_drafts.of(LARGE, -100))
+    await archive.run(lambda stores: stores.faq_drafts.keep(WHOLE))
+    await archive.run(lambda stores: stores.places.migrate(-LARGE, -100))
+    moved = await archive.run(lambda stores: stores.faq_drafts.of(LARGE, -100))
     assert moved is not None
     assert moved.entry == ENTRY
 
 
 async def test_what_waits_is_counted(archive: Archive) -> None:
-    assert await archive.run(lambda books: (books.pending.proposals(), books.pending.disputes())) == (0, 0)
+    assert await archive.run(lambda stores: (stores.pending.proposals(), stores.pending.disputes())) == (0, 0)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from desk.post import Lane, Parcel, react, say
 from storage.inbox import stream_of
 from storage.outbox import Waiting
 from tests.persistence.conftest import LARGE, NOON, Archive
 from tests.persistence.test_people_and_matters import says
-from tickets.post import Lane, Parcel, react, say
 from tickets.ticket import Place
 
 HIGH = 2**40
@@ -24,26 +24,26 @@ def update(number: int, **more: Any) -> dict[str, Any]:
 
 
 async def counts(archive: Archive, box: str) -> dict[str, int]:
-    return await archive.run(lambda books: getattr(books, box).counts())
+    return await archive.run(lambda stores: getattr(stores, box).counts())
 
 
 async def test_an_update_is_taken_in_once(archive: Archive) -> None:
-    await archive.run(lambda books: books.inbox.take_in([update(HIGH + 1), update(HIGH)], NOON))
-    await archive.run(lambda books: books.inbox.take_in([update(HIGH), update(HIGH + 2)], NOON))
-    waiting = await archive.run(lambda books: books.inbox.waiting(10))
+    await archive.run(lambda stores: stores.inbox.take_in([update(HIGH + 1), update(HIGH)], NOON))
+    await archive.run(lambda stores: stores.inbox.take_in([update(HIGH), update(HIGH + 2)], NOON))
+    waiting = await archive.run(lambda stores: stores.inbox.waiting(10))
     assert [each.update_id for each in waiting] == [HIGH, HIGH + 1, HIGH + 2]
     assert waiting[0].read() == update(HIGH)
-    assert [each.update_id for each in await archive.run(lambda books: books.inbox.waiting(1, HIGH))] == [
+    assert [each.update_id for each in await archive.run(lambda stores: stores.inbox.waiting(1, HIGH))] == [
         HIGH + 1
     ]
-    assert await archive.run(lambda books: books.inbox.waiting(10), bot=8) == []
+    assert await archive.run(lambda stores: stores.inbox.waiting(10), bot=8) == []
 
 
 async def test_an_update_is_finished_once_and_its_words_are_forgotten(archive: Archive) -> None:
-    await archive.run(lambda books: books.inbox.take_in([update(1), update(2)], NOON))
-    assert await archive.run(lambda books: books.inbox.finish(1, NOON))
-    assert not await archive.run(lambda books: books.inbox.finish(1, NOON))
-    await archive.run(lambda books: books.inbox.take_in([update(1)], NOON))
+    await archive.run(lambda stores: stores.inbox.take_in([update(1), update(2)], NOON))
+    assert await archive.run(lambda stores: stores.inbox.finish(1, NOON))
+    assert not await archive.run(lambda stores: stores.inbox.finish(1, NOON))
+    await archive.run(lambda stores: stores.inbox.take_in([update(1)], NOON))
     assert await counts(archive, "inbox") == {"waiting": 1, "done": 1, "quarantine": 0}
     bodies = await archive.ledger.run(
         lambda conn: list(conn.execute(text("SELECT body FROM inbox ORDER BY update_id")).scalars())
@@ -53,34 +53,34 @@ async def test_an_update_is_finished_once_and_its_words_are_forgotten(archive: A
 
 
 async def test_quarantine(archive: Archive) -> None:
-    await archive.run(lambda books: books.inbox.take_in([update(1), update(2)], NOON))
-    await archive.run(lambda books: books.inbox.fail(1, "ValueError at handler:1", for_good=False))
-    [first, _] = await archive.run(lambda books: books.inbox.waiting(10))
+    await archive.run(lambda stores: stores.inbox.take_in([update(1), update(2)], NOON))
+    await archive.run(lambda stores: stores.inbox.fail(1, "ValueError at handler:1", for_good=False))
+    [first, _] = await archive.run(lambda stores: stores.inbox.waiting(10))
     assert first.attempts == 1
-    await archive.run(lambda books: books.inbox.fail(1, "ValueError at handler:1", for_good=True))
-    assert [each.update_id for each in await archive.run(lambda books: books.inbox.waiting(10))] == [2]
+    await archive.run(lambda stores: stores.inbox.fail(1, "ValueError at handler:1", for_good=True))
+    assert [each.update_id for each in await archive.run(lambda stores: stores.inbox.waiting(10))] == [2]
     assert await counts(archive, "inbox") == {"waiting": 1, "done": 0, "quarantine": 1}
-    assert not await archive.run(lambda books: books.inbox.finish(1, NOON))
-    await archive.run(lambda books: books.inbox.finish(2, NOON))
-    await archive.run(lambda books: books.inbox.fail(2, "late", for_good=True))
+    assert not await archive.run(lambda stores: stores.inbox.finish(1, NOON))
+    await archive.run(lambda stores: stores.inbox.finish(2, NOON))
+    await archive.run(lambda stores: stores.inbox.fail(2, "late", for_good=True))
     assert await counts(archive, "inbox") == {"waiting": 0, "done": 1, "quarantine": 1}
 
 
 async def test_sweeping_spares_what_is_young_waits_or_is_in_quarantine(archive: Archive) -> None:
-    await archive.run(lambda books: books.inbox.take_in([update(n) for n in range(4)], NOON))
-    await archive.run(lambda books: books.inbox.finish(0, NOON - timedelta(days=3)))
-    await archive.run(lambda books: books.inbox.finish(1, NOON))
-    await archive.run(lambda books: books.inbox.fail(2, "bad", for_good=True))
-    assert await archive.run(lambda books: books.inbox.sweep(NOON), bot=8) == 0
-    assert await archive.run(lambda books: books.inbox.sweep(NOON)) == 1
+    await archive.run(lambda stores: stores.inbox.take_in([update(n) for n in range(4)], NOON))
+    await archive.run(lambda stores: stores.inbox.finish(0, NOON - timedelta(days=3)))
+    await archive.run(lambda stores: stores.inbox.finish(1, NOON))
+    await archive.run(lambda stores: stores.inbox.fail(2, "bad", for_good=True))
+    assert await archive.run(lambda stores: stores.inbox.sweep(NOON), bot=8) == 0
+    assert await archive.run(lambda stores: stores.inbox.sweep(NOON)) == 1
     assert await counts(archive, "inbox") == {"waiting": 1, "done": 1, "quarantine": 1}
 
 
 async def test_a_crowded_inbox(archive: Archive) -> None:
-    await archive.run(lambda books: books.inbox.take_in([update(n) for n in range(5)], NOON))
-    assert await archive.run(lambda books: books.inbox.crowded(5))
-    await archive.run(lambda books: books.inbox.finish(3, NOON))
-    assert not await archive.run(lambda books: books.inbox.crowded(5))
+    await archive.run(lambda stores: stores.inbox.take_in([update(n) for n in range(5)], NOON))
+    assert await archive.run(lambda stores: stores.inbox.crowded(5))
+    await archive.run(lambda stores: stores.inbox.finish(3, NOON))
+    assert not await archive.run(lambda stores: stores.inbox.crowded(5))
 
 
 @pytest.mark.parametrize(
@@ -101,12 +101,12 @@ def test_whose_order_an_update_keeps(raw: dict[str, Any], stream: str) -> None:
 
 async def post(archive: Archive, *parcels: Parcel) -> None:
     for parcel in parcels:
-        await archive.run(lambda books, p=parcel: books.outbox.post(p))
+        await archive.run(lambda stores, p=parcel: stores.outbox.post(p))
 
 
 async def waiting(archive: Archive, *lanes: Lane, after: int = 0, desk: str = "main") -> list[Waiting]:
     lanes = lanes or tuple(Lane)
-    return list(await archive.run(lambda books: books.outbox.after(lanes, after, 100), desk=desk))
+    return list(await archive.run(lambda stores: stores.outbox.after(lanes, after, 100), desk=desk))
 
 
 async def test_parcels_come_back_as_they_were_posted_and_in_order(archive: Archive) -> None:
@@ -131,17 +131,17 @@ async def test_a_parcel_replaces_the_waiting_one_with_its_key(archive: Archive) 
     await post(archive, card)
     [new] = await waiting(archive)
     assert new.id > old.id
-    assert await archive.run(lambda books: books.outbox.standing([old.id, new.id])) == {new.id}
-    assert not await archive.run(lambda books: books.outbox.settle([old.id]))
-    await archive.run(lambda books: books.outbox.post(card), desk="second")
+    assert await archive.run(lambda stores: stores.outbox.standing([old.id, new.id])) == {new.id}
+    assert not await archive.run(lambda stores: stores.outbox.settle([old.id]))
+    await archive.run(lambda stores: stores.outbox.post(card), desk="second")
     assert len(await waiting(archive)) == 1
 
 
 async def test_a_number_is_never_given_twice(archive: Archive) -> None:
     await post(archive, Parcel(chat_id=1, call=say("1")))
     [first] = await waiting(archive)
-    assert await archive.run(lambda books: books.outbox.settle([first.id]))
-    assert not await archive.run(lambda books: books.outbox.settle([first.id]))
+    assert await archive.run(lambda stores: stores.outbox.settle([first.id]))
+    assert not await archive.run(lambda stores: stores.outbox.settle([first.id]))
     await post(archive, Parcel(chat_id=1, call=say("2")))
     [second] = await waiting(archive, after=first.id)
     assert second.id > first.id
@@ -150,11 +150,11 @@ async def test_a_number_is_never_given_twice(archive: Archive) -> None:
 async def test_postponed_parked_and_interrupted(archive: Archive) -> None:
     await post(archive, *(Parcel(chat_id=n, lane=Lane.BULK, call=say("!")) for n in range(3)))
     one, two, three = [each.id for each in await waiting(archive)]
-    await archive.run(lambda books: books.outbox.start([one, two, three]))
-    await archive.run(lambda books: books.outbox.postpone([one], NOON + timedelta(minutes=1)))
-    await archive.run(lambda books: books.outbox.park([two]))
-    assert await archive.run(lambda books: books.outbox.interrupted()) == [three]
-    assert await archive.run(lambda books: books.outbox.interrupted(), desk="second") == []
+    await archive.run(lambda stores: stores.outbox.start([one, two, three]))
+    await archive.run(lambda stores: stores.outbox.postpone([one], NOON + timedelta(minutes=1)))
+    await archive.run(lambda stores: stores.outbox.park([two]))
+    assert await archive.run(lambda stores: stores.outbox.interrupted()) == [three]
+    assert await archive.run(lambda stores: stores.outbox.interrupted(), desk="second") == []
     first, third = await waiting(archive)
     assert (first.attempts, first.due_at, first.started_at) == (1, NOON + timedelta(minutes=1), None)
     assert third.started_at == NOON
@@ -171,8 +171,8 @@ async def test_what_waits_for_a_group_moves_with_it(archive: Archive) -> None:
         Parcel(chat_id=7, call=say("а это не туда")),
     ]
     await post(archive, *here)
-    await archive.run(lambda books: books.outbox.post(here[1]), desk="second")
-    await archive.run(lambda books: books.outbox.move(old, new))
+    await archive.run(lambda stores: stores.outbox.post(here[1]), desk="second")
+    await archive.run(lambda stores: stores.outbox.move(old, new))
     assert [each.parcel.chat_id for each in await waiting(archive)] == [new, new, 7]  # message 4 stays behind
     assert [each.parcel.stream for each in await waiting(archive)] == [
         f"{new}/{anna.id}",
@@ -185,34 +185,34 @@ async def test_what_waits_for_a_group_moves_with_it(archive: Archive) -> None:
 async def test_places_are_remembered_and_migrate(archive: Archive) -> None:
     anna = await archive.meets()
     await archive.run(
-        lambda books: books.customers.update(anna.id, thread_id=5, title="🔵 Анна", topic_closed=True)
+        lambda stores: stores.customers.update(anna.id, thread_id=5, title="🔵 Анна", topic_closed=True)
     )
-    message = await archive.run(lambda books: says(books, anna.id, "?", Place(anna.chat_id, 1)))
-    await archive.run(lambda books: books.messages.pair(message.id, Place(-5, 8)))
-    assert await archive.run(lambda books: books.places.now(-5)) == (-5, None)
-    await archive.run(lambda books: books.places.note(-5, -5, forum=False))
-    await archive.run(lambda books: books.places.note(-5, -LARGE, forum=None))
-    await archive.run(lambda books: books.places.migrate(-5, -LARGE))
-    assert await archive.run(lambda books: books.places.now(-5)) == (-LARGE, None)
-    assert await archive.run(lambda books: books.places.now(-5), desk="second") == (-5, None)
-    moved = await archive.run(lambda books: books.customers.get(anna.id))
+    message = await archive.run(lambda stores: says(stores, anna.id, "?", Place(anna.chat_id, 1)))
+    await archive.run(lambda stores: stores.messages.pair(message.id, Place(-5, 8)))
+    assert await archive.run(lambda stores: stores.places.now(-5)) == (-5, None)
+    await archive.run(lambda stores: stores.places.note(-5, -5, forum=False))
+    await archive.run(lambda stores: stores.places.note(-5, -LARGE, forum=None))
+    await archive.run(lambda stores: stores.places.migrate(-5, -LARGE))
+    assert await archive.run(lambda stores: stores.places.now(-5)) == (-LARGE, None)
+    assert await archive.run(lambda stores: stores.places.now(-5), desk="second") == (-5, None)
+    moved = await archive.run(lambda stores: stores.customers.get(anna.id))
     assert (moved.thread_id, moved.title, moved.topic_closed) == (None, None, False)
-    assert await archive.run(lambda books: books.messages.places(message.id)) == [Place(anna.chat_id, 1)]
+    assert await archive.run(lambda stores: stores.messages.places(message.id)) == [Place(anna.chat_id, 1)]
 
 
 async def test_timers_are_due_in_order_and_done_once(archive: Archive) -> None:
     soon, later = NOON + timedelta(seconds=1), NOON + timedelta(hours=1)
-    await archive.run(lambda books: books.timers.set("survey", LARGE, later))
-    await archive.run(lambda books: books.timers.set("topics", 0, soon))
-    await archive.run(lambda books: books.timers.set("survey", LARGE, NOON))
-    assert await archive.run(lambda books: books.timers.due(NOON - timedelta(milliseconds=1))) == []
-    due = await archive.run(lambda books: books.timers.due(later))
+    await archive.run(lambda stores: stores.timers.set("survey", LARGE, later))
+    await archive.run(lambda stores: stores.timers.set("topics", 0, soon))
+    await archive.run(lambda stores: stores.timers.set("survey", LARGE, NOON))
+    assert await archive.run(lambda stores: stores.timers.due(NOON - timedelta(milliseconds=1))) == []
+    due = await archive.run(lambda stores: stores.timers.due(later))
     assert [(each.kind, each.subject, each.due_at) for each in due] == [
         ("survey", LARGE, NOON),
         ("topics", 0, soon),
     ]
-    assert await archive.run(lambda books: books.timers.due(later), desk="second") == []
-    assert await archive.run(lambda books: books.timers.done(due[0].id))
-    assert not await archive.run(lambda books: books.timers.done(due[0].id))
-    await archive.run(lambda books: books.timers.clear("topics", 0))
-    assert await archive.run(lambda books: books.timers.due(later)) == []
+    assert await archive.run(lambda stores: stores.timers.due(later), desk="second") == []
+    assert await archive.run(lambda stores: stores.timers.done(due[0].id))
+    assert not await archive.run(lambda stores: stores.timers.done(due[0].id))
+    await archive.run(lambda stores: stores.timers.clear("topics", 0))
+    assert await archive.run(lambda stores: stores.timers.due(later)) == []

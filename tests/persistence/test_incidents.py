@@ -11,13 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from broadcasts.draft import Draft
 from broadcasts.incident import Kind, Notice, Severity, State
+from desk.formatted import Html
+from desk.talk import Where
 from storage.engines import open_engine
 from storage.incidents import AuditStore, DraftStore, IncidentStore
 from storage.ledger import Ledger
 from storage.schema import ensure
 from storage.tables import audit
-from tickets.formatted import Html
-from tickets.talk import Where
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)

@@ -2,53 +2,53 @@
 
 from datetime import timedelta
 
-from bot.stores import Books
+from bot.stores import Stores
+from desk.content import Content
 from editorial.evidence import Figures
 from editorial.proposal import Found, Kind, State
 from faq.judged import Judged
 from faq.lint import Use
 from tests.persistence.conftest import NOON, Archive
-from tickets.content import Content
 
 ELSEWHERE = "second"
 LONG_AGO, LATER = NOON - timedelta(days=90), NOON + timedelta(hours=2)
 
 
-def asks(books: Books, customer_id: int, text: str, **more: object) -> int:
+def asks(stores: Stores, customer_id: int, text: str, **more: object) -> int:
     """A question with what came of it; our id of it."""
     came = {name: more.pop(name) for name in ("chosen_later", "outcome", "replied") if name in more}
     values = {"zone": "person", "offered": [], "asked_at": NOON, "language": "ru", **more}
-    message = books.messages.keep(
+    message = stores.messages.keep(
         customer_id=customer_id, ticket_id=None, author="customer", content=Content(text=text), at=NOON
     )
-    number = books.questions.keep(customer_id=customer_id, message_id=message.id, text=text, **values)
+    number = stores.questions.keep(customer_id=customer_id, message_id=message.id, text=text, **values)
     if came:
         settled = {"chosen": came.pop("chosen_later", None), **came}
-        books.questions.settle(number, **settled)
+        stores.questions.settle(number, **settled)
     return number
 
 
-def everything(books: Books, customer_id: int) -> None:
+def everything(stores: Stores, customer_id: int) -> None:
     """One question of each fate."""
     sure = {"zone": "answer", "offered": ["a"]}
     choice = {"zone": "choice", "offered": ["a", "b"]}
-    asks(books, customer_id, "helped", **sure, outcome="helped")
-    asks(books, customer_id, "did not help", **sure, outcome="escalated")
-    asks(books, customer_id, "nobody said", **sure)
-    asks(books, customer_id, "chose", **choice, chosen_later="b")
-    asks(books, customer_id, "chose and helped", **choice, chosen_later="b", outcome="helped")
-    asks(books, customer_id, "chose, then called", **choice, chosen_later="b", outcome="escalated")
-    asks(books, customer_id, "nothing fitted", **choice, outcome="escalated")
-    asks(books, customer_id, "not known", outcome="escalated")
-    asks(books, customer_id, "operator knew", outcome="escalated", replied="c")
-    asks(books, customer_id, "wrong, operator knew", **sure, outcome="escalated", replied="c")
-    asks(books, customer_id, "from the menu", **sure, chosen="a", outcome="helped")
+    asks(stores, customer_id, "helped", **sure, outcome="helped")
+    asks(stores, customer_id, "did not help", **sure, outcome="escalated")
+    asks(stores, customer_id, "nobody said", **sure)
+    asks(stores, customer_id, "chose", **choice, chosen_later="b")
+    asks(stores, customer_id, "chose and helped", **choice, chosen_later="b", outcome="helped")
+    asks(stores, customer_id, "chose, then called", **choice, chosen_later="b", outcome="escalated")
+    asks(stores, customer_id, "nothing fitted", **choice, outcome="escalated")
+    asks(stores, customer_id, "not known", outcome="escalated")
+    asks(stores, customer_id, "operator knew", outcome="escalated", replied="c")
+    asks(stores, customer_id, "wrong, operator knew", **sure, outcome="escalated", replied="c")
+    asks(stores, customer_id, "from the menu", **sure, chosen="a", outcome="helped")
 
 
 async def test_what_came_of_a_question_is_its_label(archive: Archive) -> None:
     anna = await archive.meets()
-    await archive.run(lambda books: everything(books, anna.id))
-    judged = await archive.run(lambda books: books.evidence.judged(LONG_AGO, 100))
+    await archive.run(lambda stores: everything(stores, anna.id))
+    judged = await archive.run(lambda stores: stores.evidence.judged(LONG_AGO, 100))
     assert judged == [
         Judged("helped", "ru", "a", right=True),
         Judged("did not help", "ru", "a", right=False),
@@ -58,64 +58,66 @@ async def test_what_came_of_a_question_is_its_label(archive: Archive) -> None:
         Judged("wrong, operator knew", "ru", "a", right=False),
         Judged("wrong, operator knew", "ru", "c", right=True),
     ]
-    newest = await archive.run(lambda books: books.evidence.judged(LONG_AGO, 1))
+    newest = await archive.run(lambda stores: stores.evidence.judged(LONG_AGO, 1))
     assert [each.text for each in newest] == ["wrong, operator knew"] * 2
-    assert await archive.run(lambda books: books.evidence.judged(LONG_AGO, 100), desk=ELSEWHERE) == []
-    assert await archive.run(lambda books: books.evidence.judged(LATER, 100)) == []
+    assert await archive.run(lambda stores: stores.evidence.judged(LONG_AGO, 100), desk=ELSEWHERE) == []
+    assert await archive.run(lambda stores: stores.evidence.judged(LATER, 100)) == []
 
 
 async def test_silence_after_a_choice_means_something_only_later(archive: Archive) -> None:
     anna = await archive.meets()
-    await archive.run(lambda books: everything(books, anna.id))
-    labels = await archive.run(lambda books: books.evidence.labels(LONG_AGO, NOON - timedelta(hours=1), 100))
+    await archive.run(lambda stores: everything(stores, anna.id))
+    labels = await archive.run(
+        lambda stores: stores.evidence.labels(LONG_AGO, NOON - timedelta(hours=1), 100)
+    )
     assert "chose" not in [label.asked.text for label in labels]
-    labels = await archive.run(lambda books: books.evidence.labels(LONG_AGO, NOON, 100))
+    labels = await archive.run(lambda stores: stores.evidence.labels(LONG_AGO, NOON, 100))
     assert "chose" in [label.asked.text for label in labels]
     assert {label.asked.names for label in labels} == {("Анна",)}
 
 
 async def test_what_only_people_could_answer(archive: Archive) -> None:
     anna = await archive.meets()
-    await archive.run(lambda books: everything(books, anna.id))
-    asked = await archive.run(lambda books: books.evidence.unanswered(LONG_AGO, 100))
+    await archive.run(lambda stores: everything(stores, anna.id))
+    asked = await archive.run(lambda stores: stores.evidence.unanswered(LONG_AGO, 100))
     assert [each.text for each in asked] == [
         "did not help",
         "chose, then called",
         "nothing fitted",
         "not known",
     ]
-    again = await archive.run(lambda books: books.evidence.asked([asked[3].id, asked[0].id, 99999]))
+    again = await archive.run(lambda stores: stores.evidence.asked([asked[3].id, asked[0].id, 99999]))
     assert again == [asked[0], asked[3]]
-    assert await archive.run(lambda books: books.evidence.asked([asked[0].id]), desk=ELSEWHERE) == []
+    assert await archive.run(lambda stores: stores.evidence.asked([asked[0].id]), desk=ELSEWHERE) == []
 
 
 async def test_figures_of_a_week_and_use_of_entries(archive: Archive) -> None:
     anna = await archive.meets()
-    await archive.run(lambda books: everything(books, anna.id))
-    figures = await archive.run(lambda books: books.evidence.figures(NOON, LATER))
+    await archive.run(lambda stores: everything(stores, anna.id))
+    figures = await archive.run(lambda stores: stores.evidence.figures(NOON, LATER))
     assert figures == Figures(asked=10, answered=4, offered=4, to_people=6, helped=2, not_helped=3)
-    assert await archive.run(lambda books: books.evidence.figures(LONG_AGO, NOON)) == Figures()
-    used = await archive.run(lambda books: books.evidence.since(LONG_AGO))
+    assert await archive.run(lambda stores: stores.evidence.figures(LONG_AGO, NOON)) == Figures()
+    used = await archive.run(lambda stores: stores.evidence.since(LONG_AGO))
     assert used == {"a": Use(5, 2, 2), "b": Use(3, 1, 1)}
-    assert await archive.run(lambda books: books.evidence.began()) == NOON
-    assert await archive.run(lambda books: books.evidence.began(), desk=ELSEWHERE) is None
+    assert await archive.run(lambda stores: stores.evidence.began()) == NOON
+    assert await archive.run(lambda stores: stores.evidence.began(), desk=ELSEWHERE) is None
 
 
 async def test_replies_until_the_customer_speaks_again(archive: Archive) -> None:
     anna = await archive.meets()
 
-    def talks(books: Books) -> list[int]:
-        ticket = books.tickets.open(anna.id, at=NOON, payload=None, complaint=False)
+    def talks(stores: Stores) -> list[int]:
+        ticket = stores.tickets.open(anna.id, at=NOON, payload=None, complaint=False)
 
         def says(author: str, text: str) -> int:
             content = Content(text=text)
-            return books.messages.keep(
+            return stores.messages.keep(
                 customer_id=anna.id, ticket_id=ticket.id, author=author, content=content, at=NOON
             ).id
 
         def question(text: str) -> int:
             values = {"zone": "person", "offered": [], "asked_at": NOON}
-            return books.questions.keep(
+            return stores.questions.keep(
                 customer_id=anna.id, message_id=says("customer", text), text=text, **values
             )
 
@@ -130,80 +132,84 @@ async def test_replies_until_the_customer_speaks_again(archive: Archive) -> None
         return [first, second, question("и последнее")]
 
     ids = await archive.run(talks)
-    replies = await archive.run(lambda books: books.evidence.replies(ids))
+    replies = await archive.run(lambda stores: stores.evidence.replies(ids))
     assert [each.text for each in replies] == ["Анна, добрый день!\nЧек на почте", "Год"]
     assert replies[0].names == ("Анна",)
-    assert await archive.run(lambda books: books.evidence.replies(ids), desk=ELSEWHERE) == []
+    assert await archive.run(lambda stores: stores.evidence.replies(ids), desk=ELSEWHERE) == []
 
 
 async def test_the_same_is_never_proposed_twice(archive: Archive) -> None:
     found = Found(kind=Kind.PHRASING, question="Верните бабки!", entry_id="refund", language="ru")
     same = Found(kind=Kind.PHRASING, question="верните БАБКИ", entry_id="refund", language="en")
     other = Found(kind=Kind.PHRASING, question="верните бабки", entry_id="delivery")
-    number = await archive.run(lambda books: books.proposals.add(found, NOON))
+    number = await archive.run(lambda stores: stores.proposals.add(found, NOON))
     assert number is not None
-    assert await archive.run(lambda books: books.proposals.add(same, NOON)) is None
-    assert await archive.run(lambda books: books.proposals.reject(number, by=1, at=NOON))
-    assert await archive.run(lambda books: books.proposals.add(same, NOON)) is None
-    assert await archive.run(lambda books: books.proposals.add(other, NOON)) is not None
-    assert await archive.run(lambda books: books.proposals.add(same, NOON), desk=ELSEWHERE) is not None
+    assert await archive.run(lambda stores: stores.proposals.add(same, NOON)) is None
+    assert await archive.run(lambda stores: stores.proposals.reject(number, by=1, at=NOON))
+    assert await archive.run(lambda stores: stores.proposals.add(same, NOON)) is None
+    assert await archive.run(lambda stores: stores.proposals.add(other, NOON)) is not None
+    assert await archive.run(lambda stores: stores.proposals.add(same, NOON), desk=ELSEWHERE) is not None
 
 
 async def test_decided_once_and_taken_back(archive: Archive) -> None:
     found = Found(kind=Kind.ENTRY, question="где чек", answer="На почте", author_id=5, author_name="Олег")
-    number = await archive.run(lambda books: books.proposals.add(found, NOON)) or 0
-    assert await archive.run(lambda books: books.proposals.open_count()) == 1
-    assert await archive.run(lambda books: books.proposals.open_count(), desk=ELSEWHERE) == 0
-    approved = await archive.run(lambda books: books.proposals.approve(number, by=1, at=LATER, entry_id="e"))
+    number = await archive.run(lambda stores: stores.proposals.add(found, NOON)) or 0
+    assert await archive.run(lambda stores: stores.proposals.open_count()) == 1
+    assert await archive.run(lambda stores: stores.proposals.open_count(), desk=ELSEWHERE) == 0
+    approved = await archive.run(
+        lambda stores: stores.proposals.approve(number, by=1, at=LATER, entry_id="e")
+    )
     assert approved
-    assert not await archive.run(lambda books: books.proposals.approve(number, by=2, at=LATER))
-    assert not await archive.run(lambda books: books.proposals.reject(number, by=2, at=LATER))
-    assert not await archive.run(lambda books: books.proposals.reject(number, by=2, at=LATER), desk=ELSEWHERE)
-    kept = await archive.run(lambda books: books.proposals.get(number))
+    assert not await archive.run(lambda stores: stores.proposals.approve(number, by=2, at=LATER))
+    assert not await archive.run(lambda stores: stores.proposals.reject(number, by=2, at=LATER))
+    assert not await archive.run(
+        lambda stores: stores.proposals.reject(number, by=2, at=LATER), desk=ELSEWHERE
+    )
+    kept = await archive.run(lambda stores: stores.proposals.get(number))
     assert kept is not None
     assert (kept.state, kept.decided_by, kept.decided_at) == (State.APPROVED, 1, LATER)
     assert (kept.found.entry_id, kept.found.author_name, kept.proposed_at) == ("e", "Олег", NOON)
-    assert await archive.run(lambda books: books.proposals.open()) == []
-    assert await archive.run(lambda books: books.proposals.reopen(number))
-    assert not await archive.run(lambda books: books.proposals.reopen(number))
-    assert await archive.run(lambda books: books.proposals.open_count()) == 1
+    assert await archive.run(lambda stores: stores.proposals.open()) == []
+    assert await archive.run(lambda stores: stores.proposals.reopen(number))
+    assert not await archive.run(lambda stores: stores.proposals.reopen(number))
+    assert await archive.run(lambda stores: stores.proposals.open_count()) == 1
 
 
 async def test_people_are_counted_once_each(archive: Archive) -> None:
     anna, boris = await archive.meets(1), await archive.meets(2, "Борис")
     ids = [
-        await archive.run(lambda books, who=who: asks(books, who.id, "чек?")) for who in (anna, anna, boris)
+        await archive.run(lambda stores, who=who: asks(stores, who.id, "чек?")) for who in (anna, anna, boris)
     ]
     found = Found(kind=Kind.ENTRY, question="где чек", asked=tuple(ids[:2]))
-    number = await archive.run(lambda books: books.proposals.add(found, NOON)) or 0
+    number = await archive.run(lambda stores: stores.proposals.add(found, NOON)) or 0
     less = Found(kind=Kind.ENTRY, question="гарантия", asked=(ids[0],))
-    await archive.run(lambda books: books.proposals.add(less, NOON))
-    await archive.run(lambda books: books.proposals.grow(number, ids[1:], "На почте"))
-    await archive.run(lambda books: books.proposals.grow(number, ids, "Другой ответ"))
-    first, second = await archive.run(lambda books: books.proposals.open())
+    await archive.run(lambda stores: stores.proposals.add(less, NOON))
+    await archive.run(lambda stores: stores.proposals.grow(number, ids[1:], "На почте"))
+    await archive.run(lambda stores: stores.proposals.grow(number, ids, "Другой ответ"))
+    first, second = await archive.run(lambda stores: stores.proposals.open())
     assert (first.people, first.found.asked, first.found.answer) == (2, tuple(ids), "На почте")
     assert second.people == 1
-    assert await archive.run(lambda books: books.proposals.people(ids, LATER)) == 0
-    assert await archive.run(lambda books: books.proposals.people(ids), desk=ELSEWHERE) == 0
-    await archive.run(lambda books: books.proposals.reject(number, by=1, at=NOON))
-    await archive.run(lambda books: books.proposals.grow(number, [77]))
-    kept = await archive.run(lambda books: books.proposals.get(number))
+    assert await archive.run(lambda stores: stores.proposals.people(ids, LATER)) == 0
+    assert await archive.run(lambda stores: stores.proposals.people(ids), desk=ELSEWHERE) == 0
+    await archive.run(lambda stores: stores.proposals.reject(number, by=1, at=NOON))
+    await archive.run(lambda stores: stores.proposals.grow(number, [77]))
+    kept = await archive.run(lambda stores: stores.proposals.get(number))
     assert kept is not None
     assert kept.found.asked == tuple(ids)
 
 
 async def test_erased_words_live_on_in_no_proposal(archive: Archive) -> None:
-    def proposes(books: Books, text: str, asked: tuple[int, ...]) -> int:
+    def proposes(stores: Stores, text: str, asked: tuple[int, ...]) -> int:
         found = Found(kind=Kind.PHRASING, question=text, entry_id="refund", asked=asked)
-        return books.proposals.add(found, NOON) or 0
+        return stores.proposals.add(found, NOON) or 0
 
-    waits = await archive.run(lambda books: proposes(books, "слова Анны", (1, 2)))
-    hers_too = await archive.run(lambda books: proposes(books, "слова Бориса", (2, 1)))
-    decided = await archive.run(lambda books: proposes(books, "другие слова Анны", (1,)))
-    await archive.run(lambda books: books.proposals.reject(decided, by=1, at=NOON))
-    await archive.run(lambda books: books.proposals.forget([1]))
-    assert await archive.run(lambda books: books.proposals.get(waits)) is None
-    left = {each.id: each.found for each in await archive.run(lambda books: books.proposals.every())}
+    waits = await archive.run(lambda stores: proposes(stores, "слова Анны", (1, 2)))
+    hers_too = await archive.run(lambda stores: proposes(stores, "слова Бориса", (2, 1)))
+    decided = await archive.run(lambda stores: proposes(stores, "другие слова Анны", (1,)))
+    await archive.run(lambda stores: stores.proposals.reject(decided, by=1, at=NOON))
+    await archive.run(lambda stores: stores.proposals.forget([1]))
+    assert await archive.run(lambda stores: stores.proposals.get(waits)) is None
+    left = {each.id: each.found for each in await archive.run(lambda stores: stores.proposals.every())}
     assert left[hers_too].asked == (2,)
     assert (left[decided].question, left[decided].asked) == ("", ())
-    assert await archive.run(lambda books: proposes(books, "другие слова Анны", (9,))) == 0
+    assert await archive.run(lambda stores: proposes(stores, "другие слова Анны", (9,))) == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.records import TakenIn, entries_of, take_in
+from bot.terminal.records import TakenIn, entries_of, take_in
 from faq.entry import ANY, Entry
 from faq.files import export_yaml
 from faq.reading import read

@@ -10,7 +10,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from sandbox import BotApiServer, Customer, Operator, World, WorldSession
 from sandbox.accounts import BotAccount
 from sandbox.chats import Chat
-from tests.referee.desk import Desk
+from tests.referee.front import Desk
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from aiogram.types import ReactionTypeEmoji, ReplyParameters
 
 from sandbox import Customer, Operator, World
 from sandbox.chats import Chat
-from tests.referee.desk import HELPED
+from tests.referee.front import HELPED
 
 
 async def test_a_question_reaches_a_topic_and_the_reply_reaches_the_customer(

@@ -16,7 +16,7 @@ from aiogram.exceptions import (
 
 from sandbox import Customer, Fault
 from sandbox.door import knock
-from tests.referee.desk import Desk
+from tests.referee.front import Desk
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from sandbox import Fault
 from sandbox.changes import Change
 from sandbox.log import Call, Made, judge
-from tests.referee.desk import Desk
+from tests.referee.front import Desk
 
 
 async def test_calls_and_updates_stand_in_the_order_they_happened(desk: Desk) -> None:

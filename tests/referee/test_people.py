@@ -8,7 +8,7 @@ from aiogram.types import Message
 
 from sandbox import Customer, Manager, Operator
 from sandbox.accounts import Json
-from tests.referee.desk import HELPED, Desk
+from tests.referee.front import HELPED, Desk
 
 
 async def test_seeing_waits_and_every_message_is_seen_once(desk: Desk) -> None:

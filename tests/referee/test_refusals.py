@@ -4,7 +4,7 @@ import pytest
 from aiogram.exceptions import TelegramForbiddenError, TelegramMigrateToChat
 
 from sandbox import Customer
-from tests.referee.desk import Desk
+from tests.referee.front import Desk
 
 
 async def test_a_stranger_cannot_be_written_to_before_pressing_start(desk: Desk) -> None:

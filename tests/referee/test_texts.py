@@ -5,7 +5,7 @@ from aiogram.types import MessageEntity
 
 from sandbox import utf16
 from sandbox.accounts import Json
-from tests.referee.desk import Desk
+from tests.referee.front import Desk
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from sandbox import BotApiServer, Fault, samples
 from sandbox.accounts import Json
-from tests.referee.desk import Desk
+from tests.referee.front import Desk
 
 
 class Wire:

@@ -7,7 +7,7 @@ from aiogram.exceptions import ClientDecodeError, TelegramConflictError
 from aiogram.methods import GetUpdates
 
 from sandbox import Customer, Operator
-from tests.referee.desk import HELPED, Desk
+from tests.referee.front import HELPED, Desk
 
 
 async def test_numbers_go_up_by_one_and_an_offset_confirms(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from sandbox import Customer
 from sandbox.accounts import Json
-from tests.referee.desk import Desk
+from tests.referee.front import Desk
 
 
 class Receiver:

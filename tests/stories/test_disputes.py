@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from bot.stores import Books, open_books
+from bot.stores import Stores, open_stores
 from faq.entry import ANY, Entry
 from faq.version import Action, Author
 from sandbox.people.looking import buttons, words
@@ -25,11 +25,11 @@ FILED = FAQ.replace("Доставка стоит 300 ₽.", "Доставка с
 BROKEN = FAQ + "- id: parcel\n"
 
 
-async def elsewhere(scene: Scene, unit: Callable[[Books], T], desk: str = "main") -> T:
+async def elsewhere(scene: Scene, unit: Callable[[Stores], T], desk: str = "main") -> T:
     """Another process works on the same database."""
     ledger = Ledger(await open_engine(f"sqlite:///{scene.folder / 'otklik.db'}"))
     try:
-        return await ledger.run(lambda conn: unit(open_books(conn, desk, scene.bot.id, datetime.now(UTC))))
+        return await ledger.run(lambda conn: unit(open_stores(conn, desk, scene.bot.id, datetime.now(UTC))))
     finally:
         await ledger.close()
 
@@ -37,13 +37,13 @@ async def elsewhere(scene: Scene, unit: Callable[[Books], T], desk: str = "main"
 async def writes(scene: Scene, answer: str | None, entry_id: str = "delivery") -> None:
     """Maria changes an entry in Telegram, by another process; None removes it."""
 
-    def unit(books: Books) -> None:
-        before = books.versions.get(entry_id)
+    def unit(stores: Stores) -> None:
+        before = stores.versions.get(entry_id)
         known = before and before.entry
         assert known
         entry: Entry | None = replace(known, answer={ANY: answer}) if answer else None
         action = Action.EDITED if answer else Action.REMOVED
-        books.versions.add(entry_id, action, entry, author=MARIA, at=datetime.now(UTC))
+        stores.versions.add(entry_id, action, entry, author=MARIA, at=datetime.now(UTC))
 
     await elsewhere(scene, unit)
 
@@ -81,7 +81,7 @@ async def test_what_telegram_changed_stays_and_the_file_is_offered(scene: Scene)
     assert await maria.presses("1. Взять из файла") == "Взяли из файла"
     await answered(scene, "350")
     await maria.sees("расхождений больше нет")
-    history = await elsewhere(scene, lambda books: books.versions.of("delivery", 9))
+    history = await elsewhere(scene, lambda stores: stores.versions.of("delivery", 9))
     assert [(each.action, each.author.name) for each in history] == [
         (Action.FILED, "Мария"),
         (Action.EDITED, "Мария"),
@@ -191,7 +191,7 @@ async def test_many_disputes_fit_on_pages(set_up: SetUp) -> None:
             assert page["message_id"] == asked["message_id"]
             await maria.presses("7. Взять из файла")
             await maria.sees("1. Статью «Вопрос 1»")
-            left = await elsewhere(scene, lambda books: [each.entry_id for each in books.filed.disputed()])
+            left = await elsewhere(scene, lambda stores: [each.entry_id for each in stores.filed.disputed()])
             assert left == [f"e{n}" for n in range(1, 7)]
 
 
@@ -217,11 +217,11 @@ async def test_a_restart_with_the_same_file_changes_nothing(set_up: SetUp) -> No
             await maria.starts()
             await maria.sees("Здравствуйте")
             await writes(scene, "Доставка стоит 400 ₽.")
-        before = await elsewhere(scene, lambda books: books.versions.mark())
+        before = await elsewhere(scene, lambda stores: stores.versions.mark())
         async with scene.at_work():
             await answered(scene, "400")
             await maria.sees_nothing(0.2)
-        assert await elsewhere(scene, lambda books: books.versions.mark()) == before
+        assert await elsewhere(scene, lambda stores: stores.versions.mark()) == before
 
 
 async def test_without_files_the_versions_are_all_there_is(set_up: SetUp) -> None:

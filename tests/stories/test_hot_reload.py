@@ -87,7 +87,7 @@ async def test_what_people_say_about_answers_is_weighed_within_hours(
         loop.call_soon_threadsafe(weighed.put_nowait, judged)
         return build(knowledge, *more, judged=judged, **named)
 
-    monkeypatch.setattr("bot.editions.build", noted)
+    monkeypatch.setattr("bot.knowledge.editions.build", noted)
     clock = Clock(monkeypatch)
     async with set_up() as scene, scene.at_work():
         anna = scene.customer("Анна")

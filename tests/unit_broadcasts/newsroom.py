@@ -14,13 +14,13 @@ from broadcasts.bulletin import Bulletin
 from broadcasts.console import Console
 from broadcasts.incident import Severity
 from broadcasts.publishing import Publishing
+from desk.hours import WorkHours
+from desk.people import Person
+from desk.post import Failed, Outcome, Parcel, Sent
+from desk.profile import Profile, Whereabouts
+from desk.talk import Said, Where
 from storage.incidents import AuditStore, DraftStore, IncidentStore
 from storage.tables import audit
-from tickets.hours import WorkHours
-from tickets.people import Person
-from tickets.post import Failed, Outcome, Parcel, Sent
-from tickets.profile import Profile, Whereabouts
-from tickets.talk import Said, Where
 
 ANNA = Person(telegram_id=1001, first_name="Анна", language_code="ru")
 BORIS = Person(telegram_id=1002, first_name="Борис", language_code="ru")

@@ -1,7 +1,7 @@
 """One incident in the channel from its first post to its end, and what happens when Telegram refuses."""
 
+from desk.post import Failed
 from tests.unit_broadcasts.newsroom import ANNA, CHANNEL, GROUP, PRIVATE, Newsroom
-from tickets.post import Failed
 
 NO_RIGHTS = "Bad Request: not enough rights to send text messages to the chat"
 

@@ -8,6 +8,8 @@ import pytest
 from bot.words import Words
 from broadcasts.incident import Severity
 from broadcasts.severities import named
+from desk.formatted import length_of
+from desk.talk import Where
 from tests.unit_broadcasts.newsroom import (
     ANNA,
     BORIS,
@@ -18,8 +20,6 @@ from tests.unit_broadcasts.newsroom import (
     STRANGER,
     Newsroom,
 )
-from tickets.formatted import length_of
-from tickets.talk import Where
 
 
 def test_the_preview_is_the_post_and_says_where_it_goes(newsroom: Newsroom) -> None:

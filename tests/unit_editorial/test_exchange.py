@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from desk.talk import Attached
 from faq.entry import ANY
 from faq.files import import_file
 from faq.season import Season
 from faq.version import Action
 from tests.unit_editorial.writers import DELIVERY, REFUND, Writers, entry
-from tickets.talk import Attached
 
 RICH = replace(
     entry("rich", "Всё сразу?", "раз", "404", "no"),

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from desk.content import utf16_length
+from desk.formatted import bare
 from faq.entry import ANY
 from faq.version import Action
 from tests.unit_editorial.writers import ANNA, BORIS, DELIVERY, REFUND, Writers, entry
-from tickets.content import utf16_length
-from tickets.formatted import bare
 
 
 def test_home_counts_what_there_is(writers: Writers) -> None:

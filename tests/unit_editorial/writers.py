@@ -10,6 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from bot.words import Words
+from desk.hours import WorkHours
+from desk.people import Person
+from desk.post import Parcel
+from desk.profile import Profile, Whereabouts
+from desk.talk import Attached, Said, Where
 from editorial.bench import Bench
 from editorial.console import Editor
 from faq.entry import ANY, Entry
@@ -21,11 +26,6 @@ from storage.incidents import AuditStore
 from storage.proposals import ProposalStore
 from storage.tables import audit
 from storage.versions import VersionStore
-from tickets.hours import WorkHours
-from tickets.people import Person
-from tickets.post import Parcel
-from tickets.profile import Profile, Whereabouts
-from tickets.talk import Attached, Said, Where
 
 ANNA = Person(telegram_id=1001, first_name="Анна", language_code="ru")
 BORIS = Person(telegram_id=1002, first_name="Борис", language_code="ru")

@@ -1,1 +1,0 @@
-"""Outbox -> Telegram: the one door out."""

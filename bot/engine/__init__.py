@@ -1,0 +1,1 @@
+"""Inbox, handlers, outbox: nothing is lost between them, whatever the front."""

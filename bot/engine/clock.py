@@ -1,0 +1,91 @@
+"""Time: APScheduler ticks, and what is due is a row that a query finds."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.engine.units import Units
+from bot.knowledge.training import KINDS, Training
+from bot.rooms import DeskRooms
+from storage.timers import Due
+
+log = structlog.get_logger("ticker")
+
+TIMERS_EVERY = 0.5
+SWEEP_EVERY = 3600
+LATER = timedelta(minutes=1)
+KEPT = timedelta(days=2)
+"""Handled updates are remembered this long: Telegram repeats one for at most a day."""
+
+
+class Ticker:
+    """The ticks of one desk."""
+
+    def __init__(self, units: Units, training: Training) -> None:
+        self._units, self._training = units, training
+        self._ticking = asyncio.Lock()
+        self._stopped = False
+
+    def wind(self, scheduler: AsyncIOScheduler) -> None:
+        """Add this desk's ticks; one that was missed is simply made up for by the next."""
+        for tick, seconds in ((self.timers, TIMERS_EVERY), (self.sweep, SWEEP_EVERY)):
+            scheduler.add_job(
+                self._tick,
+                "interval",
+                args=[tick],
+                seconds=seconds,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+
+    async def stop(self) -> None:
+        """Let a tick that has begun end, and begin no other."""
+        self._stopped = True
+        async with self._ticking:
+            await self._training.stop()
+
+    async def _tick(self, tick: Callable[[], Awaitable[None]]) -> None:
+        async with self._ticking:
+            if not self._stopped:
+                await tick()
+
+    async def timers(self) -> None:
+        """Act on what is due."""
+        due_now = await self._units.look(lambda rooms: rooms.stores.timers.due(rooms.now))
+        for due in due_now:
+            if due.kind in KINDS:
+                self._training.begin(due)
+                continue
+            try:
+                await self._units.write(partial(_act, due))
+            except Exception:
+                log.exception("a timer failed; it is put off", kind=due.kind, subject=due.subject)
+                await self._units.write(partial(_put_off, due))
+
+    async def sweep(self) -> None:
+        """Forget handled updates that Telegram cannot repeat any more."""
+        await self._units.write(lambda rooms: rooms.stores.inbox.sweep(rooms.now - KEPT))
+
+
+def _put_off(due: Due, rooms: DeskRooms) -> None:
+    """Later, so that the others do not wait behind it."""
+    rooms.stores.timers.set(due.kind, due.subject, rooms.now + LATER)
+
+
+def _act(due: Due, rooms: DeskRooms) -> None:
+    if not rooms.stores.timers.done(due.id):
+        return
+    match due.kind:
+        case "survey":
+            rooms.ratings.ask(due.subject)
+        case "topics":
+            rooms.forget_forum()
+        case "uncertain":
+            rooms.alarm.to_managers("alert.uncertain", n=rooms.stores.outbox.counts()["uncertain"])
+        case other:
+            log.error("a timer of a kind nobody knows", kind=other)

@@ -1,0 +1,1 @@
+"""The knowledge base in use: editions, training, vectors."""

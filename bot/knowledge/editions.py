@@ -1,0 +1,177 @@
+"""The knowledge base in use follows its files and its versions, whoever has changed them."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+
+from bot.engine.units import Units
+from bot.knowledge.vectors import KeptVectors
+from bot.rooms import DeskRooms
+from bot.words import what_is_wrong
+from faq.body import Body
+from faq.glossary import Glossary
+from faq.judged import Judged
+from faq.knowledge import BrokenFaq, Knowledge
+from faq.library import Edition, Library
+from faq.match import Matcher, Thresholds
+from faq.matcher import build
+from faq.meaning import Encoder, Vectors
+from faq.problem import Problem
+from faq.source import Broken, Heard, Look, Source
+from storage.versions import Mark
+
+log = structlog.get_logger("faq")
+
+LOOK_EVERY = 1.0
+REFIT_EVERY = timedelta(hours=6)
+"""What people said about answers is weighed anew at most this often."""
+LEARNT_FROM = timedelta(days=365)
+MOST_JUDGED = 5000
+SHOWN_PROBLEMS = 10
+
+
+class Editions:
+    """Publishes another edition whenever the files or the versions have changed."""
+
+    def __init__(
+        self,
+        units: Units,
+        library: Library,
+        source: Source,
+        thresholds: Thresholds,
+        encoder: Encoder | None = None,
+    ) -> None:
+        self._units, self._library, self._source = units, library, source
+        self._thresholds, self._encoder = thresholds, encoder
+        self._glossary = Glossary()
+        self._stale = True
+        self._mark: Mark | None = None
+        self._judged: Sequence[Judged] = []
+        self._fitted_at: datetime | None = None
+        self._stopping = False
+
+    async def open(self) -> None:
+        """The first edition. Raises BrokenFaq if files are broken and there is no version to go on with."""
+        found = await self._look()
+        if isinstance(found, Broken):
+            count, _ = await self._units.look(lambda rooms: rooms.stores.versions.mark())
+            if not count:
+                raise BrokenFaq(found.problems)
+            await self._complain(found.problems)
+        await self._publish()
+
+    async def run(self) -> None:
+        """Look again every second, and at once when a version was added."""
+        while not self._stopping:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._units.written.wait(), LOOK_EVERY)
+            self._units.written.clear()
+            try:
+                await self.refresh()
+            except Exception:
+                log.exception("the knowledge base could not be brought up to date; the last good one stays")
+
+    def stop(self) -> None:
+        """What is being made is finished; nothing more is begun."""
+        self._stopping = True
+        self._units.written.set()
+
+    async def refresh(self) -> None:
+        """Take over what has changed, if anything has; a broken file leaves the last good edition."""
+        found = await self._look()
+        if isinstance(found, Broken):
+            await self._complain(found.problems)
+        await self._publish()
+
+    async def _look(self) -> Look:
+        """What the files are like; what they say is kept in the same transaction as what follows from it."""
+        found = await asyncio.to_thread(self._source.look)
+        if isinstance(found, Heard):
+            try:
+                await self._listen(found)
+            except Exception:
+                self._source.forget()
+                raise
+            self._glossary, self._stale = found.glossary, True
+        return found
+
+    async def _listen(self, heard: Heard) -> None:
+        """Several processes may hear the same change: whoever comes second finds it done."""
+        if self._source.is_empty:
+            return
+        names = self._source.names
+        try:
+            count = await self._units.write(lambda rooms: rooms.filing.listen(heard.said, names))
+        except IntegrityError:
+            count = await self._units.write(lambda rooms: rooms.filing.listen(heard.said, names))
+        if count:
+            log.info("the files were taken over", entries=count)
+
+    async def _publish(self) -> None:
+        """Make an edition of the newest versions, off the loop, and put it in the place of the one before."""
+        now = self._units.clock()
+        refit = self._fitted_at is None or now - self._fitted_at >= REFIT_EVERY
+        mark, judged = await self._units.look(partial(_news, refit=refit))
+        if refit:
+            self._fitted_at = now
+            self._stale |= judged != self._judged
+            self._judged = judged
+        if mark == self._mark and not self._stale:
+            return
+        self._mark, bodies = await self._units.look(_standing)
+        self._stale = False
+        self._library.put(await asyncio.to_thread(self._make, bodies, self._vectors()))
+        log.info("an edition was published", entries=len(bodies))
+
+    def _make(self, bodies: Sequence[Body], vectors: Vectors | None) -> Edition:
+        return self._library.make(bodies, partial(self._matcher, vectors=vectors))
+
+    def _matcher(self, knowledge: Knowledge, *, vectors: Vectors | None) -> Matcher:
+        return build(
+            knowledge,
+            self._thresholds,
+            judged=self._judged,
+            vectors=vectors,
+            glossary=self._glossary,
+            encoder=self._encoder,
+        )
+
+    def _vectors(self) -> Vectors | None:
+        return None if self._encoder is None else KeptVectors(self._units, asyncio.get_running_loop())
+
+    async def _complain(self, problems: Sequence[Problem]) -> None:
+        log.error("the FAQ's files cannot be used; the last good version stays", problems=len(problems))
+        await self._units.write(partial(_tell_of, problems[:SHOWN_PROBLEMS]))
+
+
+def _news(rooms: DeskRooms, *, refit: bool) -> tuple[Mark, Sequence[Judged]]:
+    """Where the history stands, and, if it is time, what people said about answers."""
+    mark = rooms.stores.versions.mark()
+    if not refit:
+        return mark, ()
+    return mark, rooms.stores.evidence.judged(rooms.now - LEARNT_FROM, MOST_JUDGED)
+
+
+def _standing(rooms: DeskRooms) -> tuple[Mark, list[Body]]:
+    """The history's mark, and every entry that is not removed."""
+    versions = rooms.stores.versions
+    return versions.mark(), [body for _, body in versions.standing() if body is not None]
+
+
+def _tell_of(problems: Sequence[Problem], rooms: DeskRooms) -> None:
+    """Managers hear what is wrong with the files, and where."""
+    profile = rooms.profile
+
+    def plain(key: str, /, **params: object) -> str:
+        return profile.texts.plain(key, profile.language, **params)
+
+    told = [
+        {"file": each.path.name, "line": each.line, "entry": each.entry, "what": what_is_wrong(each, plain)}
+        for each in problems
+    ]
+    rooms.alarm.to_managers("alert.faq_broken", problems=told)

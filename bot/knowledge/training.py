@@ -1,0 +1,108 @@
+"""Learning goes on beside everything else: read in one unit, thought over in a thread, kept in another."""
+
+import asyncio
+from functools import partial
+
+import structlog
+
+from bot.engine.units import Units
+from bot.rooms import DeskRooms
+from desk.post import Parcel, say
+from editorial.digest import Told
+from editorial.lessons import EVERY, study
+from editorial.weekly import Weekly
+from faq.lint import lint
+from storage.timers import Due
+
+log = structlog.get_logger("training")
+
+LEARN, DIGEST = "learn", "digest"
+KINDS = frozenset({LEARN, DIGEST})
+WEEKLY = 0
+"""The digest's own subject; any other is the chat that asked for one."""
+
+
+class Training:
+    """One desk's lessons and digests, one at a time."""
+
+    def __init__(self, units: Units, weekly: Weekly | None) -> None:
+        self._units, self._weekly = units, weekly
+        self._busy: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Set what comes back by itself; what fell due while nobody worked is made up for."""
+        await self._units.write(self._plan)
+
+    def begin(self, due: Due) -> None:
+        """Act on a timer, unless another lesson is still going on: then it waits for a later tick."""
+        if self._busy is None or self._busy.done():
+            self._busy = asyncio.create_task(self._act(due), name=due.kind)
+
+    async def stop(self) -> None:
+        """What has begun is finished."""
+        if self._busy is not None:
+            await self._busy
+
+    async def _act(self, due: Due) -> None:
+        try:
+            await self._learn(due)
+            if due.kind == DIGEST:
+                await self._tell(due)
+        except Exception:
+            log.exception("a lesson failed; it is put off", kind=due.kind)
+            await self._units.write(partial(_put_off, due))
+
+    async def _learn(self, due: Due) -> None:
+        faq = self._units.faq
+        material = await self._units.look(lambda rooms: rooms.lessons.material())
+        lesson = await asyncio.to_thread(study, material, faq.knowledge, faq.matcher)
+
+        def keep(rooms: DeskRooms) -> None:
+            if due.kind != LEARN or rooms.stores.timers.done(due.id):
+                rooms.lessons.keep(lesson)
+            self._plan(rooms)
+
+        await self._units.write(keep)
+
+    async def _tell(self, due: Due) -> None:
+        faq = self._units.faq
+        knowledge = faq.knowledge
+        usage, now = await self._units.look(lambda rooms: (rooms.digest.usage(), rooms.now))
+        flaws = await asyncio.to_thread(lint, knowledge, faq.matcher, usage, now)
+
+        def tell(rooms: DeskRooms) -> None:
+            if rooms.stores.timers.done(due.id):
+                self._plan(rooms)
+                _tell(rooms, due, rooms.digest.tell(flaws, knowledge))
+
+        await self._units.write(tell)
+
+    def _plan(self, rooms: DeskRooms) -> None:
+        """The next lesson, and the next digest by the configuration as it is now."""
+        timers, now = rooms.stores.timers, rooms.now
+        if timers.when(LEARN, 0) is None:
+            timers.set(LEARN, 0, now + EVERY)
+        set_for = timers.when(DIGEST, WEEKLY)
+        if self._weekly is None:
+            timers.clear(DIGEST, WEEKLY)
+        elif set_for is None or set_for > now:
+            timers.set(DIGEST, WEEKLY, self._weekly.after(now, rooms.profile.zone))
+
+
+def _put_off(due: Due, rooms: DeskRooms) -> None:
+    rooms.stores.timers.set(due.kind, due.subject, rooms.now + EVERY)
+
+
+def _tell(rooms: DeskRooms, due: Due, told: Told | None) -> None:
+    """To every manager, or where it was asked for; a week with nothing in it is told only to who asks."""
+    profile = rooms.profile
+    if told is None:
+        if due.subject != WEEKLY:
+            html = profile.texts.say("digest.nothing", profile.language)
+            rooms.stores.outbox.post(Parcel(chat_id=due.subject, call=say(html)))
+        return
+    html = profile.texts.say(told.key, profile.language, **told.params)
+    if due.subject != WEEKLY:
+        rooms.stores.outbox.post(Parcel(chat_id=due.subject, call=say(html, told.rows)))
+    elif profile.managers:
+        rooms.alarm.say(html, told.rows)

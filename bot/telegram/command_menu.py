@@ -1,0 +1,42 @@
+"""The commands that Telegram offers while one types a slash: to customers, operators and managers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+
+from bot.telegram.client import Client, Took
+from desk.people import Texts
+from desk.post import Call
+from desk.profile import Profile
+
+log = structlog.get_logger("hints")
+
+CUSTOMER = ("start", "operator", "complaint", "language", "help")
+OPERATOR = ("take", "close", "reopen", "note", "undo")
+MANAGER = ("broadcast", "incidents", "faq")
+
+
+async def offer(client: Client, profile: Profile) -> None:
+    """Tell Telegram; a refusal costs nobody anything but the hint."""
+    for call in calls(profile):
+        if not isinstance(verdict := await client.call(call), Took):
+            log.debug("commands are not offered", scope=call["scope"]["type"], reason=type(verdict).__name__)
+
+
+def calls(profile: Profile) -> Iterator[Call]:
+    """One call for each audience and language."""
+    texts, language = profile.texts, profile.language
+    private = {"type": "all_private_chats"}
+    yield _call(private, CUSTOMER, texts, language)
+    for spoken in texts.languages:
+        yield {**_call(private, CUSTOMER, texts, spoken), "language_code": spoken}
+    group = {"type": "chat", "chat_id": profile.places.group}
+    yield _call(group, OPERATOR + MANAGER, texts, language)
+    for manager in sorted(profile.managers):
+        yield _call({"type": "chat", "chat_id": manager}, MANAGER + CUSTOMER, texts, language)
+
+
+def _call(scope: dict[str, Any], names: tuple[str, ...], texts: Texts, language: str) -> Call:
+    commands = [{"command": name, "description": texts.plain(f"command.{name}", language)} for name in names]
+    return {"method": "setMyCommands", "scope": scope, "commands": commands}

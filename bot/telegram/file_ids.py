@@ -1,0 +1,100 @@
+"""Files that go up once: Telegram's name for their bytes is remembered and sent instead the next time."""
+
+import asyncio
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from bot.engine.units import Units
+from bot.telegram.client import Refused, Took, Verdict
+from desk.post import Call
+
+KINDS = ("photo", "video", "animation", "audio", "voice", "document")
+"""An animation is a document too, so it is looked for first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A call as it goes out; `digest` is that of the file in it, `known` that the file need not go up."""
+
+    call: Call
+    digest: str | None = None
+    known: bool = False
+
+
+class FileIds:
+    """Remembers for one desk."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        self._digests: dict[tuple[str, str], tuple[tuple[int, int], str]] = {}
+
+    async def pack(self, call: Call) -> Packed:
+        """Put Telegram's own name in the place of a file that it has."""
+        found = _upload(call)
+        if found is None:
+            return Packed(call)
+        kind, path = found
+        digest = await self._digest(kind, path)
+        if digest is None:
+            return Packed(call)
+        file_id = await self._units.look(lambda rooms: rooms.stores.files.known(digest))
+        return Packed(call, digest) if file_id is None else Packed(_named(call, file_id), digest, known=True)
+
+    async def sent(self, packed: Packed, verdict: Verdict) -> None:
+        """Learn from what Telegram said."""
+        digest = packed.digest
+        if digest is None:
+            return
+        match verdict:
+            case Took(result) if not packed.known and (file_id := _file_id(result)) is not None:
+                await self._units.write(lambda rooms: rooms.stores.files.keep(digest, file_id))
+            case Refused() if packed.known:
+                await self._units.write(lambda rooms: rooms.stores.files.forget(digest))
+            case _:
+                return
+
+    async def _digest(self, kind: str, path: str) -> str | None:
+        """The bytes' short name in this role; a file that has not been touched is not read again."""
+        try:
+            found = await asyncio.to_thread(Path(path).stat)
+            stamp = (found.st_mtime_ns, found.st_size)
+            seen, digest = self._digests.get((kind, path), (None, ""))
+            if seen != stamp:
+                content = await asyncio.to_thread(Path(path).read_bytes)
+                digest = blake2b(content, digest_size=16, person=kind.encode()).hexdigest()
+                self._digests[kind, path] = stamp, digest
+        except OSError:
+            return None  # the client will say what is wrong with it
+        return digest
+
+
+def _upload(call: Call) -> tuple[str, str] | None:
+    """The kind and the path of the file of this machine in a call."""
+    media = call.get("media")
+    if isinstance(media, dict):
+        call = {media["type"]: media["media"]}
+    for kind in KINDS:
+        match call.get(kind):
+            case {"upload": str(path)}:
+                return kind, path
+    return None
+
+
+def _named(call: Call, file_id: str) -> Call:
+    media = call.get("media")
+    if isinstance(media, dict):
+        return {**call, "media": {**media, "media": file_id}}
+    return {name: file_id if name in KINDS else value for name, value in call.items()}
+
+
+def _file_id(result: Any) -> str | None:
+    """What Telegram calls the file of a message; a photo comes in sizes, the biggest last."""
+    if not isinstance(result, dict):
+        return None
+    for kind in ("animation", *KINDS):
+        if kind in result:
+            file = result[kind][-1] if kind == "photo" else result[kind]
+            return str(file["file_id"])
+    return None

@@ -1,0 +1,89 @@
+"""Raw updates by long polling; they are committed before the next call tells Telegram that we have them."""
+
+import asyncio
+from typing import Any
+
+import structlog
+
+from bot.engine.intake import Intake
+from bot.engine.units import Units
+from bot.telegram.client import Away, Client, Refused, SlowDown, Took, Verdict
+
+log = structlog.get_logger("ingest")
+
+WANTED = ["message", "edited_message", "callback_query", "message_reaction", "my_chat_member"]
+"""What we ask Telegram for; anything else would only fill the inbox."""
+POLL_SECONDS = 25
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
+FULL = 5_000
+"""Above this many waiting updates nothing more is fetched; Telegram keeps them for a day."""
+
+
+class Poller:
+    """Asks Telegram for updates, again and again; as plain JSON, so that one bad apple spoils no others."""
+
+    def __init__(self, client: Client, units: Units, intake: Intake) -> None:
+        self._client, self._units, self._intake = client, units, intake
+        self._offset: int | None = None
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Poll until stopped; trouble on the way only makes pauses longer."""
+        pause = FIRST_PAUSE
+        while not self._stopping.is_set():
+            if await self._units.look(lambda rooms: rooms.stores.inbox.crowded(FULL)):
+                await self._sleep(FIRST_PAUSE)
+                continue
+            match await self._ask():
+                case Took(updates):
+                    pause = FIRST_PAUSE
+                    await self._take(updates)
+                case None:
+                    return
+                case SlowDown(seconds):
+                    await self._sleep(max(seconds, pause))
+                case trouble:
+                    await self._mend(trouble)
+                    await self._sleep(pause)
+                    pause = min(LONGEST_PAUSE, pause * 2)
+
+    def stop(self) -> None:
+        """Fetch nothing more."""
+        self._stopping.set()
+
+    async def _ask(self) -> Verdict | None:
+        """One long poll, cut short when we are told to stop."""
+        call = {
+            "method": "getUpdates",
+            "offset": self._offset,
+            "timeout": POLL_SECONDS,
+            "allowed_updates": WANTED,
+        }
+        asked = asyncio.ensure_future(self._client.call(call, patience=POLL_SECONDS + 15))
+        stopped = asyncio.ensure_future(self._stopping.wait())
+        done, pending = await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        return asked.result() if asked in done else None
+
+    async def _take(self, found: Any) -> None:
+        updates = [each for each in found if isinstance(each, dict) and "update_id" in each]
+        if updates:
+            await self._intake.take(updates)
+            self._offset = max(each["update_id"] for each in updates) + 1
+
+    async def _mend(self, trouble: Verdict) -> None:
+        match trouble:
+            case Refused() if trouble.says("webhook is active"):
+                log.warning("a webhook was set; it is removed, because updates = polling")
+                await self._client.call({"method": "deleteWebhook", "drop_pending_updates": False})
+            case Refused(reason) | Away(reason):
+                log.error("Telegram refuses to give updates", reason=reason)
+            case _:
+                log.warning("updates could not be fetched", reason=type(trouble).__name__)
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return

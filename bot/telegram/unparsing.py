@@ -1,0 +1,15 @@
+"""What somebody formatted in Telegram, as Telegram HTML."""
+
+from aiogram.types import MessageEntity
+from aiogram.utils.text_decorations import html_decoration
+
+from desk.content import Content
+
+
+def html_of(content: Content) -> str:
+    """The text or the caption with the formatting that somebody chose."""
+    written = content.extra.get("html")
+    if isinstance(written, str):
+        return written
+    entities = [MessageEntity.model_validate(each) for each in content.formatting]
+    return html_decoration.unparse(content.text, entities)

@@ -1,0 +1,185 @@
+"""otklik faq eval and check: how good a knowledge base is."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.terminal.speaking import refuse, said, terminal_language
+from bot.words import what_could_be_better, what_is_wrong
+
+if TYPE_CHECKING:
+    from bot.config import Desk
+    from faq.cli import Trial
+    from faq.evaluate import Evaluation
+    from faq.lint import Lint
+    from faq.problem import Problem
+
+Files = Annotated[list[Path] | None, typer.Argument(help=said("cli.option.faq"), show_default=False)]
+FaqOption = Annotated[list[Path] | None, typer.Option("--faq", help=said("cli.option.faq"))]
+
+
+def check(
+    files: Files = None,
+    faq: FaqOption = None,
+    config: Annotated[Path | None, typer.Option("--config", help=said("cli.option.faq_config"))] = None,
+) -> None:
+    """Say everything that is wrong with the files, and what could be better in the knowledge base."""
+    if config is None:
+        _check_files(named_files(files, faq))
+    elif files or faq:
+        raise refuse([said("cli.files_or_config")])
+    else:
+        _check_desks(config)
+
+
+def _check_files(paths: Sequence[Path]) -> None:
+    if lines := broken_lines(paths):
+        raise refuse(lines)
+    from faq.cli import better
+
+    _report(", ".join(map(str, paths)), [lint_line(one) for one in better(paths)])
+
+
+def _check_desks(path: Path) -> None:
+    import asyncio
+
+    from bot.terminal.serving import load_settings
+
+    settings = load_settings(path)
+    if lines := [line for name, desk in settings.desk.items() for line in _broken(name, desk)]:
+        raise refuse(lines)
+    from bot.terminal.inspection import inspect, lints
+
+    inspected = asyncio.run(inspect(settings))
+    several = len(inspected) > 1
+    found = [
+        f"{name}: {lint_line(one)}" if several else lint_line(one)
+        for name, each in inspected.items()
+        for one in lints(settings.desk[name], each)
+    ]
+    if inspected and all(each.usage is None for each in inspected.values()):
+        typer.echo(said("cli.remark", remark=said("cli.no_history")), err=True)
+    _report(str(path), found)
+
+
+def _broken(name: str, desk: "Desk") -> list[str]:
+    wrong = [f"desk.{name}.faq: {line}" for line in broken_lines(desk.faq)]
+    return wrong + [f"desk.{name}.glossary: {line}" for line in glossary_lines(desk.glossary)]
+
+
+def _report(checked: str, lines: Sequence[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+    count = len(lines)
+    typer.echo(
+        said("cli.could_be_better", path=checked, n=count)
+        if count
+        else said("cli.check_passed", path=checked)
+    )
+
+
+def evaluate(
+    questions: Annotated[Path, typer.Option("--questions", help=said("cli.option.questions"))],
+    faq: FaqOption = None,
+    language: Annotated[str, typer.Option("--language", help=said("cli.option.language"))] = "ru",
+    glossary: Annotated[
+        list[Path] | None, typer.Option("--glossary", help=said("cli.option.glossary"))
+    ] = None,
+    sure: Annotated[float | None, typer.Option("--sure", help=said("cli.option.sure"), min=0, max=1)] = None,
+    unsure: Annotated[
+        float | None, typer.Option("--unsure", help=said("cli.option.unsure"), min=0, max=1)
+    ] = None,
+    page: Annotated[Path | None, typer.Option("--page", help=said("cli.option.page"))] = None,
+    *,
+    semantic: Annotated[
+        bool | None, typer.Option("--semantic/--no-semantic", help=said("cli.option.semantic"))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=said("cli.option.json"))] = False,
+) -> None:
+    """Ask every labelled question and say how well the answers were found."""
+    from faq.cli import Trial
+    from faq.knowledge import BrokenFaq
+    from faq.meaning import NoEncoder
+
+    paths = named_files(None, faq)
+    try:
+        trial = Trial.of(paths, questions, glossary or (), sure=sure, unsure=unsure, semantic=semantic)
+    except BrokenFaq as broken:
+        raise refuse(map(problem_line, broken.problems)) from None
+    except NoEncoder:
+        raise refuse([said("cli.no_encoder")]) from None
+    for problem in trial.strangers:
+        typer.echo(problem_line(problem), err=True)
+    evaluation = trial.run(language)
+    if page is not None:
+        _write_page(page, trial, evaluation, paths, questions)
+    if as_json:
+        for one in evaluation.asked:
+            typer.echo(json.dumps(one.as_json(), ensure_ascii=False))
+    else:
+        _print_table(trial, evaluation)
+
+
+def _print_table(trial: "Trial", evaluation: "Evaluation") -> None:
+    from bot.terminal.evaluation_table import table
+
+    typer.echo(said("cli.eval.by_meaning") if trial.semantic else said("cli.eval.by_letters"))
+    typer.echo("\n".join(table(evaluation, said, terminal_language())))
+
+
+def _write_page(
+    page: Path, trial: "Trial", evaluation: "Evaluation", paths: Sequence[Path], questions: Path
+) -> None:
+    from datetime import UTC, datetime
+
+    from bot.terminal.evaluation_page import draw
+
+    html = draw(
+        evaluation,
+        trial.knowledge,
+        terminal_language(),
+        sure=trial.thresholds.sure,
+        paths=paths,
+        questions=questions,
+        today=datetime.now(UTC).astimezone().date(),
+    )
+    page.write_text(html, "utf-8")
+    typer.echo(said("cli.page_written", path=page), err=True)
+
+
+def broken_lines(paths: Sequence[Path]) -> list[str]:
+    """What is wrong with a knowledge base, a line each."""
+    from faq.cli import check as check_files
+
+    return [problem_line(problem) for problem in check_files(paths)]
+
+
+def glossary_lines(paths: Sequence[Path]) -> list[str]:
+    """What is wrong with glossaries, a line each."""
+    from faq.glossary import Glossary
+    from faq.knowledge import BrokenFaq
+
+    try:
+        Glossary.load(paths)
+    except BrokenFaq as broken:
+        return [problem_line(problem) for problem in broken.problems]
+    return []
+
+
+def problem_line(problem: "Problem") -> str:
+    """Say where it is and what it is."""
+    place = f"{problem.path}:{problem.line}" + (f" ({problem.entry})" if problem.entry else "")
+    return f"{place}: {what_is_wrong(problem, said)}"
+
+
+def lint_line(lint: "Lint") -> str:
+    """Say which entry it is about and what could be better."""
+    return f"{lint.entry}: {what_could_be_better(lint, said)}"
+
+
+def named_files(files: Sequence[Path] | None, faq: Sequence[Path] | None) -> list[Path]:
+    """The files named either way; without any, faq.yaml of this folder."""
+    return [*(files or ()), *(faq or ())] or [Path("faq.yaml")]

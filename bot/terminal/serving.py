@@ -1,0 +1,102 @@
+"""run, check and demo. What speaks to Telegram is imported only when it is about to."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.terminal.speaking import refuse, said, terminal_language, texts
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+ConfigPath = Annotated[Path, typer.Option("--config", help=said("cli.option.config"))]
+DEFAULT = Path("config.toml")
+
+
+def run(config: ConfigPath = DEFAULT) -> None:
+    """Serve every desk until told to stop."""
+    settings = load_settings(config)
+    end_well()
+    from bot import logs
+    from bot.app import serve
+
+    logs.set_up(settings.log)
+    _runner()(serve(settings))
+
+
+def _runner() -> Callable[[Coroutine[Any, Any, None]], None]:
+    """Uvloop carries half as many messages again a second; where there is none, asyncio does."""
+    if find_spec("uvloop") is None:
+        return asyncio.run
+    import uvloop
+
+    return uvloop.run
+
+
+def check(
+    config: ConfigPath = DEFAULT,
+    *,
+    online: Annotated[bool, typer.Option("--online", help=said("cli.option.online"))] = False,
+) -> None:
+    """Check the file, its knowledge bases and, if wanted, what there is in Telegram."""
+    from bot.terminal.evaluating import broken_lines, glossary_lines
+    from faq.meaning import is_installed
+
+    settings = load_settings(config)
+    lines = []
+    for name, desk in settings.desk.items():
+        lines += [f"desk.{name}.faq: {line}" for line in broken_lines(desk.faq)]
+        lines += [f"desk.{name}.glossary: {line}" for line in glossary_lines(desk.glossary)]
+        if desk.semantic and not is_installed():
+            lines.append(f"desk.{name}.semantic: {said('cli.no_encoder')}")
+    if online:
+        lines += _online(settings)
+    if lines:
+        raise refuse(lines)
+    typer.echo(said("cli.check_passed", path=config))
+
+
+def demo(
+    port: Annotated[int, typer.Option("--port", help=said("cli.option.port"))] = 8765,
+    *,
+    browser: Annotated[bool, typer.Option("--open", help=said("cli.option.open"))] = False,
+) -> None:
+    """Play with everything on this machine alone."""
+    end_well()
+    from bot.terminal.demo import main
+
+    main(port=port, open_browser=browser)
+
+
+def end_well() -> None:
+    """Make being stopped while still starting a clean end: there is nothing to tidy up yet."""
+
+    def leave(*_: object) -> None:
+        raise SystemExit(0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
+
+
+def load_settings(path: Path) -> "Settings":
+    """The configuration; one that is wrong ends the command with a line for each problem."""
+    from bot.config import ConfigProblems, load
+
+    try:
+        return load(path)
+    except ConfigProblems as refused:
+        raise refuse(refused.lines(terminal_language())) from None
+
+
+def _online(settings: "Settings") -> list[str]:
+    from bot.telegram.check import check_online
+
+    found = asyncio.run(check_online(settings))
+    for remark in found.remarks:
+        typer.echo(said("cli.remark", remark=remark.line(texts, terminal_language())), err=True)
+    return [problem.line(texts, terminal_language()) for problem in found.problems]

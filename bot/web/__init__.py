@@ -1,0 +1,1 @@
+"""One listener for everything that comes over HTTP."""

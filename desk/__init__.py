@@ -1,0 +1,1 @@
+"""What every room needs: who, where, what is said and what is sent."""

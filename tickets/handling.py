@@ -1,0 +1,290 @@
+"""The front desk: a ticket opened, taken, answered, closed, opened again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from desk.alarm import Alarm
+from desk.content import Content
+from desk.formatted import cut
+from desk.people import Customer, Customers, Operator
+from desk.post import Lane, Outbox, Parcel, say
+from desk.profile import Profile
+from tickets.expectation import Expectation
+from tickets.relay import Incoming, Relay
+from tickets.ticket import Message, Messages, Place, State, Ticket, Tickets
+
+RECENTLY = timedelta(hours=1)
+"""What a customer wrote before asking for a person comes along if it is not older than this."""
+QUOTED = 500
+"""How much of a question is said back to whoever asked it."""
+CARD_PAUSE = timedelta(seconds=3)
+"""Cards and titles are edited rarely: changes within this time make one edit."""
+
+
+class Aftercare(Protocol):
+    """What follows a closed ticket."""
+
+    def closed(self, ticket: Ticket, customer: Customer) -> None:
+        """The ticket has just been closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The command did what it says."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Already:
+    """There was nothing to do: the ticket stands so already, or there is none."""
+
+    ticket: Ticket | None
+
+
+class Handling:
+    """The life of tickets."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        customers: Customers,
+        tickets: Tickets,
+        messages: Messages,
+        outbox: Outbox,
+        relay: Relay,
+        expectation: Expectation,
+        aftercare: Aftercare,
+        alarm: Alarm,
+        now: datetime,
+    ) -> None:
+        self._profile, self._customers, self._tickets, self._messages = profile, customers, tickets, messages
+        self._outbox, self._relay, self._expectation = outbox, relay, expectation
+        self._aftercare, self._alarm, self._now = aftercare, alarm, now
+
+    def escalate(
+        self,
+        customer: Customer,
+        *,
+        complaint: bool = False,
+        asked: int | None = None,
+        rest: Sequence[str] = (),
+    ) -> bool:
+        """Hand the customer to people, with what they wrote lately and the message they asked in.
+
+        What to expect is said once a ticket, naming the `rest` of several questions where some were answered;
+        False if people had been called already.
+        """
+        ticket = self._tickets.open_of(customer.id)
+        if ticket is None:
+            ticket = self._open(customer, complaint=complaint)
+            handed = self._hand_over(customer, ticket, asked)
+            if not handed:
+                self._call_by_card(customer)
+            if complaint:
+                self._hear_complaint(customer, ticket)
+            else:
+                self._say_who_comes(customer, ticket, rest, handed=handed)
+            return True
+        self._hand_over(customer, ticket, asked)
+        if not complaint or ticket.complaint:
+            return False
+        self._tickets.update(ticket.id, complaint=True)
+        self.refresh(customer)
+        self.tell_topic(customer, "operator.complaint", number=ticket.number)
+        self._hear_complaint(customer, ticket)
+        return True
+
+    def reply(self, operator: Operator, customer: Customer, incoming: Incoming) -> Ticket:
+        """Carry an operator's reply; the first one takes the ticket, one after closing opens it again."""
+        ticket, message = self._replied(operator, customer, incoming.content, incoming.place)
+        self._relay.to_customer(customer, message, self._relay.answered(customer, incoming))
+        return ticket
+
+    def send(
+        self, operator: Operator, customer: Customer, content: Content, *, reply_to: int, mark: Place
+    ) -> None:
+        """The same for words that the operator did not type: delivered, they are marked at a place."""
+        _, message = self._replied(operator, customer, content, None)
+        self._relay.to_customer(customer, message, reply_to, mark=mark)
+
+    def _replied(
+        self, operator: Operator, customer: Customer, content: Content, place: Place | None
+    ) -> tuple[Ticket, Message]:
+        ticket = self._standing(customer, operator)
+        if ticket.first_reply_at is None:
+            self._tickets.update(ticket.id, first_reply_at=self._now)
+            self.refresh(customer)
+        message = self._messages.keep(
+            customer_id=customer.id,
+            ticket_id=ticket.id,
+            author="operator",
+            operator_id=operator.telegram_id,
+            content=content,
+            at=self._now,
+            original=place,
+        )
+        return ticket, message
+
+    def note(self, operator: Operator, customer: Customer, incoming: Incoming) -> None:
+        """Keep what operators say among themselves; it never leaves the group."""
+        ticket = self._tickets.last_of(customer.id)
+        self._messages.keep(
+            customer_id=customer.id,
+            ticket_id=None if ticket is None else ticket.id,
+            author="note",
+            operator_id=operator.telegram_id,
+            content=incoming.content,
+            at=self._now,
+            original=incoming.place,
+        )
+
+    def take(self, operator: Operator, customer: Customer) -> Done | Already:
+        """The operator answers for the ticket from now on."""
+        ticket = self._tickets.last_of(customer.id)
+        if ticket is None or ticket.state is State.CLOSED or ticket.operator_id == operator.telegram_id:
+            return Already(ticket)
+        self._take(ticket, operator)
+        self.refresh(customer)
+        return Done(ticket)
+
+    def close(self, customer: Customer) -> Done | Already:
+        """The matter is settled; the customer is asked to rate it."""
+        ticket = self._tickets.open_of(customer.id)
+        if ticket is None:
+            return Already(self._tickets.last_of(customer.id))
+        self._tickets.update(ticket.id, closed_at=self._now)
+        self.refresh(customer)
+        self._aftercare.closed(ticket, customer)
+        return Done(ticket)
+
+    def reopen(self, customer: Customer) -> Done | Already:
+        """The matter was not settled after all."""
+        ticket = self._tickets.last_of(customer.id)
+        if ticket is None or ticket.state is not State.CLOSED:
+            return Already(ticket)
+        self._reopen(customer, ticket)
+        return Done(ticket)
+
+    def came_back(self, customer: Customer, ticket: Ticket) -> Done | Already:
+        """The customer says that it was not settled: the same ticket goes on, and the topic says so."""
+        standing = self._tickets.open_of(customer.id)
+        if standing is not None:
+            return Already(standing)
+        self._reopen(customer, ticket)
+        self.tell_topic(customer, "operator.came_back", number=ticket.number)
+        return Done(ticket)
+
+    def undo(self, operator: Operator, customer: Customer, command: Incoming) -> bool:
+        """Take back the reply that the command answers, else their last one; False if there is none."""
+        replied = self._messages.find(command.reply_to) if command.reply_to else ()
+        mine = [message for message in replied if message.author == "operator"]
+        message = mine[-1] if mine else self._messages.last_reply(customer.id, operator.telegram_id)
+        if message is None or message.customer_id != customer.id:
+            return False
+        self._relay.erase(customer, message, command.place)
+        return True
+
+    def tell_topic(self, customer: Customer, key: str, /, **params: object) -> None:
+        """Put a line of ours into the customer's topic."""
+        html = self._profile.texts.say(key, self._profile.language, **params)
+        self._outbox.post(Parcel(chat_id=self._profile.places.group, topic_of=customer.id, call=say(html)))
+
+    def tell_customer(self, customer: Customer, key: str, /, **params: object) -> None:
+        """Say something to the customer in their language."""
+        html = self._profile.texts.say(key, self._profile.language_of(customer), **params)
+        self._outbox.post(Parcel(chat_id=customer.chat_id, call=say(html)))
+
+    def refresh(self, customer: Customer) -> None:
+        """Bring the card and the topic's title up to date, soon and once."""
+        for act in ("card", "title"):
+            self._outbox.post(
+                Parcel(
+                    chat_id=self._profile.places.group,
+                    topic_of=customer.id,
+                    act=act,
+                    lane=Lane.SURVEY,
+                    dedupe=f"{act}:{customer.id}",
+                    due_at=self._now + CARD_PAUSE,
+                )
+            )
+
+    def _open(self, customer: Customer, *, complaint: bool) -> Ticket:
+        ticket = self._tickets.open(customer.id, at=self._now, payload=customer.payload, complaint=complaint)
+        if customer.payload is not None:  # the link belongs to this matter only
+            self._customers.update(customer.id, payload=None)
+        if customer.thread_id is not None:
+            self.refresh(customer)
+        return ticket
+
+    def _reopen(self, customer: Customer, ticket: Ticket) -> None:
+        self._tickets.update(ticket.id, closed_at=None)
+        self.refresh(customer)
+
+    def _hand_over(self, customer: Customer, ticket: Ticket, asked: int | None) -> bool:
+        """Carry what no operator has seen under this ticket; False if there is nothing."""
+        waiting = list(self._messages.unheard(customer.id, self._now - RECENTLY))
+        if asked is not None and asked not in {message.id for message in waiting}:
+            older = self._messages.get([asked])
+            waiting[:0] = [message for message in older if message.ticket_id != ticket.id]
+        if waiting:
+            self._messages.adopt([message.id for message in waiting], ticket.id)
+        for message in waiting:
+            self._relay.to_operators(customer, message, asks=True)
+        return bool(waiting)
+
+    def _call_by_card(self, customer: Customer) -> None:
+        """Nothing was written yet: the card alone calls the operators."""
+        self._outbox.post(
+            Parcel(
+                chat_id=self._profile.places.group,
+                topic_of=customer.id,
+                act="card",
+                dedupe=f"card:{customer.id}",
+            )
+        )
+
+    def _say_what_to_expect(self, key: str, customer: Customer, ticket: Ticket) -> None:
+        wait = self._expectation.say(self._profile.language_of(customer))
+        self.tell_customer(customer, key, number=ticket.number, wait=wait)
+
+    def _say_who_comes(
+        self, customer: Customer, ticket: Ticket, rest: Sequence[str], *, handed: bool
+    ) -> None:
+        if rest:
+            language = self._profile.language_of(customer)
+            self.tell_customer(
+                customer,
+                "customer.rest_handed_over",
+                n=len(rest),
+                number=ticket.number,
+                wait=self._expectation.say(language),
+                questions="\n".join(cut(each, QUOTED) for each in rest),
+            )
+        else:
+            key = "customer.handed_over" if handed else "customer.called"
+            self._say_what_to_expect(key, customer, ticket)
+
+    def _hear_complaint(self, customer: Customer, ticket: Ticket) -> None:
+        """The customer is thanked and told what comes next; managers hear of it at once."""
+        self._say_what_to_expect("customer.complaint", customer, ticket)
+        self._alarm.to_managers("alert.complaint", number=ticket.number, name=customer.name)
+
+    def _standing(self, customer: Customer, operator: Operator) -> Ticket:
+        ticket = self._tickets.open_of(customer.id)
+        if ticket is None:
+            match self.reopen(customer):
+                case Done(ticket):
+                    self.tell_topic(customer, "operator.reopened_by_reply", number=ticket.number)
+                case Already(_):
+                    ticket = self._open(customer, complaint=False)
+        if ticket.operator_id is None:
+            self._take(ticket, operator)
+            self.refresh(customer)
+        return ticket
+
+    def _take(self, ticket: Ticket, operator: Operator) -> None:
+        self._tickets.update(ticket.id, operator_id=operator.telegram_id, operator_name=operator.name)

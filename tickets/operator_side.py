@@ -1,0 +1,214 @@
+"""The operators' side of the counter: what is a reply, what stays inside, what is a command."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from desk.people import Customer, Customers, Operator
+from desk.post import Outbox, Parcel, say
+from desk.profile import Profile
+from tickets.handling import Already, Done, Handling
+from tickets.relay import Incoming, Relay
+from tickets.suggestions import Suggestions
+from tickets.ticket import Messages, Operators, Place, Tickets
+
+NOTE = "//"
+NOTED = "✍"
+OBEYED = "👌"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What somebody wrote in the operators' group.
+
+    `thread_id` is the topic, None in General and in plain groups; `answers` says whose message it replies to;
+    `mentions` are usernames in small letters, `addressed` that it begins with a mention or mentions a person
+    without a username.
+    """
+
+    operator: Operator
+    incoming: Incoming
+    thread_id: int | None = None
+    answers: Literal["nobody", "us", "self", "colleague"] = "nobody"
+    mentions: frozenset[str] = frozenset()
+    addressed: bool = False
+
+
+class OperatorSide:
+    """Hears operators and moderates what leaves the group."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        customers: Customers,
+        operators: Operators,
+        tickets: Tickets,
+        messages: Messages,
+        outbox: Outbox,
+        relay: Relay,
+        handling: Handling,
+        suggestions: Suggestions,
+        now: datetime,
+    ) -> None:
+        self._profile, self._customers, self._operators = profile, customers, operators
+        self._tickets = tickets
+        self._messages, self._outbox, self._relay = messages, outbox, relay
+        self._handling, self._suggestions, self._now = handling, suggestions, now
+
+    def hear(self, spoken: Spoken) -> None:
+        """Words in the group that are no command: a reply, or talk among colleagues."""
+        self._operators.meet(spoken.operator, self._now)
+        customer = self._customer(spoken)
+        if customer is None:  # General, or a reply to nobody's message: the operators' own talk
+            if spoken.answers == "us" and self._profile.places.forum is False:
+                self._say_here(spoken, "operator.whom")  # perhaps meant for a customer, so it is said
+            if spoken.thread_id is not None and self._customers.is_nobodys(spoken.thread_id):
+                self._say_here(spoken, "operator.nobodys_topic")
+            return
+        if self._stays_inside(spoken) or self._goes_with_a_note(spoken.incoming):
+            self._handling.note(spoken.operator, customer, spoken.incoming)
+            if spoken.incoming.content.text.startswith(NOTE):
+                self._relay.mark(spoken.incoming.place, NOTED)
+            return
+        ticket = self._handling.reply(spoken.operator, customer, spoken.incoming)
+        self._suggestions.noticed(customer, ticket, spoken.incoming.content.text)
+
+    def edited(self, spoken: Spoken) -> None:
+        """An operator changed what they wrote: the customer's copy follows, unless it has become internal."""
+        internal = spoken.incoming.content.text.startswith((NOTE, "/"))
+        for message in self._messages.find(spoken.incoming.place):
+            if message.author == "operator" and internal:
+                self._handling.tell_topic(
+                    self._customers.get(message.customer_id), "operator.edited_into_note"
+                )
+            elif message.author == "operator":
+                self._relay.amend(message, spoken.incoming.content)
+
+    def command(self, spoken: Spoken, name: str, argument: str) -> None:
+        """A command in the group; whatever it is, it never reaches the customer."""
+        self._operators.meet(spoken.operator, self._now)
+        customer = self._customer(spoken)
+        if customer is None:
+            self._say_here(spoken, "operator.where")
+            return
+        if spoken.incoming.content.album is not None and name != "note":  # the rest stays with it
+            self._handling.note(spoken.operator, customer, spoken.incoming)
+        match name:
+            case "take":
+                self._settle(spoken, self._handling.take(spoken.operator, customer))
+            case "close":
+                self._settle(spoken, self._handling.close(customer))
+            case "reopen":
+                self._settle(spoken, self._handling.reopen(customer))
+            case "note":
+                self._note(spoken, customer, argument)
+            case "undo":
+                if not self._handling.undo(spoken.operator, customer, spoken.incoming):
+                    self._say_here(spoken, "operator.nothing_to_undo")
+            case _:
+                self._say_here(spoken, "operator.unknown_command", command=name)
+
+    def card_pressed(self, operator: Operator, action: str, customer_id: int) -> str | None:
+        """A button under a card; whoever can press it stands in the group now. The toast to show."""
+        self._operators.meet(operator, self._now)
+        if self._tickets.last_of(customer_id) is None:
+            return None  # no card of this desk
+        customer = self._customers.get(customer_id)
+        match action:
+            case "take":
+                outcome = self._handling.take(operator, customer)
+            case "close":
+                outcome = self._handling.close(customer)
+            case "reopen":
+                outcome = self._handling.reopen(customer)
+            case _:
+                return None
+        key = f"operator.toast.{action}" if isinstance(outcome, Done) else "operator.toast.already"
+        return self._profile.texts.plain(key, self._profile.language)
+
+    def reacted(self, place: Place, emoji: str | None, *, by_customer: bool) -> None:
+        """A reaction on one side shows on the other."""
+        found = [each for each in self._messages.find(place) if each.author in {"customer", "operator"}]
+        if found and (found[-1].author == "operator") is by_customer:
+            self._relay.react(found[-1], emoji)
+
+    def cannot_react(self, place: Place, *, by_customer: bool) -> None:
+        """A reaction a bot cannot repeat (a custom emoji) is at least said."""
+        author = "operator" if by_customer else "customer"
+        found = [each for each in self._messages.find(place) if each.author == author]
+        if found:
+            key = "operator.reaction_custom" if by_customer else "operator.reaction_unseen"
+            self._handling.tell_topic(self._customers.get(found[-1].customer_id), key)
+
+    def topic_made(self, thread_id: int, title: str) -> None:
+        """Telegram tells that we made a topic: for whom, if a crash has kept us from noting it.
+
+        A second topic of the same customer is closed; what is written in it is carried all the same.
+        """
+        titled = self._customers.titled(title)
+        waiting = [each for each in titled if each.thread_id is None]
+        owner = waiting[0] if len(waiting) == 1 else titled[0] if len(titled) == 1 else None
+        self._customers.note_topic(thread_id, None if owner is None else owner.id)
+        if owner is None or owner.thread_id == thread_id:
+            return
+        if owner.thread_id is None:
+            self._customers.update(owner.id, thread_id=thread_id, topic_closed=False)
+        else:
+            call = {"method": "closeForumTopic", "message_thread_id": thread_id}
+            self._outbox.post(Parcel(chat_id=self._profile.places.group, call=call))
+
+    def topic_changed(self, thread_id: int, *, closed: bool) -> None:
+        """Somebody closed or reopened a topic by hand."""
+        customer = self._customers.in_topic(thread_id)
+        if customer is not None and customer.thread_id == thread_id:
+            self._customers.update(customer.id, topic_closed=closed)
+
+    def _customer(self, spoken: Spoken) -> Customer | None:
+        """Whose topic this is; without topics, whose message is replied to."""
+        if spoken.thread_id is not None:
+            return self._customers.in_topic(spoken.thread_id)
+        if spoken.incoming.reply_to is None:
+            return None
+        found = self._messages.find(spoken.incoming.reply_to)
+        return self._customers.get(found[-1].customer_id) if found else None
+
+    def _stays_inside(self, spoken: Spoken) -> bool:
+        if spoken.incoming.content.text.startswith((NOTE, "/")):
+            return True
+        if spoken.answers == "colleague" or spoken.addressed:
+            return True
+        return bool(spoken.mentions) and not spoken.mentions.isdisjoint(self._operators.usernames())
+
+    def _goes_with_a_note(self, incoming: Incoming) -> bool:
+        """The rest of an album whose first picture was a note: apps put the caption on the first alone."""
+        if incoming.content.album is None:
+            return False
+        place = incoming.place
+        before = self._messages.find(Place(place.chat_id, place.telegram_id - 1))
+        return any(each.author == "note" and each.content.album == incoming.content.album for each in before)
+
+    def _settle(self, spoken: Spoken, outcome: Done | Already) -> None:
+        match outcome:
+            case Done(_):
+                self._relay.mark(spoken.incoming.place, OBEYED)
+            case Already(ticket) if ticket is not None:
+                self._say_here(spoken, f"operator.already.{ticket.state.value}", number=ticket.number)
+            case Already():
+                self._say_here(spoken, "operator.no_ticket")
+
+    def _note(self, spoken: Spoken, customer: Customer, text: str) -> None:
+        content = replace(spoken.incoming.content, text=text, entities=())
+        self._handling.note(spoken.operator, customer, replace(spoken.incoming, content=content))
+        self._relay.mark(spoken.incoming.place, NOTED)
+
+    def _say_here(self, spoken: Spoken, key: str, /, **params: object) -> None:
+        """An answer to a command, where it was given."""
+        call = say(self._profile.texts.say(key, self._profile.language, **params))
+        call["reply_parameters"] = {
+            "message_id": spoken.incoming.place.telegram_id,
+            "allow_sending_without_reply": True,
+        }
+        if spoken.thread_id is not None:
+            call["message_thread_id"] = spoken.thread_id
+        self._outbox.post(Parcel(chat_id=spoken.incoming.place.chat_id, call=call))

@@ -1,0 +1,117 @@
+"""What an operator could answer: the nearest entries as buttons under a question, sent with one press."""
+
+from collections.abc import Sequence
+
+from desk.people import Customer, Customers, Operator
+from desk.post import Button, Outbox, Parcel, press, rebutton
+from desk.profile import Profile
+from faq.echo import echoed
+from faq.entry import Entry
+from tickets.answers import Answers, Faq
+from tickets.attached import contents, media_of
+from tickets.handling import Handling
+from tickets.menu import short_tag
+from tickets.questions import Question, Questions
+from tickets.ticket import Messages, Place, Ticket
+
+SHOWN = 3
+LIKELY = 0.2
+"""Below this a suggestion only costs attention."""
+LOOKED_AT = 20
+
+
+class Suggestions:
+    """Suggests, sends what was pressed, and notices who answered in an entry's words."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        customers: Customers,
+        messages: Messages,
+        questions: Questions,
+        answers: Answers,
+        outbox: Outbox,
+        handling: Handling,
+        faq: Faq,
+    ) -> None:
+        self._profile, self._customers, self._messages = profile, customers, messages
+        self._questions, self._answers, self._outbox = questions, answers, outbox
+        self._handling, self._faq = handling, faq
+
+    def rows(self, ticket_id: int, message_ids: Sequence[int]) -> list[list[Button]]:
+        """The buttons under messages that went to people: what was sent already, then what could be."""
+        about = self._questions.about(ticket_id, LOOKED_AT)
+        asked = [each for each in about if each.message_id in message_ids and each.outcome == "escalated"]
+        given = {name for each in about for name in _given(each)}
+        sent = [self._sent(each.replied) for each in asked if each.replied is not None]
+        likely: dict[str, tuple[float, Question, Entry]] = {}
+        for question in asked:
+            for confidence, entry in self._likely(question) if question.replied is None else ():
+                if entry.id not in given and confidence > likely.get(entry.id, (0.0,))[0]:
+                    likely[entry.id] = confidence, question, entry
+        best = sorted(likely.values(), key=lambda each: -each[0])[:SHOWN]
+        return [*sent, *([self._button(question, entry)] for _, question, entry in best)]
+
+    def pressed(self, operator: Operator, tag: str, question_id: int, place: Place) -> str | None:
+        """Whoever presses stands in the group now: the answer goes out as their reply, once. The toast."""
+        question = self._questions.get(question_id)
+        if question is None:
+            return None
+        entry = next((each for each in self._faq.knowledge.entries if short_tag(each.id) == tag), None)
+        if question.replied is not None:
+            return self._toast("already")
+        if entry is None or entry.hidden or not entry.answer:
+            return self._toast("gone")
+        customer = self._customers.get(question.customer_id)
+        for content in contents(media_of(entry), self._answers.text(customer, entry)):
+            self._handling.send(operator, customer, content, reply_to=question.message_id, mark=place)
+        self._questions.settle(question.id, replied=entry.id)
+        self._rebutton(place, question)
+        return self._toast("sent")
+
+    def noticed(self, customer: Customer, ticket: Ticket, text: str) -> None:
+        """An operator wrote a reply: if it is nearly an entry's answer, it counts as that entry sent."""
+        about = self._questions.about(ticket.id, LOOKED_AT)
+        waiting = [each for each in about if each.outcome == "escalated" and each.replied is None]
+        if not waiting:
+            return
+        language = self._profile.language_of(customer)
+        entry = echoed(self._faq.knowledge, text, language, self._answers.details(customer))
+        if entry is not None:
+            self._questions.settle(waiting[-1].id, replied=entry.id)
+
+    def _likely(self, question: Question) -> list[tuple[float, Entry]]:
+        language = question.language or self._profile.language
+        ranked = self._faq.matcher.match(question.text, language).ranked
+        return [
+            (each.confidence, each.entry)
+            for each in ranked
+            if each.confidence >= LIKELY and each.entry.answer
+        ]
+
+    def _rebutton(self, place: Place, question: Question) -> None:
+        """A keyboard may stand under a burst of messages: it goes on offering what the others asked."""
+        shown = self._messages.find(place) or self._messages.get([question.message_id])
+        ticket_id = next((each.ticket_id for each in shown if each.ticket_id is not None), None)
+        rows = [] if ticket_id is None else self.rows(ticket_id, [each.id for each in shown])
+        self._outbox.post(Parcel(chat_id=place.chat_id, call=rebutton(place.telegram_id, rows)))
+
+    def _button(self, question: Question, entry: Entry) -> Button:
+        says = press("hint", "send", short_tag(entry.id), question.id)
+        return Button(entry.question_in(self._profile.language), says)
+
+    def _sent(self, entry_id: str) -> list[Button]:
+        entry = self._faq.knowledge.get(entry_id)
+        name = entry_id if entry is None else entry.question_in(self._profile.language)
+        caption = self._profile.texts.plain("operator.hint.done", self._profile.language, entry=name)
+        return [Button(caption, press("hint", "done"))]
+
+    def _toast(self, name: str) -> str:
+        return self._profile.texts.plain(f"operator.hint.{name}", self._profile.language)
+
+
+def _given(question: Question) -> tuple[str, ...]:
+    """What the customer was shown as an answer, and saw that it was none."""
+    answered = question.offered[:1] if question.zone == "answer" else ()
+    return answered if question.chosen is None else (*answered, question.chosen)
