@@ -33,9 +33,9 @@ from faq.match import Thresholds
 from faq.meaning import Encoder, NoEncoder, open_encoder
 from faq.source import Source
 from handlers import customer, editor, files, manager, operator, proposals, survey
-from storage.engines import open_engine
-from storage.ledger import Ledger
-from storage.schema import ensure
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
+from storage.engine.schema import ensure
 
 log = structlog.get_logger("app")
 

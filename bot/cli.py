@@ -45,7 +45,7 @@ def main() -> None:
 def _failed(error: Exception) -> int:
     from bot.redaction import without_tokens
     from faq.knowledge import BrokenFaq
-    from storage.schema import UnknownSchemaError
+    from storage.engine.schema import UnknownSchemaError
 
     if isinstance(error, BrokenFaq):
         typer.echo("\n".join(map(evaluating.problem_line, error.problems)), err=True)

@@ -5,13 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage.customers import CustomerStore, OperatorStore
+from storage.audit import AuditStore
+from storage.customers import CustomerStore
+from storage.drafts import DraftStore
 from storage.evidence import EvidenceStore
 from storage.faq_drafts import FaqDraftStore, PendingStore
 from storage.files import FileStore
 from storage.inbox import InboxStore
-from storage.incidents import AuditStore, DraftStore, IncidentStore
+from storage.incidents import IncidentStore
 from storage.messages import MessageStore
+from storage.operators import OperatorStore
 from storage.outbox import OutboxStore
 from storage.places import PlaceStore
 from storage.proposals import ProposalStore

@@ -10,7 +10,7 @@ from desk.talk import Where
 from editorial.draft import Draft, Step
 from faq.body import to_body, trusted
 from faq.entry import ANY, Entry
-from storage.faq_tables import faq_drafts, faq_filed, faq_proposals
+from storage.tables import faq_drafts, faq_filed, faq_proposals
 
 
 class FaqDraftStore:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, delete, insert, select
 
-from storage.faq_tables import faq_files
+from storage.tables import faq_files
 
 
 class FileStore:

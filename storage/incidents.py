@@ -1,32 +1,15 @@
-"""Incidents, their notices, the drafts of new ones, and who tried to publish what."""
+"""Incidents and their notices."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from broadcasts.draft import Draft
 from broadcasts.incident import Incident, Kind, Notice, Severity, State
 from desk.formatted import Html
-from desk.talk import Where
-from storage.tables import audit, drafts, incidents, notices
+from storage.tables import incidents, notices
 
 ENDS = {Kind.RESOLVED: State.RESOLVED, Kind.WITHDRAWN: State.WITHDRAWN}
-ACTION, SUBJECT = 32, 64
-
-
-def _draft(row: Any) -> Draft:
-    return Draft(
-        manager_id=row.manager_id,
-        where=Where(row.chat_id, row.thread_id),
-        kind=Kind(row.kind),
-        incident_id=row.incident_id,
-        severity=None if row.severity is None else Severity(row.severity),
-        text=None if row.text is None else Html(row.text),
-        token=row.token,
-        started_at=row.started_at,
-    )
 
 
 def _incident(row: Any) -> Incident:
@@ -53,54 +36,6 @@ def _notice(row: Any) -> Notice:
         at=row.at,
         message_id=row.message_id,
     )
-
-
-class DraftStore:
-    """What the managers of one desk are writing, on one transaction."""
-
-    def __init__(self, conn: Connection, desk: str) -> None:
-        self._conn, self._desk = conn, desk
-
-    def of(self, manager_id: int, chat_id: int) -> Draft | None:
-        """What a manager is writing in a chat."""
-        row = self._conn.execute(select(drafts).where(*self._mine(manager_id, chat_id))).one_or_none()
-        return None if row is None else _draft(row)
-
-    def find(self, token: str) -> Draft | None:
-        """Which draft a button belongs to."""
-        mine = (drafts.c.desk == self._desk, drafts.c.token == token)
-        row = self._conn.execute(select(drafts).where(*mine)).first()
-        return None if row is None else _draft(row)
-
-    def keep(self, draft: Draft) -> None:
-        """Insert, or put in the place of the manager's former draft in that chat."""
-        self.drop(draft)
-        self._conn.execute(
-            insert(drafts),
-            {
-                "desk": self._desk,
-                "manager_id": draft.manager_id,
-                "chat_id": draft.where.chat_id,
-                "thread_id": draft.where.thread_id,
-                "kind": draft.kind.value,
-                "incident_id": draft.incident_id,
-                "severity": draft.severity and draft.severity.value,
-                "text": draft.text,
-                "token": draft.token,
-                "started_at": draft.started_at,
-            },
-        )
-
-    def drop(self, draft: Draft) -> None:
-        """Forget it."""
-        self._conn.execute(delete(drafts).where(*self._mine(draft.manager_id, draft.where.chat_id)))
-
-    def _mine(self, manager_id: int, chat_id: int) -> tuple[Any, ...]:
-        return (
-            drafts.c.desk == self._desk,
-            drafts.c.manager_id == manager_id,
-            drafts.c.chat_id == chat_id,
-        )
 
 
 class IncidentStore:
@@ -194,22 +129,3 @@ class IncidentStore:
     def _change(self, incident_id: int, **values: object) -> None:
         mine = (incidents.c.desk == self._desk, incidents.c.id == incident_id)
         self._conn.execute(update(incidents).where(*mine).values(**values))
-
-
-class AuditStore:
-    """Who tried to do what at one desk, on one transaction."""
-
-    def __init__(self, conn: Connection, desk: str) -> None:
-        self._conn, self._desk = conn, desk
-
-    def note(self, actor_id: int, action: str, subject: str | None, *, allowed: bool, at: datetime) -> None:
-        """Insert one attempt."""
-        values = {
-            "desk": self._desk,
-            "at": at,
-            "actor_id": actor_id,
-            "action": action[:ACTION],
-            "subject": subject and subject[:SUBJECT],
-            "allowed": allowed,
-        }
-        self._conn.execute(insert(audit), values)

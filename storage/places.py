@@ -2,8 +2,7 @@
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.faq_tables import faq_drafts
-from storage.tables import customers, drafts, pairs, places, tickets, topics
+from storage.tables import customers, drafts, faq_drafts, pairs, places, tickets, topics
 
 
 class PlaceStore:

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from editorial.proposal import Found, Kind, Proposal, State
-from storage.faq_tables import faq_proposals
-from storage.tables import questions
+from storage.tables import faq_proposals, questions
 
 AT_ONCE = 5000
 """Ids in one question to the database: both take six times as many."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, insert, select
 
-from storage.faq_tables import faq_vectors
+from storage.tables import faq_vectors
 
 AT_ONCE = 500
 """As many as one statement can name on every database."""

@@ -11,7 +11,7 @@ from faq.body import Body, to_body, trusted
 from faq.entry import Entry
 from faq.filing import Change, Filed
 from faq.version import Action, Author, Version
-from storage.faq_tables import faq_filed, faq_versions
+from storage.tables import faq_filed, faq_versions
 
 Mark = tuple[int, int]
 """How many versions there are, and the last one's row: it differs whenever anything was added."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.rooms import DeskRooms
 from bot.stores import open_stores
 from desk.profile import Profile
-from storage.ledger import Ledger
+from storage.engine.ledger import Ledger
 from tickets.answers import Faq
 
 T = TypeVar("T")

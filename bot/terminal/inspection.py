@@ -20,10 +20,10 @@ from faq.lint import UNUSED_AFTER, Lint, lint
 from faq.match import Matcher, Thresholds
 from faq.matcher import build
 from faq.source import Broken, Heard, Source
-from storage.engines import open_engine, parse_url
+from storage.engine.engines import open_engine, parse_url
+from storage.engine.ledger import Ledger
+from storage.engine.schema import newest, revision
 from storage.evidence import EvidenceStore
-from storage.ledger import Ledger
-from storage.schema import newest, revision
 from storage.versions import FiledStore, VersionStore
 
 

@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 from faq.body import same, to_body, trusted
 from faq.entry import Entry
 from faq.version import Action, Author
-from storage.engines import open_engine, parse_url
-from storage.ledger import Ledger
-from storage.schema import ensure, newest, revision
+from storage.engine.engines import open_engine, parse_url
+from storage.engine.ledger import Ledger
+from storage.engine.schema import ensure, newest, revision
 from storage.versions import VersionStore
 
 T = TypeVar("T")

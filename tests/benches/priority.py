@@ -10,8 +10,8 @@ from bot.app import now
 from desk.post import Lane, Parcel, say
 from sandbox import Customer
 from sandbox.changes import Change
-from storage.engines import open_engine
-from storage.ledger import Ledger
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
 from storage.outbox import OutboxStore
 from tests.benches.stage import Stage, percentile, running, show, stage, text_of
 

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, func, select
 from sandbox import BotApiServer, Customer, Operator, World
 from sandbox.chats import Topic
 from sandbox.log import judge
-from storage.engines import open_engine
-from storage.ledger import Ledger
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
 from storage.tables import inbox, messages, outbox, tickets
 
 T = TypeVar("T")

@@ -5,10 +5,10 @@ import pytest
 from bot.app import now
 from desk.post import Lane, Parcel, say
 from sandbox import BotApiServer, Customer, Fault
-from storage.engines import open_engine
-from storage.ledger import Ledger
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
+from storage.engine.schema import ensure
 from storage.outbox import OutboxStore
-from storage.schema import ensure
 from tests.faults.database import comes_to, outbox, sql
 from tests.stories.conftest import Scene, SetUp
 

@@ -16,9 +16,9 @@ from desk.content import Content
 from desk.people import Person
 from faq.entry import Entry
 from faq.version import Action, Author
-from storage.engines import open_engine
-from storage.ledger import Ledger
-from storage.schema import ensure
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
+from storage.engine.schema import ensure
 from tests.ground.terminal import Typed
 from tests.knowledge.shelf import entry
 

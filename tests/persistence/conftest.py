@@ -8,9 +8,9 @@ import pytest
 
 from bot.stores import Stores, open_stores
 from desk.people import Customer, Person
-from storage.engines import open_engine
-from storage.ledger import Ledger
-from storage.schema import ensure
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
+from storage.engine.schema import ensure
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123000, tzinfo=UTC)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from storage.engines import open_engine, parse_url
+from storage.engine.engines import open_engine, parse_url
 
 
 async def test_sqlite_is_as_durable_and_strict_as_it_can_be(tmp_path: Path) -> None:

@@ -13,10 +13,12 @@ from broadcasts.draft import Draft
 from broadcasts.incident import Kind, Notice, Severity, State
 from desk.formatted import Html
 from desk.talk import Where
-from storage.engines import open_engine
-from storage.incidents import AuditStore, DraftStore, IncidentStore
-from storage.ledger import Ledger
-from storage.schema import ensure
+from storage.audit import AuditStore
+from storage.drafts import DraftStore
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
+from storage.engine.schema import ensure
+from storage.incidents import IncidentStore
 from storage.tables import audit
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage.engines import open_engine
-from storage.ledger import GROUP, Ledger, Unit
+from storage.engine.engines import open_engine
+from storage.engine.ledger import GROUP, Ledger, Unit
 
 T = TypeVar("T")
 

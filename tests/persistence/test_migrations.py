@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, Table, select, text
 
-from storage.ledger import Ledger
-from storage.schema import move
+from storage.engine.ledger import Ledger
+from storage.engine.schema import move
 
 HOSTILE = "<b>Анна</b> 👩‍👩‍👧 '); DROP TABLE customers; --"
 LARGE = 2**52 + 1

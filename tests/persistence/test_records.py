@@ -12,9 +12,9 @@ from faq.entry import ANY, Entry
 from faq.files import export_yaml
 from faq.reading import read
 from faq.version import Action, Author
-from storage.engines import open_engine
-from storage.ledger import Ledger
-from storage.schema import ensure
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
+from storage.engine.schema import ensure
 from storage.versions import VersionStore
 from tests.knowledge.anything import ENTRIES
 from tests.knowledge.shelf import NOON, entry

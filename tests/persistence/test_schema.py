@@ -5,9 +5,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
-from storage.faq_tables import metadata
-from storage.ledger import Ledger
-from storage.schema import UnknownSchemaError, ensure, move, newest, revision
+from storage.engine.ledger import Ledger
+from storage.engine.schema import UnknownSchemaError, ensure, move, newest, revision
+from storage.tables import metadata
 
 
 def tables(conn: Connection) -> set[str]:

@@ -13,8 +13,8 @@ from bot.stores import Stores, open_stores
 from faq.entry import ANY, Entry
 from faq.version import Action, Author
 from sandbox.people.looking import buttons, words
-from storage.engines import open_engine
-from storage.ledger import Ledger
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
 from tests.stories.conftest import FAQ, Scene, SetUp
 from tests.stories.forgery import forges, says_of
 

@@ -19,7 +19,9 @@ from desk.people import Person
 from desk.post import Failed, Outcome, Parcel, Sent
 from desk.profile import Profile, Whereabouts
 from desk.talk import Said, Where
-from storage.incidents import AuditStore, DraftStore, IncidentStore
+from storage.audit import AuditStore
+from storage.drafts import DraftStore
+from storage.incidents import IncidentStore
 from storage.tables import audit
 
 ANNA = Person(telegram_id=1001, first_name="Анна", language_code="ru")

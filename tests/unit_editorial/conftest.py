@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from storage.faq_tables import metadata
+from storage.tables import metadata
 from tests.unit_editorial.writers import Writers
 
 

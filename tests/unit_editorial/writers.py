@@ -21,8 +21,8 @@ from faq.entry import ANY, Entry
 from faq.knowledge import Knowledge
 from faq.matcher import build
 from faq.version import Action, Author, Version
+from storage.audit import AuditStore
 from storage.faq_drafts import FaqDraftStore, PendingStore
-from storage.incidents import AuditStore
 from storage.proposals import ProposalStore
 from storage.tables import audit
 from storage.versions import VersionStore

@@ -3,7 +3,7 @@
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
-from storage.ledger import Engine
+from storage.engine.ledger import Engine
 
 
 def parse_url(url: str) -> URL:
@@ -22,9 +22,9 @@ async def open_engine(url: str) -> Engine:
     """Open the database of a storage.url."""
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
-        from storage.sqlite import SqliteEngine
+        from storage.engine.sqlite import SqliteEngine
 
         return await SqliteEngine(parsed.database or ":memory:").open()
-    from storage.postgres import PostgresEngine
+    from storage.engine.postgres import PostgresEngine
 
     return await PostgresEngine(parsed).open()

@@ -1,4 +1,4 @@
-"""The tables of the knowledge base: its versions, what its files said, what is being written and proposed."""
+"""The knowledge base: its versions, what its files said, what is being written and proposed."""
 
 from sqlalchemy import (
     BigInteger,
@@ -14,10 +14,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.moment import Moment
-from storage.tables import Json, desk_column, metadata, row_id
-
-__all__ = ["faq_drafts", "faq_filed", "faq_files", "faq_proposals", "faq_vectors", "faq_versions", "metadata"]
+from storage.engine.moment import Moment
+from storage.tables.columns import Json, desk_column, metadata, row_id
 
 faq_versions = Table(
     "faq_versions",

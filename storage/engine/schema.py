@@ -4,9 +4,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.ledger import Ledger
+from storage.engine.ledger import Ledger
 
-MIGRATIONS = Path(__file__).with_name("migrations")
+MIGRATIONS = Path(__file__).parent.with_name("migrations")
 
 
 def newest() -> str:

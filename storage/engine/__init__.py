@@ -1,0 +1,1 @@
+"""How the databases are opened, brought to our schema and written to."""

@@ -1,0 +1,45 @@
+"""The operators of one desk."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from desk.people import Operator
+from storage.tables import operators
+
+ROUGHLY = timedelta(minutes=5)
+OPERATOR = select(operators.c.name, operators.c.username, operators.c.seen_at).where(
+    operators.c.desk == bindparam("desk"), operators.c.telegram_id == bindparam("telegram_id")
+)
+
+
+class OperatorStore:
+    """Who has been seen answering in the operators' group."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def meet(self, operator: Operator, at: datetime) -> None:
+        """Remember the name and username, and roughly when they were last here."""
+        key = {"desk": self._desk, "telegram_id": operator.telegram_id}
+        shown = {"name": operator.name, "username": operator.username}
+        row = self._conn.execute(OPERATOR, key).one_or_none()
+        if row is None:
+            self._conn.execute(insert(operators), {**key, **shown, "seen_at": at})
+        elif (row.name, row.username) != (operator.name, operator.username) or at - row.seen_at > ROUGHLY:
+            mine = (operators.c.desk == self._desk, operators.c.telegram_id == operator.telegram_id)
+            self._conn.execute(update(operators).where(*mine).values(**shown, seen_at=at))
+
+    def here(self, since: datetime) -> int:
+        """How many have been seen since."""
+        mine = (operators.c.desk == self._desk, operators.c.seen_at >= since)
+        return self._conn.execute(select(func.count()).select_from(operators).where(*mine)).scalar_one()
+
+    def usernames(self) -> frozenset[str]:
+        """In small letters, without @."""
+        rows = self._conn.execute(
+            select(operators.c.username).where(
+                operators.c.desk == self._desk, operators.c.username.is_not(None)
+            )
+        )
+        return frozenset(str(row.username).lower() for row in rows)

@@ -1,0 +1,41 @@
+"""The schema, once for SQLite and PostgreSQL. Every table is scoped by desk; times are UTC."""
+
+from storage.tables.columns import metadata
+from storage.tables.engine import inbox, outbox, timers
+from storage.tables.incidents import audit, drafts, incidents, notices
+from storage.tables.knowledge import (
+    faq_drafts,
+    faq_filed,
+    faq_files,
+    faq_proposals,
+    faq_vectors,
+    faq_versions,
+)
+from storage.tables.matters import messages, pairs, questions, surveys, tickets
+from storage.tables.people import customers, operators, places, topics
+
+__all__ = [
+    "audit",
+    "customers",
+    "drafts",
+    "faq_drafts",
+    "faq_filed",
+    "faq_files",
+    "faq_proposals",
+    "faq_vectors",
+    "faq_versions",
+    "inbox",
+    "incidents",
+    "messages",
+    "metadata",
+    "notices",
+    "operators",
+    "outbox",
+    "pairs",
+    "places",
+    "questions",
+    "surveys",
+    "tickets",
+    "timers",
+    "topics",
+]

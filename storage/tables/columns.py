@@ -1,0 +1,26 @@
+"""What the tables have in common: one metadata, our own numbers of rows, the desk."""
+
+from sqlalchemy import JSON, BigInteger, Column, Integer, MetaData, String
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+RowId = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only under INTEGER
+Json = JSON(none_as_null=True)
+
+
+def row_id() -> Column[int]:
+    """Our own number of a row."""
+    return Column("id", RowId, primary_key=True, autoincrement=True)
+
+
+def desk_column() -> Column[str]:
+    """Every key is scoped by desk."""
+    return Column("desk", String(64), nullable=False)

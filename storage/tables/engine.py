@@ -1,0 +1,74 @@
+"""What has come in, what is to go out, and what is due: the engine's own tables."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.engine.moment import Moment
+from storage.tables.columns import Json, RowId, desk_column, metadata, row_id
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    desk_column(),
+    Column("stream", String(48), nullable=False, comment="whose order is kept"),
+    Column(
+        "state", SmallInteger, nullable=False, server_default="0", comment="0 waits, 1 done, 2 quarantine"
+    ),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("body", Text, nullable=False, comment="raw JSON, emptied once handled"),
+    Column("error", Text),
+    Column("received_at", Moment, nullable=False),
+    Column("done_at", Moment),
+)
+Index("ix_inbox_waiting", inbox.c.bot_id, inbox.c.update_id, unique=True, sqlite_where=text("state = 0"),
+      postgresql_where=text("state = 0"))  # fmt: skip
+
+outbox = Table(
+    "outbox",
+    metadata,
+    row_id(),
+    desk_column(),
+    Column("lane", SmallInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("topic_of", RowId, comment="the customer in whose topic it belongs"),
+    Column("act", String(16), nullable=False),
+    Column("call", Json, comment="method and parameters of a plain call"),
+    Column("message_id", RowId, comment="the message it carries or is about"),
+    Column("reply_to", RowId, comment="the message it answers"),
+    Column("merge", String(64), comment="neighbours with the same key may go as one"),
+    Column("kind", String(32), nullable=False, server_default="", comment="who hears the outcome"),
+    Column("ref", Json),
+    Column("dedupe", String(96)),
+    Column("due_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("posted_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("started_at", Moment, comment="bulk only: a crash after this leaves the outcome uncertain"),
+    Column("state", SmallInteger, nullable=False, server_default="0", comment="0 waits, 1 uncertain"),
+    UniqueConstraint("desk", "dedupe"),
+    sqlite_autoincrement=True,  # a number is never given twice: the courier reads from the last one on
+)
+Index("ix_outbox_waiting", outbox.c.desk, outbox.c.state, outbox.c.lane, outbox.c.id)
+
+timers = Table(
+    "timers",
+    metadata,
+    row_id(),
+    desk_column(),
+    Column("kind", String(32), nullable=False),
+    Column("subject", BigInteger, nullable=False),
+    Column("due_at", Moment, nullable=False, index=True),
+    UniqueConstraint("desk", "kind", "subject"),
+)
