@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from desk.people import Customer, Person
+from storage.engine.upsert import putting
 from storage.tables import customers, topics
 
 BY_TELEGRAM = select(customers).where(
     customers.c.desk == bindparam("desk"), customers.c.telegram_id == bindparam("telegram_id")
 )
-BY_ID = select(customers).where(customers.c.id == bindparam("id"))
+BY_ID = select(customers).where(customers.c.desk == bindparam("desk"), customers.c.id == bindparam("id"))
 BY_TOPIC = (
     select(customers)
     .join(topics, topics.c.customer_id == customers.c.id)
@@ -20,7 +21,8 @@ BY_TOPIC = (
 TOPIC = select(topics.c.customer_id).where(
     topics.c.desk == bindparam("desk"), topics.c.thread_id == bindparam("thread_id")
 )
-INSERT = insert(customers)
+KEY = ("desk", "telegram_id")
+SHOWN = ("first_name", "last_name", "username", "language_code", "blocked_at")
 
 
 def _customer(row: Row[tuple[object, ...]]) -> Customer:
@@ -57,18 +59,16 @@ class CustomerStore:
             "last_name": person.last_name,
             "username": person.username,
             "language_code": person.language_code,
+            "blocked_at": None,
         }
-        if row is None:
-            self._conn.execute(INSERT, {**key, **shown, "created_at": self._now})
-            row = self._conn.execute(BY_TELEGRAM, key).one()
-        elif _customer(row).person != person or row.blocked_at is not None:
-            self.update(row.id, **shown, blocked_at=None)
-            row = self._conn.execute(BY_TELEGRAM, key).one()
+        if row is None or _customer(row).person != person or row.blocked_at is not None:
+            meeting = putting(self._conn.dialect.name, customers, KEY, SHOWN).returning(customers)
+            row = self._conn.execute(meeting, {**key, **shown, "created_at": self._now}).one()
         return _customer(row)
 
     def get(self, customer_id: int) -> Customer:
         """By our own id."""
-        return _customer(self._conn.execute(BY_ID, {"id": customer_id}).one())
+        return _customer(self._conn.execute(BY_ID, {"desk": self._desk, "id": customer_id}).one())
 
     def known(self, telegram_id: int) -> Customer | None:
         """By Telegram's id, without making their acquaintance."""
@@ -102,4 +102,5 @@ class CustomerStore:
 
     def update(self, customer_id: int, **values: object) -> None:
         """Set columns by name."""
-        self._conn.execute(update(customers).where(customers.c.id == customer_id).values(**values))
+        mine = (customers.c.desk == self._desk, customers.c.id == customer_id)
+        self._conn.execute(update(customers).where(*mine).values(**values))

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from broadcasts.draft import Draft
 from broadcasts.incident import Kind, Severity
 from desk.formatted import Html
 from desk.talk import Where
+from storage.engine.upsert import put
 from storage.tables import drafts
 
 
@@ -43,9 +44,10 @@ class DraftStore:
 
     def keep(self, draft: Draft) -> None:
         """Insert, or put in the place of the manager's former draft in that chat."""
-        self.drop(draft)
-        self._conn.execute(
-            insert(drafts),
+        put(
+            self._conn,
+            drafts,
+            ("desk", "manager_id", "chat_id"),
             {
                 "desk": self._desk,
                 "manager_id": draft.manager_id,

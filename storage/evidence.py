@@ -144,22 +144,24 @@ class EvidenceStore:
 
     def since(self, moment: datetime) -> Mapping[str, Use]:
         """How often each entry was shown since, and what came of it."""
-        mine = (questions.c.desk == self._desk, questions.c.asked_at >= moment, SHOWN)
-        columns = (questions.c.chosen, questions.c.offered, questions.c.outcome)
-        used: dict[str, Use] = {}
-        for chosen, offered, outcome in self._conn.execute(select(*columns).where(*mine)):
-            entry_id = chosen or next(iter(offered), "")
-            use = used.get(entry_id, Use())
-            used[entry_id] = Use(
-                use.asked + 1,
-                use.helped + (outcome == "helped"),
-                use.escalated + (outcome == "escalated"),
-            )
-        return used
+        entry_id = func.coalesce(questions.c.chosen, questions.c.offered[0].as_string(), "")
+        shown = (
+            select(entry_id.label("entry_id"), questions.c.outcome)
+            .where(questions.c.desk == self._desk, questions.c.asked_at >= moment, SHOWN)
+            .subquery()
+        )
+        counted = select(
+            shown.c.entry_id,
+            func.count(),
+            _count(shown.c.outcome == "helped"),
+            _count(shown.c.outcome == "escalated"),
+        ).group_by(shown.c.entry_id)
+        return {row[0]: Use(*row[1:]) for row in self._conn.execute(counted)}
 
     def _newest(self, *which: ColumnElement[bool], limit: int) -> Sequence[Row[Any]]:
         chosen: Select[Any] = WITH_NAMES.where(questions.c.desk == self._desk, *which)
-        rows = self._conn.execute(chosen.order_by(questions.c.id.desc()).limit(limit)).all()
+        newest = (questions.c.asked_at.desc(), questions.c.id.desc())
+        rows = self._conn.execute(chosen.order_by(*newest).limit(limit)).all()
         return rows[::-1]
 
 

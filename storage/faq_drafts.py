@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from desk.talk import Where
 from editorial.draft import Draft, Step
 from faq.body import to_body, trusted
 from faq.entry import ANY, Entry
+from storage.engine.upsert import put
 from storage.tables import faq_drafts, faq_filed, faq_proposals
 
 
@@ -32,7 +33,6 @@ class FaqDraftStore:
 
     def keep(self, draft: Draft) -> None:
         """Insert, or put in the place of the manager's former draft in that chat."""
-        self.drop(draft)
         values = {
             "desk": self._desk,
             "manager_id": draft.manager_id,
@@ -46,7 +46,7 @@ class FaqDraftStore:
             "token": draft.token,
             "touched_at": draft.touched_at,
         }
-        self._conn.execute(insert(faq_drafts), values)
+        put(self._conn, faq_drafts, ("desk", "manager_id", "chat_id"), values)
 
     def drop(self, draft: Draft) -> None:
         """Forget it."""

@@ -1,8 +1,9 @@
 """What Telegram calls the files we have sent, so that each goes up once; and which it would not take."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
-from storage.tables import faq_files
+from storage.engine.upsert import add, put
+from storage.tables import faq_complaints, faq_files
 
 
 class FileStore:
@@ -13,28 +14,24 @@ class FileStore:
 
     def known(self, digest: str) -> str | None:
         """The file_id of these bytes in this role."""
-        return self._conn.execute(
-            select(faq_files.c.file_id).where(faq_files.c.desk == self._desk, faq_files.c.digest == digest)
-        ).scalar_one_or_none()
+        mine = (faq_files.c.desk == self._desk, faq_files.c.digest == digest)
+        return self._conn.execute(select(faq_files.c.file_id).where(*mine)).scalar_one_or_none()
 
     def keep(self, digest: str, file_id: str) -> None:
         """Remember what Telegram called them."""
-        self.forget(digest)
-        self._insert(digest, file_id)
+        row = {"desk": self._desk, "digest": digest, "file_id": file_id}
+        put(self._conn, faq_files, ("desk", "digest"), row)
 
     def forget(self, digest: str) -> None:
-        """Telegram does not know that name any more, or the trouble is over."""
-        self._conn.execute(
-            delete(faq_files).where(faq_files.c.desk == self._desk, faq_files.c.digest == digest)
-        )
+        """Telegram does not know that name any more."""
+        mine = (faq_files.c.desk == self._desk, faq_files.c.digest == digest)
+        self._conn.execute(delete(faq_files).where(*mine))
 
     def complain(self, digest: str) -> bool:
-        """Note that something cannot be sent; False if that was noted before."""
-        found = select(faq_files.c.digest).where(faq_files.c.desk == self._desk, faq_files.c.digest == digest)
-        if self._conn.execute(found).one_or_none() is not None:
-            return False
-        self._insert(digest, None)
-        return True
+        """Note that a file, by its name, cannot be sent; False if that was noted before."""
+        return add(self._conn, faq_complaints, {"desk": self._desk, "digest": digest}) == 1
 
-    def _insert(self, digest: str, file_id: str | None) -> None:
-        self._conn.execute(insert(faq_files).values(desk=self._desk, digest=digest, file_id=file_id))
+    def settle(self, digest: str) -> None:
+        """A file, by its name, has been sent: a complaint about it is over."""
+        mine = (faq_complaints.c.desk == self._desk, faq_complaints.c.digest == digest)
+        self._conn.execute(delete(faq_complaints).where(*mine))

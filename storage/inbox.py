@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, literal_column, select, update
 
+from storage.engine.upsert import add
 from storage.tables import inbox
 
 WAITS, DONE, QUARANTINE = 0, 1, 2
+WAITING_ONES, DONE_ONES, QUARANTINED = (
+    inbox.c.state == literal_column(str(state)) for state in (WAITS, DONE, QUARANTINE)
+)
+"""Each as a literal: the index of such rows serves no parameter."""
 
 WAITING = (
     select(inbox.c.update_id, inbox.c.stream, inbox.c.body, inbox.c.attempts)
-    .where(inbox.c.bot_id == bindparam("bot_id"), inbox.c.state == WAITS)
+    .where(inbox.c.bot_id == bindparam("bot_id"), WAITING_ONES)
     .where(inbox.c.update_id > bindparam("after"))
     .order_by(inbox.c.update_id)
     .limit(bindparam("limit"))
@@ -74,7 +79,7 @@ class InboxStore:
             }
             for raw in updates
         ]
-        self._conn.execute(_insert_new(self._conn.dialect.name), rows)
+        add(self._conn, inbox, rows)
 
     def waiting(self, limit: int, after: int = -1) -> Sequence[Waiting]:
         """The oldest updates that wait."""
@@ -101,27 +106,17 @@ class InboxStore:
 
     def crowded(self, limit: int) -> bool:
         """Whether so many wait that no more should be fetched for now."""
-        mine = (inbox.c.bot_id == self._bot_id, inbox.c.state == WAITS)
-        return self._conn.execute(select(func.count()).where(*mine)).scalar_one() >= limit
+        mine = (inbox.c.bot_id == self._bot_id, WAITING_ONES)
+        some = select(inbox.c.update_id).where(*mine).limit(limit).subquery()
+        return self._conn.execute(select(func.count()).select_from(some)).scalar_one() >= limit
 
     def counts(self) -> dict[str, int]:
-        """How many wait, are done, stand in quarantine."""
-        names = {WAITS: "waiting", DONE: "done", QUARANTINE: "quarantine"}
-        rows = self._conn.execute(
-            select(inbox.c.state, func.count()).where(inbox.c.bot_id == self._bot_id).group_by(inbox.c.state)
-        )
-        return {**dict.fromkeys(names.values(), 0), **{names[state]: count for state, count in rows}}
+        """How many wait and how many stand in quarantine."""
+        mine = select(func.count()).select_from(inbox).where(inbox.c.bot_id == self._bot_id)
+        found = {"waiting": mine.where(WAITING_ONES), "quarantine": mine.where(QUARANTINED)}
+        return {name: self._conn.execute(count).scalar_one() for name, count in found.items()}
 
     def sweep(self, before: datetime) -> int:
         """Delete what was handled long ago; Telegram repeats an update for at most a day."""
-        old = delete(inbox).where(inbox.c.state == DONE, inbox.c.done_at < before)
+        old = delete(inbox).where(DONE_ONES, inbox.c.done_at < before)
         return self._conn.execute(old.where(inbox.c.bot_id == self._bot_id)).rowcount
-
-
-def _insert_new(dialect: str) -> Insert:
-    """An insert that leaves out what is there already, as each database says it."""
-    if dialect == "sqlite":
-        return insert(inbox).prefix_with("OR IGNORE")
-    from sqlalchemy.dialects.postgresql import insert as insert_or
-
-    return insert_or(inbox).on_conflict_do_nothing()

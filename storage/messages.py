@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from desk.content import Content
 from storage.tables import messages, outbox, pairs, questions
@@ -23,10 +23,14 @@ FIND = (
 )
 PLACES = (
     select(pairs.c.chat_id, pairs.c.telegram_id)
-    .where(pairs.c.message_id == bindparam("message_id"))
+    .where(pairs.c.desk == bindparam("desk"), pairs.c.message_id == bindparam("message_id"))
     .order_by(pairs.c.original.desc(), pairs.c.telegram_id)
 )
-BY_IDS = select(messages).where(messages.c.id.in_(bindparam("ids", expanding=True))).order_by(messages.c.id)
+BY_IDS = (
+    select(messages)
+    .where(messages.c.desk == bindparam("desk"), messages.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(messages.c.id)
+)
 
 
 def _message(row: Row[tuple[object, ...]]) -> Message:
@@ -83,7 +87,7 @@ class MessageStore:
 
     def get(self, ids: Sequence[int]) -> Sequence[Message]:
         """By our own ids, oldest first."""
-        return [_message(row) for row in self._conn.execute(BY_IDS, {"ids": list(ids)})]
+        return [_message(row) for row in self._conn.execute(BY_IDS, {"desk": self._desk, "ids": list(ids)})]
 
     def find(self, place: Place) -> Sequence[Message]:
         """The messages shown at a place: several where a burst went as one; oldest first."""
@@ -92,7 +96,7 @@ class MessageStore:
 
     def places(self, message_id: int) -> Sequence[Place]:
         """Everywhere the message stands, the original first."""
-        rows = self._conn.execute(PLACES, {"message_id": message_id})
+        rows = self._conn.execute(PLACES, {"desk": self._desk, "message_id": message_id})
         return [Place(row.chat_id, row.telegram_id) for row in rows]
 
     def pair(self, message_id: int, place: Place, *, original: bool = False) -> None:
@@ -110,19 +114,22 @@ class MessageStore:
         """The copies in that chat are gone."""
         self._conn.execute(
             delete(pairs).where(
-                pairs.c.message_id == message_id, pairs.c.chat_id == chat_id, pairs.c.original.is_(False)
+                pairs.c.desk == self._desk,
+                pairs.c.message_id == message_id,
+                pairs.c.chat_id == chat_id,
+                pairs.c.original.is_(False),
             )
         )
 
     def rewrite(self, message_id: int, content: Content) -> None:
         """The message was edited."""
         self._conn.execute(
-            update(messages).where(messages.c.id == message_id).values(content=content.as_json())
+            update(messages).where(*self._these([message_id])).values(content=content.as_json())
         )
 
     def adopt(self, message_ids: Sequence[int], ticket_id: int | None) -> None:
         """Put messages that were written before it under a ticket; None takes them out of theirs."""
-        self._conn.execute(update(messages).where(messages.c.id.in_(message_ids)).values(ticket_id=ticket_id))
+        self._conn.execute(update(messages).where(*self._these(message_ids)).values(ticket_id=ticket_id))
 
     def unheard(self, customer_id: int, since: datetime) -> Sequence[Message]:
         """The customer's messages that stand under no ticket and were not wholly helped by the FAQ."""
@@ -134,6 +141,7 @@ class MessageStore:
         rows = self._conn.execute(
             select(messages)
             .where(
+                messages.c.desk == self._desk,
                 messages.c.customer_id == customer_id,
                 messages.c.author == "customer",
                 messages.c.ticket_id.is_(None),
@@ -148,7 +156,11 @@ class MessageStore:
         """Everything written under a ticket of the customer, oldest first."""
         rows = self._conn.execute(
             select(messages)
-            .where(messages.c.customer_id == customer_id, messages.c.ticket_id == ticket_id)
+            .where(
+                messages.c.desk == self._desk,
+                messages.c.customer_id == customer_id,
+                messages.c.ticket_id == ticket_id,
+            )
             .order_by(messages.c.id)
         )
         return [_message(row) for row in rows]
@@ -160,6 +172,7 @@ class MessageStore:
         row = self._conn.execute(
             select(messages)
             .where(
+                messages.c.desk == self._desk,
                 messages.c.customer_id == customer_id,
                 messages.c.author == "operator",
                 messages.c.operator_id == operator_id,
@@ -170,3 +183,6 @@ class MessageStore:
             .limit(1)
         ).one_or_none()
         return None if row is None else _message(row)
+
+    def _these(self, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+        return (messages.c.desk == self._desk, messages.c.id.in_(ids))

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select
 
 from desk.people import Operator
+from storage.engine.upsert import put
 from storage.tables import operators
 
 ROUGHLY = timedelta(minutes=5)
@@ -24,11 +25,8 @@ class OperatorStore:
         key = {"desk": self._desk, "telegram_id": operator.telegram_id}
         shown = {"name": operator.name, "username": operator.username}
         row = self._conn.execute(OPERATOR, key).one_or_none()
-        if row is None:
-            self._conn.execute(insert(operators), {**key, **shown, "seen_at": at})
-        elif (row.name, row.username) != (operator.name, operator.username) or at - row.seen_at > ROUGHLY:
-            mine = (operators.c.desk == self._desk, operators.c.telegram_id == operator.telegram_id)
-            self._conn.execute(update(operators).where(*mine).values(**shown, seen_at=at))
+        if row is None or (row.name, row.username) != tuple(shown.values()) or at - row.seen_at > ROUGHLY:
+            put(self._conn, operators, ("desk", "telegram_id"), {**key, **shown, "seen_at": at})
 
     def here(self, since: datetime) -> int:
         """How many have been seen since."""

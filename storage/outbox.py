@@ -3,29 +3,43 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from desk.post import Lane, Parcel
+from storage.engine.upsert import put_anew
 from storage.tables import outbox
 
 WAITS, UNCERTAIN = 0, 1
+
+WAITING_ONES, UNCERTAIN_ONES = (outbox.c.state == literal_column(str(state)) for state in (WAITS, UNCERTAIN))
+"""Each as a literal: the index of such rows serves no parameter."""
 
 INSERT = insert(outbox)
 AFTER = (
     select(outbox)
     .where(
         outbox.c.desk == bindparam("desk"),
-        outbox.c.state == WAITS,
-        outbox.c.lane.in_(bindparam("lanes", expanding=True)),
+        WAITING_ONES,
+        outbox.c.lane == bindparam("lane"),
         outbox.c.id > bindparam("after"),
     )
     .order_by(outbox.c.id)
     .limit(bindparam("limit"))
 )
-STANDING = select(outbox.c.id).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-SETTLE = delete(outbox).where(outbox.c.id == bindparam("b_id"))
+SETTLE = delete(outbox).where(outbox.c.desk == bindparam("b_desk"), outbox.c.id == bindparam("b_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,75 +80,73 @@ class OutboxStore:
 
     def post(self, parcel: Parcel) -> None:
         """Put a parcel into the outbox; it replaces a waiting one with the same dedupe key."""
-        if parcel.dedupe is not None:
-            same = (outbox.c.desk == self._desk, outbox.c.dedupe == parcel.dedupe)
-            self._conn.execute(delete(outbox).where(*same))
-        self._conn.execute(
-            INSERT,
-            {
-                "desk": self._desk,
-                "lane": int(parcel.lane),
-                "chat_id": parcel.chat_id,
-                "topic_of": parcel.topic_of,
-                "act": parcel.act,
-                "call": parcel.call,
-                "message_id": parcel.message_id,
-                "reply_to": parcel.reply_to,
-                "merge": parcel.merge,
-                "kind": parcel.kind,
-                "ref": parcel.ref or None,
-                "dedupe": parcel.dedupe,
-                "due_at": parcel.due_at or self._now,
-                "expires_at": parcel.expires_at,
-                "posted_at": self._now,
-            },
-        )
+        row = {
+            "desk": self._desk,
+            "lane": int(parcel.lane),
+            "chat_id": parcel.chat_id,
+            "topic_of": parcel.topic_of,
+            "act": parcel.act,
+            "call": parcel.call,
+            "message_id": parcel.message_id,
+            "reply_to": parcel.reply_to,
+            "merge": parcel.merge,
+            "kind": parcel.kind,
+            "ref": parcel.ref or None,
+            "dedupe": parcel.dedupe,
+            "due_at": parcel.due_at or self._now,
+            "expires_at": parcel.expires_at,
+            "posted_at": self._now,
+        }
+        if parcel.dedupe is None:
+            self._conn.execute(INSERT, row)
+        else:
+            put_anew(self._conn, outbox, ("desk", "dedupe"), row)
 
     def after(self, lanes: Sequence[Lane], number: int, limit: int) -> Sequence[Waiting]:
         """The parcels of some lanes that were posted after a number, in order."""
-        key = {"desk": self._desk, "lanes": [int(lane) for lane in lanes], "after": number, "limit": limit}
-        return [_waiting(row) for row in self._conn.execute(AFTER, key)]
+        key = {"desk": self._desk, "after": number, "limit": limit}
+        found = (self._conn.execute(AFTER, {**key, "lane": int(lane)}) for lane in lanes)
+        return [_waiting(row) for row in sorted(chain.from_iterable(found), key=lambda row: row.id)[:limit]]
 
     def standing(self, ids: Sequence[int]) -> frozenset[int]:
         """Which of these parcels still wait: others were replaced."""
-        return frozenset(row.id for row in self._conn.execute(STANDING, {"ids": list(ids)}))
+        return frozenset(self._conn.execute(select(outbox.c.id).where(*self._these(ids))).scalars())
 
     def settle(self, ids: Sequence[int]) -> bool:
         """Remove parcels that have met their outcome; False if another already did."""
-        return all(self._conn.execute(SETTLE, {"b_id": each}).rowcount == 1 for each in ids)
+        keys = ({"b_desk": self._desk, "b_id": each} for each in ids)
+        return all(self._conn.execute(SETTLE, key).rowcount == 1 for key in keys)
 
     def start(self, ids: Sequence[int]) -> None:
         """Note that bulk parcels are on their way: a crash from here on leaves them uncertain."""
-        self._conn.execute(update(outbox).where(outbox.c.id.in_(ids)).values(started_at=self._now))
+        self._conn.execute(update(outbox).where(*self._these(ids)).values(started_at=self._now))
 
     def postpone(self, ids: Sequence[int], until: datetime) -> None:
         """Try again later."""
         self._conn.execute(
             update(outbox)
-            .where(outbox.c.id.in_(ids))
+            .where(*self._these(ids))
             .values(due_at=until, attempts=outbox.c.attempts + 1, started_at=None)
         )
 
     def park(self, ids: Sequence[int]) -> None:
         """Nobody knows whether Telegram took them: set aside for a person to decide."""
-        self._conn.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state=UNCERTAIN))
+        self._conn.execute(update(outbox).where(*self._these(ids)).values(state=UNCERTAIN))
 
     def interrupted(self) -> Sequence[int]:
         """Bulk parcels that were on their way when the process ended."""
         rows = self._conn.execute(
             select(outbox.c.id).where(
-                outbox.c.desk == self._desk, outbox.c.state == WAITS, outbox.c.started_at.is_not(None)
+                outbox.c.desk == self._desk, WAITING_ONES, outbox.c.started_at.is_not(None)
             )
         )
         return [row.id for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many wait and how many are uncertain."""
-        rows = self._conn.execute(
-            select(outbox.c.state, func.count()).where(outbox.c.desk == self._desk).group_by(outbox.c.state)
-        )
-        found = {state: count for state, count in rows}  # noqa: C416 - rows are not plain pairs to mypy
-        return {"waiting": found.get(WAITS, 0), "uncertain": found.get(UNCERTAIN, 0)}
+        mine = select(func.count()).select_from(outbox).where(outbox.c.desk == self._desk)
+        found = {"waiting": mine.where(WAITING_ONES), "uncertain": mine.where(UNCERTAIN_ONES)}
+        return {name: self._conn.execute(count).scalar_one() for name, count in found.items()}
 
     def move(self, old: int, new: int) -> None:
         """A group has migrated: what waits for it goes to the new address.
@@ -145,3 +157,6 @@ class OutboxStore:
         rows = self._conn.execute(select(outbox.c.id, outbox.c.act, outbox.c.call).where(*mine)).all()
         self.settle([row.id for row in rows if row.act == "call" and "message_id" in (row.call or {})])
         self._conn.execute(update(outbox).where(*mine).values(chat_id=new))
+
+    def _these(self, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+        return (outbox.c.desk == self._desk, outbox.c.id.in_(ids))

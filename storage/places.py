@@ -1,7 +1,8 @@
 """Where a desk's group and channel are now: ids given in the file may have migrated."""
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
+from storage.engine.upsert import put
 from storage.tables import customers, drafts, faq_drafts, pairs, places, tickets, topics
 
 
@@ -22,10 +23,8 @@ class PlaceStore:
 
     def note(self, configured_id: int, chat_id: int, *, forum: bool | None) -> None:
         """Remember where a chat is and whether it has topics."""
-        mine = (places.c.desk == self._desk, places.c.configured_id == configured_id)
-        self._conn.execute(delete(places).where(*mine))
         values = {"desk": self._desk, "configured_id": configured_id, "chat_id": chat_id, "forum": forum}
-        self._conn.execute(insert(places), values)
+        put(self._conn, places, ("desk", "configured_id"), values)
 
     def migrate(self, old: int, new: int) -> None:
         """A basic group has become a supergroup: messages get new numbers there, so old pairs stay behind."""

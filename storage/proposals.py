@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
 from editorial.proposal import Found, Kind, Proposal, State
+from storage.engine.upsert import adding
 from storage.tables import faq_proposals, questions
 
 AT_ONCE = 5000
@@ -43,9 +44,6 @@ class ProposalStore:
 
     def add(self, found: Found, at: datetime) -> int | None:
         """Insert one; None if the same has been proposed before, whatever became of it."""
-        known = select(faq_proposals.c.id).where(self._mine, faq_proposals.c.digest == found.digest)
-        if self._conn.execute(known).first() is not None:
-            return None
         values = {
             "desk": self._desk,
             "kind": found.kind.value,
@@ -61,9 +59,8 @@ class ProposalStore:
             "digest": found.digest,
             "proposed_at": at,
         }
-        number: int = self._conn.execute(
-            insert(faq_proposals).returning(faq_proposals.c.id), values
-        ).scalar_one()
+        adding_it = adding(self._conn.dialect.name, faq_proposals).returning(faq_proposals.c.id)
+        number: int | None = self._conn.execute(adding_it, values).scalar_one_or_none()
         return number
 
     def grow(self, proposal_id: int, asked: Sequence[int], answer: str | None = None) -> None:

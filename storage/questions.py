@@ -77,15 +77,20 @@ class QuestionStore:
         replied: str | None = None,
     ) -> None:
         """Note which entry was chosen, what came of it, or which entry an operator answered with."""
+        mine = (questions.c.desk == self._desk, questions.c.id == question_id)
         noted = {"chosen": chosen, "outcome": outcome, "replied": replied}
         values = {name: value for name, value in noted.items() if value is not None}
-        self._conn.execute(update(questions).where(questions.c.id == question_id).values(**values))
+        self._conn.execute(update(questions).where(*mine).values(**values))
 
     def unsettled(self, customer_id: int, since: datetime) -> Question | None:
         """The customer's newest question since then, if nothing has come of it yet."""
         row = self._conn.execute(
             select(questions)
-            .where(questions.c.customer_id == customer_id, questions.c.asked_at >= since)
+            .where(
+                questions.c.desk == self._desk,
+                questions.c.customer_id == customer_id,
+                questions.c.asked_at >= since,
+            )
             .order_by(questions.c.id.desc())
             .limit(1)
         ).one_or_none()
@@ -96,7 +101,7 @@ class QuestionStore:
         rows = self._conn.execute(
             select(questions)
             .join(messages, messages.c.id == questions.c.message_id)
-            .where(messages.c.ticket_id == ticket_id)
+            .where(messages.c.desk == self._desk, messages.c.ticket_id == ticket_id)
             .order_by(questions.c.id.desc())
             .limit(limit)
         ).all()

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
+from storage.engine.upsert import add
 from storage.tables import surveys
 from surveys.rating import Survey
 
@@ -16,7 +17,6 @@ def _survey(row: Row[tuple[object, ...]] | None) -> Survey | None:
         id=row.id,
         ticket_id=row.ticket_id,
         customer_id=row.customer_id,
-        message_id=row.message_id,
         rating=row.rating,
         rated_at=row.rated_at,
         comment=row.comment,
@@ -32,13 +32,13 @@ class SurveyStore:
 
     def ask(self, ticket_id: int, customer_id: int, at: datetime) -> int | None:
         """The survey of a ticket, inserted if there is none; None if it was rated: one survey a ticket."""
-        asked = select(surveys.c.id, surveys.c.rating).where(surveys.c.ticket_id == ticket_id)
-        row = self._conn.execute(asked).one_or_none()
-        if row is not None:
-            return row.id if row.rating is None else None
         values = {"desk": self._desk, "ticket_id": ticket_id, "customer_id": customer_id, "asked_at": at}
-        survey_id: int = self._conn.execute(insert(surveys).returning(surveys.c.id), values).scalar_one()
-        return survey_id
+        add(self._conn, surveys, values)
+        asked = select(surveys.c.id, surveys.c.rating).where(
+            surveys.c.desk == self._desk, surveys.c.ticket_id == ticket_id
+        )
+        row = self._conn.execute(asked).one()
+        return row.id if row.rating is None else None
 
     def get(self, survey_id: int) -> Survey | None:
         """By our own id."""
@@ -47,17 +47,14 @@ class SurveyStore:
 
     def rate(self, survey_id: int, rating: int, at: datetime) -> bool:
         """Record the rating if there is none yet; False otherwise."""
-        unrated = (surveys.c.id == survey_id, surveys.c.rating.is_(None))
+        unrated = (surveys.c.desk == self._desk, surveys.c.id == survey_id, surveys.c.rating.is_(None))
         changed = self._conn.execute(update(surveys).where(*unrated).values(rating=rating, rated_at=at))
         return changed.rowcount == 1
 
     def newest_rated(self, customer_id: int) -> Survey | None:
         """The customer's last rated survey."""
         row = self._conn.execute(
-            select(surveys)
-            .where(surveys.c.customer_id == customer_id, surveys.c.rating.is_not(None))
-            .order_by(surveys.c.rated_at.desc())
-            .limit(1)
+            select(surveys).where(*self._rated_by(customer_id)).order_by(surveys.c.rated_at.desc()).limit(1)
         ).one_or_none()
         return _survey(row)
 
@@ -73,11 +70,16 @@ class SurveyStore:
         """The customer's ratings, newest first, at most five."""
         rows = self._conn.execute(
             select(surveys.c.rating)
-            .where(surveys.c.customer_id == customer_id, surveys.c.rating.is_not(None))
+            .where(*self._rated_by(customer_id))
             .order_by(surveys.c.rated_at.desc())
             .limit(5)
         )
         return [int(row.rating) for row in rows]
 
     def _change(self, survey_id: int, **values: object) -> None:
-        self._conn.execute(update(surveys).where(surveys.c.id == survey_id).values(**values))
+        mine = (surveys.c.desk == self._desk, surveys.c.id == survey_id)
+        self._conn.execute(update(surveys).where(*mine).values(**values))
+
+    def _rated_by(self, customer_id: int) -> tuple[ColumnElement[bool], ...]:
+        rated = surveys.c.rating.is_not(None)
+        return (surveys.c.desk == self._desk, surveys.c.customer_id == customer_id, rated)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from storage.counters import count
 from storage.tables import tickets
 from tickets.ticket import Ticket
 
@@ -18,10 +19,7 @@ LAST = (
     .order_by(tickets.c.closed_at.is_(None).desc(), tickets.c.id.desc())
     .limit(1)
 )
-BY_ID = select(tickets).where(tickets.c.id == bindparam("id"))
-NEXT_NUMBER = select(func.coalesce(func.max(tickets.c.number), 0) + 1).where(
-    tickets.c.desk == bindparam("desk")
-)
+BY_ID = select(tickets).where(tickets.c.desk == bindparam("desk"), tickets.c.id == bindparam("id"))
 FIRST_REPLIES = (
     select(tickets.c.opened_at, tickets.c.first_reply_at)
     .where(tickets.c.desk == bindparam("desk"), tickets.c.first_reply_at >= bindparam("since"))
@@ -66,11 +64,11 @@ class TicketStore:
 
     def get(self, ticket_id: int) -> Ticket | None:
         """By our own id."""
-        return _ticket(self._conn.execute(BY_ID, {"id": ticket_id}).one_or_none())
+        return _ticket(self._conn.execute(BY_ID, {"desk": self._desk, "id": ticket_id}).one_or_none())
 
     def open(self, customer_id: int, *, at: datetime, payload: str | None, complaint: bool) -> Ticket:
         """Insert a ticket with the desk's next number; the unique index allows one open a customer."""
-        number = self._conn.execute(NEXT_NUMBER, {"desk": self._desk}).scalar_one()
+        number = count(self._conn, self._desk, "tickets")
         values = {
             "desk": self._desk,
             "number": number,
@@ -87,12 +85,13 @@ class TicketStore:
 
     def update(self, ticket_id: int, **values: object) -> None:
         """Set columns by name."""
-        self._conn.execute(update(tickets).where(tickets.c.id == ticket_id).values(**values))
+        mine = (tickets.c.desk == self._desk, tickets.c.id == ticket_id)
+        self._conn.execute(update(tickets).where(*mine).values(**values))
 
     def count_of(self, customer_id: int) -> int:
         """How many tickets the customer has had."""
-        mine = tickets.c.customer_id == customer_id
-        return self._conn.execute(select(func.count()).select_from(tickets).where(mine)).scalar_one()
+        mine = (tickets.c.desk == self._desk, tickets.c.customer_id == customer_id)
+        return self._conn.execute(select(func.count()).select_from(tickets).where(*mine)).scalar_one()
 
     def waits(self, since: datetime) -> list[float]:
         """Seconds from opening to the first reply, newest first, at most 200."""

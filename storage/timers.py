@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
+from storage.engine.upsert import put_anew
 from storage.tables import timers
 
 
@@ -27,9 +28,8 @@ class TimerStore:
 
     def set(self, kind: str, subject: int, at: datetime) -> None:
         """Set or move the timer of a kind for a subject."""
-        self.clear(kind, subject)
         values = {"desk": self._desk, "kind": kind, "subject": subject, "due_at": at}
-        self._conn.execute(insert(timers), values)
+        put_anew(self._conn, timers, ("desk", "kind", "subject"), values)
 
     def when(self, kind: str, subject: int) -> datetime | None:
         """The time it is set for."""
@@ -57,4 +57,5 @@ class TimerStore:
 
     def done(self, timer_id: int) -> bool:
         """Remove a timer that was acted upon; False if somebody else already has."""
-        return self._conn.execute(delete(timers).where(timers.c.id == timer_id)).rowcount == 1
+        mine = (timers.c.desk == self._desk, timers.c.id == timer_id)
+        return self._conn.execute(delete(timers).where(*mine)).rowcount == 1

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from storage.engine.upsert import add
 from storage.tables import faq_vectors
 
 AT_ONCE = 500
@@ -31,14 +32,12 @@ class VectorStore:
 
     def put(self, model: str, vectors: Mapping[str, bytes]) -> None:
         """Keep them; what is there already stays."""
-        known = self.get(model, vectors)
         rows = [
             {"desk": self._desk, "model": model, "digest": digest, "vector": vector}
             for digest, vector in vectors.items()
-            if digest not in known
         ]
         if rows:
-            self._conn.execute(insert(faq_vectors), rows)
+            add(self._conn, faq_vectors, rows)
 
 
 def _batches(digests: Sequence[str]) -> Iterable[Sequence[str]]:

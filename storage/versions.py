@@ -5,16 +5,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, null, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, literal, null, select, update
 
 from faq.body import Body, to_body, trusted
 from faq.entry import Entry
 from faq.filing import Change, Filed
 from faq.version import Action, Author, Version
+from storage.counters import count, counted
+from storage.engine.upsert import put
 from storage.tables import faq_filed, faq_versions
 
-Mark = tuple[int, int]
-"""How many versions there are, and the last one's row: it differs whenever anything was added."""
+Mark = int
+"""How many versions there are: it differs whenever anything was added."""
 
 
 def _version(row: Row[Any]) -> Version:
@@ -38,7 +40,7 @@ class VersionStore:
 
     def newest(self) -> Sequence[Version]:
         """The newest of every entry, removed ones too, in the order in which customers browse them."""
-        return [_version(row) for row in self._conn.execute(self._newest())]
+        return [_version(row) for row in self._conn.execute(self._in_order())]
 
     def get(self, entry_id: str) -> Version | None:
         """The newest of one entry."""
@@ -54,6 +56,7 @@ class VersionStore:
         self, entry_id: str, action: Action, entry: Entry | None, *, author: Author, at: datetime
     ) -> Version:
         """Put another version on top."""
+        count(self._conn, self._desk, "versions")
         last = self.get(entry_id)
         number = 1 if last is None else last.number + 1
         body = None if entry is None else to_body(entry)
@@ -62,9 +65,12 @@ class VersionStore:
 
     def file(self, changes: Iterable[Change], at: datetime) -> None:
         """Put on top what files say, however many entries that is."""
-        last = select(faq_versions.c.entry_id, func.max(faq_versions.c.number)).where(self._mine)
-        rows = self._conn.execute(last.group_by(faq_versions.c.entry_id))
-        numbers = {row[0]: row[1] for row in rows}
+        changed = list(changes)
+        if not changed:
+            return
+        count(self._conn, self._desk, "versions", len(changed))
+        last = select(faq_versions.c.entry_id, faq_versions.c.number).where(*self._newest)
+        numbers = {row.entry_id: row.number for row in self._conn.execute(last)}
         self._insert(
             [
                 self._row(
@@ -75,40 +81,33 @@ class VersionStore:
                     Author(None, each.file),
                     at,
                 )
-                for each in changes
+                for each in changed
             ]
         )
 
     def standing(self) -> Sequence[tuple[str, Body | None]]:
         """The newest body of every entry by id, in the same order as `newest`; None for a removed one."""
-        return [(row.entry_id, row.body) for row in self._conn.execute(self._newest())]
+        return [(row.entry_id, row.body) for row in self._conn.execute(self._in_order())]
 
     def mark(self) -> Mark:
         """Where this desk's history stands."""
-        seen = select(func.count(), func.coalesce(func.max(faq_versions.c.id), 0)).where(self._mine)
-        count, last = self._conn.execute(seen).one()
-        return count, last
+        return counted(self._conn, self._desk, "versions")
 
     @property
-    def _mine(self) -> Any:
-        return faq_versions.c.desk == self._desk
+    def _newest(self) -> tuple[ColumnElement[bool], ...]:
+        return (faq_versions.c.desk == self._desk, faq_versions.c.newest)
 
-    def _newest(self) -> Select[Any]:
+    def _in_order(self) -> Select[Any]:
         """In the files' order; what stands in no file comes after, oldest first."""
-        entry_id, number = faq_versions.c.entry_id, faq_versions.c.number
-        last = (
-            select(entry_id, func.max(number).label("number"), func.min(faq_versions.c.id).label("first"))
-            .where(self._mine)
-            .group_by(entry_id)
-            .subquery()
-        )
+        entry_id, first = faq_versions.c.entry_id, faq_versions.alias("first")
         filed = (faq_filed.c.desk == self._desk) & (faq_filed.c.entry_id == entry_id)
+        began = (first.c.desk == self._desk) & (first.c.entry_id == entry_id) & (first.c.number == 1)
         return (
             select(faq_versions)
-            .join(last, (last.c.entry_id == entry_id) & (last.c.number == number))
+            .join(first, began)
             .join(faq_filed, filed, isouter=True)
-            .where(self._mine)
-            .order_by(faq_filed.c.position.is_(null()), faq_filed.c.position, last.c.first)
+            .where(*self._newest)
+            .order_by(faq_filed.c.position.is_(null()), faq_filed.c.position, first.c.id)
         )
 
     def _row(
@@ -122,12 +121,16 @@ class VersionStore:
             "body": body,
             "author_id": author.id,
             "author_name": author.name,
+            "newest": True,
             "at": at,
         }
 
     def _insert(self, rows: Sequence[dict[str, Any]]) -> None:
-        if rows:
-            self._conn.execute(insert(faq_versions), rows)
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            these = faq_versions.c.entry_id.in_([row["entry_id"] for row in some])
+            self._conn.execute(update(faq_versions).where(*self._newest, these).values(newest=False))
+            self._conn.execute(insert(faq_versions), some)
             self.added = True
 
 
@@ -165,10 +168,7 @@ class FiledStore:
         ]
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
-            ids = [row["entry_id"] for row in some]
-            mine = (faq_filed.c.desk == self._desk, faq_filed.c.entry_id.in_(ids))
-            self._conn.execute(delete(faq_filed).where(*mine))
-            self._conn.execute(insert(faq_filed), some)
+            put(self._conn, faq_filed, ("desk", "entry_id"), some)
 
     def _rows(self, wanted: Any) -> Sequence[Filed]:
         mine = select(faq_filed).where(faq_filed.c.desk == self._desk, wanted)

@@ -24,7 +24,6 @@ class Survey:
     id: int
     ticket_id: int
     customer_id: int
-    message_id: int | None = None
     rating: int | None = None
     rated_at: datetime | None = None
     comment: str | None = None

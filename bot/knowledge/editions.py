@@ -59,8 +59,7 @@ class Editions:
         """The first edition. Raises BrokenFaq if files are broken and there is no version to go on with."""
         found = await self._look()
         if isinstance(found, Broken):
-            count, _ = await self._units.look(lambda rooms: rooms.stores.versions.mark())
-            if not count:
+            if not await self._units.look(lambda rooms: rooms.stores.versions.mark()):
                 raise BrokenFaq(found.problems)
             await self._complain(found.problems)
         await self._publish()

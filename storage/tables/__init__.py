@@ -1,9 +1,10 @@
 """The schema, once for SQLite and PostgreSQL. Every table is scoped by desk; times are UTC."""
 
 from storage.tables.columns import metadata
-from storage.tables.engine import inbox, outbox, timers
+from storage.tables.engine import counters, inbox, outbox, timers
 from storage.tables.incidents import audit, drafts, incidents, notices
 from storage.tables.knowledge import (
+    faq_complaints,
     faq_drafts,
     faq_filed,
     faq_files,
@@ -16,8 +17,10 @@ from storage.tables.people import customers, operators, places, topics
 
 __all__ = [
     "audit",
+    "counters",
     "customers",
     "drafts",
+    "faq_complaints",
     "faq_drafts",
     "faq_filed",
     "faq_files",

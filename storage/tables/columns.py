@@ -1,6 +1,8 @@
 """What the tables have in common: one metadata, our own numbers of rows, the desk."""
 
-from sqlalchemy import JSON, BigInteger, Column, Integer, MetaData, String
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Integer, MetaData, String, text
 
 metadata = MetaData(
     naming_convention={
@@ -24,3 +26,8 @@ def row_id() -> Column[int]:
 def desk_column() -> Column[str]:
     """Every key is scoped by desk."""
     return Column("desk", String(64), nullable=False)
+
+
+def only(which: str, *, postgresql: str | None = None) -> dict[str, Any]:
+    """For an index of those rows alone; a statement must say the same with a literal to be served by it."""
+    return {"sqlite_where": text(which), "postgresql_where": text(postgresql or which)}

@@ -10,11 +10,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from storage.engine.moment import Moment
-from storage.tables.columns import Json, RowId, desk_column, metadata, row_id
+from storage.tables.columns import Json, RowId, desk_column, metadata, only, row_id
 
 inbox = Table(
     "inbox",
@@ -32,8 +31,9 @@ inbox = Table(
     Column("received_at", Moment, nullable=False),
     Column("done_at", Moment),
 )
-Index("ix_inbox_waiting", inbox.c.bot_id, inbox.c.update_id, unique=True, sqlite_where=text("state = 0"),
-      postgresql_where=text("state = 0"))  # fmt: skip
+Index("ix_inbox_waiting", inbox.c.bot_id, inbox.c.update_id, unique=True, **only("state = 0"))
+Index("ix_inbox_done", inbox.c.bot_id, inbox.c.done_at, **only("state = 1"))
+Index("ix_inbox_quarantine", inbox.c.bot_id, **only("state = 2"))
 
 outbox = Table(
     "outbox",
@@ -60,7 +60,10 @@ outbox = Table(
     UniqueConstraint("desk", "dedupe"),
     sqlite_autoincrement=True,  # a number is never given twice: the courier reads from the last one on
 )
-Index("ix_outbox_waiting", outbox.c.desk, outbox.c.state, outbox.c.lane, outbox.c.id)
+Index("ix_outbox_waiting", outbox.c.desk, outbox.c.lane, outbox.c.id, **only("state = 0"))
+Index("ix_outbox_uncertain", outbox.c.desk, **only("state = 1"))
+Index("ix_outbox_started", outbox.c.desk, **only("started_at IS NOT NULL"))
+Index("ix_outbox_message", outbox.c.message_id)
 
 timers = Table(
     "timers",
@@ -69,6 +72,15 @@ timers = Table(
     desk_column(),
     Column("kind", String(32), nullable=False),
     Column("subject", BigInteger, nullable=False),
-    Column("due_at", Moment, nullable=False, index=True),
+    Column("due_at", Moment, nullable=False),
     UniqueConstraint("desk", "kind", "subject"),
+)
+Index("ix_timers_due", timers.c.desk, timers.c.due_at, timers.c.id)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("desk", String(64), primary_key=True),
+    Column("name", String(16), primary_key=True, comment="what is counted, see storage/counters.py"),
+    Column("value", BigInteger, nullable=False),
 )

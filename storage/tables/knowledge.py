@@ -12,10 +12,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.engine.moment import Moment
-from storage.tables.columns import Json, desk_column, metadata, row_id
+from storage.tables.columns import Json, desk_column, metadata, only, row_id
 
 faq_versions = Table(
     "faq_versions",
@@ -28,9 +29,12 @@ faq_versions = Table(
     Column("body", Json, comment="the entry as faq.yaml would have it; null: removed"),
     Column("author_id", BigInteger, comment="null for a file"),
     Column("author_name", Text, nullable=False, comment="of the manager, or the file's name"),
+    Column("newest", Boolean, nullable=False, server_default=text("false"), comment="of its entry"),
     Column("at", Moment, nullable=False),
     UniqueConstraint("desk", "entry_id", "number"),
 )
+Index("uq_faq_versions_newest", faq_versions.c.desk, faq_versions.c.entry_id, unique=True,
+      **only("newest = 1", postgresql="newest"))  # fmt: skip
 
 faq_filed = Table(
     "faq_filed",
@@ -102,7 +106,15 @@ faq_files = Table(
     "faq_files",
     metadata,
     desk_column(),
-    Column("digest", String(32), nullable=False, comment="of the file's bytes and kind, or of its name"),
-    Column("file_id", Text, comment="Telegram's; null: it cannot be sent, and managers know"),
+    Column("digest", String(32), nullable=False, comment="of the file's bytes and kind"),
+    Column("file_id", Text, nullable=False, comment="Telegram's"),
+    PrimaryKeyConstraint("desk", "digest"),
+)
+
+faq_complaints = Table(
+    "faq_complaints",
+    metadata,
+    desk_column(),
+    Column("digest", String(32), nullable=False, comment="of the name of a file that cannot be sent"),
     PrimaryKeyConstraint("desk", "digest"),
 )

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from storage.engine.moment import Moment
-from storage.tables.columns import Json, RowId, desk_column, metadata, row_id
+from storage.tables.columns import Json, RowId, desk_column, metadata, only, row_id
 
 tickets = Table(
     "tickets",
@@ -34,11 +34,9 @@ tickets = Table(
     Column("first_reply_at", Moment),
     Column("closed_at", Moment),
     Column("card_id", BigInteger, comment="the card's message in the operators' group"),
-    Column("reopened", Integer, nullable=False, server_default="0"),
     UniqueConstraint("desk", "number"),
 )
-Index("uq_tickets_open", tickets.c.desk, tickets.c.customer_id, unique=True,
-      sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"))  # fmt: skip
+Index("uq_tickets_open", tickets.c.desk, tickets.c.customer_id, unique=True, **only("closed_at IS NULL"))
 Index("ix_tickets_customer", tickets.c.customer_id)
 Index("ix_tickets_first_reply", tickets.c.desk, tickets.c.first_reply_at)
 
@@ -55,6 +53,7 @@ messages = Table(
     Column("at", Moment, nullable=False),
 )
 Index("ix_messages_customer", messages.c.customer_id, messages.c.id)
+Index("ix_messages_ticket", messages.c.ticket_id, messages.c.id)
 
 pairs = Table(
     "pairs",
@@ -85,8 +84,9 @@ questions = Table(
     Column("confidence", Float, comment="of the best match, 0 to 1"),
     Column("asked_at", Moment, nullable=False),
 )
-Index("ix_questions_asked", questions.c.desk, questions.c.asked_at)
+Index("ix_questions_asked", questions.c.desk, questions.c.asked_at, questions.c.id)
 Index("ix_questions_customer", questions.c.customer_id, questions.c.id)
+Index("ix_questions_message", questions.c.message_id)
 
 surveys = Table(
     "surveys",
@@ -96,7 +96,6 @@ surveys = Table(
     Column("ticket_id", RowId, ForeignKey("tickets.id"), nullable=False, unique=True),
     Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
     Column("asked_at", Moment, nullable=False),
-    Column("message_id", BigInteger, comment="the request in the customer's chat"),
     Column("rating", SmallInteger),
     Column("rated_at", Moment),
     Column("comment", Text),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import Column, Connection, MetaData, Table, select, text
 
 from storage.engine.ledger import Ledger
@@ -90,3 +91,70 @@ async def test_back_from_a_knowledge_base_in_use(ledger: Ledger) -> None:
     assert await ledger.run(contents) == without(before, new=False)
     await ledger.run(lambda conn: move(conn, "0002"))
     assert without(await ledger.run(contents), new=True) == without(before, new=False)
+
+
+def narrowed(rows: Rows) -> Rows:
+    """What 0003 keeps of the schemas before it, and they of it: all but what was never written."""
+    kept = {name: [dict(row) for row in found] for name, found in rows.items() if name != "counters"}
+    for row in (*kept["tickets"], *kept["surveys"], *kept.get("faq_versions", ())):
+        for name in ("reopened", "newest", *(("message_id",) if "ticket_id" in row else ())):
+            row.pop(name, None)
+    for row in kept.pop("faq_complaints", []):
+        kept["faq_files"].append({**row, "file_id": None})
+    return {name: sorted(found, key=str) for name, found in kept.items()}
+
+
+def complain(conn: Connection) -> None:
+    """A file that could not be sent, as 0002 says it."""
+    conn.execute(text("INSERT INTO faq_files (desk, digest) VALUES ('main', 'a name')"))
+
+
+@pytest.mark.parametrize("start", ["0001", "0002"])
+async def test_from_any_schema_before_to_0003_and_back(ledger: Ledger, start: str) -> None:
+    await ledger.run(lambda conn: move(conn, start))
+    await ledger.run(populate)
+    if start == "0002":
+        await ledger.run(complain)
+    before = await ledger.run(contents)
+    await ledger.run(lambda conn: move(conn, "0003"))
+    forward = await ledger.run(contents)
+    assert await ledger.run(torn) == []
+    seen = narrowed(forward)
+    assert (seen if start == "0002" else without(seen, new=True)) == narrowed(before)
+    counted = {(row["desk"], row["name"]): row["value"] for row in forward["counters"]}
+    for ticket in forward["tickets"]:
+        assert counted[ticket["desk"], "tickets"] == ticket["number"]
+    for version in forward["faq_versions"]:
+        assert version["newest"]
+        assert counted[version["desk"], "versions"] == 1
+    await ledger.run(lambda conn: move(conn, start))
+    back = await ledger.run(contents)
+    assert narrowed(back) == narrowed(before)
+    assert [row["reopened"] for row in back["tickets"]] == [0, 0]
+    assert [row["message_id"] for row in back["surveys"]] == [None, None]
+    assert await ledger.run(torn) == []
+
+
+async def test_back_from_0003_in_use_and_forward_again(ledger: Ledger) -> None:
+    await ledger.run(lambda conn: move(conn, "0003"))
+    await ledger.run(populate)
+    names = text("UPDATE faq_complaints SET digest = 'a name'")  # never the digest of a file's bytes
+    await ledger.run(lambda conn: conn.execute(names))
+    before = await ledger.run(contents)
+    await ledger.run(lambda conn: move(conn, "0002"))
+    assert narrowed(await ledger.run(contents)) == narrowed(before)
+    await ledger.run(lambda conn: move(conn, "0003"))
+    assert narrowed(await ledger.run(contents)) == narrowed(before)
+
+
+async def test_only_the_last_version_of_an_entry_is_its_newest(ledger: Ledger) -> None:
+    await ledger.run(lambda conn: move(conn, "0002"))
+    insert = text(
+        "INSERT INTO faq_versions (desk, entry_id, number, action, author_name, at) "
+        "VALUES ('main', :entry, :number, 'edited', 'Мария', 0)"
+    )
+    rows = [{"entry": entry, "number": number} for entry, number in (("a", 1), ("a", 2), ("b", 1), ("a", 3))]
+    await ledger.run(lambda conn: conn.execute(insert, rows).rowcount)
+    await ledger.run(lambda conn: move(conn, "0003"))
+    newest = text("SELECT entry_id, number FROM faq_versions WHERE newest ORDER BY entry_id")
+    assert list(await ledger.run(lambda conn: list(conn.execute(newest)))) == [("a", 3), ("b", 1)]
