@@ -2,62 +2,84 @@
 
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
+from types import EllipsisType
 from typing import Any
 
-from bot.config.environment import as_spoken
-from bot.config.problems import Problem
+from pydantic import BaseModel
+
+from bot.config.problems import Problem, as_written
 from bot.config.settings import Desk
+from bot.config.shapes import KeyPart, KeyPath, Named, Table, places, steps
+from bot.config.variables import as_spoken
 
 
-def problems_across(raw: Mapping[str, Any]) -> Iterator[Problem]:
+def problems_across(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Problem]:
     """Everything wrong between keys of the file as it was read."""
-    yield from _webhook(_table(raw, "telegram"))
-    yield from _driver(_table(raw, "storage"))
-    desks = _table(raw, "desk")
-    if not desks:
+    yield from _webhook(raw)
+    yield from _driver(raw)
+    if not _table(raw, "desk"):
         yield Problem("desk", "config.no_desk")
-    yield from _alike(desks)
-    for name in desks:
-        yield from _within(name, _table(desks, name))
+    yield from _alike(model, raw)
+    yield from _shared(raw)
+    for path, desk in tables(raw, "desk", ...):
+        yield from _within(path, desk)
 
 
-def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = raw.get(key)
-    return found if isinstance(found, dict) else {}
+def tables(given: object, *way: KeyPart | EllipsisType) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
+    """Every table on this way with its path; ... is any name or position, what is no table is passed over."""
+    if not way:
+        if isinstance(given, dict):
+            yield (), given
+        return
+    for step, inner in steps(given):
+        if way[0] in (..., step):
+            yield from (((step, *path), table) for path, table in tables(inner, *way[1:]))
 
 
-def _webhook(telegram: Mapping[str, Any]) -> Iterator[Problem]:
-    if telegram.get("updates") == "webhook":
-        webhook = _table(telegram, "webhook")
+def _table(raw: Mapping[str, Any], *way: KeyPart) -> Mapping[str, Any]:
+    return next((table for _, table in tables(raw, *way)), {})
+
+
+def _webhook(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    if _table(raw, "telegram").get("updates") == "webhook":
+        webhook = _table(raw, "telegram", "webhook")
         for key in ("url", "secret"):
             if not webhook.get(key):
                 yield Problem(f"telegram.webhook.{key}", "config.needed_for_webhook")
 
 
-def _driver(storage: Mapping[str, Any]) -> Iterator[Problem]:
-    if str(storage.get("url", "")).startswith("postgresql:") and find_spec("asyncpg") is None:
+def _driver(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    url = _table(raw, "storage").get("url", "")
+    if str(url).startswith("postgresql:") and find_spec("asyncpg") is None:
         yield Problem("storage.url", "config.no_asyncpg")
 
 
-def _alike(desks: Mapping[str, Any]) -> Iterator[Problem]:
-    names: dict[str, str] = {}
-    tokens: dict[str, str] = {}
-    for name in desks:
-        other = names.setdefault(as_spoken(name), name)
-        if other != name:
-            yield Problem(f"desk.{name}", "config.desk_name_alike", {"other": other})
-        token = _table(desks, name).get("token")
-        if isinstance(token, str) and (other := tokens.setdefault(token, name)) != name:
-            yield Problem(f"desk.{name}.token", "config.token_shared", {"other": other})
+def _alike(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Problem]:
+    """Names side by side that a variable would say alike."""
+    for path, shape, given in places(Table((model,)), raw):
+        first: dict[str, KeyPart] = {}
+        for name, _ in steps(given) if isinstance(shape, Named) else ():
+            other = first.setdefault(as_spoken(str(name)), name)
+            if other != name:
+                params = {"other": as_written([*path, other])}
+                yield Problem(as_written([*path, name]), "config.name_alike", params)
 
 
-def _within(name: str, desk: Mapping[str, Any]) -> Iterator[Problem]:
+def _shared(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    tokens: dict[str, KeyPath] = {}
+    for path, desk in tables(raw, "desk", ...):
+        token = desk.get("token")
+        if isinstance(token, str) and (other := tokens.setdefault(token, path)) != path:
+            yield Problem(as_written([*path, "token"]), "config.token_shared", {"other": as_written(other)})
+
+
+def _within(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[Problem]:
     channel = desk.get("incident_channel")
     if channel is not None and channel == desk.get("operators_group"):
-        yield Problem(f"desk.{name}.incident_channel", "config.channel_is_group")
+        yield Problem(as_written([*path, "incident_channel"]), "config.channel_is_group")
     sure, unsure = (_number(desk, key) for key in ("faq_sure", "faq_unsure"))
     if sure < unsure:
-        yield Problem(f"desk.{name}.faq_sure", "config.sure_below_unsure")
+        yield Problem(as_written([*path, "faq_sure"]), "config.sure_below_unsure")
 
 
 def _number(desk: Mapping[str, Any], key: str) -> float:

@@ -1,68 +1,75 @@
 """Values from the environment: OTKLIK_DESK__MAIN__TOKEN stands for desk.main.token."""
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any, get_origin
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from bot.config.problems import Problem
-from bot.config.settings import Desk
+from pydantic import BaseModel
+
+from bot.config.problems import Problem, as_written
+from bot.config.shapes import KeyPart, Listed, Named, Shape, Table, Value, at
+from bot.config.variables import BETWEEN, Reading, reading_of
 
 PREFIX = "OTKLIK_"
-BETWEEN = "__"
 
 
-def overlay(raw: dict[str, Any], environ: Mapping[str, str]) -> list[Problem]:
-    """Put the environment's values over the file's; a list that is not JSON is a problem."""
-    problems = []
-    for variable, value in sorted(environ.items()):
-        path = _path(variable, raw)
-        if len(path) < 2:
-            continue
-        try:
-            _put(raw, path, _value(path, value))
-        except ValueError:
-            problems.append(Problem(".".join(path), "config.not_json", {"variable": variable}))
+def overlay(model: type[BaseModel], raw: dict[str, Any], environ: Mapping[str, str]) -> list[Problem]:
+    """Put the environment's values over the file's; a name without a place or a wrong JSON is a problem."""
+    ours = [name for name in environ if name.upper().startswith(PREFIX) and BETWEEN in name[len(PREFIX) :]]
+    problems: list[Problem] = []
+    for variable in sorted(ours, key=_outer_first):
+        reading = reading_of(variable[len(PREFIX) :].lower(), Table((model,)), raw)
+        problems += _lay(raw, reading, variable, environ[variable])
     return problems
 
 
-def _path(variable: str, raw: Mapping[str, Any]) -> list[str]:
-    upper = variable.upper()
-    if not upper.startswith(PREFIX):
-        return []
-    section, *rest = upper.removeprefix(PREFIX).lower().split(BETWEEN)
-    if section != "desk" or len(rest) < 2:
-        return [section, *rest]
-    return [section, _desk(BETWEEN.join(rest[:-1]), raw), rest[-1]]
+def _outer_first(variable: str) -> list[tuple[int, str]]:
+    """A whole table before its keys, position 2 before position 10."""
+    return [(len(part), part) for part in variable.upper().split(BETWEEN)]
 
 
-def _desk(spoken: str, raw: Mapping[str, Any]) -> str:
-    """A variable's name has neither small letters nor hyphens, a desk's name may have both."""
-    desks = raw.get("desk")
-    names: Iterator[str] = (name for name in desks) if isinstance(desks, dict) else iter(())
-    return next((name for name in names if as_spoken(name) == spoken), spoken)
+def _lay(raw: dict[str, Any], reading: Reading, variable: str, text: str) -> Iterator[Problem]:
+    if reading.refused:
+        yield Problem(as_written(reading.path), reading.refused, {"variable": variable})
+        return
+    value: object = text
+    if not isinstance(reading.shape, Value):
+        try:
+            value = _from_json(reading.shape, text)
+        except (ValueError, RecursionError):
+            yield Problem(as_written(reading.path), _not_json(reading.shape), {"variable": variable})
+    # What is not JSON is put there as well: its key is not missing, and the next position is still the next.
+    _put(raw, reading.path, value)
 
 
-def as_spoken(name: str) -> str:
-    """A desk's name as an environment variable can say it."""
-    return name.lower().replace("-", "_")
-
-
-def _value(path: list[str], value: str) -> object:
-    field = Desk.model_fields.get(path[-1]) if path[0] == "desk" else None
-    if field is None or get_origin(field.annotation) is not tuple:
-        return value
-    found = json.loads(value)
-    if not isinstance(found, list):
-        raise ValueError("not a list")
+def _from_json(shape: Shape, text: str) -> object:
+    found = json.loads(text)
+    if not isinstance(found, list if isinstance(shape, Listed) else dict):
+        raise ValueError("another shape")
     return found
 
 
-def _put(raw: dict[str, Any], path: list[str], value: object) -> None:
-    *tables, key = path
-    table = raw
-    for name in tables:
-        inner = table.setdefault(name, {})
-        if not isinstance(inner, dict):
-            return
-        table = inner
-    table[key] = value
+def _not_json(shape: Shape) -> str:
+    match shape:
+        case Listed(Table() | Named()):
+            return "config.not_json_tables"
+        case Listed():
+            return "config.not_json"
+        case _:
+            return "config.not_json_table"
+
+
+def _put(place: object, path: Sequence[KeyPart], value: object) -> None:
+    """Where the file has another shape than the model nothing is put: the model's own check tells of that."""
+    step, *below = path
+    if below:
+        inner = at(place, step)
+        if inner is None:
+            inner = [] if isinstance(below[0], int) else {}
+        _put(inner, below, value)
+        value = inner
+    match place, step:
+        case dict(), str():
+            place[step] = value
+        case list(), int():
+            place[step : step + 1] = [value]

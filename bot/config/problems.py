@@ -1,9 +1,22 @@
 """What is wrong with a configuration: each problem names its key, none repeats a value."""
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from locales import Texts
+
+BARE = re.compile(r"[\w-]+")
+
+
+def as_written(path: Iterable[str | int]) -> str:
+    """A key as people write it: desk.main.components[2].name, a name in quotes where TOML needs them."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{_quoted(step)}" for step in path)[1:]
+
+
+def _quoted(name: str) -> str:
+    return name if BARE.fullmatch(name) else json.dumps(name, ensure_ascii=not name.isprintable())
 
 
 @dataclass(frozen=True, slots=True)

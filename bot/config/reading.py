@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,19 +15,27 @@ from bot.config.problems import ConfigProblems, Problem
 from bot.config.settings import Settings
 from bot.config.wording import problem_of
 
+S = TypeVar("S", bound=Settings)
+
 TOML_PLACE = re.compile(r"at line (\d+)")
 
 
 def load(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the file, let the environment override it, check all of it; ConfigProblems if it is not right."""
+    return load_as(Settings, path, environ)
+
+
+def load_as(model: type[S], path: Path, environ: Mapping[str, str]) -> S:
+    """The same for a model with more keys than Settings has."""
     raw = {"storage": {}} | _read(path)
-    problems = [*overlay(raw, environ), *problems_across(raw)]
+    told = overlay(model, raw, environ)
+    problems = [*told, *problems_across(model, raw)]
     try:
-        settings = Settings.model_validate(raw, context={"home": path.absolute().parent})
+        settings = model.model_validate(raw, context={"home": path.absolute().parent})
     except ValidationError as error:
-        wrong = error.errors(include_url=False, include_input=False)
-        problems = [*(problem_of(each) for each in wrong), *problems]
-        raise ConfigProblems(problems) from None
+        wrong = [problem_of(model, each) for each in error.errors(include_url=False)]
+        keys = {problem.key for problem in told}
+        raise ConfigProblems([*(each for each in wrong if each.key not in keys), *problems]) from None
     if problems:
         raise ConfigProblems(problems)
     return settings
