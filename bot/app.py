@@ -28,10 +28,10 @@ from bot.words import Words
 from desk.hours import WorkHours
 from desk.profile import Profile, Whereabouts
 from editorial.weekly import Weekly
+from faq.files.source import Source
 from faq.library import Library
-from faq.match import Thresholds
-from faq.meaning import Encoder, NoEncoder, open_encoder
-from faq.source import Source
+from faq.matching.match import Thresholds
+from faq.matching.meaning import Encoder, NoEncoder, open_encoder
 from handlers import customer, editor, files, manager, operator, proposals, survey
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger

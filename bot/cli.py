@@ -44,7 +44,7 @@ def main() -> None:
 
 def _failed(error: Exception) -> int:
     from bot.redaction import without_tokens
-    from faq.knowledge import BrokenFaq
+    from faq.entries.problem import BrokenFaq
     from storage.engine.schema import UnknownSchemaError
 
     if isinstance(error, BrokenFaq):

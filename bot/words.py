@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from locales import Texts, time_words
 
 if TYPE_CHECKING:
-    from faq.lint import Lint
-    from faq.problem import Problem
+    from faq.entries.problem import Problem
+    from faq.judging.lint import Lint
 
 Plain = Callable[..., str]
 """Says a key as plain text, in one language."""

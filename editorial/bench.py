@@ -15,7 +15,7 @@ from editorial.shelf import Shelf
 from editorial.showing import Showing
 from editorial.tending import Tending
 from editorial.trying import Trying
-from faq.version import Versions
+from faq.entries.version import Versions
 from tickets.answers import Faq
 
 

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from editorial.dates import with_dates
 from editorial.draft import Draft, Step
-from faq import answer
-from faq.entry import ANY, Entry
-from faq.fields import UNSEEN
-from faq.problem import Finding
-from faq.text import fold
+from faq.entries import answer
+from faq.entries.entry import ANY, Entry
+from faq.entries.problem import Finding
+from faq.files.fields import UNSEEN
+from faq.language.text import fold
 
 QUESTION_LIMIT = 200
 """A question stands on a button, where nobody reads more."""

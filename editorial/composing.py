@@ -20,8 +20,8 @@ from editorial.changes import (
 from editorial.dates import without_dates
 from editorial.draft import OPTIONAL, Draft, Drafts, Step
 from editorial.preview import Preview
-from faq.entry import ANY, Entry
-from faq.version import Version
+from faq.entries.entry import ANY, Entry
+from faq.entries.version import Version
 
 ENTRY_STEPS = frozenset(Step) - {Step.TRIAL, Step.FILE, Step.READY}
 

@@ -17,8 +17,8 @@ from editorial.bench import Bench
 from editorial.changes import Refused, clean
 from editorial.draft import BLANK, Draft, Step
 from editorial.drafting import PRESSES, Drafting
-from faq.entry import ANY
-from faq.version import Version
+from faq.entries.entry import ANY
+from faq.entries.version import Version
 
 PHRASE = 1000
 """Nobody tries out a longer one."""

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from faq.entry import Entry
-from faq.season import Season
+from faq.entries.entry import Entry
+from faq.entries.season import Season
 
 _DAY = re.compile(
     r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})(?:\.(?P<y>\d{4}))?(?!\d)|(?P<iso>\d{4}-\d\d-\d\d)", re.ASCII

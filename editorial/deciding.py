@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from desk.people import Person
 from editorial.changes import put, spoken
 from editorial.proposal import Kind, Proposal, Proposals, State, folded
-from faq.entry import ANY, Entry
-from faq.version import Action, Author, Version, Versions
+from faq.entries.entry import ANY, Entry
+from faq.entries.version import Action, Author, Version, Versions
 
 REGRET = timedelta(hours=1)
 """So long a decision can be taken back where it was made; later there is /faq and its history."""

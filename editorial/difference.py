@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from faq.entry import Entry
+from faq.entries.entry import Entry
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "question": ("question",),

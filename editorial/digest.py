@@ -10,9 +10,9 @@ from desk.post import Button, press
 from desk.profile import Profile
 from editorial.evidence import Figures, Seen, Statistics
 from editorial.proposal import Kind, Proposal, Proposals
-from faq.knowledge import Knowledge
-from faq.lint import UNUSED_AFTER, Lint
-from faq.lint import Kind as Flaw
+from faq.entries.knowledge import Knowledge
+from faq.judging.lint import UNUSED_AFTER, Lint
+from faq.judging.lint import Kind as Flaw
 
 WEEK = timedelta(days=7)
 GROUPS, FLAWS = 5, 3

@@ -7,8 +7,8 @@ from hashlib import blake2b
 from typing import Protocol, Self
 
 from desk.talk import Where
-from faq.body import to_body
-from faq.entry import ANY, Entry
+from faq.entries.entry import ANY, Entry
+from faq.files.body import to_body
 
 PATIENCE = timedelta(hours=1)
 """After so long a silence a manager's words are no longer taken for what we asked for."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from faq.judged import Judged
-from faq.lint import Use
+from faq.judging.lint import Use
+from faq.matching.judged import Judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,11 @@ from editorial.draft import Draft, Drafts, Step
 from editorial.keeping import Keeping
 from editorial.shelf import Shelf
 from editorial.showing import Showing
-from faq.entry import ANY, Entry, in_telegram, is_address
-from faq.files import export_yaml, import_file
-from faq.problem import Problem
-from faq.text import fold
-from faq.version import Version
+from faq.entries.entry import ANY, Entry, in_telegram, is_address
+from faq.entries.problem import Problem
+from faq.entries.version import Version
+from faq.files.formats import export_yaml, import_file
+from faq.language.text import fold
 from tickets.answers import Faq
 
 NAMED = 10

@@ -11,10 +11,10 @@ from desk.post import Button, Outbox, press
 from desk.profile import Profile
 from desk.talk import Talk, Where
 from editorial.difference import changed
-from faq.body import Body, trusted
-from faq.entry import Entry
-from faq.filing import Change, Filed, Filings, Said, compare
-from faq.version import Action, Author, Version
+from faq.entries.entry import Entry
+from faq.entries.version import Action, Author, Version
+from faq.files.body import Body, trusted
+from faq.files.filing import Change, Filed, Filings, Said, compare
 
 SHOWN = 5
 """Entries in one message."""

@@ -9,7 +9,7 @@ from desk.post import Button, press
 from desk.talk import Talk
 from editorial.shelf import Shelf
 from editorial.showing import Showing
-from faq.version import Version
+from faq.entries.version import Version
 
 CAPTION = 38
 SHORT_CAPTION = 18

@@ -8,9 +8,9 @@ from typing import Protocol
 from desk.people import Person
 from editorial.draft import Draft
 from editorial.shelf import Shelf
-from faq.draft import new_id
-from faq.entry import Entry
-from faq.version import Action, Author, Version, Versions
+from faq.entries.entry import Entry
+from faq.entries.version import Action, Author, Version, Versions
+from faq.files.rough_entry import new_id
 
 
 @dataclass(frozen=True, slots=True)

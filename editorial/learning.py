@@ -8,12 +8,12 @@ from functools import lru_cache
 from editorial.evidence import Asked, Label
 from editorial.masking import masked
 from editorial.proposal import Found, Kind, Proposal, State, folded
-from faq.entry import Entry
-from faq.knowledge import Knowledge
-from faq.lexicon import lexicon
-from faq.match import Matcher, Sure
-from faq.stems import stem
-from faq.text import fold, words
+from faq.entries.entry import Entry
+from faq.entries.knowledge import Knowledge
+from faq.language.lexicon import lexicon
+from faq.language.stems import stem
+from faq.language.text import fold, words
+from faq.matching.match import Matcher, Sure
 
 FEWEST_WORDS, MOST_WORDS = 2, 20
 _NEARLY = 90

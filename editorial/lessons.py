@@ -8,8 +8,8 @@ from editorial.evidence import Asked, Evidence, Label
 from editorial.learning import Lesson, learn
 from editorial.proposal import Kind, Proposal, Proposals
 from editorial.unanswered import draft, unanswered
-from faq.knowledge import Knowledge
-from faq.match import Matcher
+from faq.entries.knowledge import Knowledge
+from faq.matching.match import Matcher
 
 EVERY = timedelta(hours=1)
 LOOKED_BACK = timedelta(weeks=8)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from faq.lexicon import LANGUAGES, language_data
-from faq.stems import stem
-from faq.text import fold, words
+from faq.language.lexicon import LANGUAGES, language_data
+from faq.language.stems import stem
+from faq.language.text import fold, words
 
 _HOLE = "\ufffc"
 """Stands for what was taken out until the end; nobody types it."""

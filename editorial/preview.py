@@ -11,8 +11,8 @@ from editorial.difference import changed
 from editorial.draft import Draft, Step
 from editorial.shelf import Shelf
 from editorial.showing import Showing
-from faq.entry import Entry
-from faq.match import NoMatch
+from faq.entries.entry import Entry
+from faq.matching.match import NoMatch
 from tickets.answers import Faq
 from tickets.attached import calls, media_of
 from tickets.menu import short_tag

@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Protocol
 
-from faq.text import fold, words
+from faq.language.text import fold, words
 
 
 class Kind(StrEnum):

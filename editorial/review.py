@@ -13,8 +13,8 @@ from editorial.deciding import Added, Deciding, Dismissed, Gone, Outcome, TakenB
 from editorial.evidence import Evidence
 from editorial.proposal import Kind, Proposal, Proposals, State
 from editorial.sheet import Sheet
-from faq.entry import Entry
-from faq.version import Versions
+from faq.entries.entry import Entry
+from faq.entries.version import Versions
 from tickets.answers import Faq
 from tickets.menu import short_tag
 

@@ -14,8 +14,8 @@ from editorial.keeping import Keeping, Kept, Overtaken
 from editorial.shelf import Shelf
 from editorial.showing import Showing
 from editorial.tending import Tending
-from faq.entry import Entry
-from faq.version import Version
+from faq.entries.entry import Entry
+from faq.entries.version import Version
 
 SHOWN = 160
 """Characters of each side where two changes of one part stand side by side."""

@@ -10,7 +10,7 @@ from desk.talk import Talk
 from editorial.evidence import Asked, Evidence
 from editorial.learning import nearly, phrase
 from editorial.proposal import Found, Kind, Proposal, Proposals
-from faq.knowledge import Knowledge
+from faq.entries.knowledge import Knowledge
 
 WEEK = timedelta(days=7)
 QUESTION_SHOWN, EXAMPLE_SHOWN = 300, 90

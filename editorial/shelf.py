@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from faq.entry import Entry
-from faq.text import fold, words
-from faq.version import Version, Versions
+from faq.entries.entry import Entry
+from faq.entries.version import Version, Versions
+from faq.language.text import fold, words
 from tickets.menu import short_tag
 
 

@@ -11,11 +11,11 @@ from desk.people import Person
 from desk.profile import Profile
 from desk.talk import Talk
 from editorial.difference import Change
-from faq.answer import render
-from faq.entry import ANY, Entry, in_telegram, is_address
-from faq.problem import Finding, Problem
-from faq.telegram_html import MESSAGE_LIMIT, plain
-from faq.version import Version
+from faq.entries.answer import render
+from faq.entries.entry import ANY, Entry, in_telegram, is_address
+from faq.entries.problem import Finding, Problem
+from faq.entries.telegram_html import MESSAGE_LIMIT, plain
+from faq.entries.version import Version
 
 PHRASINGS_SHOWN = 10
 PHRASING_SHOWN = 80

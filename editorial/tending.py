@@ -10,8 +10,8 @@ from editorial.difference import changed
 from editorial.keeping import Keeping, Kept, Outcome
 from editorial.shelf import Shelf
 from editorial.showing import Showing, below
-from faq.entry import Entry
-from faq.version import Version, Versions
+from faq.entries.entry import Entry
+from faq.entries.version import Version, Versions
 from tickets.menu import short_tag
 
 STEPS_ON_A_PAGE = 8

@@ -4,8 +4,8 @@ from desk.formatted import cut
 from desk.post import Button, press
 from desk.talk import Talk
 from editorial.showing import Showing
-from faq.entry import Entry
-from faq.match import Match, Near, NoMatch, Sure
+from faq.entries.entry import Entry
+from faq.matching.match import Match, Near, NoMatch, Sure
 from tickets.answers import Faq
 
 PHRASE = 200

@@ -7,7 +7,7 @@ from editorial.evidence import Asked, Reply
 from editorial.learning import Grown, Lesson, phrase
 from editorial.masking import masked
 from editorial.proposal import Found, Kind, Proposal, State
-from faq.grouping import group, typical
+from faq.understanding.grouping import group, typical
 
 LEAST_PEOPLE = 3
 """So many different customers make a question worth an entry."""

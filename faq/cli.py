@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from faq.evaluate import Evaluation, evaluate
-from faq.files import Imported, export_yaml, import_file
-from faq.glossary import Glossary
-from faq.knowledge import BrokenFaq, Knowledge
-from faq.labelled import Labelled, read_questions, strangers
-from faq.lint import Lint, lint
-from faq.match import Thresholds
-from faq.matcher import THRESHOLDS, build
-from faq.meaning import is_installed, open_encoder
-from faq.problem import Problem
+from faq.entries.knowledge import Knowledge
+from faq.entries.problem import BrokenFaq, Problem
+from faq.files.formats import Imported, export_yaml, import_file
+from faq.files.glossary import Glossary
+from faq.files.loading import load_knowledge
+from faq.judging.evaluate import Evaluation, evaluate
+from faq.judging.labelled import Labelled, read_questions, strangers
+from faq.judging.lint import Lint, lint
+from faq.matching.match import Thresholds
+from faq.matching.matcher import THRESHOLDS, build
+from faq.matching.meaning import is_installed, open_encoder
 
 __all__ = ["Trial", "better", "check", "export", "import_"]
 
@@ -22,7 +23,7 @@ __all__ = ["Trial", "better", "check", "export", "import_"]
 def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
     """Everything wrong with the files, nothing if they can be used."""
     try:
-        Knowledge.load(paths)
+        load_knowledge(paths)
     except BrokenFaq as broken:
         return broken.problems
     return ()
@@ -30,13 +31,13 @@ def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
 
 def better(paths: Sequence[Path]) -> tuple[Lint, ...]:
     """What could be better in files that are in order."""
-    knowledge = Knowledge.load(paths)
+    knowledge = load_knowledge(paths)
     return lint(knowledge, build(knowledge))
 
 
 def export(paths: Sequence[Path]) -> str:
     """All the files as one text of faq.yaml."""
-    return export_yaml(Knowledge.load(paths).entries)
+    return export_yaml(load_knowledge(paths).entries)
 
 
 def import_(path: Path) -> tuple[str, Imported]:
@@ -72,7 +73,7 @@ class Trial:
 
         Where nobody says whether one is wanted, it is used if it is installed.
         """
-        rows, knowledge = read_questions(questions), Knowledge.load(paths)
+        rows, knowledge = read_questions(questions), load_knowledge(paths)
         known = {entry.id for entry in knowledge.entries}
         usual = THRESHOLDS
         thresholds = Thresholds(

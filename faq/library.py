@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from faq.body import Body, trusted
-from faq.entry import Entry
-from faq.knowledge import Clock, Knowledge, utc_now
-from faq.match import Matcher
-from faq.matcher import build
+from faq.entries.entry import Entry
+from faq.entries.knowledge import Clock, Knowledge, utc_now
+from faq.files.body import Body, trusted
+from faq.matching.match import Matcher
+from faq.matching.matcher import build
 
 Build = Callable[[Knowledge], Matcher]
 

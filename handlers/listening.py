@@ -12,7 +12,7 @@ from aiogram.types import Document, Message
 
 from desk.people import Person
 from desk.talk import Attached, Said, Where
-from faq.files import READABLE
+from faq.files.formats import READABLE
 from handlers.reading import content, kind_of
 
 FILE_LIMIT = 1 << 20

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from desk.content import Content
 from editorial.evidence import Asked, Figures, Label, Reply
-from faq.judged import Judged
-from faq.lint import Use
+from faq.judging.lint import Use
+from faq.matching.judged import Judged
 from storage.tables import customers, messages, questions
 
 AT_ONCE = 500

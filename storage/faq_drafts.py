@@ -8,8 +8,8 @@ from sqlalchemy import Connection, delete, func, select
 
 from desk.talk import Where
 from editorial.draft import Draft, Step
-from faq.body import to_body, trusted
-from faq.entry import ANY, Entry
+from faq.entries.entry import ANY, Entry
+from faq.files.body import to_body, trusted
 from storage.engine.upsert import put
 from storage.tables import faq_drafts, faq_filed, faq_proposals
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, insert, literal, null, select, update
 
-from faq.body import Body, to_body, trusted
-from faq.entry import Entry
-from faq.filing import Change, Filed
-from faq.version import Action, Author, Version
+from faq.entries.entry import Entry
+from faq.entries.version import Action, Author, Version
+from faq.files.body import Body, to_body, trusted
+from faq.files.filing import Change, Filed
 from storage.counters import count, counted
 from storage.engine.upsert import put
 from storage.tables import faq_filed, faq_versions

@@ -7,7 +7,7 @@ from typing import Protocol
 from desk.people import Customer, Customers, Person
 from desk.post import Button, Lane, Outbox, Parcel, press, rebutton, rewrite, say
 from desk.profile import Profile
-from faq.wishes import wants_person
+from faq.understanding.wishes import wants_person
 from tickets.relay import Incoming
 from tickets.ticket import Messages, Ticket, Tickets
 

@@ -9,11 +9,11 @@ from desk.formatted import bare, cut
 from desk.people import Customer
 from desk.post import Button, Call, Outbox, Parcel, press, rebutton, rewrite, say
 from desk.profile import Profile
-from faq.answer import render
-from faq.entry import Entry
-from faq.knowledge import Knowledge
-from faq.match import Matcher
-from faq.small_talk import Kind
+from faq.entries.answer import render
+from faq.entries.entry import Entry
+from faq.entries.knowledge import Knowledge
+from faq.matching.match import Matcher
+from faq.understanding.small_talk import Kind
 from tickets.attached import IN_PLACE, Media, calls, fits, media_of, turned_into
 
 CHOICES = 3

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from desk.people import Customer
 from desk.profile import Profile
-from faq.match import Match, NoMatch, Sure, Unsure
-from faq.several import Heard, hear
+from faq.matching.match import Match, NoMatch, Sure, Unsure
+from faq.understanding.several import Heard, hear
 from tickets.answers import Answers, Faq
 from tickets.handling import Handling
 from tickets.questions import Questions

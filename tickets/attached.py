@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from desk.content import CAPTION_LIMIT, Content, utf16_length
 from desk.formatted import bare
 from desk.post import Button, Call, keyboard, on_disk, say
-from faq.entry import Entry, in_telegram
+from faq.entries.entry import Entry, in_telegram
 
 METHODS = {
     "photo": "sendPhoto",

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from desk.people import Customer, Customers, Operator
 from desk.post import Button, Outbox, Parcel, press, rebutton
 from desk.profile import Profile
-from faq.echo import echoed
-from faq.entry import Entry
+from faq.entries.entry import Entry
+from faq.understanding.echo import echoed
 from tickets.answers import Answers, Faq
 from tickets.attached import contents, media_of
 from tickets.handling import Handling

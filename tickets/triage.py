@@ -9,8 +9,8 @@ from desk.content import Content
 from desk.people import Customer, Customers, Person
 from desk.post import rebutton
 from desk.profile import Profile
-from faq.small_talk import Kind, small_talk
-from faq.wishes import wants_person
+from faq.understanding.small_talk import Kind, small_talk
+from faq.understanding.wishes import wants_person
 from tickets.answers import Answers, Faq
 from tickets.asking import Asking
 from tickets.handling import RECENTLY, Already, Done, Handling

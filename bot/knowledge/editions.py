@@ -13,16 +13,16 @@ from bot.engine.units import Units
 from bot.knowledge.vectors import KeptVectors
 from bot.rooms import DeskRooms
 from bot.words import what_is_wrong
-from faq.body import Body
-from faq.glossary import Glossary
-from faq.judged import Judged
-from faq.knowledge import BrokenFaq, Knowledge
+from faq.entries.knowledge import Knowledge
+from faq.entries.problem import BrokenFaq, Problem
+from faq.files.body import Body
+from faq.files.glossary import Glossary
+from faq.files.source import Broken, Heard, Look, Source
 from faq.library import Edition, Library
-from faq.match import Matcher, Thresholds
-from faq.matcher import build
-from faq.meaning import Encoder, Vectors
-from faq.problem import Problem
-from faq.source import Broken, Heard, Look, Source
+from faq.matching.judged import Judged
+from faq.matching.match import Matcher, Thresholds
+from faq.matching.matcher import build
+from faq.matching.meaning import Encoder, Vectors
 from storage.versions import Mark
 
 log = structlog.get_logger("faq")

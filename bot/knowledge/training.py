@@ -11,7 +11,7 @@ from desk.post import Parcel, say
 from editorial.digest import Told
 from editorial.lessons import EVERY, study
 from editorial.weekly import Weekly
-from faq.lint import lint
+from faq.judging.lint import lint
 from storage.timers import Due
 
 log = structlog.get_logger("training")

@@ -11,7 +11,7 @@ from bot.terminal.evaluating import FaqOption, Files, named_files, problem_line
 from bot.terminal.speaking import refuse, said
 
 if TYPE_CHECKING:
-    from faq.files import Imported
+    from faq.files.formats import Imported
 
 Output = Annotated[Path | None, typer.Option("--to", help=said("cli.option.to"))]
 DeskOption = Annotated[str | None, typer.Option("--desk", help=said("cli.option.desk"))]
@@ -26,7 +26,7 @@ def export(
 ) -> None:
     """Put several files together, or write down what stands in the database."""
     from faq.cli import export as export_files
-    from faq.knowledge import BrokenFaq
+    from faq.entries.problem import BrokenFaq
 
     if config is not None:
         if files or faq:
@@ -66,7 +66,7 @@ def _standing(config: Path, desk: str | None) -> str:
     """The database's entries as a text of faq.yaml."""
     import asyncio
 
-    from faq.files import export_yaml
+    from faq.files.formats import export_yaml
 
     url, name = _place(config, desk)
     from bot.terminal.records import NoRecords, entries_of

@@ -13,9 +13,9 @@ from bot.words import what_could_be_better, what_is_wrong
 if TYPE_CHECKING:
     from bot.config import Desk
     from faq.cli import Trial
-    from faq.evaluate import Evaluation
-    from faq.lint import Lint
-    from faq.problem import Problem
+    from faq.entries.problem import Problem
+    from faq.judging.evaluate import Evaluation
+    from faq.judging.lint import Lint
 
 Files = Annotated[list[Path] | None, typer.Argument(help=said("cli.option.faq"), show_default=False)]
 FaqOption = Annotated[list[Path] | None, typer.Option("--faq", help=said("cli.option.faq"))]
@@ -101,8 +101,8 @@ def evaluate(
 ) -> None:
     """Ask every labelled question and say how well the answers were found."""
     from faq.cli import Trial
-    from faq.knowledge import BrokenFaq
-    from faq.meaning import NoEncoder
+    from faq.entries.problem import BrokenFaq
+    from faq.matching.meaning import NoEncoder
 
     paths = named_files(None, faq)
     try:
@@ -159,8 +159,8 @@ def broken_lines(paths: Sequence[Path]) -> list[str]:
 
 def glossary_lines(paths: Sequence[Path]) -> list[str]:
     """What is wrong with glossaries, a line each."""
-    from faq.glossary import Glossary
-    from faq.knowledge import BrokenFaq
+    from faq.entries.problem import BrokenFaq
+    from faq.files.glossary import Glossary
 
     try:
         Glossary.load(paths)

@@ -8,9 +8,9 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from bot.terminal.evaluation_table import Plain, figures, percent
-from faq.evaluate import Evaluation
-from faq.knowledge import Knowledge
-from faq.review import (
+from faq.entries.knowledge import Knowledge
+from faq.judging.evaluate import Evaluation
+from faq.judging.review import (
     Advice,
     Bin,
     Confusion,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from faq.evaluate import Evaluation, Figures
-from faq.lint import shortened
-from faq.review import Confusion, confusions
+from faq.judging.evaluate import Evaluation, Figures
+from faq.judging.lint import shortened
+from faq.judging.review import Confusion, confusions
 
 SHOWN = 5
 SHARES = ("top_1", "top_3", "solved", "direct", "wrong_direct", "choice", "person")

@@ -12,14 +12,15 @@ from sqlalchemy import Connection
 
 from bot.config import Desk, Settings
 from editorial.evidence import Seen
-from faq.body import Body, trusted
-from faq.filing import Filed, Said, compare
-from faq.glossary import Glossary
-from faq.knowledge import BrokenFaq, Knowledge
-from faq.lint import UNUSED_AFTER, Lint, lint
-from faq.match import Matcher, Thresholds
-from faq.matcher import build
-from faq.source import Broken, Heard, Source
+from faq.entries.knowledge import Knowledge
+from faq.entries.problem import BrokenFaq
+from faq.files.body import Body, trusted
+from faq.files.filing import Filed, Said, compare
+from faq.files.glossary import Glossary
+from faq.files.source import Broken, Heard, Source
+from faq.judging.lint import UNUSED_AFTER, Lint, lint
+from faq.matching.match import Matcher, Thresholds
+from faq.matching.matcher import build
 from storage.engine.engines import open_engine, parse_url
 from storage.engine.ledger import Ledger
 from storage.engine.schema import newest, revision

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from faq.body import same, to_body, trusted
-from faq.entry import Entry
-from faq.version import Action, Author
+from faq.entries.entry import Entry
+from faq.entries.version import Action, Author
+from faq.files.body import same, to_body, trusted
 from storage.engine.engines import open_engine, parse_url
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure, newest, revision

@@ -45,7 +45,7 @@ def check(
 ) -> None:
     """Check the file, its knowledge bases and, if wanted, what there is in Telegram."""
     from bot.terminal.evaluating import broken_lines, glossary_lines
-    from faq.meaning import is_installed
+    from faq.matching.meaning import is_installed
 
     settings = load_settings(config)
     lines = []

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.config import Desk, Settings, load
-from faq.matcher import THRESHOLDS
+from faq.matching.matcher import THRESHOLDS
 from tests.ground.our_source import ROOT
 
 EXAMPLE = ROOT / "config.example.toml"

@@ -14,8 +14,8 @@ from bot.stores import Stores, open_stores
 from bot.terminal.speaking import LOCALE_VARIABLES
 from desk.content import Content
 from desk.people import Person
-from faq.entry import Entry
-from faq.version import Action, Author
+from faq.entries.entry import Entry
+from faq.entries.version import Action, Author
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from faq import reading
+from faq.files import reading
 from sandbox import BotApiServer, Customer, World
 from tests.ground.terminal import OTKLIK, environment
 

@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 import pytest
 from babel.messages.pofile import read_po
 
-from faq.problem import Kind
-from faq.review import Outcome
+from faq.entries.problem import Kind
+from faq.judging.review import Outcome
 from locales import Texts, long_texts
 from locales.catalogue import HOME, catalogue
 from tests.ground.our_source import families, literals, modules, said

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from faq.entry import ANY, Entry
-from faq.season import Season
+from faq.entries.entry import ANY, Entry
+from faq.entries.season import Season
 
 TEXT = (
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t"), min_size=1)

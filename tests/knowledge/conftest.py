@@ -2,8 +2,8 @@
 
 import pytest
 
-from faq.match import Matcher
-from faq.matcher import build
+from faq.matching.match import Matcher
+from faq.matching.matcher import build
 from tests.knowledge import shelf
 
 

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from faq.entry import ANY, Entry
-from faq.knowledge import BrokenFaq, Knowledge
-from faq.match import Match
-from faq.matcher import build
-from faq.problem import Problem
+from faq.entries.entry import ANY, Entry
+from faq.entries.knowledge import Knowledge
+from faq.entries.problem import BrokenFaq, Problem
+from faq.files.loading import load_knowledge
+from faq.matching.match import Match
+from faq.matching.matcher import build
 
 STARTER = Path(__file__).parents[2] / "faq" / "starter.yaml"
 NOON = datetime(2030, 6, 15, 12, tzinfo=UTC)
@@ -19,7 +20,7 @@ def noon() -> datetime:
 
 def load(folder: Path, text: str) -> Knowledge:
     """A knowledge base of one faq.yaml with this text, read at noon."""
-    return Knowledge.load([write(folder, text)], noon)
+    return load_knowledge([write(folder, text)], noon)
 
 
 def write(folder: Path, text: str) -> Path:
@@ -53,7 +54,7 @@ def entry(entry_id: str, *ways: str, answer: str = "Ответ") -> Entry:
 
 
 def starter() -> Knowledge:
-    return Knowledge.load([STARTER], noon)
+    return load_knowledge([STARTER], noon)
 
 
 def ask(knowledge: Knowledge, text: str, language: str = "ru") -> Match:

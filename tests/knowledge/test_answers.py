@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.answer import check, render
+from faq.entries.answer import check, render
 from tests.knowledge.shelf import entry, starter
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from faq.knowledge import Knowledge
-from faq.match import Sure
-from faq.matcher import build
-from faq.wishes import wants_person
+from faq.entries.knowledge import Knowledge
+from faq.matching.match import Sure
+from faq.matching.matcher import build
+from faq.understanding.wishes import wants_person
 from tests.knowledge.shelf import entry, starter
 
 KNOWLEDGE = starter()

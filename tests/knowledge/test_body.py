@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from faq.body import from_body, to_body, trusted
-from faq.entry import Entry
-from faq.knowledge import BrokenFaq
+from faq.entries.entry import Entry
+from faq.entries.problem import BrokenFaq
+from faq.files.body import from_body, to_body, trusted
 from tests.knowledge.anything import ENTRIES
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from faq.cli import Trial, check, export
-from faq.evaluate import auroc, evaluate
-from faq.knowledge import BrokenFaq
-from faq.labelled import Labelled
-from faq.match import Matcher
+from faq.entries.problem import BrokenFaq
+from faq.judging.evaluate import auroc, evaluate
+from faq.judging.labelled import Labelled
+from faq.matching.match import Matcher
 from tests.knowledge.shelf import STARTER
 
 QUESTIONS = [

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq.cli import import_
-from faq.entry import ANY, Entry
-from faq.files import export_yaml, import_file
-from faq.knowledge import Knowledge
-from faq.reading import read
+from faq.entries.entry import ANY, Entry
+from faq.files.formats import export_yaml, import_file
+from faq.files.loading import load_knowledge
+from faq.files.reading import read
 from tests.knowledge.anything import ENTRIES
 from tests.knowledge.shelf import starter
 
@@ -32,7 +32,7 @@ def test_the_starter_survives_the_journey_and_stays_readable(tmp_path: Path) -> 
     text = export_yaml(knowledge.entries)
     path = tmp_path / "out.yaml"
     path.write_text(text, encoding="utf-8")
-    assert Knowledge.load([path]).entries == knowledge.entries
+    assert load_knowledge([path]).entries == knowledge.entries
     assert "      - где мой заказ\n" in text
     assert "\\u" not in text
 
@@ -44,7 +44,7 @@ def imported(tmp_path: Path, name: str, content: bytes) -> tuple[tuple[Entry, ..
     text, report = import_(path)
     written = tmp_path / "imported.yaml"
     written.write_text(text, encoding="utf-8")
-    assert Knowledge.load([written]).entries == report.entries
+    assert load_knowledge([written]).entries == report.entries
     return report.entries, [str(problem) for problem in report.problems]
 
 
@@ -69,7 +69,7 @@ def test_a_spreadsheet_is_taken_over_with_a_report(tmp_path: Path, encoding: str
 
 
 def test_signs_in_a_plain_answer_are_only_signs(tmp_path: Path) -> None:
-    from faq.answer import render
+    from faq.entries.answer import render
 
     entries, _ = imported(tmp_path, "faq.csv", TABLE.encode())
     assert render(entries[1], "ru", {}) == "В две\nстроки &lt; трёх {{ да }}"

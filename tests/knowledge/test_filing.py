@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.body import Body
-from faq.filing import Change, Filed, Plan, Said, compare
+from faq.files.body import Body
+from faq.files.filing import Change, Filed, Plan, Said, compare
 
 NOON = datetime(2030, 6, 15, 12, tzinfo=UTC)
 OLD: Body = {"id": "a", "question": "Q", "answer": "old"}

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faq.grouping import group, typical
+from faq.understanding.grouping import group, typical
 
 CHECK = ["где мой чек", "где чек?", "мне нужен чек", "не пришёл чек", "Где мой чек!!"]
 SIZE = ["какой размер выбрать", "не знаю какой размер выбрать", "помогите выбрать размер"]

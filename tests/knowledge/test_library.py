@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from faq.body import Body, to_body
-from faq.knowledge import Knowledge
+from faq.entries.knowledge import Knowledge
+from faq.files.body import Body, to_body
 from faq.library import Library
-from faq.match import Match, NoMatch, Sure
+from faq.matching.match import Match, NoMatch, Sure
 from tests.knowledge.shelf import entry, noon
 
 REFUND = to_body(entry("refund", "Как вернуть деньги?"))

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from time import process_time
 
 from bot.words import what_could_be_better
-from faq.entry import ANY, Entry
-from faq.knowledge import Knowledge
-from faq.lint import Kind, Lint, Usage, Use, lint
-from faq.matcher import build
+from faq.entries.entry import ANY, Entry
+from faq.entries.knowledge import Knowledge
+from faq.judging.lint import Kind, Lint, Usage, Use, lint
+from faq.matching.matcher import build
 from locales import Texts
 from tests.knowledge.shelf import NOON, entry, noon, starter
 

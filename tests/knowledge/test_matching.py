@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faq.entry import ANY, Entry
-from faq.glossary import Glossary
-from faq.judged import Judged
-from faq.knowledge import BrokenFaq, Knowledge
-from faq.match import Matcher, NoMatch, Sure, Thresholds, Unsure
-from faq.matcher import build
-from faq.season import Season
+from faq.entries.entry import ANY, Entry
+from faq.entries.knowledge import Knowledge
+from faq.entries.problem import BrokenFaq
+from faq.entries.season import Season
+from faq.files.glossary import Glossary
+from faq.matching.judged import Judged
+from faq.matching.match import Matcher, NoMatch, Sure, Thresholds, Unsure
+from faq.matching.matcher import build
 from tests.knowledge.shelf import NOON, ask, best, entry, noon, starter
 
 RETURN = entry("return", "как вернуть товар", "хочу оформить возврат", "сдать покупку обратно")

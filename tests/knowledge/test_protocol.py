@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from faq.evaluate import Asked, Evaluation, evaluate
-from faq.labelled import Labelled
-from faq.match import Candidate, Match, NoMatch, Sure
-from faq.review import Outcome, advice, calibration, confusions, missed, outcomes
+from faq.judging.evaluate import Asked, Evaluation, evaluate
+from faq.judging.labelled import Labelled
+from faq.judging.review import Outcome, advice, calibration, confusions, missed, outcomes
+from faq.matching.match import Candidate, Match, NoMatch, Sure
 from tests.benches.matching import cases, page
 from tests.benches.matching.figures import Measured, averaged, halved, measured, threshold
 from tests.benches.matching.noise import kinds, noisy

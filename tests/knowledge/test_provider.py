@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from faq.evaluate import Evaluation, evaluate
-from faq.labelled import OUT_OF_SCOPE
-from faq.lint import plain_words, ways_to_ask
-from faq.match import Matcher
-from faq.matcher import build
+from faq.judging.evaluate import Evaluation, evaluate
+from faq.judging.labelled import OUT_OF_SCOPE
+from faq.judging.lint import plain_words, ways_to_ask
+from faq.matching.match import Matcher
+from faq.matching.matcher import build
 from tests.benches.matching.cases import PROVIDER, Case, provider
 from tests.benches.matching.figures import halved
 from tests.benches.matching.noise import kinds, noisy

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from faq.knowledge import BrokenFaq, Knowledge
-from faq.match import Sure
-from faq.matcher import build
+from faq.entries.problem import BrokenFaq
+from faq.files.loading import load_knowledge
+from faq.matching.match import Sure
+from faq.matching.matcher import build
 from tests.knowledge.shelf import NOON, STARTER, load, problems, said, write
 
 GOOD = """\
@@ -85,7 +86,7 @@ def test_hidden_and_expired_entries_are_neither_shown_nor_found(
 def test_an_entry_expires_without_the_file_being_read_again(tmp_path: Path) -> None:
     now = [datetime(2030, 1, 1, 23, 59, tzinfo=UTC)]
     path = write(tmp_path, "- {id: sale, question: Скидки, answer: Есть, valid_until: 2030-01-01}")
-    matcher = build(Knowledge.load([path], lambda: now[0]))
+    matcher = build(load_knowledge([path], lambda: now[0]))
     assert isinstance(matcher.match("скидки", "ru"), Sure)
     now[0] = datetime(2030, 1, 2, tzinfo=UTC)
     assert matcher.match("скидки", "ru").ranked == ()
@@ -163,17 +164,17 @@ def test_two_files_make_one_knowledge_base_without_sharing_ids(tmp_path: Path) -
     first = write(tmp_path, "- {id: a, question: Q, answer: A}")
     second = tmp_path / "more.yaml"
     second.write_text("- {id: b, question: Q, answer: A}", encoding="utf-8")
-    assert [one.id for one in Knowledge.load([first, second]).entries] == ["a", "b"]
+    assert [one.id for one in load_knowledge([first, second]).entries] == ["a", "b"]
     second.write_text("\n- {id: a, question: Q, answer: A}", encoding="utf-8")
     with pytest.raises(BrokenFaq, match=r"more\.yaml, line 2, entry a: .*faq\.yaml, line 1"):
-        Knowledge.load([first, second])
+        load_knowledge([first, second])
 
 
 def test_a_file_that_cannot_be_read_is_a_problem_too(tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_bytes("- id: возврат".encode("cp1251"))
     with pytest.raises(BrokenFaq) as broken:
-        Knowledge.load([tmp_path / "missing.yaml", other])
+        load_knowledge([tmp_path / "missing.yaml", other])
     assert [problem.path.name for problem in broken.value.problems] == ["missing.yaml", "other.yaml"]
 
 
@@ -190,7 +191,7 @@ def test_a_picture_is_looked_for_beside_the_file(tmp_path: Path) -> None:
 
 
 def test_the_starter_is_whole_in_both_languages() -> None:
-    entries = Knowledge.load([STARTER]).entries
+    entries = load_knowledge([STARTER]).entries
     assert len(entries) >= 18
     for one in entries:
         texts = (one.category, one.question, one.phrasings, one.answer)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faq.entry import Entry
-from faq.match import Candidate, Match, Matcher, NoMatch, Sure
-from faq.matcher import build
-from faq.several import MOST_PARTS, Heard, hear
+from faq.entries.entry import Entry
+from faq.matching.match import Candidate, Match, Matcher, NoMatch, Sure
+from faq.matching.matcher import build
+from faq.understanding.several import MOST_PARTS, Heard, hear
 from tests.knowledge import shelf
 
 UNKNOWN = "почему мой зонтик поёт по ночам?"

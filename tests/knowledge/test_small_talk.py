@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faq.small_talk import Kind, small_talk
+from faq.understanding.small_talk import Kind, small_talk
 
 
 @pytest.mark.parametrize(

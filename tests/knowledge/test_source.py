@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from faq.source import Broken, Heard, Source, Unchanged
+from faq.files.source import Broken, Heard, Source, Unchanged
 from tests.knowledge.shelf import write
 
 FIRST = "- {id: refund, question: Как вернуть деньги?, answer: Вот так}\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from faq.knowledge import Knowledge
+from faq.files.loading import load_knowledge
 from tests.knowledge.shelf import load, said, write
 
 ENTRY = "- {{id: a, question: Q, answer: A, {0}}}"
@@ -32,7 +32,7 @@ ENTRY = "- {{id: a, question: Q, answer: A, {0}}}"
 )
 def test_each_in_its_time(tmp_path: Path, line: str, now: str, is_open: bool) -> None:
     moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
-    knowledge = Knowledge.load([write(tmp_path, ENTRY.format(line))], lambda: moment)
+    knowledge = load_knowledge([write(tmp_path, ENTRY.format(line))], lambda: moment)
     assert knowledge.is_open(knowledge.entries[0]) is is_open
     assert [one.id for one in knowledge.offered("ru")] == ["a"] * is_open
     assert [section.name for section in knowledge.sections("ru")] == [""] * is_open

@@ -9,9 +9,9 @@ from time import perf_counter
 
 import pytest
 
-from faq.knowledge import Knowledge
-from faq.matcher import build
-from faq.stems import stem
+from faq.entries.knowledge import Knowledge
+from faq.language.stems import stem
+from faq.matching.matcher import build
 from tests.knowledge.shelf import entry
 
 BEGINNINGS = ("возвра", "опла", "доста", "зака", "гара", "скид", "карто", "посы", "адре", "това")

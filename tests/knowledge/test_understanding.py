@@ -2,9 +2,9 @@
 
 import pytest
 
-from faq.knowledge import Knowledge
-from faq.match import Matcher, NoMatch, Sure, Thresholds, Unsure
-from faq.matcher import build
+from faq.entries.knowledge import Knowledge
+from faq.matching.match import Matcher, NoMatch, Sure, Thresholds, Unsure
+from faq.matching.matcher import build
 from tests.knowledge.shelf import ask, best, entry, starter
 
 

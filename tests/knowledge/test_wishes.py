@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.wishes import wants_person
+from faq.understanding.wishes import wants_person
 
 
 @pytest.mark.parametrize(

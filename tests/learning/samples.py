@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from editorial.evidence import Asked, Label
 from editorial.proposal import Found, Kind, Proposal, State
-from faq.entry import ANY, Entry
-from faq.knowledge import Knowledge
-from faq.match import Candidate, Match, NoMatch, Sure
+from faq.entries.entry import ANY, Entry
+from faq.entries.knowledge import Knowledge
+from faq.matching.match import Candidate, Match, NoMatch, Sure
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

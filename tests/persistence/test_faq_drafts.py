@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from desk.talk import Where
 from editorial.draft import Draft, Step
-from faq.entry import ANY, Entry
-from faq.season import Season
+from faq.entries.entry import ANY, Entry
+from faq.entries.season import Season
 from tests.persistence.conftest import LARGE, NOON, Archive
 
 ENTRY = Entry(

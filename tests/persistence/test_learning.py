@@ -6,8 +6,8 @@ from bot.stores import Stores
 from desk.content import Content
 from editorial.evidence import Figures
 from editorial.proposal import Found, Kind, State
-from faq.judged import Judged
-from faq.lint import Use
+from faq.judging.lint import Use
+from faq.matching.judged import Judged
 from tests.persistence.conftest import NOON, Archive
 
 ELSEWHERE = "second"

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.terminal.records import TakenIn, entries_of, take_in
-from faq.entry import ANY, Entry
-from faq.files import export_yaml
-from faq.reading import read
-from faq.version import Action, Author
+from faq.entries.entry import ANY, Entry
+from faq.entries.version import Action, Author
+from faq.files.formats import export_yaml
+from faq.files.reading import read
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.stores import Stores
-from faq.body import to_body
-from faq.entry import ANY, Entry
-from faq.filing import Change, Filed
-from faq.season import Season
-from faq.version import Action, Author, Version
+from faq.entries.entry import ANY, Entry
+from faq.entries.season import Season
+from faq.entries.version import Action, Author, Version
+from faq.files.body import to_body
+from faq.files.filing import Change, Filed
 from tests.persistence.conftest import LARGE, NOON, Archive
 
 MARIA = Author(LARGE, "<b>Мария</b> 👩‍👩‍👧")

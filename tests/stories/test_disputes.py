@@ -10,8 +10,8 @@ from typing import TypeVar
 import pytest
 
 from bot.stores import Stores, open_stores
-from faq.entry import ANY, Entry
-from faq.version import Action, Author
+from faq.entries.entry import ANY, Entry
+from faq.entries.version import Action, Author
 from sandbox.people.looking import buttons, words
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from faq.judged import Judged
-from faq.knowledge import Knowledge
-from faq.match import Matcher
-from faq.matcher import build
+from faq.entries.knowledge import Knowledge
+from faq.matching.judged import Judged
+from faq.matching.match import Matcher
+from faq.matching.matcher import build
 from sandbox.people.looking import buttons, words
 from tests.stories.clock import Clock
 from tests.stories.conftest import FAQ, Scene, SetUp

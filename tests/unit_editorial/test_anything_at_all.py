@@ -12,8 +12,8 @@ from editorial.changes import apply
 from editorial.dates import with_dates
 from editorial.difference import PARTS, changed, merged
 from editorial.draft import Draft, Step
-from faq.body import from_body, to_body
-from faq.entry import ANY, Entry
+from faq.entries.entry import ANY, Entry
+from faq.files.body import from_body, to_body
 from tests.unit_editorial.writers import PRIVATE, REFUND
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from desk.talk import Attached
-from faq.entry import ANY
-from faq.files import import_file
-from faq.season import Season
-from faq.version import Action
+from faq.entries.entry import ANY
+from faq.entries.season import Season
+from faq.entries.version import Action
+from faq.files.formats import import_file
 from tests.unit_editorial.writers import DELIVERY, REFUND, Writers, entry
 
 RICH = replace(

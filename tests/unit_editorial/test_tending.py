@@ -5,8 +5,8 @@ from datetime import date
 
 from desk.content import utf16_length
 from desk.formatted import bare
-from faq.entry import ANY
-from faq.version import Action
+from faq.entries.entry import ANY
+from faq.entries.version import Action
 from tests.unit_editorial.writers import ANNA, BORIS, DELIVERY, REFUND, Writers, entry
 
 

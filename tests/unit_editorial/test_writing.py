@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from faq.entry import ANY
-from faq.version import Action
+from faq.entries.entry import ANY
+from faq.entries.version import Action
 from tests.unit_editorial.writers import (
     ANNA,
     BORIS,

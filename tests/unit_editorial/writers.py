@@ -17,10 +17,10 @@ from desk.profile import Profile, Whereabouts
 from desk.talk import Attached, Said, Where
 from editorial.bench import Bench
 from editorial.console import Editor
-from faq.entry import ANY, Entry
-from faq.knowledge import Knowledge
-from faq.matcher import build
-from faq.version import Action, Author, Version
+from faq.entries.entry import ANY, Entry
+from faq.entries.knowledge import Knowledge
+from faq.entries.version import Action, Author, Version
+from faq.matching.matcher import build
 from storage.audit import AuditStore
 from storage.faq_drafts import FaqDraftStore, PendingStore
 from storage.proposals import ProposalStore

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from faq.confidence import Evidence, evidence
-from faq.exact import Exact
-from faq.glossary import Glossary
-from faq.meaning import Encoder
-from faq.repair import Repair
-from faq.search import PARTS, PARTS_OF_MEANING, Found, Search
-from faq.ways import Ways
-from faq.weights import Weights
-from faq.wording import Wording, of_question
+from faq.files.glossary import Glossary
+from faq.language.repair import Repair
+from faq.matching.confidence import Evidence, evidence
+from faq.matching.exact import Exact
+from faq.matching.meaning import Encoder
+from faq.matching.search import PARTS, PARTS_OF_MEANING, Found, Search
+from faq.matching.ways import Ways
+from faq.matching.weights import Weights
+from faq.matching.wording import Wording, of_question
 from tests.benches.matching.cases import Case
 
 EVEN = dict.fromkeys((*PARTS, *PARTS_OF_MEANING), 1.0)

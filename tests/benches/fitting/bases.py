@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from faq.labelled import OUT_OF_SCOPE, Labelled
+from faq.judging.labelled import OUT_OF_SCOPE, Labelled
 from tests.benches.matching.cases import (
     BANKING,
     CLINC,

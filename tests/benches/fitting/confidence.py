@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes with scikit-learn
 
-from faq.confidence import Evidence
-from faq.meaning import Encoder
-from faq.postings import Floats
-from faq.weights import Weights
+from faq.matching.confidence import Evidence
+from faq.matching.meaning import Encoder
+from faq.matching.postings import Floats
+from faq.matching.weights import Weights
 from tests.benches.fitting.asked import Opened
 from tests.benches.matching.cases import Case
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes with scikit-learn
 
-from faq.meaning import Encoder
-from faq.postings import Floats, Numbers
+from faq.matching.meaning import Encoder
+from faq.matching.postings import Floats, Numbers
 from tests.benches.fitting.asked import UNFITTED, Opened
 from tests.benches.matching.cases import Case
 

@@ -1,6 +1,6 @@
 """Fit the weights of the matcher on public sets and show them beside the shipped ones.
 
---write puts them into faq/weights.json; --held-out fits without a set and asks its test part instead.
+--write puts them into faq/matching/weights.json; --held-out fits without a set and asks its test part instead.
 """
 
 import argparse
@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from faq import meaning
-from faq.matcher import build
-from faq.weights import Weights, shipped
+from faq.matching import meaning
+from faq.matching.matcher import build
+from faq.matching.weights import Weights, shipped
 from tests.benches.fitting import bases, confidence, rank
 from tests.benches.fitting.bases import Pool
 from tests.benches.matching import cases, page, protocol
 from tests.benches.matching.methods import Method, Remembering
 
-WEIGHTS = cases.ROOT / "faq" / "weights.json"
+WEIGHTS = cases.ROOT / "faq" / "matching" / "weights.json"
 ONLY_TAUGHT = ("taught", "meaning_taught")
 """Parts that a base too large to be taught does not have."""
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from faq.entry import Entry
-from faq.knowledge import Knowledge
-from faq.lint import ways_to_ask
-from faq.match import Candidate, Match, NoMatch
-from faq.stems import stem
-from faq.text import fold, words
+from faq.entries.entry import Entry
+from faq.entries.knowledge import Knowledge
+from faq.judging.lint import ways_to_ask
+from faq.language.stems import stem
+from faq.language.text import fold, words
+from faq.matching.match import Candidate, Match, NoMatch
 
 Scores = Callable[[str], Any]
 """A score for every phrasing, as an array."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from faq.entry import ANY, Entry
-from faq.knowledge import Knowledge
-from faq.labelled import OUT_OF_SCOPE, Labelled, read_questions
+from faq.entries.entry import ANY, Entry
+from faq.entries.knowledge import Knowledge
+from faq.files.loading import load_knowledge
+from faq.judging.labelled import OUT_OF_SCOPE, Labelled, read_questions
 
 ROOT = Path(__file__).parents[3]
 PROVIDER = Path(__file__).parent / "provider"
@@ -93,7 +94,7 @@ def few_shots(public: PublicSet, folder: Path, shots: int, seed: int) -> Case | 
 def provider() -> Case:
     """Our own set: the whole knowledge base and all its questions."""
     rows = read_questions(PROVIDER / "questions.jsonl")
-    return Case("provider", "ru", Knowledge.load([PROVIDER / "faq.yaml"]), tuple(rows))
+    return Case("provider", "ru", load_knowledge([PROVIDER / "faq.yaml"]), tuple(rows))
 
 
 def strangers(folder: Path) -> list[Case]:
@@ -102,7 +103,7 @@ def strangers(folder: Path) -> list[Case]:
     if not path.is_file():
         return []
     rows = tuple(replace(row, intent=OUT_OF_SCOPE) for row, _ in read(path))
-    shop = Knowledge.load([ROOT / "faq" / "starter.yaml"])
+    shop = load_knowledge([ROOT / "faq" / "starter.yaml"])
     return [
         Case(f"{EVERYDAY.name} to the provider", "ru", provider().knowledge, rows),
         Case(f"{EVERYDAY.name} to the shop", "ru", shop, rows),

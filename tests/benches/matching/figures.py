@@ -6,7 +6,7 @@ from itertools import groupby
 from random import Random
 from statistics import mean
 
-from faq.evaluate import Asked, Evaluation
+from faq.judging.evaluate import Asked, Evaluation
 
 MOST_WRONG = 0.05
 

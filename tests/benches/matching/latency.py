@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from faq.knowledge import Knowledge
+from faq.entries.knowledge import Knowledge
 from tests.benches.matching.cases import ROOT, base
 from tests.benches.matching.noise import noisy, typos
 

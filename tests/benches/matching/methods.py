@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from faq import meaning
-from faq.evaluate import Asker
-from faq.knowledge import Knowledge
+from faq.entries.knowledge import Knowledge
+from faq.judging.evaluate import Asker
+from faq.matching import meaning
 from tests.benches.matching import baselines
 
 if TYPE_CHECKING:
-    from faq.meaning import Floats
+    from faq.matching.meaning import Floats
 
 Build = Callable[[Knowledge], Asker]
 
@@ -53,21 +53,21 @@ def _remembering() -> meaning.Encoder:
 
 def light(knowledge: Knowledge) -> Asker:
     """Ours as installed without extras."""
-    from faq.matcher import build
+    from faq.matching.matcher import build
 
     return build(knowledge)
 
 
 def semantic(knowledge: Knowledge) -> Asker:
     """Ours with the extra, its vectors remembered between knowledge bases."""
-    from faq.matcher import build
+    from faq.matching.matcher import build
 
     return build(knowledge, encoder=_remembering())
 
 
 def semantic_afresh(knowledge: Knowledge) -> Asker:
     """Ours with the extra as it runs, for measuring time."""
-    from faq.matcher import build
+    from faq.matching.matcher import build
 
     return build(knowledge, encoder=meaning.open_encoder())
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from faq.evaluate import Evaluation, evaluate
-from faq.labelled import OUT_OF_SCOPE, Labelled
+from faq.judging.evaluate import Evaluation, evaluate
+from faq.judging.labelled import OUT_OF_SCOPE, Labelled
 from tests.benches.matching import cases
 from tests.benches.matching.cases import Case, PublicSet
 from tests.benches.matching.figures import Measured, averaged, measured

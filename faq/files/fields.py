@@ -1,0 +1,212 @@
+"""The keys of one entry, each read by its own rule.
+
+A reader that meets something wrong says so on the page and gives back something harmless, so that
+the rest of the entry is looked at too.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from faq.entries import answer
+from faq.entries.entry import ANY, ID_LIMIT, Entry, in_telegram, is_address, is_id, is_language
+from faq.entries.problem import Kind
+from faq.entries.season import Season
+from faq.files import scalars
+from faq.files.page import Page
+
+if TYPE_CHECKING:
+    from yaml.nodes import MappingNode, Node
+
+KEYS = (
+    "id",
+    "category",
+    "question",
+    "phrasings",
+    "answer",
+    "media",
+    "valid_from",
+    "valid_until",
+    "season",
+    "languages",
+    "sure",
+    "call_person",
+    "hidden",
+)
+_REQUIRED = ("id", "question", "answer")
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Signs that nobody can have meant, and some of which a database does not keep."""
+
+_NULL = "tag:yaml.org,2002:null"
+
+Value = TypeVar("Value")
+
+
+def line_of(node: "Node") -> int:
+    return int(node.start_mark.line) + 1
+
+
+class Fields:
+    """A table of one entry."""
+
+    def __init__(self, page: Page, node: "MappingNode") -> None:
+        self._page = page
+        self._node = node
+        self._id = next((str(value.value) for key, value in node.value if key.value == "id"), "")
+        self._values = dict(self._pairs("entry", node))
+
+    def entry(self) -> Entry:
+        entry = Entry(
+            id=self._read("id", self._identifier, ""),
+            category=self._read("category", self._texts, {}),
+            question=self._read("question", self._texts, {}),
+            phrasings=self._read("phrasings", self._phrasings, {}),
+            answer=self._read("answer", self._answer, {}),
+            media=self._read("media", self._media, None),
+            valid_from=self._read("valid_from", self._spelt("date", scalars.moment), None),
+            valid_until=self._read("valid_until", self._spelt("date", scalars.moment), None),
+            season=self._read("season", self._spelt("season", Season.parse), None),
+            languages=self._read("languages", self._languages, ()),
+            sure=self._read("sure", self._spelt("share", scalars.share), None),
+            call_person=self._read("call_person", self._spelt("flag", scalars.flag), None) or False,
+            hidden=self._read("hidden", self._spelt("flag", scalars.flag), None) or False,
+            folder=self._page.path.parent,
+        )
+        self._check_keys(entry)
+        return entry
+
+    def _check_keys(self, entry: Entry) -> None:
+        for key, value in self._values.items():
+            if key not in KEYS:
+                self._wrong(value, Kind.UNKNOWN_KEY, key=key)
+        for key in _REQUIRED:
+            if key not in self._values and not (key == "answer" and entry.call_person):
+                self._wrong(self._node, Kind.MISSING_KEY, key=key)
+        if entry.valid_from and entry.valid_until and _day(entry.valid_from) > _day(entry.valid_until):
+            self._wrong(self._values["valid_until"], Kind.NEVER_VALID)
+
+    def _read(self, key: str, reader: "Callable[[str, Node], Value]", absent: Value) -> Value:
+        return reader(key, self._values[key]) if key in self._values else absent
+
+    def _wrong(self, node: "Node", kind: Kind, **params: str | int) -> None:
+        self._page.wrong(line_of(node), self._id, kind, **params)
+
+    def _pairs(self, key: str, node: "Node") -> "Iterator[tuple[str, Node]]":
+        seen = set()
+        for name, value in node.value:
+            if not isinstance(name.value, str):
+                self._wrong(name, Kind.WRONG_TYPE, key=key, expected="table")
+            elif name.value in seen:
+                self._wrong(name, Kind.REPEATED_KEY, key=name.value)
+            else:
+                seen.add(name.value)
+                yield name.value, value
+
+    def _text(self, key: str, node: "Node") -> str:
+        if not isinstance(node.value, str):
+            self._wrong(node, Kind.WRONG_TYPE, key=key, expected="text")
+            return ""
+        text = "" if node.tag == _NULL else node.value.strip()
+        if not text:
+            self._wrong(node, Kind.EMPTY_TEXT, key=key)
+        if unseen := UNSEEN.search(text):
+            self._wrong(node, Kind.UNSEEN, key=key, sign=f"U+{ord(unseen[0]):04X}")
+        return text
+
+    def _spelt(
+        self, expected: str, parse: Callable[[str], Value | None]
+    ) -> "Callable[[str, Node], Value | None]":
+        def reader(key: str, node: "Node") -> Value | None:
+            text = self._text(key, node)
+            value = parse(text) if text else None
+            if text and value is None:
+                self._wrong(node, Kind.WRONG_TYPE, key=key, expected=expected)
+            return value
+
+        return reader
+
+    def _identifier(self, key: str, node: "Node") -> str:
+        text = self._text(key, node)
+        if text and not is_id(text):
+            self._wrong(node, Kind.BAD_ID, id=text, limit=ID_LIMIT)
+        return text
+
+    def _by_language(
+        self, key: str, node: "Node", reader: "Callable[[str, Node], Value]"
+    ) -> dict[str, Value]:
+        from yaml.nodes import MappingNode
+
+        if not isinstance(node, MappingNode):
+            return {ANY: reader(key, node)}
+        if not node.value:
+            self._wrong(node, Kind.EMPTY_TEXT, key=key)
+        texts = {}
+        for language, value in self._pairs(key, node):
+            if not is_language(language):
+                self._wrong(value, Kind.BAD_LANGUAGE, key=key, language=language)
+            texts[language] = reader(key, value)
+        return texts
+
+    def _texts(self, key: str, node: "Node") -> dict[str, str]:
+        return self._by_language(key, node, self._text)
+
+    def _phrasings(self, key: str, node: "Node") -> dict[str, tuple[str, ...]]:
+        return self._by_language(key, node, self._list)
+
+    def _list(self, key: str, node: "Node") -> tuple[str, ...]:
+        from yaml.nodes import SequenceNode
+
+        if not isinstance(node, SequenceNode):
+            kind = Kind.EMPTY_TEXT if node.tag == _NULL else Kind.WRONG_TYPE
+            self._wrong(node, kind, key=key, expected="list")
+            return ()
+        if not node.value:
+            self._wrong(node, Kind.EMPTY_TEXT, key=key)
+        return tuple(self._text(key, item) for item in node.value)
+
+    def _languages(self, key: str, node: "Node") -> tuple[str, ...]:
+        """One language may stand without brackets."""
+        from yaml.nodes import ScalarNode
+
+        alone = isinstance(node, ScalarNode) and node.tag != _NULL
+        languages = (self._text(key, node),) if alone else self._list(key, node)
+        for language in filter(None, languages):
+            if not is_language(language):
+                self._wrong(node, Kind.BAD_LANGUAGE, key=key, language=language)
+        return languages
+
+    def _answer(self, key: str, node: "Node") -> dict[str, str]:
+        return self._by_language(key, node, self._template)
+
+    def _template(self, key: str, node: "Node") -> str:
+        text = self._text(key, node)
+        block = getattr(node, "style", None) == "|"
+        for finding in answer.check(text) if text else ():
+            line = line_of(node) + (finding.line + 1 if block and finding.line is not None else 0)
+            self._page.wrong(line, self._id, finding.kind, **finding.params)
+        return text
+
+    def _media(self, key: str, node: "Node") -> str:
+        text = self._text(key, node)
+        if not text or is_address(text) or in_telegram(text):
+            return text
+        if text.startswith("telegram:"):
+            self._wrong(node, Kind.BAD_MEDIA, media=text)
+        elif not self._may_attach(text):
+            self._wrong(node, Kind.FOREIGN_MEDIA, media=text)
+        elif not (self._page.path.parent / text).is_file():
+            self._wrong(node, Kind.MISSING_MEDIA, media=text)
+        return text
+
+    def _may_attach(self, name: str) -> bool:
+        """An answer goes to everybody: nothing from elsewhere on this machine may go along."""
+        if self._page.media is not None:
+            return name in self._page.media
+        folder = self._page.path.parent.resolve()
+        return (folder / name).resolve().is_relative_to(folder)
+
+
+def _day(moment: date) -> date:
+    return date(moment.year, moment.month, moment.day)

@@ -1,0 +1,30 @@
+"""One file of the knowledge base while it is being read."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from faq.entries.entry import Entry
+from faq.entries.problem import Kind, Problem
+
+
+@dataclass(slots=True)
+class Page:
+    """What could be read of the file, and what could not; ids are named even if the rest is broken.
+
+    `media` are the files of this machine that its entries may name; None is any beside it or below.
+    """
+
+    path: Path
+    media: frozenset[str] | None = None
+    entries: list[Entry] = field(default_factory=list)
+    named: list[tuple[str, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, line: int, entry: str, kind: Kind, **params: str | int) -> None:
+        self.problems.append(Problem(self.path, line, entry, kind, params))
+
+    def unreadable(self, error: OSError | UnicodeDecodeError) -> None:
+        reason = (
+            error.strerror or type(error).__name__ if isinstance(error, OSError) else "it is not UTF-8 text"
+        )
+        self.wrong(1, "", Kind.UNREADABLE, reason=reason)

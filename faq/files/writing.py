@@ -1,0 +1,36 @@
+"""Entries written as faq.yaml, so that reading them again gives the same entries."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from faq.entries.entry import Entry
+from faq.files.body import to_body
+
+if TYPE_CHECKING:
+    from yaml import SafeDumper
+    from yaml.nodes import ScalarNode
+
+
+def export_yaml(entries: Iterable[Entry]) -> str:
+    """One file with all the entries, in the order of keys that people write them in."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Lists indented under their keys, as in the documentation."""
+
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+            super().increase_indent(flow, indentless and self.indent is None)
+
+    Dumper.add_representer(str, _text)
+    parts = [
+        yaml.dump([to_body(entry)], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+        for entry in entries
+    ]
+    return "\n".join(parts) or "[]\n"
+
+
+def _text(dumper: "SafeDumper", text: str) -> "ScalarNode":
+    """Longer texts are written as blocks, where nothing needs quoting."""
+    is_block = "\n" in text
+    written = f"{text}\n" if is_block else text
+    return dumper.represent_scalar("tag:yaml.org,2002:str", written, style="|" if is_block else None)

@@ -1,0 +1,1 @@
+"""How good a knowledge base and its matcher are: lint, labelled questions, figures."""

@@ -1,0 +1,1 @@
+"""What is known of a language apart from any knowledge base: words, endings, slips of the finger."""

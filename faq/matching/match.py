@@ -1,0 +1,118 @@
+"""What a matcher says about a question: sure, unsure, or nothing to offer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, Protocol, TypeAlias
+
+from faq.entries.entry import Entry
+
+MOST_OFFERED = 3
+
+Zone = Literal["answer", "choice", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may be meant; confidence grows from 0 to 1 with the share of right answers."""
+
+    entry: Entry
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """Answer with the best; the others were next."""
+
+    zone: ClassVar[Zone] = "answer"
+    best: Candidate
+    others: tuple[Candidate, ...] = ()
+
+    @property
+    def ranked(self) -> tuple[Candidate, ...]:
+        return (self.best, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Offer the candidates, one to three; the others are too unlikely to be shown."""
+
+    zone: ClassVar[Zone] = "choice"
+    candidates: tuple[Candidate, ...]
+    others: tuple[Candidate, ...] = ()
+
+    @property
+    def ranked(self) -> tuple[Candidate, ...]:
+        return self.candidates + self.others
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """Call a person; the candidates are only what came nearest."""
+
+    zone: ClassVar[Zone] = "person"
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def ranked(self) -> tuple[Candidate, ...]:
+        return self.candidates
+
+
+Match: TypeAlias = Sure | Unsure | NoMatch
+"""`ranked` holds at least the three best of the knowledge base, if it has as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From `sure` on the answer is given at once, from `unsure` on a choice is offered.
+
+    An entry may have a `sure` of its own.
+    """
+
+    sure: float
+    unsure: float
+
+    def judge(self, ranked: tuple[Candidate, ...]) -> Match:
+        """The zone for candidates given best first."""
+        best = ranked[0].confidence if ranked else 0.0
+        own = ranked[0].entry.sure if ranked else None
+        if ranked and best >= (self.sure if own is None else own):
+            return Sure(ranked[0], ranked[1:])
+        if ranked and best >= self.unsure:
+            likely = [candidate for candidate in ranked if candidate.confidence >= best * _WORTH_SHOWING]
+            shown = len(likely[:MOST_OFFERED])
+            return Unsure(ranked[:shown], ranked[shown:])
+        return NoMatch(ranked)
+
+
+_WORTH_SHOWING = 0.15
+"""A button for something six times less likely than the first one only distracts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An entry that came near, the phrasing that brought it there, and what its confidence is made of."""
+
+    entry: Entry
+    confidence: float
+    phrasing: str
+    parts: Mapping[str, float] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What became of a text: how it was understood, whether word for word, and the best five entries."""
+
+    understood: str
+    exact: bool
+    match: Match
+    nearest: tuple[Near, ...]
+
+
+class Matcher(Protocol):
+    """Finds what a customer's text is about. It never raises, whatever the text."""
+
+    def match(self, text: str, language: str) -> Match: ...
+
+    def explain(self, text: str, language: str) -> Explained:
+        """The same with its reasons, for managers; slower."""
+        ...

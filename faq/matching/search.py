@@ -1,0 +1,141 @@
+"""Entries for a question, best first, with everything that speaks for each.
+
+The light index chooses some thirty entries, and the encoder some more if there is one. Only these
+are compared more closely.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from faq.matching.contrast import Contrast
+from faq.matching.features import features
+from faq.matching.meaning import Encoder, Vectors
+from faq.matching.postings import Floats, Numbers, Postings
+from faq.matching.senses import Senses, encoded
+from faq.matching.ways import Ways
+from faq.matching.weights import Weights
+from faq.matching.wording import Wording
+
+_NEAR = 24
+_NEAR_IN_MEANING = 12
+_SHUT = -9.0
+_SPELLED = 8
+"""So many entries are also compared letter by letter."""
+
+PARTS = ("best", "middle", "contrast", "spelling", "covered", "taught")
+PARTS_OF_MEANING = ("meaning_best", "meaning_middle", "meaning_contrast", "meaning_taught")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Numbers of entries, best first, each with its nearest side, its score and what this is made of."""
+
+    entries: Numbers
+    sides: Numbers
+    scores: Floats
+    parts: Floats
+    nearness: Floats
+    """Of every phrasing there is."""
+
+    def kept(self, rows: Numbers) -> "Found":
+        """Only these rows."""
+        return Found(self.entries[rows], self.sides[rows], self.scores[rows], self.parts[rows], self.nearness)
+
+
+class Search:
+    """Over the phrasings of one knowledge base. Made once and never changed."""
+
+    def __init__(
+        self,
+        ways: Ways,
+        weights: Weights,
+        encoder: Encoder | None = None,
+        vectors: Vectors | None = None,
+    ) -> None:
+        """There must be at least one way to ask."""
+        counted = [features(wording.words) for wording in ways.wordings]
+        self.index = Postings(counted, ways.owners)
+        self._entry_of: Numbers = np.array(ways.sides, np.intp)
+        self._one_sided = len(ways.sides) == len(ways.entries)
+        self.parts = PARTS + (PARTS_OF_MEANING if encoder else ())
+        self._contrast = Contrast.of(self.index, counted)
+        self.content = [
+            frozenset[str]().union(
+                *(ways.wordings[place].content for place in self.index.places(side).tolist())
+            )
+            for side in range(self.index.entries)
+        ]
+        self._spelled = [wording.sorted_stems for wording in ways.wordings]
+        teach = self._contrast is not None and self._contrast.is_taught
+        chosen = weights.rank if teach else weights.untaught
+        self._weights = np.array([chosen.get(part, 0.0) for part in self.parts], np.float32)
+        self._encoder = encoder
+        texts = [wording.text for wording in ways.wordings]
+        self._senses = Senses(self.index, encoded(texts, encoder, vectors), teach=teach) if encoder else None
+
+    def find(self, question: Wording, closed: Numbers) -> Found:
+        """The nearest entries; those in `closed` are left out."""
+        shut = np.flatnonzero(np.isin(self._entry_of, closed)) if len(closed) else closed
+        nearness = self.index.nearness(features(question.words, question.trust))
+        best, middle = self.index.best(nearness), self.index.middle(nearness)
+        light = best + middle / self.index.spread
+        light[shut] = _SHUT
+        near = _highest(light, _NEAR)
+        columns = [best[near], middle[near] / self.index.spread[near]]
+        if self._senses and self._encoder:
+            vector = self._encoder.encode([question.text])[0]
+            sharpened = self._senses.sharpened(vector)
+            sharpened[shut] = _SHUT
+            near = np.union1d(near, _highest(sharpened, _NEAR_IN_MEANING))
+            columns = [
+                best[near],
+                middle[near] / self.index.spread[near],
+                self._senses.best(vector, near.tolist()),
+                self._senses.middle(vector, near),
+                sharpened[near],
+                self._senses.weighed(vector, near),
+            ]
+        contrast = self._contrast.sharpen(nearness, middle, near) if self._contrast else columns[1]
+        spelling = self._spelling(question, near, columns[0] + contrast)
+        covered = self._covered(question, near)
+        weighed = self._contrast.weigh(nearness, near) if self._contrast else np.zeros_like(contrast)
+        parts = np.stack([*columns[:2], contrast, spelling, covered, weighed, *columns[2:]], axis=1)
+        scores = parts @ self._weights
+        order = np.argsort(-scores, kind="stable")
+        if len(shut):
+            order = order[light[near[order]] > _SHUT]
+        found = Found(self._entry_of[near], near, scores, parts, nearness).kept(order)
+        return found if self._one_sided else found.kept(_first_of_each(found.entries))
+
+    def _covered(self, question: Wording, near: Numbers) -> Floats:
+        """How much of what is asked they have words for, in whichever of their phrasings."""
+        weights = {feature: self.index.rarity(feature) for feature in question.told}
+        whole = sum(weights.values()) or 1.0
+        found = (sum(map(weights.__getitem__, question.told & self.content[side])) for side in near.tolist())
+        return np.fromiter(found, np.float32, len(near)) / whole
+
+    def _spelling(self, question: Wording, near: Numbers, light: Floats) -> Floats:
+        """How alike the nearest are letter by letter; the others count as the least alike of them."""
+        closest = np.argsort(-light)[:_SPELLED]
+        begins, counts = self.index.begins, self.index.counts
+        spans = [(int(begins[one]), int(begins[one] + counts[one])) for one in near[closest]]
+        texts = [self._spelled[place] for begin, end in spans for place in range(begin, end)]
+        alike = process.cdist([question.sorted_stems], texts, scorer=Indel.normalized_similarity)[0]
+        starts = np.cumsum([0] + [end - begin for begin, end in spans[:-1]])
+        found = np.maximum.reduceat(alike, starts)
+        spelling = np.full(len(near), found.min(), np.float32)
+        spelling[closest] = found
+        return spelling
+
+
+def _first_of_each(numbers: Numbers) -> Numbers:
+    return np.sort(np.unique(numbers, return_index=True)[1])
+
+
+def _highest(scores: Floats, number: int) -> Numbers:
+    if len(scores) <= number:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, number)[:number]

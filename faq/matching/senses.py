@@ -1,0 +1,100 @@
+"""Entries as points of meaning, as far as an encoder can tell them apart."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import cast
+
+import numpy as np
+
+from faq.matching.meaning import Encoder, Vectors
+from faq.matching.postings import Floats, Numbers, Postings
+from faq.matching.taught import taught
+
+_FLOOR = 0.003
+_BATCH = 256
+
+
+class Senses:
+    """The vectors of all phrasings, and of entries where differences within entries do not count.
+
+    The same idea as in `faq.contrast`, in the encoder's own space.
+    """
+
+    def __init__(self, index: Postings, vectors: Floats, *, teach: bool) -> None:
+        self._index, self._vectors = index, vectors
+        begins, counts = index.begins, index.counts[:, None].astype(np.float32)
+        middles: Floats = np.add.reduceat(vectors, begins, axis=0) / counts
+        self._middles = _unit(middles)
+        self._mean = middles.mean(axis=0)
+        scatter = vectors - np.repeat(middles, index.counts, axis=0)
+        self._sharper = _sharper(scatter)
+        self._entries = _unit((middles - self._mean) @ self._sharper)
+        self._taught = self._learn() if teach else None
+
+    def sharpened(self, question: Floats) -> Floats:
+        """For each entry how near its middle is, without what is only a way of putting it."""
+        return cast("Floats", self._entries @ _unit((question - self._mean) @ self._sharper))
+
+    def weighed(self, question: Floats, entries: Numbers) -> Floats:
+        """What the phrasings teach about these entries; nothing where the base is too large for that."""
+        if self._taught is None:
+            return np.zeros(len(entries), np.float32)
+        return cast("Floats", self._taught[entries] @ _unit((question - self._mean) @ self._sharper))
+
+    def _learn(self) -> Floats:
+        index = self._index
+        places = _unit((self._vectors - self._mean) @ self._sharper)
+        return cast("Floats", taught(places @ places.T, index.owners, index.entries) @ places)
+
+    def middle(self, question: Floats, entries: Numbers) -> Floats:
+        """How near the middles of these entries are."""
+        return cast("Floats", self._middles[entries] @ question)
+
+    def best(self, question: Floats, entries: Sequence[int]) -> Floats:
+        """How near the nearest phrasings of these entries are."""
+        begins, counts = self._index.begins, self._index.counts
+        return np.array(
+            [(self._vectors[begins[one] : begins[one] + counts[one]] @ question).max() for one in entries],
+            np.float32,
+        )
+
+
+def encoded(texts: Sequence[str], encoder: Encoder, kept: Vectors | None) -> Floats:
+    """The texts' vectors: those kept from earlier, and the others anew."""
+    digests = [blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
+    known = dict(kept.get(encoder.model, set(digests))) if kept else {}
+    missing = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
+    fresh = _encode(missing, encoder)
+    if kept and fresh:
+        kept.put(encoder.model, fresh)
+    known |= fresh
+    return np.stack([np.frombuffer(known[digest], "<f4") for digest in digests]).astype(np.float32)
+
+
+def _encode(texts: dict[str, str], encoder: Encoder) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    digests = list(texts)
+    for start in range(0, len(digests), _BATCH):
+        some = digests[start : start + _BATCH]
+        vectors = encoder.encode([texts[digest] for digest in some])
+        found |= {
+            digest: vector.astype("<f4").tobytes() for digest, vector in zip(some, vectors, strict=True)
+        }
+    return found
+
+
+def _sharper(scatter: Floats) -> Floats:
+    """A turn of the space after which entries scatter alike in every direction."""
+    size = scatter.shape[1]
+    spread = scatter.T @ scatter
+    floor = max(_FLOOR * float(np.trace(spread)), 1e-6)
+    turned: Floats = np.linalg.inv(
+        np.linalg.cholesky(spread + floor * np.eye(size, dtype=np.float32))
+    ).T.astype(np.float32)
+    return turned
+
+
+def _unit(rows: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    scaled: Floats = (rows / np.maximum(lengths, 1e-6)).astype(np.float32)
+    return scaled

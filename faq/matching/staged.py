@@ -1,0 +1,183 @@
+"""The matcher: repair, exact phrasings, the light index, a closer look at the best, and a probability."""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from math import exp
+from typing import Self
+
+import numpy as np
+
+from faq.entries.entry import Entry
+from faq.entries.knowledge import Knowledge
+from faq.language.repair import Repair
+from faq.matching.confidence import Confidence, evidence
+from faq.matching.exact import Exact
+from faq.matching.judged import Judged
+from faq.matching.match import Candidate, Explained, Match, Near, NoMatch, Thresholds
+from faq.matching.postings import Numbers
+from faq.matching.refit import Example, refitted
+from faq.matching.search import Found, Search
+from faq.matching.ways import Ways
+from faq.matching.wording import Renaming, Wording, of_question
+
+_RANKED = 5
+_WORD_FOR_WORD = 0.99
+_CORRECTED = 0.95
+_TWINS = 0.5
+"""Two entries with the very same phrasing: one of them is wrong."""
+_TOO_LITTLE = 0.6
+"""At most this if what is shared is a single word, a greeting or an expletive; well below any `sure`."""
+_AMONG_THE_REST = 0.6
+_FLAT = 2.5
+_ALIKE, _ALIKE_IN_MEANING = 0.5, 0.8
+"""Still less if the two are less alike than this."""
+_SAME_MEANING = 0.6
+"""With an encoder this near, texts need not share words."""
+
+
+class StagedMatcher:
+    """Knows every phrasing of every entry that is not hidden, in all languages at once."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        thresholds: Thresholds,
+        ways: Ways,
+        search: Search,
+        renamed: Renaming,
+        confidence: Confidence,
+    ) -> None:
+        self._knowledge, self._thresholds, self._ways, self._search = knowledge, thresholds, ways, search
+        self._renamed, self._confidence = renamed, confidence
+        self._repair = Repair(word for wording in ways.wordings for word in wording.words)
+        self._exact = Exact(ways)
+        self._limited = [(number, entry) for number, entry in enumerate(ways.entries) if _is_limited(entry)]
+
+    def match(self, text: str, language: str) -> Match:
+        """Customers mix languages, so theirs decides only which entries they may be offered."""
+        question = self.understand(text)
+        return self._thresholds.judge(self._candidates(question, self.found(question, language)))
+
+    def explain(self, text: str, language: str) -> Explained:
+        question = self.understand(text)
+        found = self.found(question, language)
+        candidates = self._candidates(question, found)
+        exact = not self._exact.owners(question).isdisjoint(found.entries.tolist())
+        rows = {self._ways.entries[number]: row for row, number in enumerate(found.entries)}
+        nearest = tuple(
+            Near(one.entry, one.confidence, *self._reasons(found, rows[one.entry])) for one in candidates
+        )
+        return Explained(question.text, exact, self._thresholds.judge(candidates), nearest)
+
+    def understand(self, text: str) -> Wording:
+        """The text as it was probably meant."""
+        return of_question(text, self._repair, self._renamed)
+
+    def taught_by(self, judged: Iterable[Judged], shipped: Mapping[str, float]) -> Self:
+        """The same with the confidence fitted on these judgements of earlier questions."""
+        examples = [example for one in judged if (example := self._example(one))]
+        return self._with(refitted(shipped, examples))
+
+    def _example(self, judged: Judged) -> Example | None:
+        """A phrasing word for word teaches nothing; nor does another entry's being wrong."""
+        question = self.understand(judged.text)
+        if self._exact.owners(question) or question.empty:
+            return None
+        found = self.found(question, judged.language)
+        if not len(found.entries):
+            return None
+        is_best = self._ways.entries[int(found.entries[0])].id == judged.entry_id
+        if not (is_best or judged.right):
+            return None
+        known = evidence(question, found, self._search, self._ways)
+        return Example(known, right=is_best and judged.right)
+
+    def _with(self, confidence: Confidence) -> Self:
+        taught = copy(self)
+        taught._confidence = confidence
+        return taught
+
+    def found(self, question: Wording, language: str) -> Found:
+        """What the customer may be offered, best first."""
+        closed = self._closed(language)
+        return self._search.find(question, closed)
+
+    def _closed(self, language: str) -> Numbers:
+        shut = [
+            number
+            for number, entry in self._limited
+            if not (entry.is_for(language) and self._knowledge.is_open(entry))
+        ]
+        return np.array(shut, np.intp)
+
+    def _candidates(self, question: Wording, found: Found) -> tuple[Candidate, ...]:
+        if not len(found.entries):
+            return ()
+        exact = self._exact.owners(question)
+        numbers = found.entries.tolist()
+        word_for_word = [row for row, number in enumerate(numbers) if number in exact]
+        if word_for_word:
+            first = (_CORRECTED if question.trust else _WORD_FOR_WORD) if len(word_for_word) == 1 else _TWINS
+            order = [*word_for_word, *(row for row in range(len(numbers)) if row not in word_for_word)]
+            confidences = [first] * len(word_for_word) + [1 - _WORD_FOR_WORD] * _RANKED
+            return self._offered(numbers, order, confidences)
+        best = self._likely(question, found)
+        return self._offered(numbers, list(range(len(numbers))), [best, *_rest(best, found.scores.tolist())])
+
+    def _offered(
+        self, numbers: list[int], order: list[int], confidences: list[float]
+    ) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(self._ways.entries[numbers[row]], round(confidence, 4))
+            for row, confidence in zip(order[:_RANKED], confidences, strict=False)
+        )
+
+    def _likely(self, question: Wording, found: Found) -> float:
+        known = evidence(question, found, self._search, self._ways)
+        likely = self._confidence.of(known)
+        if self._is_enough(question, found, known):
+            return likely
+        alike = max(known["best"] / _ALIKE, known.get("meaning_best", 0.0) / _ALIKE_IN_MEANING)
+        return min(likely, _TOO_LITTLE * min(1.0, alike) ** 2)
+
+    def _is_enough(self, question: Wording, found: Found, known: Mapping[str, float]) -> bool:
+        """Whether there is more in common than a word, and nothing that turns the meaning round."""
+        if question.empty:
+            return False
+        places = self._search.index.places(int(found.sides[0])).tolist()
+        wordings = [self._ways.wordings[place] for place in places]
+        shared = len(question.content & self._search.content[int(found.sides[0])])
+        same = any(question.content == wording.content for wording in wordings)
+        if same and question.negated not in {wording.negated for wording in wordings}:
+            return False
+        close = same and (len(question.content) > 1 or any(map(question.says_the_same, wordings)))
+        means_it = len(question.content) > 1 and known.get("meaning_best", 0.0) >= _SAME_MEANING
+        return close or shared > 1 or means_it
+
+    def _reasons(self, found: Found, row: int) -> tuple[str, dict[str, float]]:
+        """The nearest phrasing as it was written, and the parts of the score."""
+        places = self._search.index.places(int(found.sides[row])).tolist()
+        nearest = max(places, key=lambda place: found.nearness[place])
+        parts = zip(self._search.parts, found.parts[row], strict=True)
+        return self._ways.texts[nearest], {name: round(float(value), 3) for name, value in parts}
+
+
+class Nothing:
+    """The matcher of a knowledge base without entries."""
+
+    def match(self, text: str, language: str) -> Match:
+        return NoMatch()
+
+    def explain(self, text: str, language: str) -> Explained:
+        return Explained(text, exact=False, match=NoMatch(), nearest=())
+
+
+def _rest(best: float, scores: list[float]) -> list[float]:
+    """If the best is wrong, the right one is among the rest in about every second case."""
+    odds = [exp((score - scores[0]) / _FLAT) for score in scores[1:]]
+    left = min(1 - best, best) * _AMONG_THE_REST
+    return [min(best, left * one / sum(odds)) for one in odds[: _RANKED - 1]]
+
+
+def _is_limited(entry: Entry) -> bool:
+    return bool(entry.valid_from or entry.valid_until or entry.season or entry.languages)

@@ -1,0 +1,54 @@
+"""All the ways to ask that a knowledge base knows, entry by entry."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Self
+
+from faq.entries.entry import Entry
+from faq.matching.wording import Renaming, Wording, of_phrasing
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Phrasings in the order of their entries.
+
+    An entry has a side for each script it is asked in, so that Russian and English phrasings, which have
+    nothing in common, do not blur each other. `owners` are the sides of phrasings, `sides` the entries of
+    sides, both as numbers.
+    """
+
+    entries: tuple[Entry, ...]
+    texts: tuple[str, ...]
+    wordings: tuple[Wording, ...]
+    owners: tuple[int, ...]
+    sides: tuple[int, ...]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], renamed: Renaming) -> Self:
+        """Hidden entries are left out."""
+        shown = tuple(entry for entry in entries if not entry.hidden)
+        texts: list[str] = []
+        owners: list[int] = []
+        sides: list[int] = []
+        for number, entry in enumerate(shown):
+            for _, side in groupby(sorted(ways_to_ask(entry), key=_is_cyrillic), key=_is_cyrillic):
+                spoken = list(side)
+                texts += spoken
+                owners += [len(sides)] * len(spoken)
+                sides.append(number)
+        wordings = tuple(of_phrasing(text, renamed) for text in texts)
+        return cls(shown, tuple(texts), wordings, tuple(owners), tuple(sides))
+
+
+def ways_to_ask(entry: Entry) -> list[str]:
+    """Questions and phrasings in every language, each once."""
+    spoken = [*entry.question.values(), *(text for texts in entry.phrasings.values() for text in texts)]
+    return list(dict.fromkeys(spoken))
+
+
+def _is_cyrillic(text: str) -> bool:
+    return _CYRILLIC.search(text) is not None
