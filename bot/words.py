@@ -8,7 +8,7 @@ from locales import Texts, time_words
 
 if TYPE_CHECKING:
     from faq.entries.problem import Problem
-    from faq.judging.lint import Lint
+    from faq.judging.flaws import Flaw
 
 Plain = Callable[..., str]
 """Says a key as plain text, in one language."""
@@ -54,6 +54,6 @@ def what_is_wrong(problem: "Problem", plain: Plain) -> str:
     return plain(f"faq.problem.{problem.kind}", **params)
 
 
-def what_could_be_better(lint: "Lint", plain: Plain) -> str:
+def what_could_be_better(lint: "Flaw", plain: Plain) -> str:
     """What is worth a look in a knowledge base, without the entry it is about."""
     return plain(f"faq.lint.{lint.kind}", **lint.words)

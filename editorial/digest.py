@@ -11,13 +11,13 @@ from desk.profile import Profile
 from editorial.evidence import Figures, Seen, Statistics
 from editorial.proposal import Kind, Proposal, Proposals
 from faq.entries.knowledge import Knowledge
-from faq.judging.lint import UNUSED_AFTER, Lint
-from faq.judging.lint import Kind as Flaw
+from faq.judging.flaws import Flaw, FlawKind
+from faq.judging.lint import UNUSED_AFTER
 
 WEEK = timedelta(days=7)
 GROUPS, FLAWS = 5, 3
 SHOWN = 70
-PAIRS = (Flaw.CONTRADICTION, Flaw.SAME_PHRASING, Flaw.TWIN)
+PAIRS = (FlawKind.CONTRADICTION, FlawKind.SAME_PHRASING, FlawKind.TWIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class Digest:
         """Use of the entries for the look at the knowledge base, which takes its time elsewhere."""
         return Seen(self._statistics.began(), self._statistics.since(self._now - UNUSED_AFTER))
 
-    def tell(self, flaws: Sequence[Lint], knowledge: Knowledge) -> Told | None:
+    def tell(self, flaws: Sequence[Flaw], knowledge: Knowledge) -> Told | None:
         """The week up to now; None if there is nothing to say."""
         figures = self._statistics.figures(self._now - WEEK, self._now)
         waiting = self._proposals.open()
-        shown = [each for each in flaws if each.kind in (*PAIRS, Flaw.UNHELPFUL)]
+        shown = [each for each in flaws if each.kind in (*PAIRS, FlawKind.UNHELPFUL)]
         if not figures.asked and not waiting and not shown:
             return None
         missing = [each for each in waiting if each.found.kind is Kind.ENTRY]
@@ -69,15 +69,15 @@ class Digest:
             "author": found.author_name,
         }
 
-    def _flaws(self, flaws: Sequence[Lint], knowledge: Knowledge) -> dict[str, object]:
+    def _flaws(self, flaws: Sequence[Flaw], knowledge: Knowledge) -> dict[str, object]:
         def named(entry_id: str | None) -> str:
             entry = knowledge.get(entry_id or "")
             return cut(
                 (entry_id or "") if entry is None else entry.question_in(self._profile.language), SHOWN
             )
 
-        unhelpful = [each for each in flaws if each.kind is Flaw.UNHELPFUL]
-        unused = [each for each in flaws if each.kind is Flaw.NEVER_USED]
+        unhelpful = [each for each in flaws if each.kind is FlawKind.UNHELPFUL]
+        unused = [each for each in flaws if each.kind is FlawKind.NEVER_USED]
         pairs = [each for each in flaws if each.kind in PAIRS]
         return {
             "unhelpful": [{"entry": named(each.entry), **each.params} for each in unhelpful[:FLAWS]],

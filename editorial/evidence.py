@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from faq.judging.lint import Use
+from faq.judging.flaws import Use
 from faq.matching.judged import Judged
 
 

@@ -14,7 +14,9 @@ from editorial.difference import changed
 from faq.entries.entry import Entry
 from faq.entries.version import Action, Author, Version
 from faq.files.body import Body, trusted
-from faq.files.filing import Change, Filed, Filings, Said, compare
+from faq.files.filing import FileChange as Change
+from faq.files.filing import Filed, Filings, compare
+from faq.files.filing import FileEntry as Said
 
 SHOWN = 5
 """Entries in one message."""

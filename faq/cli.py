@@ -11,8 +11,8 @@ from faq.files.formats import Imported, export_yaml, import_file
 from faq.files.glossary import Glossary
 from faq.files.loading import load_knowledge
 from faq.judging.evaluate import Evaluation, evaluate
+from faq.judging.flaws import Flaw
 from faq.judging.labelled import Labelled, read_questions, strangers
-from faq.judging.lint import Lint, lint
 from faq.matching.match import Thresholds
 from faq.matching.matcher import THRESHOLDS, build
 from faq.matching.meaning import is_installed, open_encoder
@@ -29,8 +29,10 @@ def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
     return ()
 
 
-def better(paths: Sequence[Path]) -> tuple[Lint, ...]:
+def better(paths: Sequence[Path]) -> tuple[Flaw, ...]:
     """What could be better in files that are in order."""
+    from faq.judging.lint import lint
+
     knowledge = load_knowledge(paths)
     return lint(knowledge, build(knowledge))
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from desk.content import Content
 from editorial.evidence import Asked, Figures, Label, Reply
-from faq.judging.lint import Use
+from faq.judging.flaws import Use
 from faq.matching.judged import Judged
 from storage.tables import customers, messages, questions
 

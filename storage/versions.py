@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, insert, literal, 
 from faq.entries.entry import Entry
 from faq.entries.version import Action, Author, Version
 from faq.files.body import Body, to_body, trusted
-from faq.files.filing import Change, Filed
+from faq.files.filing import FileChange, Filed
 from storage.counters import count, counted
 from storage.engine.upsert import put
 from storage.tables import faq_filed, faq_versions
@@ -63,7 +63,7 @@ class VersionStore:
         self._insert([self._row(entry_id, number, action, body, author, at)])
         return Version(entry_id=entry_id, number=number, action=action, entry=entry, author=author, at=at)
 
-    def file(self, changes: Iterable[Change], at: datetime) -> None:
+    def file(self, changes: Iterable[FileChange], at: datetime) -> None:
         """Put on top what files say, however many entries that is."""
         changed = list(changes)
         if not changed:

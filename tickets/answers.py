@@ -13,7 +13,7 @@ from faq.entries.answer import render
 from faq.entries.entry import Entry
 from faq.entries.knowledge import Knowledge
 from faq.matching.match import Matcher
-from faq.understanding.small_talk import Kind
+from faq.understanding.small_talk import SmallTalk as Kind
 from tickets.attached import IN_PLACE, Media, calls, fits, media_of, turned_into
 
 CHOICES = 3

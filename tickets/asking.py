@@ -6,7 +6,8 @@ from datetime import datetime
 from desk.people import Customer
 from desk.profile import Profile
 from faq.matching.match import Match, NoMatch, Sure, Unsure
-from faq.understanding.several import Heard, hear
+from faq.understanding.several import HeardQuestion as Heard
+from faq.understanding.several import hear
 from tickets.answers import Answers, Faq
 from tickets.handling import Handling
 from tickets.questions import Questions

@@ -9,7 +9,8 @@ from desk.content import Content
 from desk.people import Customer, Customers, Person
 from desk.post import rebutton
 from desk.profile import Profile
-from faq.understanding.small_talk import Kind, small_talk
+from faq.understanding.small_talk import SmallTalk as Kind
+from faq.understanding.small_talk import small_talk
 from faq.understanding.wishes import wants_person
 from tickets.answers import Answers, Faq
 from tickets.asking import Asking

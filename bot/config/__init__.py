@@ -1,19 +1,19 @@
 """Configuration: one TOML file, every key typed and checked, any of them overridden by the environment."""
 
-from bot.config.problems import ConfigProblems, Problem
+from bot.config.problems import ConfigProblem, ConfigProblems
 from bot.config.reading import load
-from bot.config.settings import Desk, Limits, Log, Settings, Storage, Telegram, Web, Webhook
+from bot.config.settings import Desk, Limits, Log, Settings, Storage, Telegram, Web, WebhookSettings
 
 __all__ = [
+    "ConfigProblem",
     "ConfigProblems",
     "Desk",
     "Limits",
     "Log",
-    "Problem",
     "Settings",
     "Storage",
     "Telegram",
     "Web",
-    "Webhook",
+    "WebhookSettings",
     "load",
 ]

@@ -7,18 +7,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.config.problems import Problem, as_written
+from bot.config.problems import ConfigProblem, as_written
 from bot.config.settings import Desk
 from bot.config.shapes import KeyPart, KeyPath, Named, Table, places, steps
 from bot.config.variables import as_spoken
 
 
-def problems_across(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Problem]:
+def problems_across(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     """Everything wrong between keys of the file as it was read."""
     yield from _webhook(raw)
     yield from _driver(raw)
     if not _table(raw, "desk"):
-        yield Problem("desk", "config.no_desk")
+        yield ConfigProblem("desk", "config.no_desk")
     yield from _alike(model, raw)
     yield from _shared(raw)
     for path, desk in tables(raw, "desk", ...):
@@ -40,21 +40,21 @@ def _table(raw: Mapping[str, Any], *way: KeyPart) -> Mapping[str, Any]:
     return next((table for _, table in tables(raw, *way)), {})
 
 
-def _webhook(raw: Mapping[str, Any]) -> Iterator[Problem]:
+def _webhook(raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     if _table(raw, "telegram").get("updates") == "webhook":
         webhook = _table(raw, "telegram", "webhook")
         for key in ("url", "secret"):
             if not webhook.get(key):
-                yield Problem(f"telegram.webhook.{key}", "config.needed_for_webhook")
+                yield ConfigProblem(f"telegram.webhook.{key}", "config.needed_for_webhook")
 
 
-def _driver(raw: Mapping[str, Any]) -> Iterator[Problem]:
+def _driver(raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     url = _table(raw, "storage").get("url", "")
     if str(url).startswith("postgresql:") and find_spec("asyncpg") is None:
-        yield Problem("storage.url", "config.no_asyncpg")
+        yield ConfigProblem("storage.url", "config.no_asyncpg")
 
 
-def _alike(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Problem]:
+def _alike(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     """Names side by side that a variable would say alike."""
     for path, shape, given in places(Table((model,)), raw):
         first: dict[str, KeyPart] = {}
@@ -62,24 +62,24 @@ def _alike(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[Problem]:
             other = first.setdefault(as_spoken(str(name)), name)
             if other != name:
                 params = {"other": as_written([*path, other])}
-                yield Problem(as_written([*path, name]), "config.name_alike", params)
+                yield ConfigProblem(as_written([*path, name]), "config.name_alike", params)
 
 
-def _shared(raw: Mapping[str, Any]) -> Iterator[Problem]:
+def _shared(raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     tokens: dict[str, KeyPath] = {}
     for path, desk in tables(raw, "desk", ...):
         token = desk.get("token")
         if isinstance(token, str) and (other := tokens.setdefault(token, path)) != path:
-            yield Problem(as_written([*path, "token"]), "config.token_shared", {"other": as_written(other)})
+            yield ConfigProblem(as_written([*path, "token"]), "config.token_shared", {"other": as_written(other)})
 
 
-def _within(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[Problem]:
+def _within(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     channel = desk.get("incident_channel")
     if channel is not None and channel == desk.get("operators_group"):
-        yield Problem(as_written([*path, "incident_channel"]), "config.channel_is_group")
+        yield ConfigProblem(as_written([*path, "incident_channel"]), "config.channel_is_group")
     sure, unsure = (_number(desk, key) for key in ("faq_sure", "faq_unsure"))
     if sure < unsure:
-        yield Problem(as_written([*path, "faq_sure"]), "config.sure_below_unsure")
+        yield ConfigProblem(as_written([*path, "faq_sure"]), "config.sure_below_unsure")
 
 
 def _number(desk: Mapping[str, Any], key: str) -> float:

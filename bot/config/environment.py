@@ -6,17 +6,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.config.problems import Problem, as_written
+from bot.config.problems import ConfigProblem, as_written
 from bot.config.shapes import KeyPart, Listed, Named, Shape, Table, Value, at
 from bot.config.variables import BETWEEN, Reading, reading_of
 
 PREFIX = "OTKLIK_"
 
 
-def overlay(model: type[BaseModel], raw: dict[str, Any], environ: Mapping[str, str]) -> list[Problem]:
+def overlay(model: type[BaseModel], raw: dict[str, Any], environ: Mapping[str, str]) -> list[ConfigProblem]:
     """Put the environment's values over the file's; a name without a place or a wrong JSON is a problem."""
     ours = [name for name in environ if name.upper().startswith(PREFIX) and BETWEEN in name[len(PREFIX) :]]
-    problems: list[Problem] = []
+    problems: list[ConfigProblem] = []
     for variable in sorted(ours, key=_outer_first):
         reading = reading_of(variable[len(PREFIX) :].lower(), Table((model,)), raw)
         problems += _lay(raw, reading, variable, environ[variable])
@@ -28,16 +28,16 @@ def _outer_first(variable: str) -> list[tuple[int, str]]:
     return [(len(part), part) for part in variable.upper().split(BETWEEN)]
 
 
-def _lay(raw: dict[str, Any], reading: Reading, variable: str, text: str) -> Iterator[Problem]:
+def _lay(raw: dict[str, Any], reading: Reading, variable: str, text: str) -> Iterator[ConfigProblem]:
     if reading.refused:
-        yield Problem(as_written(reading.path), reading.refused, {"variable": variable})
+        yield ConfigProblem(as_written(reading.path), reading.refused, {"variable": variable})
         return
     value: object = text
     if not isinstance(reading.shape, Value):
         try:
             value = _from_json(reading.shape, text)
         except (ValueError, RecursionError):
-            yield Problem(as_written(reading.path), _not_json(reading.shape), {"variable": variable})
+            yield ConfigProblem(as_written(reading.path), _not_json(reading.shape), {"variable": variable})
     # What is not JSON is put there as well: its key is not missing, and the next position is still the next.
     _put(raw, reading.path, value)
 

@@ -20,7 +20,7 @@ def _quoted(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ConfigProblem:
     """One thing to put right: the key it is about, the text that says what, and what goes into the text."""
 
     key: str
@@ -36,7 +36,7 @@ class Problem:
 class ConfigProblems(Exception):  # noqa: N818 - what it holds is a list of problems, as its name says
     """All that is wrong with a configuration, found in one go."""
 
-    def __init__(self, found: Sequence[Problem]) -> None:
+    def __init__(self, found: Sequence[ConfigProblem]) -> None:
         super().__init__(found)
         self.found = tuple(found)
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bot.config.across import problems_across
 from bot.config.environment import overlay
-from bot.config.problems import ConfigProblems, Problem
+from bot.config.problems import ConfigProblem, ConfigProblems
 from bot.config.settings import Settings
 from bot.config.wording import problem_of
 
@@ -45,13 +45,13 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
-        problem = Problem(str(path), "config.file_missing")
+        problem = ConfigProblem(str(path), "config.file_missing")
     except OSError as error:
-        problem = Problem(str(path), "config.file_unreadable", {"reason": error.strerror})
+        problem = ConfigProblem(str(path), "config.file_unreadable", {"reason": error.strerror})
     except UnicodeDecodeError:
-        problem = Problem(str(path), "config.file_not_utf8")
+        problem = ConfigProblem(str(path), "config.file_not_utf8")
     except tomllib.TOMLDecodeError as error:
         place = TOML_PLACE.search(str(error))
         text = "config.file_not_toml" if place else "config.file_cut_off"
-        problem = Problem(str(path), text, {"line": place[1]} if place else {})
+        problem = ConfigProblem(str(path), text, {"line": place[1]} if place else {})
     raise ConfigProblems([problem])

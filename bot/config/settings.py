@@ -7,34 +7,34 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from bot.config import values
 
 
-class Section(BaseModel):
+class SettingsTable(BaseModel):
     """One table of the file: nothing unknown in it, nothing changes after reading."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Storage(Section):
+class Storage(SettingsTable):
     """Where everything is kept."""
 
     url: values.StorageUrl = Field(default="sqlite:///data/otklik.db", validate_default=True)
 
 
-class Webhook(Section):
+class WebhookSettings(SettingsTable):
     """Where Telegram calls us, if it is to call us."""
 
     url: values.OptionalWebAddress = ""
     secret: values.WebhookSecret = SecretStr("")
 
 
-class Telegram(Section):
+class Telegram(SettingsTable):
     """How we meet Telegram."""
 
     api_url: values.WebAddress = "https://api.telegram.org"
     updates: Literal["polling", "webhook"] = "polling"
-    webhook: Webhook = Webhook()
+    webhook: WebhookSettings = WebhookSettings()
 
 
-class Web(Section):
+class Web(SettingsTable):
     """Our own door on the web."""
 
     listen: values.Listen = "127.0.0.1:8080"
@@ -47,7 +47,7 @@ class Web(Section):
         return host.strip("[]"), int(port)
 
 
-class Limits(Section):
+class Limits(SettingsTable):
     """Our own pace; a zero switches one off."""
 
     chat_per_second: Annotated[float, Field(ge=0)] = 1
@@ -57,14 +57,14 @@ class Limits(Section):
     in_flight: Annotated[int, Field(ge=1)] = 8
 
 
-class Log(Section):
+class Log(SettingsTable):
     """What is written about our own work."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["text", "json"] = "text"
 
 
-class Desk(Section):
+class Desk(SettingsTable):
     """One bot with its operators' group, incident channel, knowledge base and people."""
 
     token: values.Token
@@ -85,7 +85,7 @@ class Desk(Section):
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
 
 
-class Settings(Section):
+class Settings(SettingsTable):
     """The whole file."""
 
     storage: Storage = Field(default_factory=Storage)

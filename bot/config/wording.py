@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from bot.config.problems import Problem, as_written
+from bot.config.problems import ConfigProblem, as_written
 from bot.config.shapes import KeyPath, Listed, Named, Shape, Table, Value, follow
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ NOT_ITS_SHAPE = {"missing", "extra_forbidden", "ours"}
 NAME = "[key]"  # how pydantic says that it is the name of a table that is wrong
 
 
-def problem_of(model: type[BaseModel], error: "ErrorDetails") -> Problem:
+def problem_of(model: type[BaseModel], error: "ErrorDetails") -> ConfigProblem:
     """Tell one finding by its key and a text of ours; what was typed is looked at and never repeated."""
     is_name = error["loc"][-1:] == (NAME,)
     path, shape = follow(Table((model,)), error["loc"][:-1] if is_name else error["loc"])
@@ -46,24 +46,24 @@ def problem_of(model: type[BaseModel], error: "ErrorDetails") -> Problem:
     if error["type"] not in NOT_ITS_SHAPE and not is_name:
         text = _misshapen(shape, error["input"], bool(path) and isinstance(path[-1], int))
         if text:
-            return Problem(as_written(path), text, {"table": _header(path)})
+            return ConfigProblem(as_written(path), text, {"table": _header(path)})
     return _about_value(path, error)
 
 
-def _about_value(path: KeyPath, error: "ErrorDetails") -> Problem:
+def _about_value(path: KeyPath, error: "ErrorDetails") -> ConfigProblem:
     context: Mapping[str, object] = error.get("ctx", {})
     choices = ", ".join(QUOTED.findall(str(context.get("expected", context.get("expected_tags")))))
     chooser = QUOTED.findall(str(context.get("discriminator")))
     match error["type"]:
         case "ours":
             params = context["params"]
-            return Problem(as_written(path), str(context["text"]), params if isinstance(params, dict) else {})
+            return ConfigProblem(as_written(path), str(context["text"]), params if isinstance(params, dict) else {})
         case "union_tag_not_found":
-            return Problem(as_written([*path, *chooser]), "config.missing")
+            return ConfigProblem(as_written([*path, *chooser]), "config.missing")
         case "union_tag_invalid":
-            return Problem(as_written([*path, *chooser]), "config.one_of", {"choices": choices})
+            return ConfigProblem(as_written([*path, *chooser]), "config.one_of", {"choices": choices})
     params = {"limit": context.get("ge", context.get("le")), "choices": choices}
-    return Problem(as_written(path), TEXTS.get(error["type"], "config.wrong"), params)
+    return ConfigProblem(as_written(path), TEXTS.get(error["type"], "config.wrong"), params)
 
 
 def _misshapen(shape: Shape, given: object, in_list: bool) -> str | None:
@@ -92,10 +92,10 @@ def _header(path: KeyPath) -> str:
     return as_written(step for step in path if isinstance(step, str))
 
 
-def _unknown(model: type[BaseModel], error: "ErrorDetails") -> Problem:
+def _unknown(model: type[BaseModel], error: "ErrorDetails") -> ConfigProblem:
     *tables, key = error["loc"]
     path, shape = follow(Table((model,)), tables)
     neighbours = shape.by_key() if isinstance(shape, Table) else {}
     near = get_close_matches(str(key), neighbours, n=1)
     text = "config.unknown_key_near" if near else "config.unknown_key"
-    return Problem(as_written([*path, key]), text, {"near": "".join(near)})
+    return ConfigProblem(as_written([*path, key]), text, {"near": "".join(near)})

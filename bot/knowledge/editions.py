@@ -17,7 +17,7 @@ from faq.entries.knowledge import Knowledge
 from faq.entries.problem import BrokenFaq, Problem
 from faq.files.body import Body
 from faq.files.glossary import Glossary
-from faq.files.source import Broken, Heard, Look, Source
+from faq.files.source import FilesBroken, FilesRead, Look, Source
 from faq.library import Edition, Library
 from faq.matching.judged import Judged
 from faq.matching.match import Matcher, Thresholds
@@ -58,7 +58,7 @@ class Editions:
     async def open(self) -> None:
         """The first edition. Raises BrokenFaq if files are broken and there is no version to go on with."""
         found = await self._look()
-        if isinstance(found, Broken):
+        if isinstance(found, FilesBroken):
             if not await self._units.look(lambda rooms: rooms.stores.versions.mark()):
                 raise BrokenFaq(found.problems)
             await self._complain(found.problems)
@@ -83,14 +83,14 @@ class Editions:
     async def refresh(self) -> None:
         """Take over what has changed, if anything has; a broken file leaves the last good edition."""
         found = await self._look()
-        if isinstance(found, Broken):
+        if isinstance(found, FilesBroken):
             await self._complain(found.problems)
         await self._publish()
 
     async def _look(self) -> Look:
         """What the files are like; what they say is kept in the same transaction as what follows from it."""
         found = await asyncio.to_thread(self._source.look)
-        if isinstance(found, Heard):
+        if isinstance(found, FilesRead):
             try:
                 await self._listen(found)
             except Exception:
@@ -99,7 +99,7 @@ class Editions:
             self._glossary, self._stale = found.glossary, True
         return found
 
-    async def _listen(self, heard: Heard) -> None:
+    async def _listen(self, heard: FilesRead) -> None:
         """Several processes may hear the same change: whoever comes second finds it done."""
         if self._source.is_empty:
             return

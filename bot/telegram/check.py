@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import Chat, ChatFullInfo, User
 
-from bot.config import Desk, Problem, Settings
+from bot.config import ConfigProblem, Desk, Settings
 
 PATIENCE = 15
 GROUP_KINDS = ("group", "supergroup")
@@ -29,8 +29,8 @@ IN_CHANNEL = ("can_post_messages", "can_edit_messages")
 class Findings:
     """What must be put right, and what is only good to know."""
 
-    problems: list[Problem] = field(default_factory=list)
-    remarks: list[Problem] = field(default_factory=list)
+    problems: list[ConfigProblem] = field(default_factory=list)
+    remarks: list[ConfigProblem] = field(default_factory=list)
 
 
 async def check_online(settings: Settings) -> Findings:
@@ -138,10 +138,10 @@ class DeskCheck:
                 self._problem(key, f"check.right.{right}", chat=chat.title)
 
     def _problem(self, key: str, text: str, **params: Any) -> None:
-        self._findings.problems.append(Problem(self._key(key), text, params))
+        self._findings.problems.append(ConfigProblem(self._key(key), text, params))
 
     def _remark(self, key: str, text: str, **params: Any) -> None:
-        self._findings.remarks.append(Problem(self._key(key), text, params))
+        self._findings.remarks.append(ConfigProblem(self._key(key), text, params))
 
     def _key(self, key: str) -> str:
         return key if "." in key else f"{self._where}.{key}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from faq.cli import Trial
     from faq.entries.problem import Problem
     from faq.judging.evaluate import Evaluation
-    from faq.judging.lint import Lint
+    from faq.judging.flaws import Flaw
 
 Files = Annotated[list[Path] | None, typer.Argument(help=said("cli.option.faq"), show_default=False)]
 FaqOption = Annotated[list[Path] | None, typer.Option("--faq", help=said("cli.option.faq"))]
@@ -175,7 +175,7 @@ def problem_line(problem: "Problem") -> str:
     return f"{place}: {what_is_wrong(problem, said)}"
 
 
-def lint_line(lint: "Lint") -> str:
+def lint_line(lint: "Flaw") -> str:
     """Say which entry it is about and what could be better."""
     return f"{lint.entry}: {what_could_be_better(lint, said)}"
 

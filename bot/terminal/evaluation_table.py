@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from faq.judging.evaluate import Evaluation, Figures
-from faq.judging.lint import shortened
+from faq.judging.evaluate import Evaluation, MatchFigures
+from faq.judging.flaws import shortened
 from faq.judging.review import Confusion, confusions
 
 SHOWN = 5
@@ -26,7 +26,7 @@ def table(evaluation: Evaluation, plain: Plain, language: str) -> Iterator[str]:
             yield f"  {_line(each, plain)}"
 
 
-def figures(found: Figures, plain: Plain, language: str) -> Iterator[tuple[str, str]]:
+def figures(found: MatchFigures, plain: Plain, language: str) -> Iterator[tuple[str, str]]:
     """Every figure by its name, written as the language writes numbers."""
     yield plain("cli.eval.questions"), str(found.questions)
     yield plain("cli.eval.out_of_scope"), str(found.out_of_scope)

@@ -15,10 +15,11 @@ from editorial.evidence import Seen
 from faq.entries.knowledge import Knowledge
 from faq.entries.problem import BrokenFaq
 from faq.files.body import Body, trusted
-from faq.files.filing import Filed, Said, compare
+from faq.files.filing import Filed, FileEntry, compare
 from faq.files.glossary import Glossary
-from faq.files.source import Broken, Heard, Source
-from faq.judging.lint import UNUSED_AFTER, Lint, lint
+from faq.files.source import FilesBroken, FilesRead, Source
+from faq.judging.flaws import Flaw
+from faq.judging.lint import UNUSED_AFTER, lint
 from faq.matching.match import Matcher, Thresholds
 from faq.matching.matcher import build
 from storage.engine.engines import open_engine, parse_url
@@ -55,7 +56,7 @@ async def inspect(settings: Settings) -> dict[str, Inspected]:
     }
 
 
-def lints(desk: Desk, inspected: Inspected) -> tuple[Lint, ...]:
+def lints(desk: Desk, inspected: Inspected) -> tuple[Flaw, ...]:
     """What could be better, found with the desk's own thresholds and glossary.
 
     The encoder is left out: reading every phrasing five times over would take minutes.
@@ -68,16 +69,16 @@ def lints(desk: Desk, inspected: Inspected) -> tuple[Lint, ...]:
     return lint(inspected.knowledge, make(inspected.knowledge), inspected.usage, rebuild=make)
 
 
-def _hear(desk: Desk) -> Heard:
+def _hear(desk: Desk) -> FilesRead:
     match Source(desk.faq, desk.glossary).look():
-        case Heard() as heard:
+        case FilesRead() as heard:
             return heard
-        case Broken(problems):
+        case FilesBroken(problems):
             raise BrokenFaq(problems)
-    return Heard((), Glossary())
+    return FilesRead((), Glossary())
 
 
-def _together(heard: Heard, kept: _Kept | None, now: datetime, *, silent: bool) -> Inspected:
+def _together(heard: FilesRead, kept: _Kept | None, now: datetime, *, silent: bool) -> Inspected:
     """A desk without files is `silent`: what stands in the database is all there is."""
     if kept is None:
         entries = [trusted(each.body) for each in heard.said]
@@ -87,7 +88,7 @@ def _together(heard: Heard, kept: _Kept | None, now: datetime, *, silent: bool) 
     return Inspected(Knowledge.from_entries(entries), heard.glossary, kept.usage)
 
 
-def _standing(said: Sequence[Said], kept: _Kept, now: datetime) -> dict[str, Body | None]:
+def _standing(said: Sequence[FileEntry], kept: _Kept, now: datetime) -> dict[str, Body | None]:
     """What would be in use once the files have been listened to."""
     plan = compare(said, kept.filed, kept.newest, now)
     return dict(kept.newest) | {change.entry_id: change.body for change in plan.changes}

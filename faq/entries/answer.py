@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from faq.entries import telegram_html
 from faq.entries.entry import Entry
-from faq.entries.problem import Finding, Kind
+from faq.entries.problem import Finding, ProblemKind
 
 if TYPE_CHECKING:
     from jinja2 import Template, nodes
@@ -57,9 +57,11 @@ def check(text: str) -> list[Finding]:
         tree = _environment().parse(text)
         return list(dict.fromkeys(_forbidden(tree))) or _check_rendered(text)
     except TemplateSyntaxError as error:
-        return [Finding(Kind.TEMPLATE_SYNTAX, {"reason": error.message or "unreadable"}, error.lineno - 1)]
+        return [
+            Finding(ProblemKind.TEMPLATE_SYNTAX, {"reason": error.message or "unreadable"}, error.lineno - 1)
+        ]
     except (RecursionError, SyntaxError):
-        return [Finding(Kind.TEMPLATE_SYNTAX, {"reason": "too many parts inside each other"})]
+        return [Finding(ProblemKind.TEMPLATE_SYNTAX, {"reason": "too many parts inside each other"})]
 
 
 def _is_template(text: str) -> bool:
@@ -73,7 +75,7 @@ def _check_rendered(text: str) -> list[Finding]:
         rendered = fill_in(text, dict.fromkeys(CUSTOMER_FIELDS, value))
         findings += telegram_html.check(rendered)
         if not telegram_html.plain(rendered):
-            findings.append(Finding(Kind.EMPTY_TEXT, {"key": "answer"}))
+            findings.append(Finding(ProblemKind.EMPTY_TEXT, {"key": "answer"}))
     return list(dict.fromkeys(findings))
 
 
@@ -96,12 +98,12 @@ def _forbidden(node: "nodes.Node") -> Iterator[Finding]:
 
 
 def _feature(name: str) -> Finding:
-    return Finding(Kind.TEMPLATE_FEATURE, {"feature": name})
+    return Finding(ProblemKind.TEMPLATE_FEATURE, {"feature": name})
 
 
 def _unknown(name: str) -> Finding:
     known = ", ".join(f"customer.{field}" for field in CUSTOMER_FIELDS)
-    return Finding(Kind.UNKNOWN_VARIABLE, {"name": name, "known": known})
+    return Finding(ProblemKind.UNKNOWN_VARIABLE, {"name": name, "known": known})
 
 
 @lru_cache(maxsize=1)

@@ -117,3 +117,9 @@ def in_telegram(media: str) -> tuple[str, str] | None:
     """The kind and the file_id of what a manager sent in Telegram: `telegram:photo:AgAC…`."""
     found = _IN_TELEGRAM.fullmatch(media)
     return (found[1], found[2]) if found else None
+
+
+def ways_to_ask(entry: Entry) -> tuple[str, ...]:
+    """Questions and phrasings in every language, each once."""
+    spoken = [*entry.question.values(), *(text for texts in entry.phrasings.values() for text in texts)]
+    return tuple(dict.fromkeys(spoken))

@@ -16,7 +16,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Category:
     """A category as a customer browses it. Entries without one stand under an empty name."""
 
     name: str
@@ -47,12 +47,12 @@ class Knowledge:
         now = self.now()
         return tuple(entry for entry in self.entries if entry.open_at(now) and entry.is_for(language))
 
-    def sections(self, language: str) -> tuple[Section, ...]:
+    def sections(self, language: str) -> tuple[Category, ...]:
         """Categories that have something to show, in the order in which the files name them."""
         sections: dict[str, list[Entry]] = {}
         for entry in self.offered(language):
             sections.setdefault(entry.category_in(language), []).append(entry)
-        return tuple(Section(name, tuple(entries)) for name, entries in sections.items())
+        return tuple(Category(name, tuple(entries)) for name, entries in sections.items())
 
     @cached_property
     def _by_id(self) -> dict[str, Entry]:

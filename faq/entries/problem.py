@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 
-class Kind(StrEnum):
+class ProblemKind(StrEnum):
     """Each kind is a key for a text in every locale; its placeholders are the problem's params."""
 
     UNREADABLE = "unreadable"
@@ -45,39 +45,45 @@ class Kind(StrEnum):
 
 
 _ENGLISH = {
-    Kind.UNREADABLE: "the file cannot be read: {reason}",
-    Kind.SYNTAX: "not valid here: {reason}",
-    Kind.EMPTY_FILE: "the file is empty (write [] if that is meant)",
-    Kind.NOT_A_LIST: "the file must be a list of entries, each beginning with '- id: …'",
-    Kind.NOT_A_TABLE: "an entry must be a table of keys",
-    Kind.UNKNOWN_KEY: "unknown key '{key}'",
-    Kind.REPEATED_KEY: "'{key}' is written twice",
-    Kind.MISSING_KEY: "'{key}' is missing",
-    Kind.WRONG_TYPE: "'{key}' must be {expected}",
-    Kind.EMPTY_TEXT: "'{key}' is empty",
-    Kind.UNSEEN: "'{key}' has a sign that cannot be seen, {sign}",
-    Kind.BAD_ID: "bad id '{id}': up to {limit} latin letters, digits and signs, no spaces or colons",
-    Kind.REPEATED_ID: "this id is already used in {first}",
-    Kind.BAD_LANGUAGE: "'{language}' in '{key}' is not a language code such as ru or en",
-    Kind.MISSING_MEDIA: "the file '{media}' is not there",
-    Kind.BAD_MEDIA: "'{media}' is no file of Telegram's (write telegram:photo:… with its file_id)",
-    Kind.FOREIGN_MEDIA: "the file '{media}' may not be attached: it must lie in the folder of the FAQ file",
-    Kind.NEVER_VALID: "'valid_until' comes before 'valid_from'",
-    Kind.TEMPLATE_SYNTAX: "the answer cannot be read as a template: {reason}",
-    Kind.TEMPLATE_FEATURE: "an answer may have variables, conditions and simple filters, but not '{feature}'",
-    Kind.UNKNOWN_VARIABLE: "unknown variable '{name}' (there are: {known})",
-    Kind.HTML_BRACKET: "a '<' that begins no tag must be written as &lt;",
-    Kind.HTML_TAG: "Telegram does not know the tag <{tag}>",
-    Kind.HTML_ATTRIBUTE: "the tag <{tag}> needs {attribute}",
-    Kind.HTML_ENTITY: "Telegram does not know {entity}; write the character itself",
-    Kind.HTML_UNCLOSED: "<{tag}> is not closed",
-    Kind.HTML_UNOPENED: "</{tag}> closes nothing",
-    Kind.TOO_LONG: "the answer has {length} characters, Telegram takes {limit}",
-    Kind.UNKNOWN_FORMAT: "'{suffix}' is not a kind of file that can be read (there are: {known})",
-    Kind.NO_COLUMN: "no column '{column}' (columns found: {found})",
-    Kind.NOT_A_QUESTION: "a line must be a JSON object with texts 'text' and 'intent'",
-    Kind.NO_SUCH_ENTRY: "no entry has the id '{intent}'; every answer to its questions ({n}) counts as wrong",
-    Kind.NOT_A_GLOSSARY: "a glossary is a list of groups of two or more words: '- [card, plastic]'",
+    ProblemKind.UNREADABLE: "the file cannot be read: {reason}",
+    ProblemKind.SYNTAX: "not valid here: {reason}",
+    ProblemKind.EMPTY_FILE: "the file is empty (write [] if that is meant)",
+    ProblemKind.NOT_A_LIST: "the file must be a list of entries, each beginning with '- id: …'",
+    ProblemKind.NOT_A_TABLE: "an entry must be a table of keys",
+    ProblemKind.UNKNOWN_KEY: "unknown key '{key}'",
+    ProblemKind.REPEATED_KEY: "'{key}' is written twice",
+    ProblemKind.MISSING_KEY: "'{key}' is missing",
+    ProblemKind.WRONG_TYPE: "'{key}' must be {expected}",
+    ProblemKind.EMPTY_TEXT: "'{key}' is empty",
+    ProblemKind.UNSEEN: "'{key}' has a sign that cannot be seen, {sign}",
+    ProblemKind.BAD_ID: "bad id '{id}': up to {limit} latin letters, digits and signs, no spaces or colons",
+    ProblemKind.REPEATED_ID: "this id is already used in {first}",
+    ProblemKind.BAD_LANGUAGE: "'{language}' in '{key}' is not a language code such as ru or en",
+    ProblemKind.MISSING_MEDIA: "the file '{media}' is not there",
+    ProblemKind.BAD_MEDIA: "'{media}' is no file of Telegram's (write telegram:photo:… with its file_id)",
+    ProblemKind.FOREIGN_MEDIA: (
+        "the file '{media}' may not be attached: it must lie in the folder of the FAQ file"
+    ),
+    ProblemKind.NEVER_VALID: "'valid_until' comes before 'valid_from'",
+    ProblemKind.TEMPLATE_SYNTAX: "the answer cannot be read as a template: {reason}",
+    ProblemKind.TEMPLATE_FEATURE: (
+        "an answer may have variables, conditions and simple filters, but not '{feature}'"
+    ),
+    ProblemKind.UNKNOWN_VARIABLE: "unknown variable '{name}' (there are: {known})",
+    ProblemKind.HTML_BRACKET: "a '<' that begins no tag must be written as &lt;",
+    ProblemKind.HTML_TAG: "Telegram does not know the tag <{tag}>",
+    ProblemKind.HTML_ATTRIBUTE: "the tag <{tag}> needs {attribute}",
+    ProblemKind.HTML_ENTITY: "Telegram does not know {entity}; write the character itself",
+    ProblemKind.HTML_UNCLOSED: "<{tag}> is not closed",
+    ProblemKind.HTML_UNOPENED: "</{tag}> closes nothing",
+    ProblemKind.TOO_LONG: "the answer has {length} characters, Telegram takes {limit}",
+    ProblemKind.UNKNOWN_FORMAT: "'{suffix}' is not a kind of file that can be read (there are: {known})",
+    ProblemKind.NO_COLUMN: "no column '{column}' (columns found: {found})",
+    ProblemKind.NOT_A_QUESTION: "a line must be a JSON object with texts 'text' and 'intent'",
+    ProblemKind.NO_SUCH_ENTRY: (
+        "no entry has the id '{intent}'; every answer to its questions ({n}) counts as wrong"
+    ),
+    ProblemKind.NOT_A_GLOSSARY: "a glossary is a list of groups of two or more words: '- [card, plastic]'",
 }
 
 _EXPECTED = {
@@ -98,7 +104,7 @@ class Problem:
     path: Path
     line: int
     entry: str
-    kind: Kind
+    kind: ProblemKind
     params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
@@ -113,7 +119,7 @@ class Problem:
 class Finding:
     """A problem that does not know its file yet; `line` counts from 0 within the text, where known."""
 
-    kind: Kind
+    kind: ProblemKind
     params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
     line: int | None = None
 

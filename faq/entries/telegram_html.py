@@ -3,7 +3,7 @@
 import html
 import re
 
-from faq.entries.problem import Finding, Kind
+from faq.entries.problem import Finding, ProblemKind
 
 MESSAGE_LIMIT = 4096
 
@@ -21,10 +21,10 @@ def check(text: str) -> list[Finding]:
     findings = _tags(text)
     for entity in dict.fromkeys(_ENTITY.findall(text)):
         if entity not in _KNOWN_ENTITIES:
-            findings.append(Finding(Kind.HTML_ENTITY, {"entity": entity}))
+            findings.append(Finding(ProblemKind.HTML_ENTITY, {"entity": entity}))
     length = len(plain(text))
     if length > MESSAGE_LIMIT:
-        findings.append(Finding(Kind.TOO_LONG, {"length": length, "limit": MESSAGE_LIMIT}))
+        findings.append(Finding(ProblemKind.TOO_LONG, {"length": length, "limit": MESSAGE_LIMIT}))
     return findings
 
 
@@ -39,17 +39,17 @@ def _tags(text: str) -> list[Finding]:
     for tag in _TAG.finditer(text):
         name = (tag["name"] or "").lower()
         if not name:
-            findings.append(Finding(Kind.HTML_BRACKET))
+            findings.append(Finding(ProblemKind.HTML_BRACKET))
         elif name not in _TAGS:
-            findings.append(Finding(Kind.HTML_TAG, {"tag": name}))
+            findings.append(Finding(ProblemKind.HTML_TAG, {"tag": name}))
         elif not tag["end"]:
             opened.append(name)
             findings += _attributes(name, tag["rest"])
         elif opened and opened[-1] == name:
             opened.pop()
         else:
-            findings.append(Finding(Kind.HTML_UNOPENED, {"tag": name}))
-    findings += [Finding(Kind.HTML_UNCLOSED, {"tag": name}) for name in reversed(opened)]
+            findings.append(Finding(ProblemKind.HTML_UNOPENED, {"tag": name}))
+    findings += [Finding(ProblemKind.HTML_UNCLOSED, {"tag": name}) for name in reversed(opened)]
     return list(dict.fromkeys(findings))
 
 
@@ -57,4 +57,4 @@ def _attributes(name: str, rest: str) -> list[Finding]:
     needed = _NEEDS.get(name, "")
     if needed in rest.replace("'", '"'):
         return []
-    return [Finding(Kind.HTML_ATTRIBUTE, {"tag": name, "attribute": needed})]
+    return [Finding(ProblemKind.HTML_ATTRIBUTE, {"tag": name, "attribute": needed})]

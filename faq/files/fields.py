@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from faq.entries import answer
 from faq.entries.entry import ANY, ID_LIMIT, Entry, in_telegram, is_address, is_id, is_language
-from faq.entries.problem import Kind
+from faq.entries.problem import ProblemKind
 from faq.entries.season import Season
 from faq.files import scalars
 from faq.files.page import Page
@@ -80,39 +80,39 @@ class Fields:
     def _check_keys(self, entry: Entry) -> None:
         for key, value in self._values.items():
             if key not in KEYS:
-                self._wrong(value, Kind.UNKNOWN_KEY, key=key)
+                self._wrong(value, ProblemKind.UNKNOWN_KEY, key=key)
         for key in _REQUIRED:
             if key not in self._values and not (key == "answer" and entry.call_person):
-                self._wrong(self._node, Kind.MISSING_KEY, key=key)
+                self._wrong(self._node, ProblemKind.MISSING_KEY, key=key)
         if entry.valid_from and entry.valid_until and _day(entry.valid_from) > _day(entry.valid_until):
-            self._wrong(self._values["valid_until"], Kind.NEVER_VALID)
+            self._wrong(self._values["valid_until"], ProblemKind.NEVER_VALID)
 
     def _read(self, key: str, reader: "Callable[[str, Node], Value]", absent: Value) -> Value:
         return reader(key, self._values[key]) if key in self._values else absent
 
-    def _wrong(self, node: "Node", kind: Kind, **params: str | int) -> None:
+    def _wrong(self, node: "Node", kind: ProblemKind, **params: str | int) -> None:
         self._page.wrong(line_of(node), self._id, kind, **params)
 
     def _pairs(self, key: str, node: "Node") -> "Iterator[tuple[str, Node]]":
         seen = set()
         for name, value in node.value:
             if not isinstance(name.value, str):
-                self._wrong(name, Kind.WRONG_TYPE, key=key, expected="table")
+                self._wrong(name, ProblemKind.WRONG_TYPE, key=key, expected="table")
             elif name.value in seen:
-                self._wrong(name, Kind.REPEATED_KEY, key=name.value)
+                self._wrong(name, ProblemKind.REPEATED_KEY, key=name.value)
             else:
                 seen.add(name.value)
                 yield name.value, value
 
     def _text(self, key: str, node: "Node") -> str:
         if not isinstance(node.value, str):
-            self._wrong(node, Kind.WRONG_TYPE, key=key, expected="text")
+            self._wrong(node, ProblemKind.WRONG_TYPE, key=key, expected="text")
             return ""
         text = "" if node.tag == _NULL else node.value.strip()
         if not text:
-            self._wrong(node, Kind.EMPTY_TEXT, key=key)
+            self._wrong(node, ProblemKind.EMPTY_TEXT, key=key)
         if unseen := UNSEEN.search(text):
-            self._wrong(node, Kind.UNSEEN, key=key, sign=f"U+{ord(unseen[0]):04X}")
+            self._wrong(node, ProblemKind.UNSEEN, key=key, sign=f"U+{ord(unseen[0]):04X}")
         return text
 
     def _spelt(
@@ -122,7 +122,7 @@ class Fields:
             text = self._text(key, node)
             value = parse(text) if text else None
             if text and value is None:
-                self._wrong(node, Kind.WRONG_TYPE, key=key, expected=expected)
+                self._wrong(node, ProblemKind.WRONG_TYPE, key=key, expected=expected)
             return value
 
         return reader
@@ -130,7 +130,7 @@ class Fields:
     def _identifier(self, key: str, node: "Node") -> str:
         text = self._text(key, node)
         if text and not is_id(text):
-            self._wrong(node, Kind.BAD_ID, id=text, limit=ID_LIMIT)
+            self._wrong(node, ProblemKind.BAD_ID, id=text, limit=ID_LIMIT)
         return text
 
     def _by_language(
@@ -141,11 +141,11 @@ class Fields:
         if not isinstance(node, MappingNode):
             return {ANY: reader(key, node)}
         if not node.value:
-            self._wrong(node, Kind.EMPTY_TEXT, key=key)
+            self._wrong(node, ProblemKind.EMPTY_TEXT, key=key)
         texts = {}
         for language, value in self._pairs(key, node):
             if not is_language(language):
-                self._wrong(value, Kind.BAD_LANGUAGE, key=key, language=language)
+                self._wrong(value, ProblemKind.BAD_LANGUAGE, key=key, language=language)
             texts[language] = reader(key, value)
         return texts
 
@@ -159,11 +159,11 @@ class Fields:
         from yaml.nodes import SequenceNode
 
         if not isinstance(node, SequenceNode):
-            kind = Kind.EMPTY_TEXT if node.tag == _NULL else Kind.WRONG_TYPE
+            kind = ProblemKind.EMPTY_TEXT if node.tag == _NULL else ProblemKind.WRONG_TYPE
             self._wrong(node, kind, key=key, expected="list")
             return ()
         if not node.value:
-            self._wrong(node, Kind.EMPTY_TEXT, key=key)
+            self._wrong(node, ProblemKind.EMPTY_TEXT, key=key)
         return tuple(self._text(key, item) for item in node.value)
 
     def _languages(self, key: str, node: "Node") -> tuple[str, ...]:
@@ -174,7 +174,7 @@ class Fields:
         languages = (self._text(key, node),) if alone else self._list(key, node)
         for language in filter(None, languages):
             if not is_language(language):
-                self._wrong(node, Kind.BAD_LANGUAGE, key=key, language=language)
+                self._wrong(node, ProblemKind.BAD_LANGUAGE, key=key, language=language)
         return languages
 
     def _answer(self, key: str, node: "Node") -> dict[str, str]:
@@ -193,11 +193,11 @@ class Fields:
         if not text or is_address(text) or in_telegram(text):
             return text
         if text.startswith("telegram:"):
-            self._wrong(node, Kind.BAD_MEDIA, media=text)
+            self._wrong(node, ProblemKind.BAD_MEDIA, media=text)
         elif not self._may_attach(text):
-            self._wrong(node, Kind.FOREIGN_MEDIA, media=text)
+            self._wrong(node, ProblemKind.FOREIGN_MEDIA, media=text)
         elif not (self._page.path.parent / text).is_file():
-            self._wrong(node, Kind.MISSING_MEDIA, media=text)
+            self._wrong(node, ProblemKind.MISSING_MEDIA, media=text)
         return text
 
     def _may_attach(self, name: str) -> bool:

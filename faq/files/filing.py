@@ -13,7 +13,7 @@ from faq.files.body import Body, same
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FileEntry:
     """An entry as a file says it now; `file` is the file's name."""
 
     entry_id: str
@@ -53,7 +53,7 @@ class Filings(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A version to be added: what the files say, or None where they have removed the entry."""
 
     entry_id: str
@@ -65,7 +65,7 @@ class Change:
 class Plan:
     """What follows from the comparison."""
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FileChange, ...] = ()
     """Nobody but the files has changed these: they become versions."""
     filed: tuple[Filed, ...] = ()
     """What is to be remembered of what the files say."""
@@ -74,7 +74,7 @@ class Plan:
 
 
 def compare(
-    said: Sequence[Said],
+    said: Sequence[FileEntry],
     filed: Iterable[Filed],
     newest: Mapping[str, Body | None],
     now: datetime,
@@ -96,7 +96,7 @@ def compare(
         body = files[entry_id].body if entry_id in files else None
         become = _become(was, body, newest.get(entry_id), now)
         if not become.disputed and not same(body, newest.get(entry_id)) and not same(body, was.body):
-            changes.append(Change(entry_id, body, files[entry_id].file if entry_id in files else names))
+            changes.append(FileChange(entry_id, body, files[entry_id].file if entry_id in files else names))
         if become.disputed and become != was:
             disputed.append(become)
         become = replace(become, position=places.get(entry_id, was.position))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faq.entries.entry import Entry
-from faq.entries.problem import Kind, Problem
+from faq.entries.problem import Problem, ProblemKind
 from faq.files.headings import read_headings
 from faq.files.page import Page
 from faq.files.reading import read
@@ -39,7 +39,7 @@ def import_file(path: Path, content: bytes | None = None, media: frozenset[str] 
     if suffix in _READERS:
         _read_with(page, suffix, content)
     elif suffix not in _YAML:
-        page.wrong(1, "", Kind.UNKNOWN_FORMAT, suffix=suffix, known=", ".join([*_YAML, *_READERS]))
+        page.wrong(1, "", ProblemKind.UNKNOWN_FORMAT, suffix=suffix, known=", ".join([*_YAML, *_READERS]))
     return Imported(tuple(page.entries), tuple(page.problems))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from faq.entries.problem import BrokenFaq, Kind
+from faq.entries.problem import BrokenFaq, ProblemKind
 from faq.files.fields import line_of
 from faq.files.page import Page
 from faq.language.lexicon import LANGUAGES, language_data
@@ -74,9 +74,9 @@ def _read(page: Page) -> Iterable[Group]:
         page.unreadable(error)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        page.wrong(mark.line + 1 if mark else 1, "", Kind.SYNTAX, reason=error.problem or "not YAML")
+        page.wrong(mark.line + 1 if mark else 1, "", ProblemKind.SYNTAX, reason=error.problem or "not YAML")
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        page.wrong(1, "", Kind.SYNTAX, reason=str(error).partition("\n")[0])
+        page.wrong(1, "", ProblemKind.SYNTAX, reason=str(error).partition("\n")[0])
     else:
         return _groups(page, root)
     return ()
@@ -86,7 +86,7 @@ def _groups(page: Page, root: "Node | None") -> list[Group]:
     from yaml.nodes import SequenceNode
 
     if root is not None and not isinstance(root, SequenceNode):
-        page.wrong(line_of(root), "", Kind.NOT_A_GLOSSARY)
+        page.wrong(line_of(root), "", ProblemKind.NOT_A_GLOSSARY)
         return []
     found = [_group(page, node) for node in root.value] if root is not None else []
     return [group for group in found if group]
@@ -99,6 +99,6 @@ def _group(page: Page, node: "Node") -> Group:
     texts = [one.value for one in written if isinstance(one, ScalarNode)]
     spoken = tuple(dict.fromkeys(" ".join(words(fold(text))) for text in texts))
     if len(spoken) < 2 or not all(spoken) or len(texts) != len(written):
-        page.wrong(line_of(node), "", Kind.NOT_A_GLOSSARY)
+        page.wrong(line_of(node), "", ProblemKind.NOT_A_GLOSSARY)
         return ()
     return spoken

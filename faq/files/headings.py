@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from faq.files.page import Page
-from faq.files.rough_entry import Draft, add_drafts
+from faq.files.rough_entry import RoughEntry, add_entries
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)[\s#]*$")
 _MARKS = (
@@ -33,16 +33,16 @@ class _Heading:
 
 
 def read_headings(page: Page, text: str) -> None:
-    add_drafts(page, _drafts(text))
+    add_entries(page, _rough_entries(text))
 
 
-def _drafts(text: str) -> Iterator[Draft]:
+def _rough_entries(text: str) -> Iterator[RoughEntry]:
     above: list[_Heading] = []
     for heading in _headings(text):
         above = [higher for higher in above if higher.level < heading.level]
         if heading.text:
             category = above[-1].title if above else ""
-            yield Draft(heading.line, heading.title, _as_html(heading.text), category=category)
+            yield RoughEntry(heading.line, heading.title, _as_html(heading.text), category=category)
         else:
             above.append(heading)
 

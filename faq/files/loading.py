@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from faq.entries.knowledge import Clock, Knowledge, utc_now
-from faq.entries.problem import BrokenFaq, Kind, Problem
+from faq.entries.problem import BrokenFaq, Problem, ProblemKind
 from faq.files.page import Page
 from faq.files.reading import read
 
@@ -30,6 +30,6 @@ def _repeated(pages: Iterable[Page]) -> list[Problem]:
         for entry_id, line in page.named:
             if entry_id in first:
                 params = {"first": first[entry_id]}
-                problems.append(Problem(page.path, line, entry_id, Kind.REPEATED_ID, params))
+                problems.append(Problem(page.path, line, entry_id, ProblemKind.REPEATED_ID, params))
             first.setdefault(entry_id, f"{page.path.name}, line {line}")
     return problems

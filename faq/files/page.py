@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from faq.entries.entry import Entry
-from faq.entries.problem import Kind, Problem
+from faq.entries.problem import Problem, ProblemKind
 
 
 @dataclass(slots=True)
@@ -20,11 +20,11 @@ class Page:
     named: list[tuple[str, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, line: int, entry: str, kind: Kind, **params: str | int) -> None:
+    def wrong(self, line: int, entry: str, kind: ProblemKind, **params: str | int) -> None:
         self.problems.append(Problem(self.path, line, entry, kind, params))
 
     def unreadable(self, error: OSError | UnicodeDecodeError) -> None:
         reason = (
             error.strerror or type(error).__name__ if isinstance(error, OSError) else "it is not UTF-8 text"
         )
-        self.wrong(1, "", Kind.UNREADABLE, reason=reason)
+        self.wrong(1, "", ProblemKind.UNREADABLE, reason=reason)

@@ -7,7 +7,7 @@ The file is read as YAML's nodes and not as values: nodes know their lines, and 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from faq.entries.problem import Kind
+from faq.entries.problem import ProblemKind
 from faq.files.fields import Fields, line_of
 from faq.files.page import Page
 
@@ -35,9 +35,9 @@ def _read_text(page: Page, text: str) -> None:
         root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        page.wrong(mark.line + 1 if mark else 1, "", Kind.SYNTAX, reason=error.problem or "not YAML")
+        page.wrong(mark.line + 1 if mark else 1, "", ProblemKind.SYNTAX, reason=error.problem or "not YAML")
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        page.wrong(1, "", Kind.SYNTAX, reason=str(error).partition("\n")[0])
+        page.wrong(1, "", ProblemKind.SYNTAX, reason=str(error).partition("\n")[0])
     else:
         _read_root(page, root)
 
@@ -49,16 +49,16 @@ def _read_root(page: Page, root: "Node | None") -> None:
         for node in root.value:
             _read_entry(page, node)
     elif root is None or (isinstance(root, ScalarNode) and not root.value):
-        page.wrong(1, "", Kind.EMPTY_FILE)
+        page.wrong(1, "", ProblemKind.EMPTY_FILE)
     else:
-        page.wrong(line_of(root), "", Kind.NOT_A_LIST)
+        page.wrong(line_of(root), "", ProblemKind.NOT_A_LIST)
 
 
 def _read_entry(page: Page, node: "Node") -> None:
     from yaml.nodes import MappingNode
 
     if not isinstance(node, MappingNode):
-        page.wrong(line_of(node), "", Kind.NOT_A_TABLE)
+        page.wrong(line_of(node), "", ProblemKind.NOT_A_TABLE)
         return
     before = len(page.problems)
     entry = Fields(page, node).entry()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from faq.entries import answer
 from faq.entries.entry import ANY, ID_LIMIT, Entry, is_id
-from faq.entries.problem import Kind
+from faq.entries.problem import ProblemKind
 from faq.files.fields import UNSEEN
 from faq.files.page import Page
 from faq.language.text import fold
@@ -21,7 +21,7 @@ _ID_ROOM = ID_LIMIT - 8
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RoughEntry:
     line: int
     question: str
     answer: str
@@ -30,22 +30,22 @@ class Draft:
     phrasings: tuple[str, ...] = ()
 
 
-def add_drafts(page: Page, drafts: Iterable[Draft]) -> None:
+def add_entries(page: Page, rough_entries: Iterable[RoughEntry]) -> None:
     """Those that can be used become the page's entries; of the others it is said why not."""
     taken: set[str] = set()
-    for draft in drafts:
-        question, text = _clean(draft.question), _as_answer(_clean(draft.answer))
+    for rough in rough_entries:
+        question, text = _clean(rough.question), _as_answer(_clean(rough.answer))
         before = len(page.problems)
         for key, value in (("question", question), ("answer", text)):
             if not value:
-                page.wrong(draft.line, draft.id, Kind.EMPTY_TEXT, key=key)
+                page.wrong(rough.line, rough.id, ProblemKind.EMPTY_TEXT, key=key)
         for finding in answer.check(text) if text else ():
-            page.wrong(draft.line, draft.id, finding.kind, **finding.params)
+            page.wrong(rough.line, rough.id, finding.kind, **finding.params)
         if len(page.problems) > before:
             continue
-        entry_id = _free_id(draft.id if is_id(draft.id) else _slug(question), taken)
+        entry_id = _free_id(rough.id if is_id(rough.id) else _slug(question), taken)
         taken.add(entry_id)
-        page.entries.append(_entry(entry_id, question, text, draft))
+        page.entries.append(_entry(entry_id, question, text, rough))
 
 
 def new_id(question: str, taken: Iterable[str]) -> str:
@@ -53,8 +53,8 @@ def new_id(question: str, taken: Iterable[str]) -> str:
     return _free_id(_slug(question), set(taken))
 
 
-def _entry(entry_id: str, question: str, text: str, draft: Draft) -> Entry:
-    category, phrasings = _clean(draft.category), tuple(filter(None, map(_clean, draft.phrasings)))
+def _entry(entry_id: str, question: str, text: str, rough: RoughEntry) -> Entry:
+    category, phrasings = _clean(rough.category), tuple(filter(None, map(_clean, rough.phrasings)))
     return Entry(
         id=entry_id,
         category={ANY: category} if category else {},

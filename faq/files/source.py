@@ -7,32 +7,32 @@ from typing import TypeAlias
 
 from faq.entries.problem import BrokenFaq, Problem
 from faq.files.body import to_body
-from faq.files.filing import Said
+from faq.files.filing import FileEntry
 from faq.files.glossary import Glossary
 from faq.files.loading import pages_of
 
 
 @dataclass(frozen=True, slots=True)
-class Unchanged:
+class FilesUnchanged:
     """Nobody touched the files since they were last looked at."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class FilesRead:
     """The files are whole; this is what they say, in their order."""
 
-    said: tuple[Said, ...]
+    said: tuple[FileEntry, ...]
     glossary: Glossary
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class FilesBroken:
     """The files cannot be used as they are. Said once for each state they are in."""
 
     problems: tuple[Problem, ...]
 
 
-Look: TypeAlias = Unchanged | Heard | Broken
+Look: TypeAlias = FilesUnchanged | FilesRead | FilesBroken
 Stamp: TypeAlias = tuple[tuple[int, int] | None, ...]
 
 
@@ -62,17 +62,17 @@ class Source:
         """What the files say, if they have changed since the last look."""
         stamp = tuple(map(_stamp_of, (*self._paths, *self._glossary)))
         if stamp == self._seen:
-            return Unchanged()
+            return FilesUnchanged()
         self._seen = stamp
         try:
             said = [
-                Said(entry.id, to_body(entry), page.path.name)
+                FileEntry(entry.id, to_body(entry), page.path.name)
                 for page in pages_of(self._paths)
                 for entry in page.entries
             ]
-            return Heard(tuple(said), Glossary.load(self._glossary))
+            return FilesRead(tuple(said), Glossary.load(self._glossary))
         except BrokenFaq as broken:
-            return Broken(broken.problems)
+            return FilesBroken(broken.problems)
 
     def forget(self) -> None:
         """What was heard could not be kept: the next look is to be as the first one."""

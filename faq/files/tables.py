@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from faq.entries.problem import Kind
+from faq.entries.problem import ProblemKind
 from faq.files.page import Page
-from faq.files.rough_entry import Draft, add_drafts
+from faq.files.rough_entry import RoughEntry, add_entries
 from faq.language.lexicon import LANGUAGES, language_data
 from faq.language.text import fold
 
@@ -25,20 +25,22 @@ def read_table(page: Page, text: str) -> None:
         rows.fieldnames = [_columns().get(fold(name).strip(), "") for name in header]
         missing = [name for name in _NEEDED if name not in rows.fieldnames]
         for name in missing:
-            page.wrong(1, "", Kind.NO_COLUMN, column=name, found=", ".join(header))
+            page.wrong(1, "", ProblemKind.NO_COLUMN, column=name, found=", ".join(header))
         if not missing:
-            add_drafts(page, list(_drafts(rows)))
+            add_entries(page, list(_rough_entries(rows)))
     except csv.Error as error:
-        page.wrong(rows.line_num, "", Kind.SYNTAX, reason=str(error))
+        page.wrong(rows.line_num, "", ProblemKind.SYNTAX, reason=str(error))
 
 
-def _drafts(rows: "csv.DictReader[str]") -> Iterator[Draft]:
+def _rough_entries(rows: "csv.DictReader[str]") -> Iterator[RoughEntry]:
     line = rows.line_num + 1
     for row in rows:
         if any(row[key].strip() for key in _NEEDED):
             phrasings = tuple(_BETWEEN_PHRASINGS.split(row.get("phrasings", "")))
             category = row.get("category", "")
-            yield Draft(line, row["question"], row["answer"], row.get("id", "").strip(), category, phrasings)
+            yield RoughEntry(
+                line, row["question"], row["answer"], row.get("id", "").strip(), category, phrasings
+            )
         line = rows.line_num + 1
 
 

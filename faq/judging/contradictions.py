@@ -11,9 +11,9 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from faq.entries.answer import CUSTOMER_FIELDS, fill_in
-from faq.entries.entry import Entry
+from faq.entries.entry import Entry, ways_to_ask
 from faq.entries.telegram_html import plain
-from faq.judging.lint import Kind, Lint, shortened, ways_to_ask
+from faq.judging.flaws import Flaw, FlawKind, shortened
 from faq.language.lexicon import LANGUAGES, language_data, lexicon
 from faq.language.stems import stem
 from faq.language.text import fold, words
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\d[\d\u00a0 ]*(?:[.,:]\d+)?")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
 
 
-def contradictions(entries: Sequence[Entry], matcher: Matcher) -> Iterator[Lint]:
+def contradictions(entries: Sequence[Entry], matcher: Matcher) -> Iterator[Flaw]:
     """Pairs that customers can hardly tell apart but that are answered differently, each pair once."""
     here = {entry.id: entry for entry in entries}
     told: set[frozenset[str]] = set()
@@ -37,7 +37,7 @@ def contradictions(entries: Sequence[Entry], matcher: Matcher) -> Iterator[Lint]
                     continue
                 if difference := _difference(entry, other):
                     told.add(pair)
-                    yield Lint(Kind.CONTRADICTION, entry.id, other.id, {"example": difference})
+                    yield Flaw(FlawKind.CONTRADICTION, entry.id, other.id, {"example": difference})
 
 
 def _alike(question: str, other: Entry) -> bool:

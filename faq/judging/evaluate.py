@@ -17,7 +17,7 @@ class Asker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TriedQuestion:
     """One question, what was expected and what came."""
 
     row: Labelled
@@ -78,7 +78,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class MatchFigures:
     """Shares from 0 to 1, or None where there was nothing to count."""
 
     questions: int
@@ -105,15 +105,15 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    asked: tuple[Asked, ...]
+    asked: tuple[TriedQuestion, ...]
 
     @property
-    def figures(self) -> Figures:
+    def figures(self) -> MatchFigures:
         inside = [one for one in self.asked if one.inside]
         outside = [one for one in self.asked if not one.inside]
         direct = [one for one in self.asked if one.zone == "answer"]
         times = [one.ms for one in self.asked]
-        return Figures(
+        return MatchFigures(
             questions=len(self.asked),
             out_of_scope=len(outside),
             top_1=_share(one.right for one in inside),
@@ -134,10 +134,10 @@ def evaluate(asker: Asker, rows: Iterable[Labelled], language: str = "ru") -> Ev
     return Evaluation(tuple(_ask(asker, row, language) for row in rows))
 
 
-def _ask(asker: Asker, row: Labelled, language: str) -> Asked:
+def _ask(asker: Asker, row: Labelled, language: str) -> TriedQuestion:
     begun = perf_counter()
     match = asker.match(row.text, language)
-    return Asked(row, match, (perf_counter() - begun) * 1000)
+    return TriedQuestion(row, match, (perf_counter() - begun) * 1000)
 
 
 def auroc(higher: Sequence[float], lower: Sequence[float]) -> float | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from faq.entries.problem import BrokenFaq, Kind, Problem
+from faq.entries.problem import BrokenFaq, Problem, ProblemKind
 from faq.files.page import Page
 
 OUT_OF_SCOPE = "oos"
@@ -42,7 +42,7 @@ def read_questions(path: Path) -> list[Labelled]:
         if row:
             rows.append(row)
         elif line.strip():
-            page.wrong(number, "", Kind.NOT_A_QUESTION)
+            page.wrong(number, "", ProblemKind.NOT_A_QUESTION)
     if page.problems:
         raise BrokenFaq(page.problems)
     return rows
@@ -56,7 +56,7 @@ def strangers(path: Path, rows: Sequence[Labelled], known: Collection[str]) -> I
             if intent not in told:
                 told.add(intent)
                 times = sum(intent in (each.intent, *each.also) for each in rows)
-                yield Problem(path, row.line, "", Kind.NO_SUCH_ENTRY, {"intent": intent, "n": times})
+                yield Problem(path, row.line, "", ProblemKind.NO_SUCH_ENTRY, {"intent": intent, "n": times})
 
 
 def _row(line: str, number: int) -> Labelled | None:

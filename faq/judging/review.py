@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TypeVar
 
-from faq.judging.evaluate import Asked, Evaluation
+from faq.judging.evaluate import Evaluation, TriedQuestion
 from faq.judging.labelled import OUT_OF_SCOPE
 
 MOST_WRONG = 0.05
@@ -21,7 +21,7 @@ _FEWEST = 20
 Key = TypeVar("Key", bound=Hashable)
 
 
-class Outcome(StrEnum):
+class Ending(StrEnum):
     """What a customer got. Each is a key for a text in every locale."""
 
     ANSWERED = "answered"
@@ -38,22 +38,22 @@ class Outcome(StrEnum):
     """A wrong answer at once."""
 
 
-def outcome(one: Asked) -> Outcome:
+def ending(one: TriedQuestion) -> Ending:
     """How one question ended."""
     match one.zone:
         case "answer":
-            return Outcome.ANSWERED if one.right else Outcome.WRONG
+            return Ending.ANSWERED if one.right else Ending.WRONG
         case "choice":
-            return Outcome.AMONG if one.solved else Outcome.ASIDE
+            return Ending.AMONG if one.solved else Ending.ASIDE
         case "person":
-            return Outcome.MISSED if one.inside else Outcome.LEFT
+            return Ending.MISSED if one.inside else Ending.LEFT
 
 
-def outcomes(evaluation: Evaluation) -> dict[Outcome, int]:
+def endings(evaluation: Evaluation) -> dict[Ending, int]:
     """How many questions ended in each way, none left out."""
-    counted = dict.fromkeys(Outcome, 0)
+    counted = dict.fromkeys(Ending, 0)
     for one in evaluation.asked:
-        counted[outcome(one)] += 1
+        counted[ending(one)] += 1
     return counted
 
 
@@ -63,7 +63,7 @@ class Confusion:
 
     expected: str
     found: str
-    asked: tuple[Asked, ...]
+    asked: tuple[TriedQuestion, ...]
 
     @property
     def answered(self) -> int:
@@ -71,7 +71,7 @@ class Confusion:
         return sum(one.zone == "answer" for one in self.asked)
 
     @property
-    def examples(self) -> tuple[Asked, ...]:
+    def examples(self) -> tuple[TriedQuestion, ...]:
         """A few of them."""
         return self.asked[:_EXAMPLES]
 
@@ -89,17 +89,17 @@ class Missed:
     """Questions of an entry that were sent to a person for want of a match."""
 
     entry: str
-    asked: tuple[Asked, ...]
+    asked: tuple[TriedQuestion, ...]
 
     @property
-    def examples(self) -> tuple[Asked, ...]:
+    def examples(self) -> tuple[TriedQuestion, ...]:
         """A few of them."""
         return self.asked[:_EXAMPLES]
 
 
 def missed(evaluation: Evaluation, limit: int) -> tuple[Missed, ...]:
     """The entries that were missed most often."""
-    lost = [one for one in evaluation.asked if outcome(one) is Outcome.MISSED]
+    lost = [one for one in evaluation.asked if ending(one) is Ending.MISSED]
     found = [Missed(entry, tuple(asked)) for entry, asked in _grouped(lost, lambda one: one.expected).items()]
     return tuple(sorted(found, key=lambda each: -len(each.asked))[:limit])
 
@@ -144,8 +144,8 @@ def advice(evaluation: Evaluation) -> Advice | None:
     answered, wrong, best = 0, 0, None
     ordered = sorted(evaluation.asked, key=lambda one: -one.confidence)
     for confidence, equal in groupby(ordered, key=lambda one: one.confidence):
-        outcomes = [one.right for one in equal]
-        answered, wrong = answered + len(outcomes), wrong + outcomes.count(False)
+        endings = [one.right for one in equal]
+        answered, wrong = answered + len(endings), wrong + endings.count(False)
         if answered >= _FEWEST and wrong <= MOST_WRONG * answered and confidence > 0:
             best = Advice(confidence, answered / len(ordered), wrong / answered)
     return best
@@ -156,12 +156,14 @@ def is_outside(expected: str) -> bool:
     return expected == OUT_OF_SCOPE
 
 
-def _grouped(asked: Iterable[Asked], key: Callable[[Asked], Key]) -> dict[Key, list[Asked]]:
-    groups: dict[Key, list[Asked]] = defaultdict(list)
+def _grouped(
+    asked: Iterable[TriedQuestion], key: Callable[[TriedQuestion], Key]
+) -> dict[Key, list[TriedQuestion]]:
+    groups: dict[Key, list[TriedQuestion]] = defaultdict(list)
     for one in asked:
         groups[key(one)].append(one)
     return groups
 
 
-def _surest(asked: Sequence[Asked]) -> tuple[Asked, ...]:
+def _surest(asked: Sequence[TriedQuestion]) -> tuple[TriedQuestion, ...]:
     return tuple(sorted(asked, key=lambda one: -one.confidence))

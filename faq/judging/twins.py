@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from faq.entries.entry import ANY, Entry
+from faq.entries.entry import ANY, Entry, ways_to_ask
 from faq.entries.knowledge import Knowledge
-from faq.judging.lint import Kind, Lint, Rebuild, plain_words, shortened, ways_to_ask
+from faq.judging.flaws import Flaw, FlawKind, Rebuild, plain_words, shortened
 from faq.matching.match import Matcher, Sure, Unsure
 
 _TURNS = 4
@@ -30,7 +30,7 @@ class Strayed:
     sure: bool
 
 
-def twins(entries: Sequence[Entry], rebuild: Rebuild | None = None) -> Iterator[Lint]:
+def twins(entries: Sequence[Entry], rebuild: Rebuild | None = None) -> Iterator[Flaw]:
     """Pairs of which one would be answered for the other, each pair once."""
     asked: Counter[str] = Counter()
     pairs: dict[frozenset[str], list[Strayed]] = defaultdict(list)
@@ -54,7 +54,7 @@ def _left_out(entry: Entry, turn: int) -> tuple[str, ...]:
     return _ways(entry)[turn % _TURNS :: _TURNS]
 
 
-def _told(strayed: list[Strayed], asked: Counter[str]) -> Iterator[Lint]:
+def _told(strayed: list[Strayed], asked: Counter[str]) -> Iterator[Flaw]:
     first = max(strayed, key=lambda one: one.confidence)
     often = 2 * sum(one.entry == first.entry for one in strayed) >= asked[first.entry]
     if asked[first.entry] <= _FEW:
@@ -62,7 +62,9 @@ def _told(strayed: list[Strayed], asked: Counter[str]) -> Iterator[Lint]:
     else:
         told = len(strayed) >= _FEW and (first.sure or often)
     if told:
-        yield Lint(Kind.TWIN, first.entry, first.other, {"example": shortened(first.text), "n": len(strayed)})
+        yield Flaw(
+            FlawKind.TWIN, first.entry, first.other, {"example": shortened(first.text), "n": len(strayed)}
+        )
 
 
 def _stray(matcher: Matcher, entry: Entry, text: str) -> Strayed | None:

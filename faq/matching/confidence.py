@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, log
 
-from faq.matching.search import Found, Search
+from faq.matching.search import NearEntries, Search
 from faq.matching.ways import Ways
 from faq.matching.wording import Wording
 
@@ -18,7 +18,7 @@ Evidence = Mapping[str, float]
 """Named numbers about the best candidate of a question."""
 
 
-def evidence(question: Wording, found: Found, search: Search, ways: Ways) -> Evidence:
+def evidence(question: Wording, found: NearEntries, search: Search, ways: Ways) -> Evidence:
     """What speaks for the first of what was found; something must have been."""
     places = search.index.places(int(found.sides[0])).tolist()
     wordings = [ways.wordings[place] for place in places]

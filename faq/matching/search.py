@@ -30,7 +30,7 @@ PARTS_OF_MEANING = ("meaning_best", "meaning_middle", "meaning_contrast", "meani
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NearEntries:
     """Numbers of entries, best first, each with its nearest side, its score and what this is made of."""
 
     entries: Numbers
@@ -40,9 +40,11 @@ class Found:
     nearness: Floats
     """Of every phrasing there is."""
 
-    def kept(self, rows: Numbers) -> "Found":
+    def kept(self, rows: Numbers) -> "NearEntries":
         """Only these rows."""
-        return Found(self.entries[rows], self.sides[rows], self.scores[rows], self.parts[rows], self.nearness)
+        return NearEntries(
+            self.entries[rows], self.sides[rows], self.scores[rows], self.parts[rows], self.nearness
+        )
 
 
 class Search:
@@ -76,7 +78,7 @@ class Search:
         texts = [wording.text for wording in ways.wordings]
         self._senses = Senses(self.index, encoded(texts, encoder, vectors), teach=teach) if encoder else None
 
-    def find(self, question: Wording, closed: Numbers) -> Found:
+    def find(self, question: Wording, closed: Numbers) -> NearEntries:
         """The nearest entries; those in `closed` are left out."""
         shut = np.flatnonzero(np.isin(self._entry_of, closed)) if len(closed) else closed
         nearness = self.index.nearness(features(question.words, question.trust))
@@ -107,7 +109,7 @@ class Search:
         order = np.argsort(-scores, kind="stable")
         if len(shut):
             order = order[light[near[order]] > _SHUT]
-        found = Found(self._entry_of[near], near, scores, parts, nearness).kept(order)
+        found = NearEntries(self._entry_of[near], near, scores, parts, nearness).kept(order)
         return found if self._one_sided else found.kept(_first_of_each(found.entries))
 
     def _covered(self, question: Wording, near: Numbers) -> Floats:

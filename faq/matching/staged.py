@@ -16,7 +16,7 @@ from faq.matching.judged import Judged
 from faq.matching.match import Candidate, Explained, Match, Near, NoMatch, Thresholds
 from faq.matching.postings import Numbers
 from faq.matching.refit import Example, refitted
-from faq.matching.search import Found, Search
+from faq.matching.search import NearEntries, Search
 from faq.matching.ways import Ways
 from faq.matching.wording import Renaming, Wording, of_question
 
@@ -97,7 +97,7 @@ class StagedMatcher:
         taught._confidence = confidence
         return taught
 
-    def found(self, question: Wording, language: str) -> Found:
+    def found(self, question: Wording, language: str) -> NearEntries:
         """What the customer may be offered, best first."""
         closed = self._closed(language)
         return self._search.find(question, closed)
@@ -110,7 +110,7 @@ class StagedMatcher:
         ]
         return np.array(shut, np.intp)
 
-    def _candidates(self, question: Wording, found: Found) -> tuple[Candidate, ...]:
+    def _candidates(self, question: Wording, found: NearEntries) -> tuple[Candidate, ...]:
         if not len(found.entries):
             return ()
         exact = self._exact.owners(question)
@@ -132,7 +132,7 @@ class StagedMatcher:
             for row, confidence in zip(order[:_RANKED], confidences, strict=False)
         )
 
-    def _likely(self, question: Wording, found: Found) -> float:
+    def _likely(self, question: Wording, found: NearEntries) -> float:
         known = evidence(question, found, self._search, self._ways)
         likely = self._confidence.of(known)
         if self._is_enough(question, found, known):
@@ -140,7 +140,7 @@ class StagedMatcher:
         alike = max(known["best"] / _ALIKE, known.get("meaning_best", 0.0) / _ALIKE_IN_MEANING)
         return min(likely, _TOO_LITTLE * min(1.0, alike) ** 2)
 
-    def _is_enough(self, question: Wording, found: Found, known: Mapping[str, float]) -> bool:
+    def _is_enough(self, question: Wording, found: NearEntries, known: Mapping[str, float]) -> bool:
         """Whether there is more in common than a word, and nothing that turns the meaning round."""
         if question.empty:
             return False
@@ -154,7 +154,7 @@ class StagedMatcher:
         means_it = len(question.content) > 1 and known.get("meaning_best", 0.0) >= _SAME_MEANING
         return close or shared > 1 or means_it
 
-    def _reasons(self, found: Found, row: int) -> tuple[str, dict[str, float]]:
+    def _reasons(self, found: NearEntries, row: int) -> tuple[str, dict[str, float]]:
         """The nearest phrasing as it was written, and the parts of the score."""
         places = self._search.index.places(int(found.sides[row])).tolist()
         nearest = max(places, key=lambda place: found.nearness[place])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Self
 
-from faq.entries.entry import Entry
+from faq.entries.entry import Entry, ways_to_ask
 from faq.matching.wording import Renaming, Wording, of_phrasing
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -42,12 +42,6 @@ class Ways:
                 sides.append(number)
         wordings = tuple(of_phrasing(text, renamed) for text in texts)
         return cls(shown, tuple(texts), wordings, tuple(owners), tuple(sides))
-
-
-def ways_to_ask(entry: Entry) -> list[str]:
-    """Questions and phrasings in every language, each once."""
-    spoken = [*entry.question.values(), *(text for texts in entry.phrasings.values() for text in texts)]
-    return list(dict.fromkeys(spoken))
 
 
 def _is_cyrillic(text: str) -> bool:

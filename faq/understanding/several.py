@@ -24,7 +24,7 @@ _EDGES = " \t\r\n,;—–-•*"
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardQuestion:
     """One question of a message, in the customer's words, and what the matcher says to it."""
 
     text: str
@@ -60,18 +60,18 @@ class _Piece:
         return replace(clearer, start=self.start, end=further.end, asks=self.asks or further.asks)
 
 
-def hear(matcher: Matcher, text: str, language: str) -> tuple[Heard, ...]:
+def hear(matcher: Matcher, text: str, language: str) -> tuple[HeardQuestion, ...]:
     """Every question of a message, one to five of them; a message that is one question is left whole."""
-    whole = Heard(text, matcher.match(text, language))
+    whole = HeardQuestion(text, matcher.match(text, language))
     spans = _with_something_in_them(text, pieces(text))
     if len(spans) < 2:
         return (whole,)
     parts = _questions([_piece(matcher, text, span, language) for span in spans])
     if len(parts) == 1 and _says_it_all(parts[0], text, whole.match):
-        return (Heard(text, parts[0].match),)
+        return (HeardQuestion(text, parts[0].match),)
     if not _clearer(parts, whole.match):
         return (whole,)
-    return tuple(Heard(text[each.start : each.end].strip(_EDGES), each.match) for each in parts)
+    return tuple(HeardQuestion(text[each.start : each.end].strip(_EDGES), each.match) for each in parts)
 
 
 @dataclass(frozen=True, slots=True)

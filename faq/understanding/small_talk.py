@@ -17,7 +17,7 @@ _SHORTEST_GUESS, _LONG_GUESS = 5, 8
 _BEFORE = 3
 
 
-class Kind(StrEnum):
+class SmallTalk(StrEnum):
     """What a message is, if it is no question; each is a key for a text. The weightiest first."""
 
     COMPLAINT = "complaint"
@@ -40,52 +40,52 @@ class Kind(StrEnum):
     """Signs that say nothing."""
 
 
-_POLITE = frozenset({Kind.GREETING, Kind.THANKS, Kind.FAREWELL})
+_POLITE = frozenset({SmallTalk.GREETING, SmallTalk.THANKS, SmallTalk.FAREWELL})
 _SIGNS = (
-    (Kind.SWEARING, frozenset("😡🤬😠👎💩🖕🤮")),
-    (Kind.THANKS, frozenset("❤🙏😍🥰💐🤗💖😘")),
-    (Kind.AGREEMENT, frozenset("👍👌🤝✅😊🙂😀😃😄🔥👏💪😉✌")),
-    (Kind.CALL, frozenset("?!❓❗🆘.")),
+    (SmallTalk.SWEARING, frozenset("😡🤬😠👎💩🖕🤮")),
+    (SmallTalk.THANKS, frozenset("❤🙏😍🥰💐🤗💖😘")),
+    (SmallTalk.AGREEMENT, frozenset("👍👌🤝✅😊🙂😀😃😄🔥👏💪😉✌")),
+    (SmallTalk.CALL, frozenset("?!❓❗🆘.")),
 )
 
 
-def small_talk(text: str) -> Kind | None:
+def small_talk(text: str) -> SmallTalk | None:
     """What the message is if it is nothing but that; None for whatever the FAQ should be asked."""
     if not words(fold(text)):
         return _signs(text)
     heard = [] if len(text) > _LONGEST else _speech().repair.words(text)
     spoken = [word.text for word in heard] or words(fold(text))
     if _complains(spoken):
-        return Kind.COMPLAINT
+        return SmallTalk.COMPLAINT
     return _said_only(heard) if 0 < len(heard) <= _MOST_WORDS else None
 
 
 def is_empty(text: str) -> bool:
     """Whether there is nothing in it to answer: signs, a greeting, politeness, an expletive."""
-    return small_talk(text) not in {None, Kind.COMPLAINT, Kind.WHO}
+    return small_talk(text) not in {None, SmallTalk.COMPLAINT, SmallTalk.WHO}
 
 
-def _signs(text: str) -> Kind:
+def _signs(text: str) -> SmallTalk:
     found = set(text)
-    return next((kind for kind, signs in _SIGNS if signs & found), Kind.NOTHING)
+    return next((kind for kind, signs in _SIGNS if signs & found), SmallTalk.NOTHING)
 
 
-def _said_only(heard: list[Word]) -> Kind | None:
+def _said_only(heard: list[Word]) -> SmallTalk | None:
     speech = _speech()
     if any(word.trust < 1 and speech.may_be_another(word.text) for word in heard):
         return None
     kinds, left = speech.read([word.text for word in heard])
     rest = lexicon().meaningful(left)
     if not kinds:
-        return None if rest else Kind.OPENER
-    return None if set(rest) - speech.around else min(kinds, key=list(Kind).index)
+        return None if rest else SmallTalk.OPENER
+    return None if set(rest) - speech.around else min(kinds, key=list(SmallTalk).index)
 
 
 def _complains(spoken: list[str]) -> bool:
     """In so many words; asking how or where one complains is a question like others."""
     speech = _speech()
     return any(
-        speech.kind_at(spoken, place)[0] is Kind.COMPLAINT
+        speech.kind_at(spoken, place)[0] is SmallTalk.COMPLAINT
         and speech.how_to.isdisjoint(spoken[max(0, place - _BEFORE) : place])
         for place in range(len(spoken))
     )
@@ -96,8 +96,8 @@ class _Speech:
     """The words of all our languages: phrases by their words, and beginnings that may end in any way."""
 
     repair: Repair
-    phrases: dict[tuple[str, ...], Kind]
-    beginnings: tuple[tuple[str, Kind], ...]
+    phrases: dict[tuple[str, ...], SmallTalk]
+    beginnings: tuple[tuple[str, SmallTalk], ...]
     longest: int
     polite: frozenset[str]
     around: frozenset[str]
@@ -107,9 +107,9 @@ class _Speech:
         """A short word that was mistyped is taken for politeness only: «обмен» is no «обман»."""
         return len(guess) < _LONG_GUESS and (len(guess) < _SHORTEST_GUESS or guess not in self.polite)
 
-    def read(self, spoken: list[str]) -> tuple[set[Kind], list[str]]:
+    def read(self, spoken: list[str]) -> tuple[set[SmallTalk], list[str]]:
         """What the phrases are, the longest first, and the words that belong to none."""
-        kinds, left, place = set[Kind](), list[str](), 0
+        kinds, left, place = set[SmallTalk](), list[str](), 0
         while place < len(spoken):
             kind, length = self.kind_at(spoken, place)
             if kind is None:
@@ -119,7 +119,7 @@ class _Speech:
             place += length
         return kinds, left
 
-    def kind_at(self, spoken: list[str], place: int) -> tuple[Kind | None, int]:
+    def kind_at(self, spoken: list[str], place: int) -> tuple[SmallTalk | None, int]:
         """What begins at this word, and how many words it takes."""
         for length in range(min(self.longest, len(spoken) - place), 0, -1):
             kind = self.phrases.get(tuple(spoken[place : place + length]))
@@ -131,7 +131,7 @@ class _Speech:
 
 @cache
 def _speech() -> _Speech:
-    said = [(phrase, kind) for kind in reversed(Kind) for phrase in _phrases(kind)]
+    said = [(phrase, kind) for kind in reversed(SmallTalk) for phrase in _phrases(kind)]
     around, how_to, alike = (frozenset(_listed(name)) for name in ("around", "how_to", "sounds_like"))
     known = " ".join([*(phrase for phrase, _ in said), *around, *how_to, *alike]).replace("*", "")
     phrases = {tuple(phrase.split()): kind for phrase, kind in said if not phrase.endswith("*")}
@@ -147,10 +147,10 @@ def _speech() -> _Speech:
     )
 
 
-def _phrases(kind: Kind) -> Iterator[str]:
+def _phrases(kind: SmallTalk) -> Iterator[str]:
     """The matcher knows the strongest words by itself: there they are kept out of its way."""
     yield from _listed(kind)
-    if kind is Kind.SWEARING:
+    if kind is SmallTalk.SWEARING:
         yield from (fold(each) for language in LANGUAGES for each in language_data(language)["swearing"])
 
 

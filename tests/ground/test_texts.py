@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 import pytest
 from babel.messages.pofile import read_po
 
-from faq.entries.problem import Kind
-from faq.judging.review import Outcome
+from faq.entries.problem import ProblemKind
+from faq.judging.review import Ending
 from locales import Texts, long_texts
 from locales.catalogue import HOME, catalogue
 from tests.ground.our_source import families, literals, modules, said
@@ -172,8 +172,8 @@ def test_every_key_in_the_code_is_a_text() -> None:
 
 
 def test_every_problem_of_a_knowledge_base_has_its_text() -> None:
-    assert {f"faq.problem.{kind}" for kind in Kind} - keys() == set()
-    assert {f"evaluation.outcome.{kind}" for kind in Outcome} - keys() == set()
+    assert {f"faq.problem.{kind}" for kind in ProblemKind} - keys() == set()
+    assert {f"evaluation.outcome.{kind}" for kind in Ending} - keys() == set()
 
 
 def test_nothing_looks_like_a_key_and_is_none() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.files.body import Body
-from faq.files.filing import Change, Filed, Plan, Said, compare
+from faq.files.filing import FileChange, Filed, FileEntry, Plan, compare
 
 NOON = datetime(2030, 6, 15, 12, tzinfo=UTC)
 OLD: Body = {"id": "a", "question": "Q", "answer": "old"}
@@ -21,7 +21,7 @@ def listen(
 ) -> Plan:
     """One entry: what its file says now and said before, and its newest version."""
     filed = [Filed(entry_id="a", position=0, body=before, at=NOON, **more)] if known else []
-    said = [Said("a", now, "faq.yaml")] if now else []
+    said = [FileEntry("a", now, "faq.yaml")] if now else []
     return compare(said, filed, {"a": newest} if newest else {}, NOON + timedelta(hours=1))
 
 
@@ -58,9 +58,9 @@ def test_three_ways(
 
 
 def test_a_first_start_takes_the_files_over_in_their_order() -> None:
-    said = [Said("b", {**OLD, "id": "b"}, "one.yaml"), Said("a", OLD, "two.yaml")]
+    said = [FileEntry("b", {**OLD, "id": "b"}, "one.yaml"), FileEntry("a", OLD, "two.yaml")]
     plan = compare(said, [], {}, NOON)
-    assert plan.changes == (Change("b", said[0].body, "one.yaml"), Change("a", OLD, "two.yaml"))
+    assert plan.changes == (FileChange("b", said[0].body, "one.yaml"), FileChange("a", OLD, "two.yaml"))
     assert [(each.entry_id, each.position) for each in plan.filed] == [("b", 0), ("a", 1)]
 
 
@@ -84,7 +84,7 @@ def test_moved_in_the_file_is_remembered_and_no_version() -> None:
         Filed(entry_id=entry_id, position=place, body={**OLD, "id": entry_id}, at=NOON)
         for place, entry_id in enumerate("ab")
     ]
-    said = [Said(each.entry_id, each.body or {}, "faq.yaml") for each in reversed(filed)]
+    said = [FileEntry(each.entry_id, each.body or {}, "faq.yaml") for each in reversed(filed)]
     plan = compare(said, filed, {each.entry_id: each.body for each in filed}, NOON)
     assert plan.changes == plan.disputed == ()
     assert {each.entry_id: each.position for each in plan.filed} == {"b": 0, "a": 1}
@@ -113,7 +113,7 @@ def test_listening_again_changes_nothing_and_nothing_is_overwritten_unasked(
     now: Body | None, before: Body | None, newest: Body | None, disputed: bool, offered: Body | None
 ) -> None:
     row = Filed(entry_id="a", position=0, body=before, disputed=disputed, offered=offered, at=NOON)
-    said = [Said("a", now, "faq.yaml")] if now else []
+    said = [FileEntry("a", now, "faq.yaml")] if now else []
     plan = compare(said, [row], {"a": newest}, NOON)
     filed, stands = apply(plan, {"a": row}, newest)
     assert compare(said, filed, {"a": stands}, NOON) == Plan()

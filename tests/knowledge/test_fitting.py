@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from faq.entries.entry import ways_to_ask
 from faq.judging.labelled import OUT_OF_SCOPE
 from faq.matching.meaning import Encoder
-from faq.matching.ways import ways_to_ask
 from faq.matching.weights import shipped
 from tests.benches.fitting import bases
 from tests.benches.fitting.asked import UNFITTED, Opened

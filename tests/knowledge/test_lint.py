@@ -8,7 +8,8 @@ from time import process_time
 from bot.words import what_could_be_better
 from faq.entries.entry import ANY, Entry
 from faq.entries.knowledge import Knowledge
-from faq.judging.lint import Kind, Lint, Usage, Use, lint
+from faq.judging.flaws import Flaw, FlawKind, Usage, Use
+from faq.judging.lint import lint
 from faq.matching.matcher import build
 from locales import Texts
 from tests.knowledge.shelf import NOON, entry, noon, starter
@@ -32,12 +33,12 @@ class Counted:
         return self.uses
 
 
-def found(*entries: Entry, usage: Usage | None = None) -> tuple[Lint, ...]:
+def found(*entries: Entry, usage: Usage | None = None) -> tuple[Flaw, ...]:
     knowledge = Knowledge(entries, noon)
     return lint(knowledge, build(knowledge), usage)
 
 
-def kinds(*entries: Entry, usage: Usage | None = None) -> list[tuple[Kind, str]]:
+def kinds(*entries: Entry, usage: Usage | None = None) -> list[tuple[FlawKind, str]]:
     return [(one.kind, one.entry) for one in found(*entries, usage=usage)]
 
 
@@ -48,24 +49,24 @@ def test_a_base_in_good_order_has_nothing_to_say() -> None:
 
 def test_the_same_phrasing_in_two_entries_is_said_once() -> None:
     other = entry("money", "Где мои деньги?", "Хочу   возврат денег!", "как вернуть деньги")
-    (one,) = [each for each in found(REFUND, HOURS, other) if each.kind is Kind.SAME_PHRASING]
+    (one,) = [each for each in found(REFUND, HOURS, other) if each.kind is FlawKind.SAME_PHRASING]
     assert (one.entry, one.other, one.params) == ("refund", "money", {"example": "Хочу возврат денег!"})
 
 
 def test_twins_are_found_by_what_each_would_answer_for_the_other() -> None:
     twin = entry("cash", "Вернуть деньги как?", "возврат денег хочу", "оплату мне верните")
-    (one,) = [each for each in found(REFUND, HOURS, twin) if each.kind is Kind.TWIN]
+    (one,) = [each for each in found(REFUND, HOURS, twin) if each.kind is FlawKind.TWIN]
     assert {one.entry, one.other} == {"refund", "cash"}
     assert one.params["example"]
 
 
 def test_a_twin_without_phrasings_is_found_too() -> None:
     said = found(*starter().entries, entry("parcel", "Где сейчас мой заказ?"))
-    assert {"parcel", "order-status"} in [{one.entry, one.other} for one in said if one.kind is Kind.TWIN]
+    assert {"parcel", "order-status"} in [{one.entry, one.other} for one in said if one.kind is FlawKind.TWIN]
 
 
 def test_entries_that_only_share_a_topic_are_no_twins() -> None:
-    twins = [one for one in found(*starter().entries) if one.kind is Kind.TWIN]
+    twins = [one for one in found(*starter().entries) if one.kind is FlawKind.TWIN]
     assert len(twins) < len(starter().entries) / 5
 
 
@@ -94,8 +95,8 @@ def test_questions_that_differ_in_a_number_or_a_not_contradict_nothing() -> None
     assert [each for each in found(small, large, works, fails) if _contradicts(each)] == []
 
 
-def _contradicts(one: Lint) -> bool:
-    return one.kind is Kind.CONTRADICTION
+def _contradicts(one: Flaw) -> bool:
+    return one.kind is FlawKind.CONTRADICTION
 
 
 def test_gaps_are_named() -> None:
@@ -103,9 +104,9 @@ def test_gaps_are_named() -> None:
     pictured = replace(entry("pictured", "Схема проезда", "как доехать", answer="я" * 1025), media="a.png")
     over = replace(entry("over", "Что с акцией?", "летняя скидка"), valid_until=date(2030, 6, 14))
     assert kinds(lonely, pictured, over, replace(over, id="gone", hidden=True)) == [
-        (Kind.SINGLE_PHRASING, "lonely"),
-        (Kind.LONG_ANSWER, "pictured"),
-        (Kind.EXPIRED, "over"),
+        (FlawKind.SINGLE_PHRASING, "lonely"),
+        (FlawKind.LONG_ANSWER, "pictured"),
+        (FlawKind.EXPIRED, "over"),
     ]
 
 
@@ -115,7 +116,7 @@ def test_a_language_that_others_have_is_missed() -> None:
     three = replace(entry("office", "Где ваш офис?", "адрес конторы"), answer={"ru": "Здесь"})
     (missing,) = found(one, two, three)
     assert (missing.kind, missing.entry, missing.params) == (
-        Kind.MISSING_LANGUAGE,
+        FlawKind.MISSING_LANGUAGE,
         "office",
         {"language": "en"},
     )
@@ -126,8 +127,8 @@ def test_what_nobody_needs_and_what_does_not_help() -> None:
     usage = Counted({"refund": Use(asked=6, helped=3, escalated=3)})
     said = found(REFUND, HOURS, usage=usage)
     assert [(one.kind, one.entry, one.params) for one in said] == [
-        (Kind.NEVER_USED, "hours", {"n": 90}),
-        (Kind.UNHELPFUL, "refund", {"asked": 6, "escalated": 3}),
+        (FlawKind.NEVER_USED, "hours", {"n": 90}),
+        (FlawKind.UNHELPFUL, "refund", {"asked": 6, "escalated": 3}),
     ]
 
 
@@ -146,8 +147,8 @@ def test_every_kind_has_its_text_in_every_language() -> None:
     words |= dict.fromkeys(("n", "length", "limit", "asked", "escalated"), 5)
     texts = Texts()
     for language in texts.languages:
-        for kind in Kind:
-            one = Lint(kind, "refund", "hours", words)
+        for kind in FlawKind:
+            one = Flaw(kind, "refund", "hours", words)
             assert what_could_be_better(
                 one, lambda key, said=language, **params: texts.plain(key, said, **params)
             )

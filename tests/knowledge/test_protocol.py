@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from faq.judging.evaluate import Asked, Evaluation, evaluate
+from faq.judging.evaluate import Evaluation, TriedQuestion, evaluate
 from faq.judging.labelled import Labelled
-from faq.judging.review import Outcome, advice, calibration, confusions, missed, outcomes
+from faq.judging.review import Ending, advice, calibration, confusions, endings, missed
 from faq.matching.match import Candidate, Match, NoMatch, Sure
 from tests.benches.matching import cases, page
 from tests.benches.matching.figures import Measured, averaged, halved, measured, threshold
@@ -18,10 +18,10 @@ from tests.knowledge.shelf import entry
 RIGHT, OTHER = entry("right", "Вопрос"), entry("other", "Другой")
 
 
-def asked(confidence: float, *, right: bool, sure: bool = False, intent: str = "right") -> Asked:
+def asked(confidence: float, *, right: bool, sure: bool = False, intent: str = "right") -> TriedQuestion:
     best = Candidate(RIGHT if right else OTHER, confidence)
     match: Match = Sure(best) if sure else NoMatch((best,))
-    return Asked(Labelled("текст", intent), match, 1.0)
+    return TriedQuestion(Labelled("текст", intent), match, 1.0)
 
 
 def test_the_threshold_is_the_lowest_that_is_wrong_seldom_enough() -> None:
@@ -116,13 +116,13 @@ def test_a_review_tells_every_way_a_question_can_end() -> None:
             asked(0.1, right=False, intent="oos"),
         )
     )
-    assert outcomes(run) == {
-        Outcome.ANSWERED: 1,
-        Outcome.AMONG: 0,
-        Outcome.LEFT: 1,
-        Outcome.MISSED: 1,
-        Outcome.ASIDE: 0,
-        Outcome.WRONG: 2,
+    assert endings(run) == {
+        Ending.ANSWERED: 1,
+        Ending.AMONG: 0,
+        Ending.LEFT: 1,
+        Ending.MISSED: 1,
+        Ending.ASIDE: 0,
+        Ending.WRONG: 2,
     }
     assert [(each.expected, each.found, each.answered) for each in confusions(run, 5)] == [
         ("right", "other", 1),

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from faq.entries.entry import ways_to_ask
 from faq.judging.evaluate import Evaluation, evaluate
+from faq.judging.flaws import plain_words
 from faq.judging.labelled import OUT_OF_SCOPE
-from faq.judging.lint import plain_words, ways_to_ask
 from faq.matching.match import Matcher
 from faq.matching.matcher import build
 from tests.benches.matching.cases import PROVIDER, Case, provider

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from faq.entries.entry import ways_to_ask
 from faq.language.repair import Repair
 from faq.language.slips import is_slip
 from faq.language.text import fold, words
-from faq.matching.ways import ways_to_ask
 from tests.knowledge.shelf import starter
 
 REPAIR = Repair(word for one in starter().entries for text in ways_to_ask(one) for word in words(fold(text)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from faq.entries.entry import Entry
 from faq.matching.match import Candidate, Match, Matcher, NoMatch, Sure
 from faq.matching.matcher import build
-from faq.understanding.several import MOST_PARTS, Heard, hear
+from faq.understanding.several import MOST_PARTS, HeardQuestion, hear
 from tests.knowledge import shelf
 
 UNKNOWN = "почему мой зонтик поёт по ночам?"
@@ -132,7 +132,7 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=60)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=12).map(" ".join)))
 def test_nothing_is_lost_invented_or_left_to_chance(matcher: Matcher, text: str) -> None:
-    heard: Sequence[Heard] = hear(matcher, text, "ru")
+    heard: Sequence[HeardQuestion] = hear(matcher, text, "ru")
     assert 1 <= len(heard) <= MOST_PARTS
     assert list(heard) == list(hear(matcher, text, "ru"))
     place = 0

@@ -6,7 +6,7 @@ from bot.stores import Stores
 from desk.content import Content
 from editorial.evidence import Figures
 from editorial.proposal import Found, Kind, State
-from faq.judging.lint import Use
+from faq.judging.flaws import Use
 from faq.matching.judged import Judged
 from tests.persistence.conftest import NOON, Archive
 

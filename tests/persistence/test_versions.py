@@ -12,7 +12,7 @@ from faq.entries.entry import ANY, Entry
 from faq.entries.season import Season
 from faq.entries.version import Action, Author, Version
 from faq.files.body import to_body
-from faq.files.filing import Change, Filed
+from faq.files.filing import FileChange, Filed
 from tests.persistence.conftest import LARGE, NOON, Archive
 
 MARIA = Author(LARGE, "<b>Мария</b> 👩‍👩‍👧")
@@ -71,7 +71,10 @@ async def test_the_newest_stand_in_the_files_order_and_the_others_after_them(arc
 
 async def test_what_many_entries_of_a_file_say_is_added_at_once(archive: Archive) -> None:
     await archive.run(lambda stores: adds(stores, "a"))
-    changes = [Change("a", None, "faq.yaml"), Change("b", to_body(replace(REFUND, id="b")), "faq.yaml")]
+    changes = [
+        FileChange("a", None, "faq.yaml"),
+        FileChange("b", to_body(replace(REFUND, id="b")), "faq.yaml"),
+    ]
     await archive.run(lambda stores: stores.versions.file(changes, NOON))
     newest = await archive.run(lambda stores: stores.versions.newest())
     assert [(each.entry_id, each.number, each.action, each.author) for each in newest] == [
@@ -134,7 +137,7 @@ async def test_what_files_said_is_replaced_and_disputes_are_found(archive: Archi
 
 async def test_thousands_of_entries_are_no_trouble(archive: Archive) -> None:
     rows = [filed(f"e{number}", number) for number in range(1200)]
-    changes = [Change(each.entry_id, each.body, "faq.yaml") for each in rows]
+    changes = [FileChange(each.entry_id, each.body, "faq.yaml") for each in rows]
     await archive.run(lambda stores: stores.filed.keep(rows))
     await archive.run(lambda stores: stores.filed.keep(rows))
     await archive.run(lambda stores: stores.versions.file(changes, NOON))
@@ -144,7 +147,7 @@ async def test_thousands_of_entries_are_no_trouble(archive: Archive) -> None:
 
 async def test_two_cannot_put_the_same_number_on_top(archive: Archive) -> None:
     def twice(stores: Stores) -> None:
-        change = Change("a", None, "faq.yaml")
+        change = FileChange("a", None, "faq.yaml")
         stores.versions.file([change, change], NOON)
 
     with pytest.raises(IntegrityError):

@@ -10,7 +10,7 @@ from faq.language.repair import Repair
 from faq.matching.confidence import Evidence, evidence
 from faq.matching.exact import Exact
 from faq.matching.meaning import Encoder
-from faq.matching.search import PARTS, PARTS_OF_MEANING, Found, Search
+from faq.matching.search import PARTS, PARTS_OF_MEANING, NearEntries, Search
 from faq.matching.ways import Ways
 from faq.matching.weights import Weights
 from faq.matching.wording import Wording, of_question
@@ -27,7 +27,7 @@ class Seen:
     """One question and what was found for it."""
 
     question: Wording
-    found: Found
+    found: NearEntries
     intents: tuple[str, ...]
     """Of the entries found, best first."""
     wanted: str

@@ -1,6 +1,6 @@
 """Fit the weights of the matcher on public sets and show them beside the shipped ones.
 
---write puts them into faq/matching/weights.json; --held-out fits without a set and asks its test part instead.
+--write puts them into faq/matching/weights.json; --held-out fits without a set and asks its test part.
 """
 
 import argparse

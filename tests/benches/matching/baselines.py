@@ -5,9 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from faq.entries.entry import Entry
+from faq.entries.entry import Entry, ways_to_ask
 from faq.entries.knowledge import Knowledge
-from faq.judging.lint import ways_to_ask
 from faq.language.stems import stem
 from faq.language.text import fold, words
 from faq.matching.match import Candidate, Match, NoMatch

@@ -6,7 +6,7 @@ from itertools import groupby
 from random import Random
 from statistics import mean
 
-from faq.judging.evaluate import Asked, Evaluation
+from faq.judging.evaluate import Evaluation, TriedQuestion
 
 MOST_WRONG = 0.05
 
@@ -47,7 +47,7 @@ def measured(evaluation: Evaluation, *, zones: bool, seed: int) -> Measured:
     )
 
 
-def halved(asked: Sequence[Asked], seed: int) -> tuple[float | None, float | None]:
+def halved(asked: Sequence[TriedQuestion], seed: int) -> tuple[float | None, float | None]:
     """The share answered at once and the wrong share of that: each half under the other's threshold."""
     mixed = Random(seed).sample(list(asked), len(asked))
     halves = mixed[: len(mixed) // 2], mixed[len(mixed) // 2 :]
@@ -61,7 +61,7 @@ def halved(asked: Sequence[Asked], seed: int) -> tuple[float | None, float | Non
     return (len(answered) / len(asked) if asked else None), wrong
 
 
-def threshold(asked: Iterable[Asked], most_wrong: float) -> float:
+def threshold(asked: Iterable[TriedQuestion], most_wrong: float) -> float:
     """The lowest confidence from which on no more than so many of the answers are wrong."""
     ordered = sorted(asked, key=lambda one: -one.confidence)
     found, answered, wrong = float("inf"), 0, 0
