@@ -24,7 +24,6 @@ from bot.knowledge.training import Training
 from bot.telegram.client import Client
 from bot.telegram.command_menu import offer
 from bot.telegram.poller import Poller
-from bot.words import Words
 from desk.hours import WorkHours
 from desk.profile import Profile, Whereabouts
 from editorial.weekly import Weekly
@@ -33,6 +32,7 @@ from faq.library import Library
 from faq.matching.match import Thresholds
 from faq.matching.meaning import Encoder, NoEncoder, open_encoder
 from handlers import customer, editor, files, manager, operator, proposals, survey
+from locales import Texts
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
@@ -51,7 +51,7 @@ def now() -> datetime:
 class DeskAtWork:
     """One desk with everything that runs for it."""
 
-    def __init__(self, name: str, settings: Settings, ledger: Ledger, words: Words) -> None:
+    def __init__(self, name: str, settings: Settings, ledger: Ledger, words: Texts) -> None:
         desk = settings.desk[name]
         token = desk.token.get_secret_value()
         server = TelegramAPIServer.from_base(settings.telegram.api_url)
@@ -120,7 +120,7 @@ def encoder_of(desk: Desk) -> Encoder | None:
         return None
 
 
-def profile(name: str, desk: Desk, words: Words) -> Profile:
+def profile(name: str, desk: Desk, words: Texts) -> Profile:
     """A desk's settings as the rooms want them."""
     zone = ZoneInfo(desk.time_zone)
     return Profile(
@@ -160,7 +160,7 @@ async def desks_at_work(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
     async with AsyncExitStack() as stack:
         stack.push_async_callback(ledger.close)
         await ensure(ledger)
-        words = Words()
+        words = Texts()
         desks = [DeskAtWork(name, settings, ledger, words) for name in settings.desk]
         for desk in desks:
             stack.push_async_callback(desk.close)

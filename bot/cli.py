@@ -6,7 +6,8 @@ import sys
 
 import typer
 
-from bot.terminal import entries, evaluating, serving
+from bot.terminal import entries, serving
+from bot.terminal.loading import problem_line
 from bot.terminal.speaking import WRONG, said
 
 FAILED = 1
@@ -48,7 +49,7 @@ def _failed(error: Exception) -> int:
     from storage.engine.schema import UnknownSchemaError
 
     if isinstance(error, BrokenFaq):
-        typer.echo("\n".join(map(evaluating.problem_line, error.problems)), err=True)
+        typer.echo("\n".join(map(problem_line, error.problems)), err=True)
         return WRONG
     if isinstance(error, UnknownSchemaError):
         typer.echo(said("cli.newer_database", found=error.found, known=error.known), err=True)

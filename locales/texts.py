@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from locales import long_texts
+from locales import long_texts, time_words
 from locales.catalogue import Catalogue, catalogue, languages
 
 
@@ -46,6 +47,14 @@ class Texts:
         """Return the language we have for a customer's language code, "ru-RU" say, or the default."""
         language = (code or "").replace("_", "-").split("-")[0].lower()
         return language if language in self.languages else default
+
+    def spell(self, language: str, length: timedelta) -> str:
+        """Return how long something is, in at most two units: "1 ч 20 мин"."""
+        return time_words.spell(self.plain, language, length)
+
+    def moment(self, language: str, when: datetime, now: datetime) -> str:
+        """Return when something is as seen from now, both in the zone to be shown: "завтра в 9:00"."""
+        return time_words.moment(self.plain, language, when, now)
 
     def _find(self, key: str, language: str, params: Mapping[str, object]) -> str:
         texts = self._catalogue(key, language)

@@ -10,9 +10,9 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot.engine.units import Units
+from bot.knowledge.telling import what_is_wrong
 from bot.knowledge.vectors import KeptVectors
 from bot.rooms import DeskRooms
-from bot.words import what_is_wrong
 from faq.entries.knowledge import Knowledge
 from faq.entries.problem import BrokenFaq, Problem
 from faq.files.body import Body

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.terminal import evaluating
-from bot.terminal.evaluating import FaqOption, Files, named_files, problem_line
+from bot.terminal.loading import FaqOption, Files, load_settings, named_files, problem_line
 from bot.terminal.speaking import refuse, said
 
 if TYPE_CHECKING:
@@ -100,8 +100,6 @@ def _take_in(
 
 def _place(config: Path, desk: str | None) -> tuple[str, str]:
     """The database's address and the desk's name, which may be left out where there is one desk."""
-    from bot.terminal.serving import load_settings
-
     settings = load_settings(config)
     names = ", ".join(settings.desk)
     if desk is None and len(settings.desk) > 1:

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.terminal.loading import (
+    FaqOption,
+    Files,
+    broken_lines,
+    flaw_line,
+    glossary_lines,
+    load_settings,
+    named_files,
+    problem_line,
+)
 from bot.terminal.speaking import refuse, said, terminal_language
-from bot.words import what_could_be_better, what_is_wrong
 
 if TYPE_CHECKING:
     from bot.config import Desk
     from faq.cli import Trial
-    from faq.entries.problem import Problem
     from faq.judging.evaluate import Evaluation
-    from faq.judging.flaws import Flaw
-
-Files = Annotated[list[Path] | None, typer.Argument(help=said("cli.option.faq"), show_default=False)]
-FaqOption = Annotated[list[Path] | None, typer.Option("--faq", help=said("cli.option.faq"))]
 
 
 def check(
@@ -40,13 +44,11 @@ def _check_files(paths: Sequence[Path]) -> None:
         raise refuse(lines)
     from faq.cli import better
 
-    _report(", ".join(map(str, paths)), [lint_line(one) for one in better(paths)])
+    _report(", ".join(map(str, paths)), [flaw_line(one) for one in better(paths)])
 
 
 def _check_desks(path: Path) -> None:
     import asyncio
-
-    from bot.terminal.serving import load_settings
 
     settings = load_settings(path)
     if lines := [line for name, desk in settings.desk.items() for line in _broken(name, desk)]:
@@ -56,7 +58,7 @@ def _check_desks(path: Path) -> None:
     inspected = asyncio.run(inspect(settings))
     several = len(inspected) > 1
     found = [
-        f"{name}: {lint_line(one)}" if several else lint_line(one)
+        f"{name}: {flaw_line(one)}" if several else flaw_line(one)
         for name, each in inspected.items()
         for one in lints(settings.desk[name], each)
     ]
@@ -148,38 +150,3 @@ def _write_page(
     )
     page.write_text(html, "utf-8")
     typer.echo(said("cli.page_written", path=page), err=True)
-
-
-def broken_lines(paths: Sequence[Path]) -> list[str]:
-    """What is wrong with a knowledge base, a line each."""
-    from faq.cli import check as check_files
-
-    return [problem_line(problem) for problem in check_files(paths)]
-
-
-def glossary_lines(paths: Sequence[Path]) -> list[str]:
-    """What is wrong with glossaries, a line each."""
-    from faq.entries.problem import BrokenFaq
-    from faq.files.glossary import Glossary
-
-    try:
-        Glossary.load(paths)
-    except BrokenFaq as broken:
-        return [problem_line(problem) for problem in broken.problems]
-    return []
-
-
-def problem_line(problem: "Problem") -> str:
-    """Say where it is and what it is."""
-    place = f"{problem.path}:{problem.line}" + (f" ({problem.entry})" if problem.entry else "")
-    return f"{place}: {what_is_wrong(problem, said)}"
-
-
-def lint_line(lint: "Flaw") -> str:
-    """Say which entry it is about and what could be better."""
-    return f"{lint.entry}: {what_could_be_better(lint, said)}"
-
-
-def named_files(files: Sequence[Path] | None, faq: Sequence[Path] | None) -> list[Path]:
-    """The files named either way; without any, faq.yaml of this folder."""
-    return [*(files or ()), *(faq or ())] or [Path("faq.yaml")]

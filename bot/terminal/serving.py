@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.terminal.loading import broken_lines, glossary_lines, load_settings
 from bot.terminal.speaking import refuse, said, terminal_language, texts
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ def check(
     online: Annotated[bool, typer.Option("--online", help=said("cli.option.online"))] = False,
 ) -> None:
     """Check the file, its knowledge bases and, if wanted, what there is in Telegram."""
-    from bot.terminal.evaluating import broken_lines, glossary_lines
     from faq.matching.meaning import is_installed
 
     settings = load_settings(config)
@@ -81,16 +81,6 @@ def end_well() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)
-
-
-def load_settings(path: Path) -> "Settings":
-    """The configuration; one that is wrong ends the command with a line for each problem."""
-    from bot.config import ConfigProblems, load
-
-    try:
-        return load(path)
-    except ConfigProblems as refused:
-        raise refuse(refused.lines(terminal_language())) from None
 
 
 def _online(settings: "Settings") -> list[str]:

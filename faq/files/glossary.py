@@ -3,7 +3,7 @@
 A glossary file is YAML: a list of groups, each a list of words or short expressions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,12 +14,13 @@ from faq.files.page import Page
 from faq.language.lexicon import LANGUAGES, language_data
 from faq.language.stems import stem
 from faq.language.text import fold, words
-from faq.matching.wording import Renaming
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
 Group = tuple[str, ...]
+Renaming = Callable[[list[str]], list[str]]
+"""Puts the first of several equal words in place of the others."""
 
 
 @dataclass(frozen=True, slots=True)

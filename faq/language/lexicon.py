@@ -30,7 +30,7 @@ class Lexicon:
 
 @cache
 def language_data(language: str) -> dict[str, Any]:
-    return tomllib.loads((files("faq.language") / "words" / f"{language}.toml").read_text("utf-8"))
+    return tomllib.loads((files("faq") / "language" / "words" / f"{language}.toml").read_text("utf-8"))
 
 
 @cache

@@ -9,6 +9,7 @@ import numpy as np
 
 from faq.entries.entry import Entry
 from faq.entries.knowledge import Knowledge
+from faq.files.glossary import Renaming
 from faq.language.repair import Repair
 from faq.matching.confidence import Confidence, evidence
 from faq.matching.exact import Exact
@@ -18,7 +19,7 @@ from faq.matching.postings import Numbers
 from faq.matching.refit import Example, refitted
 from faq.matching.search import NearEntries, Search
 from faq.matching.ways import Ways
-from faq.matching.wording import Renaming, Wording, of_question
+from faq.matching.wording import Wording, of_question
 
 _RANKED = 5
 _WORD_FOR_WORD = 0.99

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Self
 
 from faq.entries.entry import Entry, ways_to_ask
-from faq.matching.wording import Renaming, Wording, of_phrasing
+from faq.files.glossary import Renaming
+from faq.matching.wording import Wording, of_phrasing
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 

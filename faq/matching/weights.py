@@ -22,5 +22,5 @@ class Weights:
 @cache
 def shipped(kind: str) -> Weights:
     """`letters` for matching by letters and words alone, `meaning` with an encoder."""
-    data = json.loads((files("faq.matching") / "weights.json").read_text("utf-8"))[kind]
+    data = json.loads((files("faq") / "matching" / "weights.json").read_text("utf-8"))[kind]
     return Weights(data["rank"], data["untaught"], data["confidence"])

@@ -1,17 +1,15 @@
 """A text as the matcher sees it: its words as they were meant, without what says nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from faq.files.glossary import Renaming
 from faq.language.lexicon import lexicon
 from faq.language.repair import Repair, Word
 from faq.language.stems import stem
 from faq.language.text import fold, words
 from faq.matching.features import WORD
-
-Renaming = Callable[[list[str]], list[str]]
-"""Puts the first of several equal words in place of the others."""
 
 
 @dataclass(frozen=True)

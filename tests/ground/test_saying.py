@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from locales import MissingTextError, Texts, catalogue, long_texts, moment, spell
+from locales import MissingTextError, Texts, catalogue, long_texts
 
 TEXTS = Texts()
 NBSP = "\xa0"
@@ -122,8 +122,8 @@ def test_a_long_text_is_said_through_the_same_door(texts: Texts) -> None:
 )
 def test_a_spell_of_time_in_words(minutes: int, russian: str, english: str) -> None:
     length = timedelta(minutes=minutes)
-    assert spell(TEXTS, "ru", length).replace(NBSP, " ") == russian
-    assert spell(TEXTS, "en", length).replace(NBSP, " ") == english
+    assert TEXTS.spell("ru", length).replace(NBSP, " ") == russian
+    assert TEXTS.spell("en", length).replace(NBSP, " ") == english
 
 
 @pytest.mark.parametrize(
@@ -140,5 +140,5 @@ def test_a_spell_of_time_in_words(minutes: int, russian: str, english: str) -> N
 def test_a_moment_in_words(when: str, russian: str, english: str) -> None:
     now = datetime.fromisoformat("2026-03-10 12:00+03:00")
     then = datetime.fromisoformat(when + "+03:00")
-    assert moment(TEXTS, "ru", then, now).replace(NBSP, " ") == russian
-    assert moment(TEXTS, "en", then, now).replace(NBSP, " ") == english
+    assert TEXTS.moment("ru", then, now).replace(NBSP, " ") == russian
+    assert TEXTS.moment("en", then, now).replace(NBSP, " ") == english

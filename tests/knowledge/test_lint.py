@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from time import process_time
 
-from bot.words import what_could_be_better
+from bot.knowledge.telling import what_could_be_better
 from faq.entries.entry import ANY, Entry
 from faq.entries.knowledge import Knowledge
 from faq.judging.flaws import Flaw, FlawKind, Usage, Use

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from bot.words import Words
 from broadcasts.bulletin import Bulletin
 from broadcasts.console import Console
 from broadcasts.incident import Severity
@@ -19,6 +18,7 @@ from desk.people import Person
 from desk.post import Failed, Outcome, Parcel, Sent
 from desk.profile import Profile, Whereabouts
 from desk.talk import Said, Where
+from locales import Texts
 from storage.audit import AuditStore
 from storage.drafts import DraftStore
 from storage.incidents import IncidentStore
@@ -63,7 +63,7 @@ class Newsroom:
             managers=frozenset({ANNA.telegram_id, BORIS.telegram_id}),
             configured_group=GROUP,
             places=Whereabouts(group=GROUP, channel=CHANNEL),
-            texts=Words(),
+            texts=Texts(),
         )
         self.incidents = IncidentStore(self.connection, "main")
 

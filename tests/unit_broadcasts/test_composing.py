@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.words import Words
 from broadcasts.incident import Severity
 from broadcasts.severities import named
 from desk.formatted import length_of
 from desk.talk import Where
+from locales import Texts
 from tests.unit_broadcasts.newsroom import (
     ANNA,
     BORIS,
@@ -68,12 +68,12 @@ def test_severity_may_be_written_instead_of_pressed(newsroom: Newsroom) -> None:
     ],
 )
 def test_severity_goes_by_many_names(words: str, severity: str) -> None:
-    assert {named(word, Words()) for word in words.split()} == {Severity(severity)}
+    assert {named(word, Texts()) for word in words.split()} == {Severity(severity)}
 
 
 @pytest.mark.parametrize("word", ["", "blue", "redd", "Не"])
 def test_other_words_are_no_severity(word: str) -> None:
-    assert named(word, Words()) is None
+    assert named(word, Texts()) is None
 
 
 def test_a_text_too_long_is_named_with_how_much_and_the_draft_stays(newsroom: Newsroom) -> None:

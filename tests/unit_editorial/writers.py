@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from bot.words import Words
 from desk.hours import WorkHours
 from desk.people import Person
 from desk.post import Parcel
@@ -21,6 +20,7 @@ from faq.entries.entry import ANY, Entry
 from faq.entries.knowledge import Knowledge
 from faq.entries.version import Action, Author, Version
 from faq.matching.matcher import build
+from locales import Texts
 from storage.audit import AuditStore
 from storage.faq_drafts import FaqDraftStore, PendingStore
 from storage.proposals import ProposalStore
@@ -78,7 +78,7 @@ class Writers:
             managers=frozenset({ANNA.telegram_id, BORIS.telegram_id}),
             configured_group=GROUP,
             places=Whereabouts(group=GROUP),
-            texts=Words(),
+            texts=Texts(),
         )
         self.versions = VersionStore(self.connection, "main")
 
