@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sandbox import api
 from sandbox.accounts import BotAccount, Json
+from sandbox.api.methods import METHODS
+from sandbox.api.registry import BotMethod, Remarked, Request
 from sandbox.changes import Change
 from sandbox.chats import Chat
 from sandbox.errors import ApiError, Refusal
@@ -36,7 +37,7 @@ async def knock(
     """Carry out one Bot API call and answer it as Telegram would."""
     try:
         bot = world.bot_by_token(token)
-        entry = api.METHODS.get(name.lower())
+        entry = METHODS.get(name.lower())
         if entry is None:
             raise ApiError(Refusal.METHOD_NOT_FOUND)
     except ApiError as error:
@@ -46,7 +47,7 @@ async def knock(
     fault = world.faults.strike(entry.name, params)
     call.fault = fault.name if fault else None
     if fault is None or fault.applied:
-        await _carry_out(world, entry, call, api.Request(world, bot, params, files or {}))
+        await _carry_out(world, entry, call, Request(world, bot, params, files or {}))
     elif fault.error is not None:
         _note_error(call, fault.error)
     world.changes.tell(Change("call", None, None, {"call": call}))
@@ -56,7 +57,7 @@ async def knock(
     return answer
 
 
-async def _carry_out(world: "World", entry: api.Entry, call: Call, request: api.Request) -> None:
+async def _carry_out(world: "World", entry: BotMethod, call: Call, request: Request) -> None:
     try:
         _spend(world, entry, call, request)
         result = entry.run(request)
@@ -67,7 +68,7 @@ async def _carry_out(world: "World", entry: api.Entry, call: Call, request: api.
         _note_error(call, error)
 
 
-def _spend(world: "World", entry: api.Entry, call: Call, request: api.Request) -> None:
+def _spend(world: "World", entry: BotMethod, call: Call, request: Request) -> None:
     if not world.limits.enforced or not is_counted(entry.name):
         return
     chat = _paced_chat(world, request.bot, call.chat)
@@ -114,7 +115,7 @@ def _answer(call: Call, fault: Fault | None) -> Answer:
 
 def accepted(result: Any) -> Answer:
     body: Json = {"ok": True, "result": result}
-    if isinstance(result, api.Said):
+    if isinstance(result, Remarked):
         body = {"ok": True, "result": result.result, "description": result.description}
     return Answer(200, encoded(body))
 

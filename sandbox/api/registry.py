@@ -38,7 +38,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Said:
+class Remarked:
     """A result with a remark beside it, as "Webhook was set"."""
 
     result: Any
@@ -49,7 +49,9 @@ Handler = Callable[[Request, Any], Any]
 
 
 @dataclass(frozen=True)
-class Entry:
+class BotMethod:
+    """One method of the Bot API: aiogram's model of its parameters, and what it does here."""
+
     name: str
     model: type[TelegramMethod[Any]]
     handler: Handler
@@ -81,7 +83,7 @@ class Entry:
         return read
 
 
-METHODS: dict[str, Entry] = {}
+METHODS: dict[str, BotMethod] = {}
 
 
 def method(model: type[M]) -> Callable[[Callable[[Request, M], Any]], Callable[[Request, M], Any]]:
@@ -93,7 +95,7 @@ def method(model: type[M]) -> Callable[[Callable[[Request, M], Any]], Callable[[
         nested = frozenset(k for k, v in kinds.items() if "json" in v)
         uploads = frozenset(k for k, v in kinds.items() if v == {"file"})
         optional = {k for k, info in model.model_fields.items() if not info.is_required()}
-        METHODS[name.lower()] = Entry(name, model, handler, nested, uploads, NOT_CARRIED & optional)
+        METHODS[name.lower()] = BotMethod(name, model, handler, nested, uploads, NOT_CARRIED & optional)
         return handler
 
     return register

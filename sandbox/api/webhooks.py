@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from aiogram.methods import DeleteWebhook, GetWebhookInfo, SetWebhook
 
 from sandbox.accounts import Json
-from sandbox.api.registry import Request, Said, method
+from sandbox.api.registry import Remarked, Request, method
 from sandbox.errors import ApiError, Refusal, wait
 from sandbox.mailbox import DEFAULT, Address
 
@@ -18,7 +18,7 @@ CONNECTIONS_MAX = 100
 
 
 @method(SetWebhook)
-def set_webhook(request: Request, asked: SetWebhook) -> Said:
+def set_webhook(request: Request, asked: SetWebhook) -> Remarked:
     world, bot = request.world, request.bot
     mail = world.mail[bot.id]
     if not asked.url:
@@ -34,14 +34,14 @@ def set_webhook(request: Request, asked: SetWebhook) -> Said:
     settings = Address(asked.url, asked.secret_token or "", connections)
     old = world.webhooks.of(bot)
     if old is not None and old.settings == settings:
-        return Said(True, "Webhook is already set")
+        return Remarked(True, "Webhook is already set")
     mail.interrupt(Refusal.WEBHOOK_TOOK_OVER)
     world.webhooks.use(bot, settings)
-    return Said(True, "Webhook was set")
+    return Remarked(True, "Webhook was set")
 
 
 @method(DeleteWebhook)
-def delete_webhook(request: Request, asked: DeleteWebhook) -> Said:
+def delete_webhook(request: Request, asked: DeleteWebhook) -> Remarked:
     return _remove(request, drop=bool(asked.drop_pending_updates))
 
 
@@ -60,13 +60,13 @@ def get_webhook_info(request: Request, _: GetWebhookInfo) -> Json:
     return info
 
 
-def _remove(request: Request, *, drop: bool) -> Said:
+def _remove(request: Request, *, drop: bool) -> Remarked:
     if drop:
         request.world.mail[request.bot.id].clear()
     if request.world.webhooks.of(request.bot) is None:
-        return Said(True, "Webhook is already deleted")
+        return Remarked(True, "Webhook is already deleted")
     request.world.webhooks.forget(request.bot)
-    return Said(True, "Webhook was deleted")
+    return Remarked(True, "Webhook was deleted")
 
 
 def _check_secret(secret: str) -> None:

@@ -16,7 +16,7 @@ from aiogram.types import (
 )
 
 from sandbox import Customer, Operator, World, WorldSession, samples
-from sandbox.api import METHODS
+from sandbox.api.methods import METHODS
 from sandbox.chats import Chat
 
 PICTURE = BufferedInputFile(samples.picture(90, 150, 210), "photo.png")

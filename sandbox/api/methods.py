@@ -1,0 +1,39 @@
+"""Every method there is: importing a family registers its methods."""
+
+from sandbox.api import (
+    albums,
+    callbacks,
+    copying,
+    deleting,
+    editing,
+    identity,
+    media,
+    pins,
+    plainer,
+    polling,
+    reactions,
+    rooms,
+    texts,
+    topics,
+    webhooks,
+)
+from sandbox.api.registry import METHODS
+
+__all__ = [
+    "METHODS",
+    "albums",
+    "callbacks",
+    "copying",
+    "deleting",
+    "editing",
+    "identity",
+    "media",
+    "pins",
+    "plainer",
+    "polling",
+    "reactions",
+    "rooms",
+    "texts",
+    "topics",
+    "webhooks",
+]
