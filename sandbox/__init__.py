@@ -2,8 +2,8 @@
 
 from sandbox.faults import Fault
 from sandbox.people import Customer, Manager, Operator
-from sandbox.server import BotApiServer
-from sandbox.session import WorldSession
+from sandbox.wire.server import BotApiServer
+from sandbox.wire.session import WorldSession
 from sandbox.world import World
 
 __all__ = ["BotApiServer", "Customer", "Fault", "Manager", "Operator", "World", "WorldSession"]

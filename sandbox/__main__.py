@@ -8,7 +8,7 @@ import sys
 
 from sandbox.accounts import Json
 from sandbox.remote import Remote
-from sandbox.server import BotApiServer
+from sandbox.wire.server import BotApiServer
 from sandbox.world import World
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.accounts import BotAccount, Json
 from sandbox.chats import Chat, Member, Message
-from sandbox.files import with_ids_for
+from sandbox.content.files import with_ids_for
 from sandbox.log import Made
 
 if TYPE_CHECKING:

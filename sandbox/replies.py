@@ -1,8 +1,8 @@
 """How one message refers to another: as a reply, as a quote, as its origin."""
 
-from sandbox import utf16
 from sandbox.accounts import Json
 from sandbox.chats import Chat, Message
+from sandbox.content import utf16
 from sandbox.delivery import quoted
 from sandbox.errors import ApiError, Refusal
 

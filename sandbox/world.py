@@ -9,14 +9,14 @@ from sandbox.callbacks import Callbacks
 from sandbox.changes import Changes, Watcher
 from sandbox.chats import GENERAL, Chat, Kind, Member, Message, Status
 from sandbox.clock import Clock
+from sandbox.content.files import LETTERS, Files
 from sandbox.delivery import push
 from sandbox.errors import ApiError, Refusal
 from sandbox.faults import Faults
-from sandbox.files import LETTERS, Files
 from sandbox.limits import Limits
 from sandbox.log import Log
-from sandbox.mailbox import DAY, Mailbox, Update
-from sandbox.webhook import Webhooks
+from sandbox.wire.mailbox import DAY, Mailbox, Update
+from sandbox.wire.webhook import Webhooks
 
 
 class World:

@@ -15,7 +15,7 @@ from bot.config import Log, Settings
 from bot.terminal.speaking import said
 from sandbox import page
 from sandbox.page import Cast
-from sandbox.server import BotApiServer
+from sandbox.wire.server import BotApiServer
 from sandbox.world import World
 
 STARTER_FAQ = Path(faq.__file__).with_name("starter.yaml")

@@ -61,10 +61,10 @@ def draw(
 def _found(evaluation: Evaluation, knowledge: Knowledge, language: str, plain: Plain) -> Params:
     names = {entry.id: entry.question_in(language) for entry in knowledge.entries}
     of = len(evaluation.asked)
-    counted = [_outcome(*each, of, language, plain) for each in endings(evaluation).items()]
+    counted = [_ending(*each, of, language, plain) for each in endings(evaluation).items()]
     shown = figures(evaluation.figures, plain, language)
     return {
-        "endings": [each for each in counted if each["count"]],
+        "outcomes": [each for each in counted if each["count"]],
         "all_outcomes": counted,
         "figures": [{"name": name, "value": value} for name, value in shown],
         "bins": [_bin(each, language) for each in calibration(evaluation)],
@@ -84,7 +84,7 @@ def _advice(found: Advice | None, language: str) -> Params | None:
     }
 
 
-def _outcome(kind: Ending, count: int, of: int, language: str, plain: Plain) -> Params:
+def _ending(kind: Ending, count: int, of: int, language: str, plain: Plain) -> Params:
     name = plain(f"evaluation.outcome.{kind}")
     return {
         "kind": str(kind),

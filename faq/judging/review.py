@@ -144,8 +144,8 @@ def advice(evaluation: Evaluation) -> Advice | None:
     answered, wrong, best = 0, 0, None
     ordered = sorted(evaluation.asked, key=lambda one: -one.confidence)
     for confidence, equal in groupby(ordered, key=lambda one: one.confidence):
-        endings = [one.right for one in equal]
-        answered, wrong = answered + len(endings), wrong + endings.count(False)
+        right = [one.right for one in equal]
+        answered, wrong = answered + len(right), wrong + right.count(False)
         if answered >= _FEWEST and wrong <= MOST_WRONG * answered and confidence > 0:
             best = Advice(confidence, answered / len(ordered), wrong / answered)
     return best

@@ -16,13 +16,13 @@ from aiogram.methods import (
     TelegramMethod,
 )
 
-from sandbox import media
 from sandbox.accounts import Json
 from sandbox.api.registry import Request, method
 from sandbox.api.sending import Envelope, caption_of, envelope, send
 from sandbox.chats import Message
+from sandbox.content import media
+from sandbox.content.files import MAX_PHOTO, MAX_UPLOAD
 from sandbox.errors import ApiError, Refusal
-from sandbox.files import MAX_PHOTO, MAX_UPLOAD
 
 KINDS: dict[type[TelegramMethod[Any]], str] = {
     SendPhoto: "photo",

@@ -10,13 +10,13 @@ from aiogram.methods import (
     StopPoll,
 )
 
-from sandbox import samples
 from sandbox.accounts import Json
 from sandbox.api.access import message_of, thread_of, writable
 from sandbox.api.editing import apply, editable
 from sandbox.api.registry import Request, method
 from sandbox.api.sending import envelope, send
 from sandbox.chats import Message
+from sandbox.content import samples
 from sandbox.errors import ApiError, Refusal, strict
 
 ACTIONS = frozenset(

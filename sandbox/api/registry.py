@@ -12,8 +12,8 @@ from aiogram.types import InputFile
 from pydantic import BaseModel, ValidationError
 
 from sandbox.accounts import BotAccount, Json
+from sandbox.content.files import Upload
 from sandbox.errors import ApiError, Refusal, strict
-from sandbox.files import Upload
 
 if TYPE_CHECKING:
     from sandbox.world import World

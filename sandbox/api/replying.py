@@ -4,9 +4,9 @@ from sandbox.accounts import Json
 from sandbox.api.access import chat_of
 from sandbox.api.registry import Request
 from sandbox.chats import Chat, Message
+from sandbox.content.texts import text_of
 from sandbox.errors import ApiError, Refusal, strict
 from sandbox.replies import link, quote_of
-from sandbox.texts import text_of
 
 KEPT_IN_QUOTES = {"bold", "italic", "underline", "strikethrough", "spoiler", "custom_emoji"}
 

@@ -8,9 +8,9 @@ from sandbox.api.keyboards import checked
 from sandbox.api.registry import Request
 from sandbox.api.replying import reply_of
 from sandbox.chats import Chat, Message
+from sandbox.content.texts import MAX_CAPTION, text_of
 from sandbox.delivery import view
 from sandbox.posting import Author, post
-from sandbox.texts import MAX_CAPTION, text_of
 
 
 @dataclass(frozen=True)

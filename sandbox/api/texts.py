@@ -6,8 +6,8 @@ from sandbox.accounts import Json
 from sandbox.api.registry import Request, method
 from sandbox.api.sending import envelope, send
 from sandbox.chats import Message
+from sandbox.content.texts import text_of
 from sandbox.errors import ApiError, Refusal
-from sandbox.texts import text_of
 
 
 @method(SendMessage)

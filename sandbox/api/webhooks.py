@@ -9,7 +9,7 @@ from aiogram.methods import DeleteWebhook, GetWebhookInfo, SetWebhook
 from sandbox.accounts import Json
 from sandbox.api.registry import Remarked, Request, method
 from sandbox.errors import ApiError, Refusal, wait
-from sandbox.mailbox import DEFAULT, Address
+from sandbox.wire.mailbox import DEFAULT, Address
 
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
 SECRET_MAX = 256

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sandbox import media, samples
 from sandbox.accounts import Json
-from sandbox.files import MAX_PHOTO, Upload
+from sandbox.content import media, samples
+from sandbox.content.files import MAX_PHOTO, Upload
 from sandbox.world import World
 
 TOGETHER = ({"photo", "video"}, {"document"}, {"audio"})

@@ -8,8 +8,8 @@ from sandbox.accounts import Json
 from sandbox.callbacks import Callback
 from sandbox.changes import Change
 from sandbox.chats import Chat, Message, Topic
+from sandbox.content.files import Upload
 from sandbox.errors import ApiError
-from sandbox.files import Upload
 from sandbox.page.attaching import contents
 from sandbox.page.cast import Cast, Part
 from sandbox.people import acting

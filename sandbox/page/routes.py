@@ -11,12 +11,12 @@ from aiohttp import web
 
 from sandbox.accounts import Json
 from sandbox.chats import Chat
-from sandbox.files import Upload
+from sandbox.content.files import Upload
 from sandbox.page import serving, showing
 from sandbox.page.cast import Cast, Part
 from sandbox.page.deeds import DeedError, Deeds
 from sandbox.page.stream import Stream
-from sandbox.server import BotApiServer
+from sandbox.wire.server import BotApiServer
 from sandbox.world import World
 
 PING_SECONDS = 15.0

@@ -5,10 +5,10 @@ from sandbox.callbacks import Callback
 from sandbox.changes import Change
 from sandbox.changing import erase, react, rewrite
 from sandbox.chats import Chat, Message
+from sandbox.content.texts import text_of
 from sandbox.delivery import push, view
 from sandbox.posting import Author, post
 from sandbox.replies import link, quote_of
-from sandbox.texts import text_of
 from sandbox.world import World
 
 

@@ -2,9 +2,9 @@
 
 from abc import ABC, abstractmethod
 
-from sandbox import samples
 from sandbox.accounts import Json
 from sandbox.chats import Message, Topic
+from sandbox.content import samples
 from sandbox.forwards import forwarded
 from sandbox.world import World
 

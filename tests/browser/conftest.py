@@ -17,7 +17,7 @@ from playwright.async_api import (
 
 from sandbox import page as sandbox_page
 from sandbox.page import Cast
-from sandbox.server import BotApiServer
+from sandbox.wire.server import BotApiServer
 from sandbox.world import World
 from tests.browser import little_bot
 

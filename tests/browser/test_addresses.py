@@ -10,8 +10,8 @@ from playwright.async_api import expect
 from yarl import URL
 
 from sandbox import page as sandbox_page
-from sandbox.files import Upload
-from sandbox.media import store
+from sandbox.content.files import Upload
+from sandbox.content.media import store
 from sandbox.page.serving import SAMPLES
 from sandbox.people import acting
 from tests.browser.conftest import Stage, Visit

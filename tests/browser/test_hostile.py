@@ -5,11 +5,11 @@ from aiogram import Bot
 from aiogram.types import MessageEntity
 from playwright.async_api import expect
 
-from sandbox.files import Upload
-from sandbox.media import store
+from sandbox.content.files import Upload
+from sandbox.content.media import store
 from sandbox.page import Part
 from sandbox.people import acting
-from sandbox.session import WorldSession
+from sandbox.wire.session import WorldSession
 from tests.browser.conftest import Stage, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

@@ -4,7 +4,7 @@ import pytest
 from aiogram import Bot
 from playwright.async_api import expect
 
-from sandbox.session import WorldSession
+from sandbox.wire.session import WorldSession
 from tests.browser.conftest import Stage, Visit
 
 pytestmark = [

@@ -4,7 +4,7 @@ What rivals do while we work is told in test_rivals.py.
 """
 
 from sandbox import Fault
-from sandbox.door import knock
+from sandbox.wire.door import knock
 from tests.faults.sights import called, carried_to
 from tests.stories.conftest import Scene, SetUp
 

@@ -5,8 +5,8 @@ import json
 from typing import Any
 
 from sandbox import Fault
-from sandbox.door import knock
 from sandbox.log import judge
+from sandbox.wire.door import knock
 from tests.faults.sights import called
 from tests.faults.troubles import heard, until
 from tests.stories.conftest import Scene

@@ -10,7 +10,8 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.telegram.client import NO_FILE, Client, Refused, Took
 from desk.post import on_disk, written
-from sandbox import BotApiServer, Customer, World, samples
+from sandbox import BotApiServer, Customer, World
+from sandbox.content import samples
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 import asyncio
 from pathlib import Path
 
-from faq.files import reading
+import faq
 from sandbox import BotApiServer, Customer, World
 from tests.ground.terminal import OTKLIK, environment
 
-STARTER = Path(reading.__file__).with_name("starter.yaml")
+STARTER = Path(faq.__file__).with_name("starter.yaml")
 
 
 async def test_it_serves_until_asked_to_stop_and_ends_well(tmp_path: Path) -> None:

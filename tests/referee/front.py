@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from sandbox import Customer, Operator, World, WorldSession
 from sandbox.accounts import Json
-from sandbox.door import knock
+from sandbox.wire.door import knock
 
 HELPED = InlineKeyboardMarkup(
     inline_keyboard=[[InlineKeyboardButton(text="Помогло", callback_data="helped")]]

@@ -15,9 +15,10 @@ from aiogram.types import (
     ReactionTypeEmoji,
 )
 
-from sandbox import Customer, Operator, World, WorldSession, samples
+from sandbox import Customer, Operator, World, WorldSession
 from sandbox.api.methods import METHODS
 from sandbox.chats import Chat
+from sandbox.content import samples
 
 PICTURE = BufferedInputFile(samples.picture(90, 150, 210), "photo.png")
 FILE = BufferedInputFile(b"some bytes", "notes.txt")

@@ -15,7 +15,7 @@ from aiogram.exceptions import (
 )
 
 from sandbox import Customer, Fault
-from sandbox.door import knock
+from sandbox.wire.door import knock
 from tests.referee.front import Desk
 
 

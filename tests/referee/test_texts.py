@@ -3,8 +3,8 @@
 import pytest
 from aiogram.types import MessageEntity
 
-from sandbox import utf16
 from sandbox.accounts import Json
+from sandbox.content import utf16
 from tests.referee.front import Desk
 
 

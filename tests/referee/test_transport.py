@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from sandbox import BotApiServer, Fault, samples
+from sandbox import BotApiServer, Fault
 from sandbox.accounts import Json
+from sandbox.content import samples
 from tests.referee.front import Desk
 
 

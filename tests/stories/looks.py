@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sandbox import utf16
 from sandbox.chats import Message
+from sandbox.content import utf16
 
 MEDIA = ("photo", "video", "voice", "video_note", "document", "audio", "sticker", "animation")
 FACTS = ("location", "venue", "contact", "poll", "dice")

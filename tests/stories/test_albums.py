@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sandbox import samples
 from sandbox.chats import Message
+from sandbox.content import samples
 from tests.stories.conftest import Scene, SetUp
 from tests.stories.looks import essence, is_header
 from tests.stories.talk import Talk, talking

@@ -2,8 +2,9 @@
 
 import asyncio
 
-from sandbox import Customer, Manager, samples
+from sandbox import Customer, Manager
 from sandbox.chats import Message
+from sandbox.content import samples
 from tests.stories.conftest import Scene, SetUp
 from tests.stories.looks import pieces
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sandbox import samples
 from sandbox.changing import rewrite
 from sandbox.chats import Chat, Message
+from sandbox.content import samples
 from tests.stories.conftest import SetUp
 from tests.stories.looks import essence, pieces
 from tests.stories.talk import Talk, talking

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sandbox import samples
+from sandbox.content import samples
 from sandbox.people.looking import buttons
 from tests.stories.conftest import FAQ, Scene, SetUp
 from tests.stories.looks import essence

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox import Customer, Operator, samples
+from sandbox import Customer, Operator
 from sandbox.chats import Message
+from sandbox.content import samples
 from sandbox.forwards import forwarded
 from tests.stories.looks import ALL, essence, is_header, kind_of, pieces
 from tests.stories.talk import Talk

@@ -2,8 +2,9 @@
 
 import pytest
 
-from sandbox import Operator, samples
+from sandbox import Operator
 from sandbox.chats import Message
+from sandbox.content import samples
 from sandbox.people.acting import answered, press
 from sandbox.people.looking import buttons, words
 from tests.stories.clock import in_a_hurry

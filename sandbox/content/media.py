@@ -4,7 +4,7 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from sandbox.accounts import Json
-from sandbox.files import Stored, Upload
+from sandbox.content.files import Stored, Upload
 
 if TYPE_CHECKING:
     from sandbox.world import World

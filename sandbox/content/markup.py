@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from sandbox import utf16
 from sandbox.accounts import Json
+from sandbox.content import utf16
 from sandbox.errors import ApiError, Refusal
 
 SIMPLE = {

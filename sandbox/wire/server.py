@@ -9,9 +9,9 @@ from aiohttp import web
 from multidict import MultiDictProxy
 
 from sandbox.accounts import Json
-from sandbox.door import Answer, knock, refused
+from sandbox.content.files import MAX_UPLOAD, MEGABYTE, Upload
 from sandbox.errors import ApiError, Refusal
-from sandbox.files import MAX_UPLOAD, MEGABYTE, Upload
+from sandbox.wire.door import Answer, knock, refused
 from sandbox.world import World
 
 

@@ -11,9 +11,9 @@ from sandbox.api.methods import METHODS
 from sandbox.api.registry import BotMethod, Remarked, Request
 from sandbox.changes import Change
 from sandbox.chats import Chat
+from sandbox.content.files import Upload
 from sandbox.errors import ApiError, Refusal
 from sandbox.faults import Fault
-from sandbox.files import Upload
 from sandbox.limits import is_counted
 from sandbox.log import Call
 

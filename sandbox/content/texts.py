@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from sandbox import markup, utf16
 from sandbox.accounts import Account, Json
+from sandbox.content import markup, utf16
 from sandbox.errors import ApiError, Refusal
 
 MAX_TEXT = 4096

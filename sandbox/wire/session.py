@@ -11,8 +11,8 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
 
-from sandbox.door import Answer, knock
-from sandbox.files import Upload
+from sandbox.content.files import Upload
+from sandbox.wire.door import Answer, knock
 from sandbox.world import World
 
 

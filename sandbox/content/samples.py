@@ -4,9 +4,9 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
-from sandbox import media
 from sandbox.accounts import Json
-from sandbox.files import Upload
+from sandbox.content import media
+from sandbox.content.files import Upload
 
 if TYPE_CHECKING:
     from sandbox.world import World

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from sandbox.accounts import BotAccount, Json
-from sandbox.door import knock
-from sandbox.mailbox import Address, Mailbox, Update
+from sandbox.wire.door import knock
+from sandbox.wire.mailbox import Address, Mailbox, Update
 
 if TYPE_CHECKING:
     from sandbox.world import World

@@ -1,0 +1,1 @@
+"""What a message holds: texts with their markup, and files."""

@@ -1,0 +1,1 @@
+"""How calls come in and updates go out: a server, a session without one, a mailbox and webhooks."""
