@@ -1,14 +1,17 @@
-"""The house stays in order: rooms, directions, sizes, and documents that tell the truth."""
+"""The house stays in order: rooms, directions, sizes, names, and documents that tell the truth."""
 
 import ast
 import re
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+import grimp
 import pytest
 import typer
 
@@ -20,6 +23,30 @@ ROOMS = sorted(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 NAMELESS = {"utils", "util", "common", "core", "services", "models", "helpers", "misc"}
 # A migration is a record of one day's schema: it is as long as the schema was.
 MODULE_LINES, TEST_LINES, FUNCTION_LINES = 300, 450, 40
+# The sandbox is an independent referee with a small world of its own: its names are its own too.
+OUR_ROOMS = [room for room in ROOMS if room != "sandbox"]
+SAME_MEANING = {
+    "Texts": "desk/ says what it needs of our texts; locales/ has them",
+}
+"""Interfaces that bear the name of their one implementation on purpose, each with its reason."""
+STILL_TWICE = (
+    "Alarm Asked Asking Audit Bulletin Composing Draft Drafts Faq Kind Ratings Refused State Step "
+    "Timers Trouble Waiting Wording"
+)
+"""Names that mean two things until they are renamed; nothing may be added."""
+STILL_UNEXPLAINED = (
+    "Added Aftercare Already Announced Asked Asking Attached Away BackOffice Bench Composer Composing "
+    "Console Deciding Decisions Dismissed Done Drafting Editor EntryFromReply Exchange Found Gone "
+    "Grown History Home Incoming Keeping Kept Listener Load Lost Manner Material Moved Offering "
+    "OperatorSide Order Overtaken Packed Pending PendingStore Pressed Preview Publishing Refused "
+    "Review Said Saving Scribe Seen Sheet Shelf Shelved Showing Shut SlowDown Spoken Spots Statistics "
+    "Step TakenBack Tending Told TooLate Took Trouble Trying Waiting Where Whereabouts"
+)
+"""Classes named by words that the glossary does not know, until they are renamed; nothing may be added."""
+TRADE = (
+    "backoff, retry, rate limit, throttle, queue, dead letter, poison message, idempotency key, lease, client"
+)
+TRADE += ", unit of work, transactional outbox, repository, long polling, webhook, acknowledgement, scheduler"
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
 DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
 
@@ -76,6 +103,33 @@ def test_rooms_look_downwards_only() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_no_module_is_imported_in_circles() -> None:
+    """Imports inside functions count, those for types alone do not: they are never carried out."""
+    graph = grimp.build_graph(*ROOMS, exclude_type_checking_imports=True, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as circle:
+        pytest.fail(" <- ".join(circle.args[1]))
+
+
+def classes(*rooms: str) -> dict[str, list[str]]:
+    """Every class that is no module's own business, with the places where it is written."""
+    found = defaultdict(list)
+    for path in modules(*rooms):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(f"{name(path)}:{node.lineno}")
+    return found
+
+
+@pytest.mark.parametrize("rooms", [OUR_ROOMS, ["sandbox"]], ids=["ours", "sandbox"])
+def test_a_class_s_name_means_one_thing(rooms: list[str]) -> None:
+    twice = {one: places for one, places in classes(*rooms).items() if len(places) > 1}
+    found = {one: places for one, places in twice.items() if one not in {*SAME_MEANING, *STILL_TWICE.split()}}
+    assert found == {}, "give one of them a name that says what it is, as FlawKind and ProblemKind do"
 
 
 @pytest.mark.parametrize(("folders", "limit"), [(ROOMS, MODULE_LINES), (["tests"], TEST_LINES)])
@@ -145,12 +199,78 @@ def test_the_changelog_speaks_of_this_version() -> None:
     assert re.search(rf"^## {re.escape(PROJECT['project']['version'])}\b", changelog, re.MULTILINE)
 
 
+GLOSSARY, PLAIN = (ROOT / "docs" / "glossary.md").read_text("utf-8").split("## Plain words")
+
+
 def test_the_glossary_explains_the_words_of_the_house() -> None:
-    glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8").lower()
     words = (
         "customer operator manager desk entry phrasing match answer reply escalate ticket topic pair deadline"
     )
     words += (
         " incident notice component update broadcast audience delivery outcome survey rating comment figure"
     )
-    assert [word for word in words.split() if f"**{word}**" not in glossary] == []
+    assert [word for word in words.split() if f"**{word}**" not in GLOSSARY.lower()] == []
+
+
+def test_the_glossary_is_found_by_the_words_of_the_trade() -> None:
+    assert [word for word in TRADE.split(", ") if word not in GLOSSARY.lower()] == []
+
+
+def test_the_glossary_leads_to_files_that_are_there() -> None:
+    named = re.findall(r"`((?:\w+/)+\w[\w-]*\.\w+)`", GLOSSARY)
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+
+
+def test_a_word_stands_in_the_glossary_once() -> None:
+    rows = re.findall(r"^\| \*\*([^*]+)\*\*", GLOSSARY, re.MULTILINE)
+    assert sorted({word for word in rows if rows.count(word) > 1}) == []
+    explained = {word for term in re.findall(r"\*\*([^*]+)\*\*", GLOSSARY) for word in _words(term)}
+    assert sorted(plain_words() & explained) == [], "explained above: take it out of the plain words"
+
+
+def plain_words() -> set[str]:
+    return set(_words(PLAIN.partition(":")[2]))
+
+
+def test_every_class_is_named_by_words_that_are_explained() -> None:
+    explained = {word for term in re.findall(r"\*\*([^*]+)\*\*", GLOSSARY) for word in _words(term)}
+    known, names = explained | plain_words(), classes(*OUR_ROOMS).keys()
+    unexplained = {
+        one: unknown
+        for one in sorted(names - {*STILL_UNEXPLAINED.split()})
+        if (unknown := [word for word in _parts(one) if known.isdisjoint(_forms(word))])
+    }
+    assert unexplained == {}, (
+        "name the class by words of docs/glossary.md, or explain the new word there in one plain sentence; "
+        "only what everybody knows, as 'group' or 'due', goes to its last section"
+    )
+    used = {form for one in names for word in _parts(one) for form in _forms(word)}
+    assert sorted(plain_words() - used) == [], "used no more: take them out of the plain words"
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", text.lower())
+
+
+def _parts(camel: str) -> list[str]:
+    """The words of a class's name: FaqDraftStore is faq, draft and store."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]+", camel)]
+
+
+def _forms(word: str) -> set[str]:
+    """The word itself, and what it is the plural of."""
+    return {word, word.removesuffix("s"), word.removesuffix("es"), re.sub("ies$", "y", word)}
+
+
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=name)
+def test_a_decision_is_headed_by_its_number(page: Path) -> None:
+    heading = page.read_text("utf-8").partition("\n")[0]
+    assert re.fullmatch(rf"# {page.name[:4]}\. .*[^.]", heading), "write it as '# NNNN. Title'"
+
+
+def test_a_decision_s_number_is_its_own() -> None:
+    numbers = [page.name[:4] for page in DECISIONS]
+    assert sorted({each for each in numbers if numbers.count(each) > 1}) == []

@@ -12,7 +12,7 @@ from faq.entries.knowledge import Knowledge
 from faq.judging.evaluate import Evaluation
 from faq.judging.review import (
     Advice,
-    Bin,
+    ConfidenceBin,
     Confusion,
     Ending,
     Missed,
@@ -94,7 +94,7 @@ def _ending(kind: Ending, count: int, of: int, language: str, plain: Plain) -> P
     }
 
 
-def _bin(each: Bin, language: str) -> Params:
+def _bin(each: ConfidenceBin, language: str) -> Params:
     return {
         "range": f"{each.low * 100:.0f}–{percent(each.high, language)}",
         "count": each.count,

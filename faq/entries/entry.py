@@ -19,8 +19,8 @@ _ID = re.compile(rf"[A-Za-z0-9][!-9;-~]{{0,{ID_LIMIT - 1}}}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _IN_TELEGRAM = re.compile(r"telegram:(photo|video|animation|document|audio|voice):([A-Za-z0-9_-]+)")
 
-Texts = Mapping[str, str]
-Said = TypeVar("Said")
+ByLanguage = Mapping[str, str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Entry:
     """
 
     id: str
-    category: Texts = field(hash=False)
-    question: Texts = field(hash=False)
+    category: ByLanguage = field(hash=False)
+    question: ByLanguage = field(hash=False)
     phrasings: Mapping[str, tuple[str, ...]] = field(hash=False)
-    answer: Texts = field(hash=False)
+    answer: ByLanguage = field(hash=False)
     media: str | None = None
     valid_from: date | datetime | None = None
     valid_until: date | datetime | None = None
@@ -92,7 +92,7 @@ def _code(language: str) -> str:
     return language.lower().replace("_", "-")
 
 
-def in_language(texts: Mapping[str, Said], language: str) -> Said:
+def in_language(texts: Mapping[str, T], language: str) -> T:
     """The text for a language: its own, its family's, everybody's, or else the first one written."""
     wanted = _code(language)
     for tried in (wanted, wanted.partition("-")[0], ANY):

@@ -15,15 +15,15 @@ def export_yaml(entries: Iterable[Entry]) -> str:
     """One file with all the entries, in the order of keys that people write them in."""
     import yaml
 
-    class Dumper(yaml.SafeDumper):
+    class _Dumper(yaml.SafeDumper):
         """Lists indented under their keys, as in the documentation."""
 
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
             super().increase_indent(flow, indentless and self.indent is None)
 
-    Dumper.add_representer(str, _text)
+    _Dumper.add_representer(str, _text)
     parts = [
-        yaml.dump([to_body(entry)], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+        yaml.dump([to_body(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
         for entry in entries
     ]
     return "\n".join(parts) or "[]\n"

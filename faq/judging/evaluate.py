@@ -10,7 +10,7 @@ from faq.judging.labelled import OUT_OF_SCOPE, Labelled
 from faq.matching.match import Candidate, Match, NoMatch, Sure, Unsure, Zone
 
 
-class Asker(Protocol):
+class TriedMatcher(Protocol):
     """All that is needed of a matcher to measure it."""
 
     def match(self, text: str, language: str) -> Match: ...
@@ -129,12 +129,12 @@ class Evaluation:
         )
 
 
-def evaluate(asker: Asker, rows: Iterable[Labelled], language: str = "ru") -> Evaluation:
+def evaluate(asker: TriedMatcher, rows: Iterable[Labelled], language: str = "ru") -> Evaluation:
     """Asks every row's text, in order."""
     return Evaluation(tuple(_ask(asker, row, language) for row in rows))
 
 
-def _ask(asker: Asker, row: Labelled, language: str) -> TriedQuestion:
+def _ask(asker: TriedMatcher, row: Labelled, language: str) -> TriedQuestion:
     begun = perf_counter()
     match = asker.match(row.text, language)
     return TriedQuestion(row, match, (perf_counter() - begun) * 1000)

@@ -105,7 +105,7 @@ def missed(evaluation: Evaluation, limit: int) -> tuple[Missed, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
+class ConfidenceBin:
     """Questions whose best confidence lies between `low` and `high`."""
 
     low: float
@@ -115,11 +115,11 @@ class Bin:
     right: float
 
 
-def calibration(evaluation: Evaluation) -> tuple[Bin, ...]:
+def calibration(evaluation: Evaluation) -> tuple[ConfidenceBin, ...]:
     """Confidence against the share of right ones; empty bins are left out."""
     places = _grouped(evaluation.asked, lambda one: min(_BINS - 1, int(one.confidence * _BINS)))
     return tuple(
-        Bin(
+        ConfidenceBin(
             low=place / _BINS,
             high=(place + 1) / _BINS,
             count=len(asked),

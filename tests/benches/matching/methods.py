@@ -6,14 +6,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from faq.entries.knowledge import Knowledge
-from faq.judging.evaluate import Asker
+from faq.judging.evaluate import TriedMatcher
 from faq.matching import meaning
 from tests.benches.matching import baselines
 
 if TYPE_CHECKING:
     from faq.matching.meaning import Floats
 
-Build = Callable[[Knowledge], Asker]
+Build = Callable[[Knowledge], TriedMatcher]
 
 
 @dataclass(frozen=True)
@@ -51,21 +51,21 @@ def _remembering() -> meaning.Encoder:
     return Remembering(meaning.open_encoder())
 
 
-def light(knowledge: Knowledge) -> Asker:
+def light(knowledge: Knowledge) -> TriedMatcher:
     """Ours as installed without extras."""
     from faq.matching.matcher import build
 
     return build(knowledge)
 
 
-def semantic(knowledge: Knowledge) -> Asker:
+def semantic(knowledge: Knowledge) -> TriedMatcher:
     """Ours with the extra, its vectors remembered between knowledge bases."""
     from faq.matching.matcher import build
 
     return build(knowledge, encoder=_remembering())
 
 
-def semantic_afresh(knowledge: Knowledge) -> Asker:
+def semantic_afresh(knowledge: Knowledge) -> TriedMatcher:
     """Ours with the extra as it runs, for measuring time."""
     from faq.matching.matcher import build
 
