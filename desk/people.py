@@ -88,8 +88,17 @@ class Customers(Protocol):
     def in_topic(self, thread_id: int) -> Customer | None:
         """Whose topic this is."""
 
+    def speak(self, customer_id: int, language: str) -> None:
+        """The customer chose the language we speak with them."""
+
+    def came_by(self, customer_id: int, payload: str | None) -> None:
+        """The deep link that the next ticket belongs to; None once it has its ticket."""
+
+    def block(self, customer_id: int, at: datetime) -> None:
+        """The customer does not let us write; their next message lifts it."""
+
     def update(self, customer_id: int, **values: object) -> None:
-        """Set columns by name: language, payload, thread_id, topic_closed, title, blocked_at."""
+        """Set columns by name: thread_id, topic_closed, title."""
 
 
 class Texts(Protocol):

@@ -100,6 +100,18 @@ class CustomerStore:
         row = self._conn.execute(TOPIC, {"desk": self._desk, "thread_id": thread_id}).one_or_none()
         return row is not None and row.customer_id is None
 
+    def speak(self, customer_id: int, language: str) -> None:
+        """Set the language that the customer chose."""
+        self.update(customer_id, language=language)
+
+    def came_by(self, customer_id: int, payload: str | None) -> None:
+        """Set or clear the deep link that the next ticket belongs to."""
+        self.update(customer_id, payload=payload)
+
+    def block(self, customer_id: int, at: datetime) -> None:
+        """Note since when the customer does not let us write."""
+        self.update(customer_id, blocked_at=at)
+
     def update(self, customer_id: int, **values: object) -> None:
         """Set columns by name."""
         mine = (customers.c.desk == self._desk, customers.c.id == customer_id)

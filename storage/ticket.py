@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from desk.people import Operator
 from storage.counters import count
 from storage.tables import tickets
 from tickets.ticket import Ticket
@@ -82,6 +83,30 @@ class TicketStore:
         if opened is None:
             raise LookupError(f"ticket {number} was not kept")
         return opened
+
+    def take(self, ticket_id: int, operator: Operator) -> None:
+        """Set whose it is."""
+        self.update(ticket_id, operator_id=operator.telegram_id, operator_name=operator.name)
+
+    def first_reply(self, ticket_id: int, at: datetime) -> None:
+        """Set when an operator answered for the first time."""
+        self.update(ticket_id, first_reply_at=at)
+
+    def complain(self, ticket_id: int) -> None:
+        """Mark it as a complaint."""
+        self.update(ticket_id, complaint=True)
+
+    def came_by(self, ticket_id: int, payload: str) -> None:
+        """Set the deep link it belongs to."""
+        self.update(ticket_id, payload=payload)
+
+    def close(self, ticket_id: int, at: datetime) -> None:
+        """Set when it was closed."""
+        self.update(ticket_id, closed_at=at)
+
+    def reopen(self, ticket_id: int) -> None:
+        """Take the closing back; the unique index allows one open a customer."""
+        self.update(ticket_id, closed_at=None)
 
     def update(self, ticket_id: int, **values: object) -> None:
         """Set columns by name."""

@@ -92,7 +92,7 @@ class Handling:
         self._hand_over(customer, ticket, asked)
         if not complaint or ticket.complaint:
             return False
-        self._tickets.update(ticket.id, complaint=True)
+        self._tickets.complain(ticket.id)
         self.refresh(customer)
         self.tell_topic(customer, "operator.complaint", number=ticket.number)
         self._hear_complaint(customer, ticket)
@@ -116,7 +116,7 @@ class Handling:
     ) -> tuple[Ticket, Message]:
         ticket = self._standing(customer, operator)
         if ticket.first_reply_at is None:
-            self._tickets.update(ticket.id, first_reply_at=self._now)
+            self._tickets.first_reply(ticket.id, self._now)
             self.refresh(customer)
         message = self._messages.keep(
             customer_id=customer.id,
@@ -156,7 +156,7 @@ class Handling:
         ticket = self._tickets.open_of(customer.id)
         if ticket is None:
             return Already(self._tickets.last_of(customer.id))
-        self._tickets.update(ticket.id, closed_at=self._now)
+        self._tickets.close(ticket.id, self._now)
         self.refresh(customer)
         self._aftercare.closed(ticket, customer)
         return Done(ticket)
@@ -215,13 +215,13 @@ class Handling:
     def _open(self, customer: Customer, *, complaint: bool) -> Ticket:
         ticket = self._tickets.open(customer.id, at=self._now, payload=customer.payload, complaint=complaint)
         if customer.payload is not None:  # the link belongs to this matter only
-            self._customers.update(customer.id, payload=None)
+            self._customers.came_by(customer.id, None)
         if customer.thread_id is not None:
             self.refresh(customer)
         return ticket
 
     def _reopen(self, customer: Customer, ticket: Ticket) -> None:
-        self._tickets.update(ticket.id, closed_at=None)
+        self._tickets.reopen(ticket.id)
         self.refresh(customer)
 
     def _hand_over(self, customer: Customer, ticket: Ticket, asked: int | None) -> bool:
@@ -287,4 +287,4 @@ class Handling:
         return ticket
 
     def _take(self, ticket: Ticket, operator: Operator) -> None:
-        self._tickets.update(ticket.id, operator_id=operator.telegram_id, operator_name=operator.name)
+        self._tickets.take(ticket.id, operator)

@@ -133,7 +133,7 @@ class Menu:
         """A customer chose the language we speak with them."""
         customer = self._customers.meet(person)
         if language in self._profile.texts.languages:
-            self._customers.update(customer.id, language=language)
+            self._customers.speak(customer.id, language)
             self._answers.tell(
                 self._customers.get(customer.id), "customer.language_set", self._rows(language)
             )
@@ -141,9 +141,9 @@ class Menu:
     def _remember(self, customer: Customer, payload: str) -> None:
         ticket = self._tickets.open_of(customer.id)
         if ticket is None:
-            self._customers.update(customer.id, payload=payload)
+            self._customers.came_by(customer.id, payload)
         else:
-            self._tickets.update(ticket.id, payload=payload)
+            self._tickets.came_by(ticket.id, payload)
             self._handling.refresh(customer)
 
     def _rows(self, language: str) -> list[list[Button]]:

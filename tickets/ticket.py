@@ -63,8 +63,26 @@ class Tickets(Protocol):
     def open(self, customer_id: int, *, at: datetime, payload: str | None, complaint: bool) -> Ticket:
         """Insert a ticket with the desk's next number."""
 
+    def take(self, ticket_id: int, operator: Operator) -> None:
+        """It is this operator's from now on."""
+
+    def first_reply(self, ticket_id: int, at: datetime) -> None:
+        """An operator has answered for the first time."""
+
+    def complain(self, ticket_id: int) -> None:
+        """It is a complaint."""
+
+    def came_by(self, ticket_id: int, payload: str) -> None:
+        """The deep link it belongs to."""
+
+    def close(self, ticket_id: int, at: datetime) -> None:
+        """The matter is settled."""
+
+    def reopen(self, ticket_id: int) -> None:
+        """It is not settled after all; the unique index allows one open a customer."""
+
     def update(self, ticket_id: int, **values: object) -> None:
-        """Set columns by name: operator_id, operator_name, complaint, first_reply_at, closed_at, card_id."""
+        """Set columns by name: card_id."""
 
 
 Author = Literal["customer", "operator", "bot", "note"]

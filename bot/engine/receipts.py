@@ -40,7 +40,7 @@ def _attached(rooms: DeskRooms, parcel: Parcel, outcome: Outcome) -> None:
     name = parcel.ref["media"]
     match outcome:
         case Sent():
-            rooms.stores.files.forget(hash_of(name))
+            rooms.stores.files.settle(hash_of(name))
         case Failed(reason):
             if parcel.ref["instead"] is not None:
                 rooms.stores.outbox.post(Parcel(chat_id=parcel.chat_id, call=parcel.ref["instead"]))
@@ -51,7 +51,7 @@ def _attached(rooms: DeskRooms, parcel: Parcel, outcome: Outcome) -> None:
 def _shut(rooms: DeskRooms, parcel: Parcel) -> None:
     customer = rooms.stores.customers.known(parcel.chat_id)
     if customer is not None and customer.blocked_at is None:
-        rooms.stores.customers.update(customer.id, blocked_at=rooms.now)
+        rooms.stores.customers.block(customer.id, rooms.now)
 
 
 def _replied(rooms: DeskRooms, ref: dict[str, Any], outcome: Outcome) -> None:

@@ -31,9 +31,8 @@ def says(stores: Stores, customer_id: int, text: str, place: Place | None = None
 async def test_a_customer_is_met_once_and_kept_up_to_date(archive: Archive) -> None:
     anna = await archive.meets()
     assert (await archive.meets()).id == anna.id
-    await archive.run(
-        lambda stores: stores.customers.update(anna.id, language="en", thread_id=LARGE, blocked_at=NOON)
-    )
+    await archive.run(lambda stores: stores.customers.speak(anna.id, "en"))
+    await archive.run(lambda stores: stores.customers.block(anna.id, NOON))
     await archive.run(lambda stores: stores.customers.note_topic(LARGE, anna.id))
     married = Person(
         telegram_id=LARGE, first_name=HOSTILE, last_name="Ы", username="anna", language_code="ru"
@@ -79,13 +78,13 @@ async def test_one_open_ticket_a_customer(archive: Archive) -> None:
     with pytest.raises(IntegrityError):
         await archive.run(lambda stores: opens(stores, anna.id))
     assert (await archive.run(lambda stores: opens(stores, boris.id))).number == 2
-    await archive.run(lambda stores: stores.tickets.update(first.id, closed_at=NOON))
+    await archive.run(lambda stores: stores.tickets.close(first.id, NOON))
     assert await archive.run(lambda stores: stores.tickets.open_of(anna.id)) is None
     third = await archive.run(lambda stores: opens(stores, anna.id))
     assert third.number == 3
     assert await archive.run(lambda stores: stores.tickets.count_of(anna.id)) == 2
     with pytest.raises(IntegrityError):
-        await archive.run(lambda stores: stores.tickets.update(first.id, closed_at=None))
+        await archive.run(lambda stores: stores.tickets.reopen(first.id))
 
 
 async def test_ten_at_once_still_open_one_ticket(archive: Archive) -> None:
@@ -99,13 +98,13 @@ async def test_ten_at_once_still_open_one_ticket(archive: Archive) -> None:
 async def test_the_ticket_that_was_opened_again_is_the_last(archive: Archive) -> None:
     anna = await archive.meets()
     old = await archive.run(lambda stores: opens(stores, anna.id))
-    await archive.run(lambda stores: stores.tickets.update(old.id, closed_at=NOON))
+    await archive.run(lambda stores: stores.tickets.close(old.id, NOON))
     new = await archive.run(lambda stores: opens(stores, anna.id))
-    await archive.run(lambda stores: stores.tickets.update(new.id, closed_at=NOON))
+    await archive.run(lambda stores: stores.tickets.close(new.id, NOON))
     last = await archive.run(lambda stores: stores.tickets.last_of(anna.id))
     assert last is not None
     assert last.id == new.id
-    await archive.run(lambda stores: stores.tickets.update(old.id, closed_at=None))
+    await archive.run(lambda stores: stores.tickets.reopen(old.id))
     last = await archive.run(lambda stores: stores.tickets.last_of(anna.id))
     assert last is not None
     assert last.id == old.id
@@ -116,7 +115,7 @@ async def test_how_long_first_replies_took(archive: Archive) -> None:
         customer = await archive.meets(number)
         ticket = await archive.run(lambda stores, who=customer: opens(stores, who.id))
         replied = NOON + timedelta(minutes=minutes)
-        await archive.run(lambda stores, t=ticket, at=replied: stores.tickets.update(t.id, first_reply_at=at))
+        await archive.run(lambda stores, t=ticket, at=replied: stores.tickets.first_reply(t.id, at))
     assert await archive.run(lambda stores: stores.tickets.waits(NOON)) == [3300, 720, 180]
     assert await archive.run(lambda stores: stores.tickets.waits(NOON + timedelta(minutes=12))) == [3300, 720]
     assert await archive.run(lambda stores: stores.tickets.waits(NOON), desk=ELSEWHERE) == []

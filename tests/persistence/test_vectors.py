@@ -21,7 +21,7 @@ async def test_what_was_put_is_found_again_by_desk_and_model(archive: Archive) -
 
 async def test_a_thread_asks_while_the_loop_goes_on(archive: Archive) -> None:
     class Desk:
-        async def read(self, unit: Callable[[Any], Any]) -> Any:
+        async def write(self, unit: Callable[[Any], Any]) -> Any:
             class Opened:
                 def __init__(self, stores: Any) -> None:
                     self.stores = stores
