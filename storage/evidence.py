@@ -138,8 +138,9 @@ class EvidenceStore:
 
     def began(self) -> datetime | None:
         """When the desk kept its first question."""
-        first = select(func.min(questions.c.asked_at)).where(questions.c.desk == self._desk)
-        began: datetime | None = self._conn.execute(first).scalar_one()
+        asked = select(questions.c.asked_at).where(questions.c.desk == self._desk)
+        first = asked.order_by(questions.c.asked_at).limit(1)
+        began: datetime | None = self._conn.execute(first).scalar_one_or_none()
         return began
 
     def since(self, moment: datetime) -> Mapping[str, Use]:

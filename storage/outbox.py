@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     bindparam,
     delete,
@@ -39,7 +38,11 @@ AFTER = (
     .order_by(outbox.c.id)
     .limit(bindparam("limit"))
 )
-SETTLE = delete(outbox).where(outbox.c.desk == bindparam("b_desk"), outbox.c.id == bindparam("b_id"))
+MINE = (outbox.c.desk == bindparam("b_desk"), outbox.c.id == bindparam("b_id"))
+"""One by one: given several ids, SQLite would rather look through all of the desk's."""
+
+STANDING = select(outbox.c.id).where(*MINE)
+SETTLE = delete(outbox).where(*MINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +113,24 @@ class OutboxStore:
 
     def standing(self, ids: Sequence[int]) -> frozenset[int]:
         """Which of these parcels still wait: others were replaced."""
-        return frozenset(self._conn.execute(select(outbox.c.id).where(*self._these(ids))).scalars())
+        found = (self._conn.execute(STANDING, key).scalar_one_or_none() for key in self._keys(ids))
+        return frozenset(each for each in found if each is not None)
 
     def settle(self, ids: Sequence[int]) -> bool:
         """Remove parcels that have met their outcome; False if another already did."""
-        keys = ({"b_desk": self._desk, "b_id": each} for each in ids)
-        return all(self._conn.execute(SETTLE, key).rowcount == 1 for key in keys)
+        return all(self._conn.execute(SETTLE, key).rowcount == 1 for key in self._keys(ids))
 
     def start(self, ids: Sequence[int]) -> None:
         """Note that bulk parcels are on their way: a crash from here on leaves them uncertain."""
-        self._conn.execute(update(outbox).where(*self._these(ids)).values(started_at=self._now))
+        self._change(ids, started_at=self._now)
 
     def postpone(self, ids: Sequence[int], until: datetime) -> None:
         """Try again later."""
-        self._conn.execute(
-            update(outbox)
-            .where(*self._these(ids))
-            .values(due_at=until, attempts=outbox.c.attempts + 1, started_at=None)
-        )
+        self._change(ids, due_at=until, attempts=outbox.c.attempts + 1, started_at=None)
 
     def park(self, ids: Sequence[int]) -> None:
         """Nobody knows whether Telegram took them: set aside for a person to decide."""
-        self._conn.execute(update(outbox).where(*self._these(ids)).values(state=UNCERTAIN))
+        self._change(ids, state=UNCERTAIN)
 
     def interrupted(self) -> Sequence[int]:
         """Bulk parcels that were on their way when the process ended."""
@@ -158,5 +157,9 @@ class OutboxStore:
         self.settle([row.id for row in rows if row.act == "call" and "message_id" in (row.call or {})])
         self._conn.execute(update(outbox).where(*mine).values(chat_id=new))
 
-    def _these(self, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
-        return (outbox.c.desk == self._desk, outbox.c.id.in_(ids))
+    def _change(self, ids: Sequence[int], **values: object) -> None:
+        if ids:
+            self._conn.execute(update(outbox).where(*MINE).values(**values), self._keys(ids))
+
+    def _keys(self, ids: Sequence[int]) -> list[dict[str, Any]]:
+        return [{"b_desk": self._desk, "b_id": each} for each in ids]

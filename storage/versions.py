@@ -101,13 +101,14 @@ class VersionStore:
         """In the files' order; what stands in no file comes after, oldest first."""
         entry_id, first = faq_versions.c.entry_id, faq_versions.alias("first")
         filed = (faq_filed.c.desk == self._desk) & (faq_filed.c.entry_id == entry_id)
-        began = (first.c.desk == self._desk) & (first.c.entry_id == entry_id) & (first.c.number == 1)
+        began = select(first.c.id).where(
+            first.c.desk == self._desk, first.c.entry_id == entry_id, first.c.number == 1
+        )
         return (
             select(faq_versions)
-            .join(first, began)
             .join(faq_filed, filed, isouter=True)
             .where(*self._newest)
-            .order_by(faq_filed.c.position.is_(null()), faq_filed.c.position, first.c.id)
+            .order_by(faq_filed.c.position.is_(null()), faq_filed.c.position, began.scalar_subquery())
         )
 
     def _row(

@@ -1,0 +1,184 @@
+"""Every method of every store, as the product calls it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from typing import Any, get_type_hints
+
+from bot.stores import Stores
+from broadcasts.draft import Draft as IncidentDraft
+from broadcasts.incident import Kind as NoticeKind
+from broadcasts.incident import Notice, Severity
+from desk.content import Content
+from desk.formatted import Html
+from desk.people import Operator, Person
+from desk.post import Lane, Parcel
+from desk.talk import Where
+from editorial.draft import Draft, Step
+from editorial.proposal import Found, Kind
+from faq.filing import Change, Filed
+from faq.version import Action, Author
+from tests.knowledge.shelf import entry
+from tickets.ticket import Place
+
+NOW = datetime.now(UTC)
+HI = Content(text="?")
+LATELY = NOW - timedelta(days=7)
+IDS = [3, 4, 5]
+WHERE = Where(77, None)
+AUTHOR = Author(5, "Мария")
+FOUND = Found(kind=Kind.PHRASING, question="?", language="ru", entry_id="entry 1", answer=None, asked=(1, 2))
+NEW = Person(telegram_id=0, first_name="Анна")
+"""Writes for the first time: nobody in the history has the number 0."""
+NOTICE = Notice(number=900, kind=NoticeKind.RESOLVED, text=Html("Починили"), author_id=5, at=NOW)
+INCIDENT = IncidentDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
+DRAFT = Draft(manager_id=5, where=WHERE, step=Step.QUESTION, touched_at=NOW)
+FILED = Filed(entry_id="entry 1", position=1, body=None, at=NOW)
+QUESTION: dict[str, Any] = {"customer_id": 3, "message_id": 3, "text": "?", "zone": "answer"}
+MESSAGE: dict[str, Any] = {"customer_id": 3, "ticket_id": None, "author": "customer"}
+
+CALLS: Mapping[str, Callable[[Stores], object]] = {
+    "inbox.take_in": lambda s: s.inbox.take_in([{"update_id": 2**40}], NOW),
+    "inbox.waiting": lambda s: s.inbox.waiting(64, 100),
+    "inbox.finish": lambda s: s.inbox.finish(9990, NOW),
+    "inbox.fail": lambda s: s.inbox.fail(9990, "ValueError", for_good=True),
+    "inbox.crowded": lambda s: s.inbox.crowded(10),
+    "inbox.counts": lambda s: s.inbox.counts(),
+    "inbox.sweep": lambda s: s.inbox.sweep(NOW - timedelta(days=1090)),
+    "outbox.post": lambda s: [
+        s.outbox.post(Parcel(chat_id=1, dedupe=key)) for key in (None, "card:3", "card:3")
+    ],
+    "outbox.after": lambda s: s.outbox.after(list(Lane), 5000, 100),
+    "outbox.standing": lambda s: s.outbox.standing(IDS),
+    "outbox.settle": lambda s: s.outbox.settle(IDS),
+    "outbox.start": lambda s: s.outbox.start(IDS),
+    "outbox.postpone": lambda s: s.outbox.postpone(IDS, NOW),
+    "outbox.park": lambda s: s.outbox.park(IDS),
+    "outbox.interrupted": lambda s: s.outbox.interrupted(),
+    "outbox.counts": lambda s: s.outbox.counts(),
+    "outbox.move": lambda s: s.outbox.move(-100, -200),
+    "timers.set": lambda s: s.timers.set("survey", 3, NOW),
+    "timers.when": lambda s: s.timers.when("survey", 3),
+    "timers.clear": lambda s: s.timers.clear("survey", 3),
+    "timers.due": lambda s: s.timers.due(NOW - timedelta(days=1090)),
+    "timers.done": lambda s: s.timers.done(3),
+    "places.now": lambda s: s.places.now(-100),
+    "places.note": lambda s: s.places.note(-100, -200, forum=True),
+    "places.migrate": lambda s: s.places.migrate(-100, -200),
+    "customers.meet": lambda s: [s.customers.meet(person) for person in (NEW, NEW)],
+    "customers.get": lambda s: s.customers.get(3),
+    "customers.known": lambda s: s.customers.known(3),
+    "customers.in_topic": lambda s: s.customers.in_topic(3),
+    "customers.titled": lambda s: s.customers.titled("topic 4"),
+    "customers.note_topic": lambda s: [s.customers.note_topic(2**40, who) for who in (None, 3)],
+    "customers.is_nobodys": lambda s: s.customers.is_nobodys(3),
+    "customers.speak": lambda s: s.customers.speak(3, "en"),
+    "customers.came_by": lambda s: s.customers.came_by(3, "order_1"),
+    "customers.block": lambda s: s.customers.block(3, NOW),
+    "customers.update": lambda s: s.customers.update(3, thread_id=4, title=None, topic_closed=False),
+    "operators.meet": lambda s: s.operators.meet(Operator(telegram_id=0, name="Олег"), NOW),
+    "operators.here": lambda s: s.operators.here(LATELY),
+    "operators.usernames": lambda s: s.operators.usernames(),
+    "tickets.open_of": lambda s: s.tickets.open_of(3),
+    "tickets.last_of": lambda s: s.tickets.last_of(3),
+    "tickets.get": lambda s: s.tickets.get(3),
+    "tickets.open": lambda s: s.tickets.open(3, at=NOW, payload=None, complaint=False),
+    "tickets.take": lambda s: s.tickets.take(3, Operator(telegram_id=5, name="Олег")),
+    "tickets.first_reply": lambda s: s.tickets.first_reply(3, NOW),
+    "tickets.complain": lambda s: s.tickets.complain(3),
+    "tickets.came_by": lambda s: s.tickets.came_by(3, "order_1"),
+    "tickets.close": lambda s: s.tickets.close(3, NOW),
+    "tickets.reopen": lambda s: s.tickets.reopen(3),
+    "tickets.update": lambda s: s.tickets.update(3, card_id=9),
+    "tickets.count_of": lambda s: s.tickets.count_of(3),
+    "tickets.waits": lambda s: s.tickets.waits(LATELY),
+    "messages.keep": lambda s: s.messages.keep(**MESSAGE, content=HI, at=NOW, original=Place(7, 2**40)),
+    "messages.get": lambda s: s.messages.get(IDS),
+    "messages.find": lambda s: s.messages.find(Place(-100, 4)),
+    "messages.places": lambda s: s.messages.places(3),
+    "messages.pair": lambda s: s.messages.pair(3, Place(7, 2**40)),
+    "messages.unpair": lambda s: s.messages.unpair(3, -100),
+    "messages.rewrite": lambda s: s.messages.rewrite(3, Content(text="!")),
+    "messages.adopt": lambda s: s.messages.adopt(IDS, 3),
+    "messages.unheard": lambda s: s.messages.unheard(3, LATELY),
+    "messages.under": lambda s: s.messages.under(3, 3),
+    "messages.last_reply": lambda s: s.messages.last_reply(3, 5),
+    "questions.keep": lambda s: s.questions.keep(**QUESTION, offered=["a"], asked_at=NOW),
+    "questions.get": lambda s: s.questions.get(3),
+    "questions.settle": lambda s: s.questions.settle(3, outcome="helped"),
+    "questions.unsettled": lambda s: s.questions.unsettled(3, LATELY),
+    "questions.about": lambda s: s.questions.about(3, 5),
+    "surveys.ask": lambda s: s.surveys.ask(3, 3, NOW),
+    "surveys.get": lambda s: s.surveys.get(3),
+    "surveys.rate": lambda s: s.surveys.rate(3, 5, NOW),
+    "surveys.newest_rated": lambda s: s.surveys.newest_rated(3),
+    "surveys.comment": lambda s: s.surveys.comment(3, "!", 3, NOW),
+    "surveys.withdraw_comment": lambda s: s.surveys.withdraw_comment(3),
+    "surveys.of_customer": lambda s: s.surveys.of_customer(3),
+    "drafts.of": lambda s: s.drafts.of(5, 77),
+    "drafts.find": lambda s: s.drafts.find("x3"),
+    "drafts.keep": lambda s: s.drafts.keep(INCIDENT),
+    "drafts.drop": lambda s: s.drafts.drop(INCIDENT),
+    "incidents.open": lambda s: s.incidents.open(Severity.RED, NOTICE, "one"),
+    "incidents.tell": lambda s: s.incidents.tell(3, NOTICE, "two"),
+    "incidents.told": lambda s: s.incidents.told("x3"),
+    "incidents.get": lambda s: s.incidents.get(3),
+    "incidents.live": lambda s: s.incidents.live(),
+    "incidents.notices": lambda s: s.incidents.notices(3),
+    "incidents.posting": lambda s: s.incidents.posting(3, -300),
+    "incidents.posted": lambda s: s.incidents.posted(3, 7, 1),
+    "incidents.replied": lambda s: s.incidents.replied(3, 3, 8),
+    "audit.note": lambda s: s.audit.note(5, "broadcast", None, allowed=True, at=NOW),
+    "files.known": lambda s: s.files.known("x3"),
+    "files.keep": lambda s: s.files.keep("x3", "AgAC"),
+    "files.forget": lambda s: s.files.forget("x3"),
+    "files.complain": lambda s: s.files.complain("x3"),
+    "files.settle": lambda s: s.files.settle("x3"),
+    "versions.newest": lambda s: s.versions.newest(),
+    "versions.get": lambda s: s.versions.get("entry 3"),
+    "versions.of": lambda s: s.versions.of("entry 3", 10),
+    "versions.add": lambda s: s.versions.add("new", Action.ADDED, entry("new", "?"), author=AUTHOR, at=NOW),
+    "versions.file": lambda s: s.versions.file([Change("entry 3", None, "faq.yaml")], NOW),
+    "versions.standing": lambda s: s.versions.standing(),
+    "versions.mark": lambda s: s.versions.mark(),
+    "filed.all": lambda s: s.filed.all(),
+    "filed.disputed": lambda s: s.filed.disputed(),
+    "filed.get": lambda s: s.filed.get("x3"),
+    "filed.keep": lambda s: s.filed.keep([FILED]),
+    "faq_drafts.of": lambda s: s.faq_drafts.of(5, 77),
+    "faq_drafts.find": lambda s: s.faq_drafts.find("no such"),
+    "faq_drafts.keep": lambda s: s.faq_drafts.keep(DRAFT),
+    "faq_drafts.drop": lambda s: s.faq_drafts.drop(DRAFT),
+    "pending.proposals": lambda s: s.pending.proposals(),
+    "pending.disputes": lambda s: s.pending.disputes(),
+    "vectors.get": lambda s: s.vectors.get("m", ["x1", "x2"]),
+    "vectors.put": lambda s: s.vectors.put("m", {"new": b"1"}),
+    "evidence.labels": lambda s: s.evidence.labels(LATELY, NOW, 2000),
+    "evidence.judged": lambda s: s.evidence.judged(LATELY, 5000),
+    "evidence.unanswered": lambda s: s.evidence.unanswered(LATELY, 5000),
+    "evidence.asked": lambda s: s.evidence.asked(IDS),
+    "evidence.replies": lambda s: s.evidence.replies(IDS),
+    "evidence.figures": lambda s: s.evidence.figures(LATELY, NOW),
+    "evidence.began": lambda s: s.evidence.began(),
+    "evidence.since": lambda s: s.evidence.since(LATELY),
+    "proposals.add": lambda s: s.proposals.add(FOUND, NOW),
+    "proposals.grow": lambda s: s.proposals.grow(500, [3]),
+    "proposals.get": lambda s: s.proposals.get(3),
+    "proposals.every": lambda s: s.proposals.every(),
+    "proposals.open": lambda s: s.proposals.open(),
+    "proposals.open_count": lambda s: s.proposals.open_count(),
+    "proposals.approve": lambda s: s.proposals.approve(501, by=5, at=NOW),
+    "proposals.reject": lambda s: s.proposals.reject(501, by=5, at=NOW),
+    "proposals.reopen": lambda s: s.proposals.reopen(3),
+    "proposals.people": lambda s: s.proposals.people(IDS, LATELY),
+    "proposals.forget": lambda s: s.proposals.forget([1]),
+}
+
+
+def methods() -> Iterator[str]:
+    """The public methods of all stores."""
+    kinds = get_type_hints(Stores)
+    for each in fields(Stores):
+        for name, value in vars(kinds[each.name]).items():
+            if callable(value) and not name.startswith("_"):
+                yield f"{each.name}.{name}"

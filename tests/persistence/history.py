@@ -1,0 +1,128 @@
+"""A long history in every table, whatever the schema: one counting query makes all rows of a table."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Boolean, Column, Connection, Float, LargeBinary, String, Table, Text, text
+
+from storage.engine.moment import Moment
+from storage.tables import metadata
+from storage.tables.columns import Json
+
+YEARS = timedelta(days=3 * 365)
+FEW = 200
+MANY = 10_000
+ROWS = {
+    "messages": 100_000,
+    "pairs": 60_000,
+    "questions": 20_000,
+    "counters": 2,
+    "places": 2,
+    "operators": 40,
+    "faq_filed": FEW,
+    "drafts": 20,
+    "faq_drafts": 20,
+}
+"""How many rows a table gets, where that is not MANY."""
+
+DESK = "CASE WHEN n % 10 = 0 THEN 'second' ELSE 'main' END"
+SPECIAL = {
+    "desk": DESK,
+    "inbox.bot_id": "7",
+    "inbox.stream": "'' || (n % 500)",
+    "inbox.state": "CASE WHEN n > 9950 THEN 0 WHEN n % 1000 = 0 THEN 2 ELSE 1 END",
+    "inbox.done_at": "CASE WHEN n > 9950 THEN NULL ELSE {at} END",
+    "outbox.lane": "CASE WHEN n % 20 = 0 THEN n % 3 ELSE 3 END",
+    "outbox.state": "CASE WHEN n % 1000 = 0 THEN 1 ELSE 0 END",
+    "outbox.dedupe": "CASE WHEN n % 3 = 0 THEN 'card:' || n END",
+    "outbox.started_at": "CASE WHEN n % 500 = 0 THEN {at} END",
+    "timers.kind": "'survey'",
+    "customers.title": "CASE WHEN n % 2 = 0 THEN 'topic ' || n END",
+    "customers.blocked_at": "NULL",
+    "tickets.closed_at": "CASE WHEN n % 100 = 0 THEN NULL ELSE {at} END",
+    "tickets.payload": "NULL",
+    "messages.ticket_id": "CASE WHEN n % 5 = 0 THEN NULL ELSE 1 + n % 10000 END",
+    "messages.author": "CASE n % 3 WHEN 0 THEN 'customer' WHEN 1 THEN 'operator' ELSE 'bot' END",
+    "messages.operator_id": "CASE n % 3 WHEN 1 THEN 5 + n % 7 END",
+    "messages.content": """'{{"text": "one of many"}}'""",
+    "pairs.chat_id": "CASE n % 2 WHEN 0 THEN -100 ELSE 1000 + n % 10000 END",
+    "pairs.message_id": "1 + n % 100000",
+    "pairs.original": "n % 2 = 1",
+    "questions.message_id": "1 + n * 2",
+    "questions.zone": "CASE n % 3 WHEN 0 THEN 'answer' WHEN 1 THEN 'choice' ELSE 'person' END",
+    "questions.offered": """'["entry 1"]'""",
+    "questions.chosen": "CASE n % 4 WHEN 0 THEN 'entry ' || (n % 200) END",
+    "questions.outcome": "CASE n % 4 WHEN 0 THEN 'helped' WHEN 1 THEN 'escalated' END",
+    "questions.replied": "CASE n % 9 WHEN 0 THEN 'entry ' || (n % 200) END",
+    "surveys.rating": "CASE n % 2 WHEN 0 THEN 5 END",
+    "incidents.state": "CASE WHEN n % 2500 = 0 THEN 'live' ELSE 'resolved' END",
+    "incidents.severity": "'red'",
+    "drafts.kind": "'opened'",
+    "drafts.severity": "NULL",
+    "notices.kind": "'opened'",
+    "faq_versions.entry_id": "'entry ' || (n % 200)",
+    "faq_versions.number": "1 + (n - 1) / 200",
+    "faq_versions.newest": "n > 9800",
+    "faq_versions.action": "'edited'",
+    "faq_versions.body": "NULL",
+    "faq_filed.body": "NULL",
+    "faq_filed.offered": "NULL",
+    "faq_filed.disputed": "n % 100 = 0",
+    "faq_vectors.model": "'m'",
+    "faq_proposals.kind": "'phrasing'",
+    "faq_proposals.state": "CASE WHEN n % 500 = 0 THEN 'open' ELSE 'approved' END",
+    "faq_proposals.asked": "'[1, 2]'",
+    "counters.name": "CASE n WHEN 1 THEN 'tickets' ELSE 'versions' END",
+    "counters.desk": "'main'",
+    "counters.value": "10000",
+}
+"""What planners have to know of: how common a value is, and what is unique."""
+
+
+def fill(conn: Connection, until: datetime) -> None:
+    """Three years that end at a moment; rows are numbered from 1."""
+    for table in metadata.sorted_tables:
+        count = rows(table)
+        columns = [column for column in table.columns if not column.computed]
+        values = ", ".join(f"{_value(column, count, until)} AS {column.name}" for column in columns)
+        names = ", ".join(column.name for column in columns)
+        counting = "WITH RECURSIVE counting (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counting"
+        conn.exec_driver_sql(
+            f"INSERT INTO {table.name} ({names}) {counting} WHERE n < {count}) SELECT {values} FROM counting"  # noqa: S608
+        )
+
+
+def rows(table: Table) -> int:
+    """How many rows a table gets."""
+    return ROWS.get(table.name, MANY)
+
+
+def analyze(conn: Connection) -> None:
+    """Let the database look at what it has."""
+    conn.execute(text("ANALYZE"))
+
+
+def _value(column: Column[object], count: int, until: datetime) -> str:
+    start = round((until - YEARS).timestamp() * 1000)
+    at = f"{start} + n * CAST({round(YEARS.total_seconds() * 1000 / count)} AS BIGINT)"
+    special = SPECIAL.get(f"{column.table.name}.{column.name}", SPECIAL.get(column.name))
+    return (special or _by_type(column, at)).format(at=at)
+
+
+def _by_type(column: Column[object], at: str) -> str:
+    for foreign in column.foreign_keys:
+        return f"1 + n % {rows(foreign.column.table)}"
+    match column.type:
+        case Moment():
+            return at
+        case Boolean():
+            return "false"
+        case Float():
+            return "0.5"
+        case LargeBinary():
+            return "'x'"
+        case String() | Text():
+            return "'x' || n"
+        case kind if kind is Json:
+            return "'{{}}'"
+        case _:
+            return "n"

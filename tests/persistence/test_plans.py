@@ -1,0 +1,147 @@
+"""Every statement is served by an index however long the history is, and says whose desk it is about."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.stores import open_stores
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
+from storage.engine.schema import ensure
+from storage.tables import metadata
+from tests import postgres
+from tests.persistence.calls import CALLS, NOW, methods
+from tests.persistence.history import analyze, fill, rows
+from tests.persistence.plans import Recorder, refusals, unscoped
+
+WHOLE = {
+    "places.migrate": "once in a group's life, when all that stands in it moves",
+    "outbox.move": "the same",
+    "outbox.counts": "what waits is counted, and little else is there",
+    "proposals.every": "what is learnt is compared with everything that was ever proposed, once a day",
+    "proposals.forget": "the same, when somebody is forgotten",
+}
+"""Calls that may read a table whole, and why."""
+
+
+class UndoneError(Exception):
+    """Leaves nothing of a call behind."""
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def long_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with years of history."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('long') / 'otklik.db'}"
+        postgres.apart(lambda: live_through(url))
+        yield url
+        return
+    with postgres.fresh_database(request.getfixturevalue("postgres_server")) as url:
+        postgres.apart(lambda: live_through(url))
+        yield url
+
+
+async def live_through(url: str) -> None:
+    ledger = Ledger(await open_engine(url))
+    try:
+        await ensure(ledger)
+        await ledger.run(lambda conn: fill(conn, NOW))
+        await ledger.run(number_on)
+    finally:
+        await ledger.close()
+
+
+def number_on(conn: Connection) -> None:
+    """New rows come after those that are there; PostgreSQL looks at what it has, as it does by itself."""
+    if conn.dialect.name == "postgresql":
+        for table in metadata.tables.values():
+            if "id" in table.columns:
+                conn.execute(
+                    text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"),
+                    {"name": table.name, "last": rows(table)},
+                )
+        analyze(conn)
+
+
+@pytest.fixture
+async def history(long_url: str) -> AsyncIterator[Ledger]:
+    ledger = Ledger(await open_engine(long_url))
+    try:
+        yield ledger
+    finally:
+        await ledger.close()
+
+
+async def statements_of(history: Ledger, call: str) -> Recorder:
+    """What a call says to the database; nothing stays of it."""
+    recorder = Recorder()
+
+    def unit(conn: Connection) -> None:
+        with recorder.listening():
+            CALLS[call](open_stores(conn, "main", 7, NOW))
+        raise UndoneError
+
+    with pytest.raises(UndoneError):
+        await history.run(unit)
+    return recorder
+
+
+async def refused(history: Ledger, recorder: Recorder) -> list[str]:
+    def unit(conn: Connection) -> list[str]:
+        return [
+            f"{problem}\n    {statement}"
+            for statement, given in recorder.heard.items()
+            for problem in refusals(conn, statement, given)
+        ]
+
+    return await history.run(unit)
+
+
+def test_every_method_of_every_store_is_called() -> None:
+    assert set(CALLS) == set(methods())
+    assert set(WHOLE) <= set(CALLS)
+
+
+async def test_every_call_is_served_by_an_index(history: Ledger) -> None:
+    found = {}
+    for call in CALLS:
+        recorder = await statements_of(history, call)
+        assert recorder.heard, call
+        if call not in WHOLE and (problems := await refused(history, recorder)):
+            found[call] = problems
+    assert found == {}, "\n".join(f"{call}: {each}" for call, those in found.items() for each in those)
+
+
+async def test_every_statement_says_whose_desk_it_is_about(history: Ledger) -> None:
+    found = {}
+    for call in CALLS:
+        recorder = await statements_of(history, call)
+        if problems := [statement for statement in recorder.heard if unscoped(statement)]:
+            found[call] = problems
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("index", "call"),
+    [
+        ("ix_messages_ticket", "questions.about"),
+        ("ix_questions_message", "questions.about"),
+        ("ix_outbox_waiting", "outbox.after"),
+        ("ix_inbox_done", "inbox.sweep"),
+        ("uq_faq_versions_newest", "versions.standing"),
+    ],
+)
+async def test_a_missing_index_is_noticed(history: Ledger, index: str, call: str) -> None:
+    recorder = await statements_of(history, call)
+    found = []
+
+    def unit(conn: Connection) -> None:
+        conn.execute(text(f"DROP INDEX {index}"))
+        for statement, given in recorder.heard.items():
+            found.extend(refusals(conn, statement, given))
+        raise UndoneError
+
+    with pytest.raises(UndoneError):
+        await history.run(unit)
+    assert found
