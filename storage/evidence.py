@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select
 
 from desk.content import Content
 from editorial.evidence import Asked, Figures, Label, Reply
@@ -24,6 +24,8 @@ WITH_NAMES = select(
     customers.c.last_name,
     customers.c.username,
 ).join(customers, customers.c.id == questions.c.customer_id)
+NAMELESS = select(questions, *(null().label(name) for name in ("first_name", "last_name", "username")))
+"""To the matcher customers are nobody, and a year of questions need not look for theirs."""
 
 
 def _names(row: Row[Any]) -> tuple[str, ...]:
@@ -66,15 +68,19 @@ class EvidenceStore:
 
         Who chose among three and then kept silent is content, but only if that was before `settled`.
         """
-        chose = and_(questions.c.chosen.is_not(None), questions.c.asked_at <= settled)
-        judged = or_(questions.c.outcome.is_not(None), questions.c.replied.is_not(None), chose)
-        told = or_(~FROM_MENU, questions.c.replied.is_not(None))
-        rows = self._newest(questions.c.asked_at >= since, judged, told, limit=limit)
-        return [label for row in rows for label in _labels(row)]
+        return self._labels(WITH_NAMES, since, settled, limit)
 
     def judged(self, since: datetime, limit: int) -> Sequence[Judged]:
         """The newest labels for the matcher, oldest first."""
-        return [label.judged for label in self.labels(since, datetime.max.replace(tzinfo=UTC), limit)]
+        ever = datetime.max.replace(tzinfo=UTC)
+        return [label.judged for label in self._labels(NAMELESS, since, ever, limit)]
+
+    def _labels(self, of: Select[Any], since: datetime, settled: datetime, limit: int) -> Sequence[Label]:
+        chose = and_(questions.c.chosen.is_not(None), questions.c.asked_at <= settled)
+        judged = or_(questions.c.outcome.is_not(None), questions.c.replied.is_not(None), chose)
+        told = or_(~FROM_MENU, questions.c.replied.is_not(None))
+        rows = self._newest(questions.c.asked_at >= since, judged, told, limit=limit, of=of)
+        return [label for row in rows for label in _labels(row)]
 
     def unanswered(self, since: datetime, limit: int) -> Sequence[Asked]:
         """The newest questions that ended with people and with no entry, oldest first."""
@@ -159,8 +165,10 @@ class EvidenceStore:
         ).group_by(shown.c.entry_id)
         return {row[0]: Use(*row[1:]) for row in self._conn.execute(counted)}
 
-    def _newest(self, *which: ColumnElement[bool], limit: int) -> Sequence[Row[Any]]:
-        chosen: Select[Any] = WITH_NAMES.where(questions.c.desk == self._desk, *which)
+    def _newest(
+        self, *which: ColumnElement[bool], limit: int, of: Select[Any] = WITH_NAMES
+    ) -> Sequence[Row[Any]]:
+        chosen = of.where(questions.c.desk == self._desk, *which)
         newest = (questions.c.asked_at.desc(), questions.c.id.desc())
         rows = self._conn.execute(chosen.order_by(*newest).limit(limit)).all()
         return rows[::-1]

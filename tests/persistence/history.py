@@ -80,6 +80,8 @@ SPECIAL = {
 
 def fill(conn: Connection, until: datetime) -> None:
     """Three years that end at a moment; rows are numbered from 1."""
+    if conn.dialect.name == "postgresql":
+        spare_references(conn)
     for table in metadata.sorted_tables:
         count = rows(table)
         columns = [column for column in table.columns if not column.computed]
@@ -89,6 +91,12 @@ def fill(conn: Connection, until: datetime) -> None:
         conn.exec_driver_sql(
             f"INSERT INTO {table.name} ({names}) {counting} WHERE n < {count}) SELECT {values} FROM counting"  # noqa: S608
         )
+
+
+def spare_references(conn: Connection) -> None:
+    """References hold by how rows are made; who may do without having them checked is done sooner."""
+    if conn.execute(text("SELECT usesuper FROM pg_user WHERE usename = current_user")).scalar_one():
+        conn.execute(text("SET LOCAL session_replication_role = replica"))
 
 
 def rows(table: Table) -> int:
