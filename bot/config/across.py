@@ -70,7 +70,9 @@ def _shared(raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     for path, desk in tables(raw, "desk", ...):
         token = desk.get("token")
         if isinstance(token, str) and (other := tokens.setdefault(token, path)) != path:
-            yield ConfigProblem(as_written([*path, "token"]), "config.token_shared", {"other": as_written(other)})
+            yield ConfigProblem(
+                as_written([*path, "token"]), "config.token_shared", {"other": as_written(other)}
+            )
 
 
 def _within(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[ConfigProblem]:

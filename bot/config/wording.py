@@ -57,7 +57,9 @@ def _about_value(path: KeyPath, error: "ErrorDetails") -> ConfigProblem:
     match error["type"]:
         case "ours":
             params = context["params"]
-            return ConfigProblem(as_written(path), str(context["text"]), params if isinstance(params, dict) else {})
+            return ConfigProblem(
+                as_written(path), str(context["text"]), params if isinstance(params, dict) else {}
+            )
         case "union_tag_not_found":
             return ConfigProblem(as_written([*path, *chooser]), "config.missing")
         case "union_tag_invalid":
