@@ -11,13 +11,30 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 # Compiled once: where Python may not write its bytecode, every start would compile everything anew.
 ROOMS := bot broadcasts desk editorial faq handlers locales sandbox storage surveys tickets
 
-.PHONY: help demo test check bench bench-faq fit-faq proof clean
+# Files in turn to whoever is free, the slow ones first (tests/conftest.py).
+PYTEST := $(RUN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+QUICK := tests/test_house.py tests/ground tests/knowledge tests/learning tests/persistence tests/referee \
+	tests/unit_broadcasts tests/unit_editorial tests/stories/test_customers.py tests/stories/test_operators.py
+
+define style
+	$(RUN)/ruff check
+	$(RUN)/ruff format --check
+	$(RUN)/lint-imports
+endef
+
+# Types are checked beside the tests: either needs a minute, and tests often only wait.
+define beside_types
+	@$(RUN)/mypy & types=$$!; echo "$(1)"; $(1); tests=$$?; wait $$types && exit $$tests
+endef
+
+.PHONY: help demo test quick check bench bench-faq fit-faq proof clean
 
 help:
 	@echo "make demo    set up and play: a small Telegram, the bot and sample people, no token needed"
 	@echo "make test    set up, check and run the whole test suite"
+	@echo "make quick   a working day's part of it, in a minute; leaves out browser, faults, most stories, all slow"
 	@echo "make check   style, types and the direction of imports"
-	@echo "make bench   measure, and say on what"
+	@echo "make bench   measure, and say on what; BASE=checkout: compare with that one, turn by turn"
 	@echo "make bench-faq    measure how well and how fast questions are matched"
 	@echo "make fit-faq      fit the weights of the matcher anew, and show them beside the shipped ones"
 	@echo "make proof   the long proofs: kills, floods, thousands of messages"
@@ -26,17 +43,20 @@ help:
 demo: $(READY)
 	$(RUN)/otklik demo
 
-test: check
-	$(RUN)/pytest -n auto --dist loadfile
+test: $(READY)
+	$(style)
+	$(call beside_types,$(PYTEST))
+
+quick: $(READY)
+	$(style)
+	$(call beside_types,$(PYTEST) -q -m 'not slow and not browser' $(QUICK))
 
 check: $(READY)
-	$(RUN)/ruff check
-	$(RUN)/ruff format --check
+	$(style)
 	$(RUN)/mypy
-	$(RUN)/lint-imports
 
 bench: $(READY)
-	$(RUN)/python tests/benches/run.py $(if $(WRITE),--write)
+	PYTHONPATH=. $(RUN)/python $(if $(BASE),tests/benches/versus.py $(BASE),tests/benches/run.py $(if $(WRITE),--write))
 
 bench-faq: $(READY)
 	UV_SYSTEM_CERTS=1 $(RUN)/uv sync --frozen --inexact --all-extras --group bench --quiet

@@ -4,13 +4,35 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
+from storage.engine.schema import ensure
 from tests import postgres
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NEEDS_POSTGRES = {"postgres_server", "postgres_url"}
+ON_EITHER = ("database_url", "migrated_url")
+SLOW = (
+    "tests/faults/test_kill.py",
+    "tests/ground/test_cli.py",
+    "tests/knowledge/test_lint.py",
+    "tests/ground/test_records.py",
+    "tests/persistence/test_refusals.py",
+    "tests/ground/test_run.py",
+    "tests/faults/test_stopping.py",
+    "tests/ground/test_check_online.py",
+    "tests/ground/test_quality.py",
+    "tests/referee/test_another_process.py",
+    "tests/knowledge/test_anything_at_all.py",
+    "tests/knowledge/test_evaluate.py",
+    "tests/knowledge/test_provider.py",
+)
+"""Files that start processes or take long: begun first, so that none is waited for at the end, and no
+part of make quick."""
 without: list[str] = []
 
 
@@ -29,9 +51,16 @@ def do_without(what: str) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test on a database twice: a desk may stand on SQLite or on PostgreSQL."""
-    if "database_url" in metafunc.fixturenames:
-        engines = ["sqlite", "postgresql"] if postgres.within_reach() else ["sqlite"]
-        metafunc.parametrize("database_url", engines, indirect=True)
+    for fixture in ON_EITHER:
+        if fixture in metafunc.fixturenames:
+            engines = ["sqlite", "postgresql"] if postgres.within_reach() else ["sqlite"]
+            metafunc.parametrize(fixture, engines, indirect=True)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what is slow."""
+    if item.path.relative_to(item.config.rootpath).as_posix() in SLOW:
+        item.add_marker("slow")
 
 
 @pytest.hookimpl(trylast=True)
@@ -51,7 +80,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out |= {item for item in persisting if NEEDS_POSTGRES & set(_fixtures(item))}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
-        items[:] = [item for item in items if item not in left_out]
+    kept = [item for item in items if item not in left_out]
+    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def _fixtures(item: pytest.Item) -> list[str]:
@@ -59,7 +89,26 @@ def _fixtures(item: pytest.Item) -> list[str]:
 
 
 def _on_postgres(item: pytest.Item) -> bool:
-    return bool((NEEDS_POSTGRES | {"database_url"}) & set(_fixtures(item)))
+    return bool((NEEDS_POSTGRES | set(ON_EITHER)) & set(_fixtures(item)))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as cores: tests wait for processes and pauses half of their time."""
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker tells whoever sent it tests what was missing."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["without"] = without
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear it from each worker: only they have looked for a browser and a PostgreSQL."""
+    told = getattr(node, "workeroutput", {}).get("without", [])
+    without.extend(what for what in told if what not in without)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -92,6 +141,42 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     with postgres.fresh_database(request.getfixturevalue("postgres_server")) as url:
         yield url
+
+
+@pytest.fixture
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> Iterator[str]:
+    """A database of this test alone that has our schema, on either engine: a copy of one made once."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'otklik.db')}"
+        return
+    server, template = (request.getfixturevalue(name) for name in ("postgres_server", "postgres_template"))
+    with postgres.fresh_database(server, template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed file with our schema and nothing in it."""
+    path = tmp_path_factory.mktemp("template") / "otklik.db"
+    postgres.apart(lambda: migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of a database with our schema and nothing in it; nobody is connected to it."""
+    with postgres.fresh_database(postgres_server) as url:
+        postgres.apart(lambda: migrate(url))
+        yield url.rpartition("/")[2]
+
+
+async def migrate(url: str) -> None:
+    """Bring a database to our schema."""
+    ledger = Ledger(await open_engine(url))
+    try:
+        await ensure(ledger)
+    finally:
+        await ledger.close()
 
 
 @pytest.fixture(scope="session")

@@ -49,10 +49,10 @@ def server() -> Iterator[str]:
 
 
 @contextmanager
-def fresh_database(maintenance_url: str) -> Iterator[str]:
-    """An empty database, gone afterwards."""
+def fresh_database(maintenance_url: str, template: str | None = None) -> Iterator[str]:
+    """An empty database, or a copy of one that nobody is connected to; gone afterwards."""
     name = f"otklik_test_{secrets.token_hex(6)}"
-    execute(maintenance_url, f"CREATE DATABASE {name}")
+    execute(maintenance_url, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
     try:
         yield urlunsplit(urlsplit(maintenance_url)._replace(path=f"/{name}"))
     finally:

@@ -16,6 +16,7 @@ import pytest
 import typer
 
 from bot.cli import build
+from tests.conftest import SLOW
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -47,7 +48,7 @@ TRADE = (
     "backoff, retry, rate limit, throttle, queue, dead letter, poison message, idempotency key, lease, client"
 )
 TRADE += ", unit of work, transactional outbox, repository, long polling, webhook, acknowledgement, scheduler"
-DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
+DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/README.md")]
 DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
 
 
@@ -274,3 +275,28 @@ def test_a_decision_is_headed_by_its_number(page: Path) -> None:
 def test_a_decision_s_number_is_its_own() -> None:
     numbers = [page.name[:4] for page in DECISIONS]
     assert sorted({each for each in numbers if numbers.count(each) > 1}) == []
+
+
+def makefile_list(name: str) -> list[str]:
+    """The words of a variable of the Makefile, its lines joined."""
+    makefile = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", " ")
+    return re.findall(rf"^{name} := (.+)$", makefile, re.MULTILINE)[0].split()
+
+
+def folders_of_tests() -> set[str]:
+    return {path.parent.name for path in (ROOT / "tests").glob("*/*.py")}
+
+
+def test_the_map_of_tests_names_every_folder() -> None:
+    rows = re.findall(r"^\| `(\w+)/` \|", (ROOT / "tests" / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted(folders_of_tests())
+
+
+def test_make_quick_is_a_part_of_the_tests_and_says_what_it_leaves_out() -> None:
+    quick, slow = makefile_list("QUICK"), set(SLOW)
+    assert [path for path in [*quick, *slow] if not (ROOT / path).exists()] == []
+    whole = {Path(path).name for path in quick if (ROOT / path).is_dir()}
+    row = next(
+        line for line in (ROOT / "CONTRIBUTING.md").read_text("utf-8").splitlines() if "`make quick`" in line
+    )
+    assert set(re.findall(r"`(\w+)`", row)) == folders_of_tests() - whole

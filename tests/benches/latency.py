@@ -8,15 +8,15 @@ from typing import Any
 
 from sandbox import Customer
 from sandbox.changes import Change
-from tests.benches.stage import percentile, running, show, stage, text_of
+from tests.benches.stage import ROOT, percentile, running, show, stage, text_of
 
 PEOPLE, PER_SECOND, SECONDS, WARM = 40, 20, 30, 40
 
 
-async def measure() -> dict[str, Any]:
+async def measure(*, home: Path = ROOT) -> dict[str, Any]:
     """Milliseconds from a customer's question to the FAQ's answer in their chat."""
     with tempfile.TemporaryDirectory() as folder:
-        async with stage(Path(folder), limits=False) as set_up, running(set_up.otklik()):
+        async with stage(Path(folder), limits=False, home=home) as set_up, running(set_up.otklik()):
             await set_up.polled()
             people = [Customer(set_up.world, set_up.bot, f"Person {n}") for n in range(PEOPLE)]
             for person in people:

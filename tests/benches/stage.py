@@ -27,12 +27,17 @@ FAQ = """
 
 @dataclass
 class Stage:
-    """A world with one forum desk and its people; `spawn` starts a bot that talks to it."""
+    """A world with one forum desk and its people; `spawn` starts a bot that talks to it.
+
+    `home` is the checkout whose bot plays: the world and its people are always of this one.
+    """
 
     world: World
     server: BotApiServer
     folder: Path
     limits: bool
+    url: str
+    home: Path = ROOT
     customers: list[Customer] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -52,7 +57,7 @@ class Stage:
         path.write_text(
             f"""
 [storage]
-url = "sqlite:///{self.folder / "otklik.db"}"
+url = "{self.url}"
 [telegram]
 api_url = "{self.server.url}"
 [log]
@@ -72,15 +77,14 @@ faq = ["faq.yaml"]
 
     def spawn(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start a bot's process on its own core."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PYTHONPATH": str(self.home)}
         process = subprocess.Popen(command, env=environment, cwd=self.folder)
         pin(BOT_CORE, process.pid)
         return process
 
     def otklik(self) -> subprocess.Popen[bytes]:
-        """Start ours."""
-        command = str(Path(sys.executable).with_name("otklik"))
-        return self.spawn([command, "run", "--config", str(self.config())])
+        """Start the bot of `home`."""
+        return self.spawn([str(otklik_of(self.home)), "run", "--config", str(self.config())])
 
     async def polled(self, within: float = 60) -> float:
         """Seconds until the bot first asked for updates."""
@@ -101,13 +105,15 @@ faq = ["faq.yaml"]
 
 
 @asynccontextmanager
-async def stage(folder: Path, *, limits: bool) -> AsyncIterator[Stage]:
-    """A stage on the sandbox's core."""
+async def stage(
+    folder: Path, *, limits: bool, url: str | None = None, home: Path = ROOT
+) -> AsyncIterator[Stage]:
+    """A stage on the sandbox's core; without a url the database is a file in the folder."""
     pin(SANDBOX_CORE, 0)
     world = World(seed=7)
     world.limits.enforced = limits
     async with BotApiServer(world) as server:
-        yield Stage(world, server, folder, limits)
+        yield Stage(world, server, folder, limits, url or f"sqlite:///{folder / 'otklik.db'}", home)
 
 
 @asynccontextmanager
@@ -122,6 +128,11 @@ async def running(process: subprocess.Popen[bytes]) -> AsyncIterator[subprocess.
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def otklik_of(home: Path) -> Path:
+    """The command of a checkout: each has an environment of its own."""
+    return Path(sys.executable).with_name("otklik") if home == ROOT else home / ".venv" / "bin" / "otklik"
 
 
 def pin(core: int, pid: int) -> None:

@@ -10,7 +10,6 @@ from bot.stores import Stores, open_stores
 from desk.people import Customer, Person
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
-from storage.engine.schema import ensure
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123000, tzinfo=UTC)
@@ -46,7 +45,10 @@ async def ledger(database_url: str) -> AsyncIterator[Ledger]:
 
 
 @pytest.fixture
-async def archive(ledger: Ledger) -> Archive:
-    """The schema is there."""
-    await ensure(ledger)
-    return Archive(ledger)
+async def archive(migrated_url: str) -> AsyncIterator[Archive]:
+    """Stores on a database with our schema."""
+    ledger = Ledger(await open_engine(migrated_url))
+    try:
+        yield Archive(ledger)
+    finally:
+        await ledger.close()

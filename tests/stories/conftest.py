@@ -1,6 +1,7 @@
 """The scene of every story: a desk at work over real HTTP, on a sandbox Telegram."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -104,11 +105,13 @@ SetUp = Callable[..., AbstractAsyncContextManager[Scene]]
 
 
 @pytest.fixture
-def set_up(tmp_path: Path) -> SetUp:
+def set_up(tmp_path: Path, sqlite_template: Path) -> SetUp:
     """Set a scene without starting the bot; limits are off unless the story is about them."""
 
     @asynccontextmanager
     async def scene(*, limits: bool = False, **more: Any) -> AsyncIterator[Scene]:
+        if not (tmp_path / "otklik.db").exists():  # to bring it up to our schema is told elsewhere
+            shutil.copy(sqlite_template, tmp_path / "otklik.db")
         world = World(seed=7)
         world.limits.enforced = limits
         async with BotApiServer(world) as server:
