@@ -13,6 +13,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.back_office import CONVERSATIONS
 from bot.config import Desk, Settings
 from bot.engine.clock import Ticker
 from bot.engine.dispatch import Dispatch
@@ -31,7 +32,7 @@ from faq.files.source import Source
 from faq.library import Library
 from faq.matching.match import Thresholds
 from faq.matching.meaning import Encoder, NoEncoder, open_encoder
-from handlers import customer, editor, files, manager, operator, proposals, survey
+from handlers import customer, managers, operator, survey
 from locales import Texts
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
@@ -142,10 +143,7 @@ def routers(desk: Profile, bot_id: int) -> Dispatcher:
     """The desk's handlers: managers first, customers last."""
     dispatcher = Dispatcher(disable_fsm=True, desk=desk, bot_id=bot_id)
     dispatcher.include_routers(
-        manager.build(),
-        proposals.build(),
-        editor.build(),
-        files.build(),
+        managers.build(CONVERSATIONS),
         operator.build(),
         survey.build(),
         customer.build(),

@@ -1,6 +1,5 @@
 """The managers' rooms of a desk: incidents, the knowledge base, and what is learnt for it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -8,6 +7,8 @@ from bot.stores import Stores
 from broadcasts.console import Console
 from broadcasts.publishing import Publishing
 from desk.alarm import Alarm
+from desk.authority import Authority
+from desk.conversation import Conversation, ManagersSide
 from desk.profile import Profile
 from editorial.bench import Bench
 from editorial.console import Editor
@@ -16,8 +17,10 @@ from editorial.filing import Filing
 from editorial.lessons import Lessons
 from editorial.offering import Offering
 from editorial.review import Review
-from handlers.listening import Listener
 from tickets.answers import Faq
+
+CONVERSATIONS: tuple[type[Conversation], ...] = (Console, Editor, Review, Filing)
+"""Those with managers, as `managers_side` puts them together."""
 
 
 class BackOffice:
@@ -44,7 +47,6 @@ class BackOffice:
             self.profile,
             drafts=stores.drafts,
             incidents=stores.incidents,
-            audit=stores.audit,
             outbox=stores.outbox,
             now=self.now,
         )
@@ -57,9 +59,7 @@ class BackOffice:
             self.profile,
             history=stores.versions,
             filings=stores.filed,
-            audit=stores.audit,
             alarm=self.alarm,
-            outbox=stores.outbox,
             now=self.now,
         )
 
@@ -76,12 +76,14 @@ class BackOffice:
             faq=self._faq,
             now=self.now,
         )
-        return Editor(self.profile, bench, audit=stores.audit, outbox=stores.outbox, now=self.now)
+        return Editor(bench, self.now)
 
-    @property
-    def listeners(self) -> Sequence[Listener]:
-        """Who may have asked a manager for words."""
-        return self.console, self.editor
+    @cached_property
+    def managers_side(self) -> ManagersSide:
+        """Every conversation with managers."""
+        authority = Authority(self.profile, self.stores.audit, self.now)
+        conversations = (self.console, self.editor, self.review, self.filing)
+        return ManagersSide(self.profile, authority, self.stores.outbox, conversations)
 
     @cached_property
     def review(self) -> Review:
@@ -93,9 +95,7 @@ class BackOffice:
             evidence=stores.evidence,
             versions=stores.versions,
             composer=self.editor,
-            audit=stores.audit,
             timers=stores.timers,
-            outbox=stores.outbox,
             faq=self._faq,
             now=self.now,
         )

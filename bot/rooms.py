@@ -111,7 +111,7 @@ class DeskRooms(BackOffice):
             answers=self.answers,
             relay=self.relay,
             handling=self.handling,
-            comments=self.ratings,
+            listeners=[self.ratings],
             faq=self._faq,
             asking=self.asking,
             now=self.now,

@@ -1,16 +1,14 @@
 """What a manager is about to publish, and the token that ties a button to exactly that."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol, Self
 
 from broadcasts.incident import Kind, Notice, Severity
+from desk.conversation import PATIENCE
 from desk.formatted import Html
 from desk.talk import Where
-
-PATIENCE = timedelta(hours=1)
-"""After this a manager's words are no longer taken for the text we asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +23,7 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class NoticeDraft:
     """A notice in the making; a manager has at most one in each chat."""
 
     manager_id: int
@@ -73,17 +71,17 @@ class Draft:
         return asked or where.private or self.kind.ends
 
 
-class Drafts(Protocol):
+class NoticeDrafts(Protocol):
     """The drafts of one desk."""
 
-    def of(self, manager_id: int, chat_id: int) -> Draft | None:
+    def of(self, manager_id: int, chat_id: int) -> NoticeDraft | None:
         """What a manager is writing in a chat."""
 
-    def find(self, token: str) -> Draft | None:
+    def find(self, token: str) -> NoticeDraft | None:
         """Which draft a button belongs to."""
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: NoticeDraft) -> None:
         """Insert, or put in the place of the manager's former draft in that chat."""
 
-    def drop(self, draft: Draft) -> None:
+    def drop(self, draft: NoticeDraft) -> None:
         """Forget it."""

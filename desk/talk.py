@@ -21,41 +21,30 @@ class Where:
         return self.chat_id > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
-    """A file that came with words; `content` is there where it was small enough and could be fetched."""
-
-    name: str
-    content: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a manager wrote: the words with their formatting as HTML, and what came with them."""
-
-    html: str
-    kind: str = "text"
-    file_id: str | None = None
-    album: str | None = None
-    attached: Attached | None = None
-
-
 class Talk:
-    """In private in the manager's language, in the group in the desk's; its buttons' presses begin alike."""
+    """In private in the manager's language, in the group in the desk's.
+
+    Its buttons' presses begin with the word `presses`.
+    """
 
     def __init__(
         self, profile: Profile, outbox: Outbox, person: Person, where: Where, *, presses: str
     ) -> None:
-        self._presses = presses
-        self._texts, self._outbox, self._where = profile.texts, outbox, where
+        self._profile, self._outbox, self._presses = profile, outbox, presses
+        self._texts = profile.texts
+        self.person, self.where = person, where
         self._language = profile.language_of(person) if where.private else profile.language
+
+    def under(self, presses: str) -> "Talk":
+        """With the same person in the same place, with another conversation's buttons."""
+        return Talk(self._profile, self._outbox, self.person, self.where, presses=presses)
 
     def text(self, key: str, /, **params: object) -> str:
         """A text as Telegram HTML."""
         return self._texts.say(key, self._language, **params)
 
-    def toast(self, key: str, /, **params: object) -> str:
-        """A text over a pressed button."""
+    def plain(self, key: str, /, **params: object) -> str:
+        """A text without formatting: over a pressed button, in a caption, inside another text."""
         return self._texts.plain(key, self._language, **params)
 
     @property
@@ -67,13 +56,17 @@ class Talk:
         """A button of ours; its caption may need parameters."""
         return Button(self._texts.plain(key, self._language, **params), press(self._presses, *says))
 
+    def named(self, caption: str, /, *says: str | int) -> Button:
+        """A button of ours that bears a name instead of a text of ours."""
+        return Button(caption, press(self._presses, *says))
+
     def say(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """Say it here."""
         self.send(say(html, rows))
 
     def send(self, call: Call) -> None:
         """Anything that can be sent, here."""
-        thread = self._where.thread_id
+        thread = self.where.thread_id
         self._post(call if thread is None else {**call, "message_thread_id": thread})
 
     def rewrite(self, message_id: int, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
@@ -85,4 +78,4 @@ class Talk:
         self._post(rebutton(message_id))
 
     def _post(self, call: Call) -> None:
-        self._outbox.post(Parcel(chat_id=self._where.chat_id, call=call))
+        self._outbox.post(Parcel(chat_id=self.where.chat_id, call=call))

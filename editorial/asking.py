@@ -27,10 +27,10 @@ class Asking:
         """For what the draft's step names."""
         talk.say(self._question(draft, talk, 0), self._rows(draft, talk, 0))
 
-    def turn(self, draft: Draft, page: int, pressed: int, talk: Talk) -> None:
+    def turn(self, draft: Draft, page: int, message_id: int, talk: Talk) -> None:
         """The same question with another part of the list."""
         page = page % _pages(phrasings_of(draft.entry, draft.language))
-        talk.rewrite(pressed, self._question(draft, talk, page), self._rows(draft, talk, page))
+        talk.rewrite(message_id, self._question(draft, talk, page), self._rows(draft, talk, page))
 
     def refuse(self, draft: Draft, refused: Refused, talk: Talk) -> None:
         """Say why something cannot be used; everything else stays as it was, and the question too."""
@@ -41,7 +41,7 @@ class Asking:
     def unfinished(self, draft: Draft, talk: Talk) -> None:
         """Another draft is in the way: go on with it, or give it up."""
         entry = draft.entry
-        name = entry.question_in(draft.language) if entry.question else talk.toast("editor.nameless")
+        name = entry.question_in(draft.language) if entry.question else talk.plain("editor.nameless")
         rows = [
             [talk.button("editor.button.resume", "resume", draft.token)],
             [talk.button("editor.button.give_up", "cancel", draft.token)],

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from desk.conversation import Told
 from desk.formatted import bare, cut
-from desk.people import Person
 from desk.profile import Profile
-from desk.talk import Said, Talk, Where
+from desk.talk import Talk
 from editorial.asking import Asking
 from editorial.changes import (
     MEDIA,
@@ -35,22 +35,22 @@ class Composing:
         self._profile, self._drafts, self._now = profile, drafts, now
         self._asking, self._preview = asking, preview
 
-    def add(self, person: Person, where: Where, talk: Talk, question: str = "") -> None:
+    def add(self, talk: Talk, question: str = "") -> None:
         """A new entry, asked for step by step."""
         draft = Draft(
-            manager_id=person.telegram_id,
-            where=where,
+            manager_id=talk.person.telegram_id,
+            where=talk.where,
             step=Step.QUESTION,
             guided=True,
             touched_at=self._now,
         )
         self.begin(draft, talk, question)
 
-    def edit(self, person: Person, where: Where, talk: Talk, version: Version, entry: Entry) -> None:
+    def edit(self, talk: Talk, version: Version, entry: Entry) -> None:
         """An entry that is there, or that is to be there again."""
         draft = Draft(
-            manager_id=person.telegram_id,
-            where=where,
+            manager_id=talk.person.telegram_id,
+            where=talk.where,
             step=Step.READY,
             entry=entry,
             entry_id=version.entry_id,
@@ -83,7 +83,7 @@ class Composing:
                 return
             draft = replace(former, where=draft.where, step=Step.READY)
         if first:
-            self._told(draft, Said(first), talk)
+            self._told(draft, Told(first), talk)
         else:
             self.go_on(draft, talk, preview=draft.entry_id is None)
 
@@ -97,17 +97,17 @@ class Composing:
             self._preview.as_customers_see(draft.entry, draft.language, talk)
         self._preview.show(draft, talk)
 
-    def hear(self, draft: Draft, said: Said, talk: Talk) -> None:
+    def hear(self, draft: Draft, told: Told, talk: Talk) -> None:
         """What was asked for has been told; `draft` is an entry's."""
-        if said.album is not None and said.album == draft.album:
+        if told.album is not None and told.album == draft.album:
             return
-        self._told(draft, said, talk)
+        self._told(draft, told, talk)
 
-    def ask_for(self, draft: Draft, step: Step, page: int, pressed: int, talk: Talk) -> None:
+    def ask_for(self, draft: Draft, step: Step, page: int, message_id: int, talk: Talk) -> None:
         """A part was chosen to be changed."""
         draft = self._kept(replace(draft, step=step))
         if page:
-            self._asking.turn(draft, page, pressed, talk)
+            self._asking.turn(draft, page, message_id, talk)
         else:
             self._asking.ask(draft, talk)
 
@@ -144,12 +144,12 @@ class Composing:
             step = Step.READY if language in languages_of(entry) else Step.QUESTION
             self.go_on(replace(draft, entry=entry, language=language, step=step), talk)
 
-    def _told(self, draft: Draft, said: Said, talk: Talk) -> None:
-        media = said.kind in MEDIA
-        if draft.step is not Step.ANSWER or not (media or said.kind == "text"):
-            entry = apply(draft, bare(said.html), said.html) if said.kind == "text" else None
+    def _told(self, draft: Draft, told: Told, talk: Talk) -> None:
+        media = told.kind in MEDIA
+        if draft.step is not Step.ANSWER or not (media or told.kind == "text"):
+            entry = apply(draft, bare(told.html), told.html) if told.kind == "text" else None
         else:
-            entry = self._answered(draft, said)
+            entry = self._answered(draft, told)
         match entry:
             case None:
                 key = "editor.media_unfit" if draft.step is Step.ANSWER else "editor.words_needed"
@@ -157,19 +157,19 @@ class Composing:
             case Refused():
                 self._asking.refuse(self._kept(draft), entry, talk)
             case Entry() if draft.step is Step.ANSWER and not entry.answer:
-                draft = self._kept(replace(draft, entry=entry, album=said.album))
+                draft = self._kept(replace(draft, entry=entry, album=told.album))
                 self._asking.refuse(draft, Refused("editor.caption_needed"), talk)
             case Entry():
-                self._next(replace(draft, album=said.album), entry, talk)
+                self._next(replace(draft, album=told.album), entry, talk)
 
-    def _answered(self, draft: Draft, said: Said) -> Entry | Refused:
+    def _answered(self, draft: Draft, told: Told) -> Entry | Refused:
         """A text changes the words and leaves the attachment; a file brings its caption, if it has one."""
         entry: Entry | Refused = draft.entry
-        if bare(said.html).strip():
-            entry = with_answer(draft.entry, draft.language, said.html)
-        if isinstance(entry, Refused) or said.file_id is None:
+        if bare(told.html).strip():
+            entry = with_answer(draft.entry, draft.language, told.html)
+        if isinstance(entry, Refused) or told.file_id is None:
             return entry
-        return replace(entry, media=f"telegram:{said.kind}:{said.file_id}")
+        return replace(entry, media=f"telegram:{told.kind}:{told.file_id}")
 
     def _next(self, draft: Draft, entry: Entry, talk: Talk) -> None:
         """The next step of a new entry, else the preview."""

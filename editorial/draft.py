@@ -1,17 +1,15 @@
 """What a manager is writing for the knowledge base, and the token that ties a button to exactly that."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Protocol, Self
 
+from desk.conversation import PATIENCE
 from desk.talk import Where
 from faq.entries.entry import ANY, Entry
 from faq.files.body import to_body
-
-PATIENCE = timedelta(hours=1)
-"""After so long a silence a manager's words are no longer taken for what we asked for."""
 
 
 class Step(StrEnum):

@@ -1,6 +1,8 @@
 """The buttons of a draft: each bears the draft's token, so it does what its message shows or nothing."""
 
-from desk.people import Person
+from collections.abc import Sequence
+
+from desk.conversation import Press, number
 from desk.talk import Talk
 from editorial.bench import Bench
 from editorial.composing import ENTRY_STEPS
@@ -19,35 +21,36 @@ class Drafting:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
 
-    def pressed(self, action: str, words: list[str], person: Person, pressed: int, talk: Talk) -> str | None:
+    def pressed(self, press: Press, talk: Talk) -> str | None:
         """The toast to show, if any; a draft that is no more, or is somebody else's, is said."""
+        action, words, message_id = press.action, press.words, press.message_id
         draft = self._bench.drafts.find(words[0])
         if draft is None:
-            talk.disarm(pressed)
-            return talk.toast("editor.dead_button")
-        if draft.manager_id != person.telegram_id:
-            return talk.toast("editor.not_yours")
-        word, number = words[1] if len(words) > 1 else "", _number(words[2:] or words[1:])
+            talk.disarm(message_id)
+            return talk.plain("editor.dead_button")
+        if draft.manager_id != talk.person.telegram_id:
+            return talk.plain("editor.not_yours")
+        word, count = words[1] if len(words) > 1 else "", _number(words[2:] or words[1:])
         match action:
             case "save":
-                return self._bench.saving.save(draft, person, pressed, talk)
+                return self._bench.saving.save(draft, message_id, talk)
             case "mine" | "theirs" | "join_both" if draft.entry_id is not None:
-                return self._bench.saving.settle(action, draft, number, person, pressed, talk)
+                return self._bench.saving.settle(action, draft, count, message_id, talk)
             case "apply" if draft.batch:
-                return self._bench.exchange.apply(draft, person, pressed, talk)
+                return self._bench.exchange.apply(draft, message_id, talk)
             case "cancel":
                 self._bench.drafts.drop(draft)
-                talk.rewrite(pressed, talk.text("editor.cancelled"))
+                talk.rewrite(message_id, talk.text("editor.cancelled"))
                 return None
             case "field" if word in ENTRY_STEPS:
-                self._bench.composing.ask_for(draft, Step(word), number, pressed, talk)
+                self._bench.composing.ask_for(draft, Step(word), count, message_id, talk)
                 return None
-        return self._changed(action, draft, word, pressed, talk)
+        return self._changed(action, draft, word, message_id, talk)
 
-    def _changed(self, action: str, draft: Draft, word: str, pressed: int, talk: Talk) -> str | None:
+    def _changed(self, action: str, draft: Draft, word: str, message_id: int, talk: Talk) -> str | None:
         """Buttons that answer what was asked, or change the draft at once: their message has had its day."""
         composing = self._bench.composing
-        talk.disarm(pressed)
+        talk.disarm(message_id)
         match action:
             case "resume":
                 composing.go_on(draft, talk)
@@ -70,7 +73,7 @@ class Drafting:
         sections = self._bench.shelf.sections(talk.language)
         found = next((each.versions[0].entry for each in sections if each.tag == tag), None)
         if found is None:
-            return talk.toast("editor.section_gone")
+            return talk.plain("editor.section_gone")
         self._bench.composing.pick_section(draft, dict(found.category), talk)
         return None
 
@@ -79,11 +82,11 @@ class Drafting:
         versions = self._bench.shelf.newest
         found = next((each for each in versions if short_tag(each.entry_id) == tag), None)
         if found is None or found.entry is None:
-            return talk.toast("editor.dead_button")
+            return talk.plain("editor.dead_button")
         entry = joined(draft, found.entry)
         self._bench.composing.replace(draft, found, entry, talk)
         return None
 
 
-def _number(words: list[str]) -> int:
-    return int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 10 else 0
+def _number(words: Sequence[str]) -> int:
+    return number(words[0]) or 0 if words else 0

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from desk.conversation import Attached
 from desk.formatted import cut
-from desk.people import Person
 from desk.post import written
-from desk.talk import Attached, Talk, Where
+from desk.talk import Talk
 from editorial.difference import changed
 from editorial.draft import Draft, Drafts, Step
 from editorial.keeping import Keeping
@@ -59,7 +59,7 @@ class Exchange:
             }
         )
 
-    def report(self, person: Person, where: Where, file: Attached, talk: Talk) -> None:
+    def report(self, file: Attached, talk: Talk) -> None:
         """What a file would change; nothing is changed yet."""
         if file.content is None:
             talk.say(talk.text("editor.import.unreadable", name=cut(file.name, NAME)))
@@ -68,8 +68,8 @@ class Exchange:
         imported = import_file(place, file.content, self._local_media())
         report = self._compared(imported.entries)
         draft = Draft(
-            manager_id=person.telegram_id,
-            where=where,
+            manager_id=talk.person.telegram_id,
+            where=talk.where,
             step=Step.READY,
             batch=tuple(report.batch),
             touched_at=self._now,
@@ -83,15 +83,15 @@ class Exchange:
             ]
         talk.say(self._told(file.name, report, imported.problems, talk), rows)
 
-    def apply(self, draft: Draft, person: Person, pressed: int, talk: Talk) -> str:
+    def apply(self, draft: Draft, message_id: int, talk: Talk) -> str:
         """Take over what the report showed; the toast."""
-        overtaken = self._keeping.take_over(draft.batch, person)
+        overtaken = self._keeping.take_over(draft.batch, talk.person)
         self._drafts.drop(draft)
         done = len(draft.batch) - len(overtaken)
         named = ", ".join(overtaken[:NAMED]) + "…" * (len(overtaken) > NAMED)
         html = talk.text("editor.imported", done=done, overtaken=len(overtaken), named=named)
-        talk.rewrite(pressed, html, [[talk.button("editor.button.home", "home", 0)]])
-        return talk.toast("editor.toast.imported")
+        talk.rewrite(message_id, html, [[talk.button("editor.button.home", "home", 0)]])
+        return talk.plain("editor.toast.imported")
 
     def _compared(self, entries: tuple[Entry, ...]) -> _Report:
         newest = {version.entry_id: version for version in self._shelf.newest}

@@ -6,10 +6,12 @@ from hashlib import blake2b
 from typing import Protocol
 
 from desk.alarm import Alarm
+from desk.authority import Attempt, Right
+from desk.conversation import Command, Conversation, Press, number
 from desk.people import Person
-from desk.post import Button, Outbox, press
+from desk.post import Button, press
 from desk.profile import Profile
-from desk.talk import Talk, Where
+from desk.talk import Talk
 from editorial.difference import changed
 from faq.entries.entry import Entry
 from faq.entries.version import Action, Author, Version
@@ -20,6 +22,7 @@ from faq.files.filing import FileEntry as Said
 
 SHOWN = 5
 """Entries in one message."""
+DECISIONS = ("take", "keep")
 
 
 class History(Protocol):
@@ -40,15 +43,11 @@ class History(Protocol):
         """Put another version on top."""
 
 
-class Audit(Protocol):
-    """Who tried to do what."""
-
-    def note(self, actor_id: int, action: str, subject: str | None, *, allowed: bool, at: datetime) -> None:
-        """Insert one attempt."""
-
-
-class Filing:
+class Filing(Conversation):
     """Listens to the files, and to managers where the files and Telegram disagree."""
+
+    PRESSES = "file"
+    REFUSED = "filing.refused"
 
     def __init__(
         self,
@@ -56,13 +55,11 @@ class Filing:
         *,
         history: History,
         filings: Filings,
-        audit: Audit,
         alarm: Alarm,
-        outbox: Outbox,
         now: datetime,
     ) -> None:
         self._profile, self._history, self._filings = profile, history, filings
-        self._audit, self._alarm, self._outbox, self._now = audit, alarm, outbox, now
+        self._alarm, self._now = alarm, now
 
     def listen(self, said: Sequence[Said], names: str) -> int:
         """Take over what the files alone have changed. How many versions that makes.
@@ -81,26 +78,35 @@ class Filing:
         """How many entries managers have to decide about."""
         return len(self._filings.disputed())
 
-    def pressed(
-        self, person: Person, where: Where, action: str, argument: str, message_id: int
-    ) -> str | None:
-        """A button of ours. The toast to show, if any."""
-        talk, disputed = self._talk(person, where), self._filings.disputed()
-        found = next((each for each in disputed if self._token(each) == argument), None)
-        if not self._may(person, action, found):
-            return talk.toast("filing.refused")
-        if action == "list" and argument.isdecimal():
-            self._show(talk, disputed, int(argument), message_id)
-            return None
-        if found is not None and action in ("take", "keep"):
-            self._decide(found, person, take=action == "take")
-        self._show(talk, self._filings.disputed(), 0, message_id)
-        return talk.toast("filing.stale" if found is None else f"filing.done.{action}")
+    def attempt(self, wish: Press | Command) -> Attempt:
+        """A press, with the entry that it is about."""
+        filed = self._meant(wish.words[0]) if isinstance(wish, Press) and wish.words else None
+        action = wish.action if isinstance(wish, Press) else wish.name
+        right = Right.PUBLISH if action in DECISIONS else Right.DRAFT
+        return Attempt(f"file.{action}", None if filed is None else filed.entry_id, right)
 
-    def _show(self, talk: Talk, disputed: Sequence[Filed], page: int, message_id: int) -> None:
-        """In place of what was pressed, with the way back to the knowledge base."""
-        html, rows = self._page(talk.language, disputed, page)
-        home = Button(talk.toast("editor.button.home"), press("kb", "home", 0))
+    def pressed(self, talk: Talk, press: Press) -> str | None:
+        """A button under an entry, or one that turns the page. The toast to show, if any."""
+        match press.action, press.words:
+            case "list", [word] if (page := number(word)) is not None:
+                self._show(talk, page, press.message_id)
+                return None
+            case action, [token]:
+                found = self._meant(token) if action in DECISIONS else None
+                if found is not None:
+                    self._decide(found, talk.person, take=action == "take")
+                self._show(talk, 0, press.message_id)
+                return talk.plain("filing.stale" if found is None else f"filing.done.{action}")
+        return talk.plain("filing.stale")
+
+    def _meant(self, token: str) -> Filed | None:
+        """The entry under which a button with this token stands."""
+        return next((each for each in self._filings.disputed() if self._token(each) == token), None)
+
+    def _show(self, talk: Talk, page: int, message_id: int) -> None:
+        """In place of what was message_id, with the way back to the knowledge base."""
+        html, rows = self._page(talk.language, self._filings.disputed(), page)
+        home = Button(talk.plain("editor.button.home"), press("kb", "home", 0))
         talk.rewrite(message_id, html, [*rows, [home]])
 
     def _decide(self, filed: Filed, person: Person, *, take: bool) -> None:
@@ -143,7 +149,7 @@ class Filing:
         token, texts = self._token(filed), self._profile.texts
         return [
             Button(texts.plain(f"filing.button.{word}", language, number=number), press("file", word, token))
-            for word in ("take", "keep")
+            for word in DECISIONS
         ]
 
     def _turns(self, page: int, total: int, language: str) -> list[list[Button]]:
@@ -180,13 +186,3 @@ class Filing:
         number = 0 if version is None else version.number
         shown = repr((filed.entry_id, number, filed.offered and sorted(filed.offered.items())))
         return blake2b(shown.encode(), digest_size=8).hexdigest()
-
-    def _may(self, person: Person, action: str, filed: Filed | None) -> bool:
-        """Only managers of this very moment; every attempt is noted."""
-        allowed = person.telegram_id in self._profile.managers
-        subject = None if filed is None else filed.entry_id
-        self._audit.note(person.telegram_id, f"file.{action}", subject, allowed=allowed, at=self._now)
-        return allowed
-
-    def _talk(self, person: Person, where: Where) -> Talk:
-        return Talk(self._profile, self._outbox, person, where, presses="file")

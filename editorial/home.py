@@ -36,7 +36,7 @@ class Home:
     def __init__(self, *, shelf: Shelf, showing: Showing, pending: Pending) -> None:
         self._shelf, self._showing, self._pending = shelf, showing, pending
 
-    def show(self, talk: Talk, pressed: int | None = None, page: int = 0) -> None:
+    def show(self, talk: Talk, message_id: int | None = None, page: int = 0) -> None:
         """How much there is, and where to go."""
         entries = self._shelf.entries
         states = Counter(self._showing.state(entry) for entry in entries)
@@ -47,24 +47,24 @@ class Home:
             ended=states["ended"],
             soon=sum(map(self._showing.ends_soon, entries)),
         )
-        self._put(talk, pressed, html, [*self._sections(talk, page), *self._doors(talk)])
+        self._put(talk, message_id, html, [*self._sections(talk, page), *self._doors(talk)])
 
-    def section(self, talk: Talk, tag: str, page: int, pressed: int | None) -> str | None:
+    def section(self, talk: Talk, tag: str, page: int, message_id: int | None) -> str | None:
         """The entries of a section; a toast if there is no such section any more."""
         if tag == REMOVED:
-            name, versions = talk.toast("editor.removed"), self._shelf.removed
+            name, versions = talk.plain("editor.removed"), self._shelf.removed
         else:
             found = [each for each in self._shelf.sections(talk.language) if each.tag == tag]
             if not found:
-                self.show(talk, pressed)
-                return talk.toast("editor.section_gone")
-            name, versions = found[0].name or talk.toast("editor.no_section"), list(found[0].versions)
+                self.show(talk, message_id)
+                return talk.plain("editor.section_gone")
+            name, versions = found[0].name or talk.plain("editor.no_section"), list(found[0].versions)
         pages = max(1, -(-len(versions) // ENTRIES_ON_A_PAGE))
         page = min(page, pages - 1)
         html = talk.text("editor.section", name=name, n=len(versions), page=page + 1, pages=pages)
         shown = versions[page * ENTRIES_ON_A_PAGE : (page + 1) * ENTRIES_ON_A_PAGE]
         turning = self._turning(talk, "section", tag, page, pages)
-        self._put(talk, pressed, html, [*self._entries(talk, shown), *turning, self._back(talk)])
+        self._put(talk, message_id, html, [*self._entries(talk, shown), *turning, self._back(talk)])
         return None
 
     def found(self, talk: Talk, words: str, versions: Sequence[Version]) -> None:
@@ -86,7 +86,7 @@ class Home:
         shown = sections[page * SECTIONS_ON_A_PAGE : (page + 1) * SECTIONS_ON_A_PAGE]
         buttons = [
             Button(
-                f"{cut(each.name or talk.toast('editor.no_section'), SHORT_CAPTION)} · {len(each.versions)}",
+                f"{cut(each.name or talk.plain('editor.no_section'), SHORT_CAPTION)} · {len(each.versions)}",
                 press("kb", "section", each.tag, 0),
             )
             for each in shown
@@ -99,14 +99,14 @@ class Home:
             [talk.button(f"editor.button.{each}", each, 0) for each in pair]
             for pair in (("add", "try"), ("export", "import"))
         ]
-        rows.append([Button(talk.toast("proposal.button.digest"), press("prop", "digest", 0))])
+        rows.append([Button(talk.plain("proposal.button.digest"), press("prop", "digest", 0))])
         if removed := len(self._shelf.removed):
             rows.append([talk.button("editor.button.removed", "section", REMOVED, 0, n=removed)])
         if proposals := self._pending.proposals():
-            caption = talk.toast("editor.button.proposals", n=proposals)
+            caption = talk.plain("editor.button.proposals", n=proposals)
             rows.append([Button(caption, press("prop", "list", 0))])
         if disputes := self._pending.disputes():
-            caption = talk.toast("editor.button.disputes", n=disputes)
+            caption = talk.plain("editor.button.disputes", n=disputes)
             rows.append([Button(caption, press("file", "list", 0))])
         return rows
 
@@ -125,8 +125,8 @@ class Home:
     def _back(self, talk: Talk) -> list[Button]:
         return [talk.button("editor.button.home", "home", 0)]
 
-    def _put(self, talk: Talk, pressed: int | None, html: str, rows: list[list[Button]]) -> None:
-        if pressed is None:
+    def _put(self, talk: Talk, message_id: int | None, html: str, rows: list[list[Button]]) -> None:
+        if message_id is None:
             talk.say(html, rows)
         else:
-            talk.rewrite(pressed, html, rows)
+            talk.rewrite(message_id, html, rows)

@@ -1,14 +1,15 @@
-"""Going through the proposals: one at a time, a press each. Who presses is checked each time."""
+"""Going through the proposals: one at a time, a press each."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from desk.authority import Attempt, Right
+from desk.conversation import Command, Conversation, Press, number
 from desk.formatted import Html, cut
-from desk.people import Person
-from desk.post import Button, Outbox, press
+from desk.post import Button, press
 from desk.profile import Profile
-from desk.talk import Talk, Where
+from desk.talk import Talk
 from editorial.deciding import Added, Deciding, Dismissed, Gone, Outcome, TakenBack, TooLate
 from editorial.evidence import Evidence
 from editorial.proposal import Kind, Proposal, Proposals, State
@@ -21,6 +22,7 @@ from tickets.menu import short_tag
 OTHERS = 6
 CAPTION = 40
 TOLD = 60
+DECISIONS = frozenset({"add", "to", "no", "undo"})
 
 
 class Composer(Protocol):
@@ -28,8 +30,7 @@ class Composer(Protocol):
 
     def open_with(
         self,
-        person: Person,
-        where: Where,
+        talk: Talk,
         *,
         question: str,
         answer: str | None,
@@ -40,13 +41,6 @@ class Composer(Protocol):
         """A draft of a new entry that is filled in already."""
 
 
-class Audit(Protocol):
-    """Who tried to do what."""
-
-    def note(self, actor_id: int, action: str, subject: str | None, *, allowed: bool, at: datetime) -> None:
-        """Insert one attempt."""
-
-
 class Timers(Protocol):
     """What is due later."""
 
@@ -54,8 +48,12 @@ class Timers(Protocol):
         """Set or move the timer of a kind for a subject."""
 
 
-class Review:
+class Review(Conversation):
     """The managers' talk about proposals."""
+
+    PRESSES = "prop"
+    REFUSED = "proposal.refused"
+    COMMANDS = frozenset({"faq digest"})
 
     def __init__(
         self,
@@ -65,78 +63,70 @@ class Review:
         evidence: Evidence,
         versions: Versions,
         composer: Composer,
-        audit: Audit,
         timers: Timers,
-        outbox: Outbox,
         faq: Faq,
         now: datetime,
     ) -> None:
-        self._profile, self._proposals, self._composer = profile, proposals, composer
-        self._audit, self._timers, self._outbox = audit, timers, outbox
-        self._faq, self._now = faq, now
+        self._proposals, self._composer = proposals, composer
+        self._timers, self._faq, self._now = timers, faq, now
         self._deciding = Deciding(proposals, versions, now)
         self._sheet = Sheet(profile, proposals=proposals, evidence=evidence, knowledge=faq.knowledge, now=now)
 
-    def digest(self, person: Person, where: Where) -> None:
-        """/faq digest: it takes a few seconds to put together and comes by itself."""
-        talk = self._talk(person, where)
-        if self._may(person, "digest", None):
-            self._timers.set("digest", where.chat_id, self._now)
-        else:
-            talk.say(talk.text(_refusal(person)))
+    def attempt(self, wish: Press | Command) -> Attempt:
+        """What a press or a command is about to do, for the audit."""
+        if isinstance(wish, Command):
+            return Attempt("proposal digest")
+        right = Right.PUBLISH if wish.action in DECISIONS else Right.DRAFT
+        return Attempt(f"proposal {wish.action}", wish.subject, right)
 
-    def pressed(
-        self, person: Person, where: Where, action: str, words: Sequence[str], message_id: int
-    ) -> str | None:
-        """A button of ours. The toast to show, if any."""
-        talk = self._talk(person, where)
-        if not self._may(person, action, ":".join(words)):
-            return talk.toast(_refusal(person))
-        match action, words:
+    def commanded(self, talk: Talk, command: Command) -> None:
+        """/faq digest: it takes a few seconds to put together and comes by itself."""
+        self._timers.set("digest", talk.where.chat_id, self._now)
+
+    def pressed(self, talk: Talk, press: Press) -> str | None:
+        """A button of the list, of a proposal, of the digest. The toast to show, if any."""
+        match press.action, press.words:
             case "list", _:
-                self._show(talk, message_id)
+                self._show(talk, press.message_id)
                 return None
             case "digest", _:
-                self._timers.set("digest", where.chat_id, self._now)
-                return talk.toast("proposal.toast.digest")
-            case _, [number, *rest] if (proposal := self._get(number)) is not None:
-                return self._about(proposal, action, rest, person, where, message_id)
-        return talk.toast("proposal.dead_button")
+                self._timers.set("digest", talk.where.chat_id, self._now)
+                return talk.plain("proposal.toast.digest")
+            case action, [word, *rest] if (proposal := self._get(word)) is not None:
+                return self._about(proposal, action, rest, press.message_id, talk)
+        return talk.plain("proposal.dead_button")
 
     def _about(
-        self,
-        proposal: Proposal,
-        action: str,
-        rest: Sequence[str],
-        person: Person,
-        where: Where,
-        message_id: int,
+        self, proposal: Proposal, action: str, rest: Sequence[str], message_id: int, talk: Talk
     ) -> str | None:
-        talk = self._talk(person, where)
-        match action, rest:
-            case "show", _:
+        match action:
+            case "show":
                 self._show(talk, message_id, self._place(proposal))
                 return None
-            case "next", _:
+            case "next":
                 self._show(talk, message_id, self._place(proposal) + (proposal.state is State.OPEN))
                 return None
-            case "other", _:
+            case "other":
                 return self._ask_which(proposal, message_id, talk)
-            case "write", _:
-                return self._write(proposal, person, where, message_id)
-        place = self._place(proposal)
+            case "write":
+                return self._write(proposal, message_id, talk)
+        place, outcome = self._place(proposal), self._decide(proposal, action, rest, talk)
+        if outcome is None:
+            return talk.plain("proposal.dead_button")
+        return self._tell(proposal, outcome, place, message_id, talk)
+
+    def _decide(self, proposal: Proposal, action: str, rest: Sequence[str], talk: Talk) -> Outcome | None:
+        """None for what no button of ours says."""
         match action, rest:
             case "add", _:
-                outcome = self._deciding.add(proposal, person)
+                return self._deciding.add(proposal, talk.person)
             case "to", [tag] if entry_id := self._tagged(tag):
-                outcome = self._deciding.add(proposal, person, entry_id)
+                return self._deciding.add(proposal, talk.person, entry_id)
             case "no", _:
-                outcome = self._deciding.dismiss(proposal, person)
+                return self._deciding.dismiss(proposal, talk.person)
             case "undo", _:
-                outcome = self._deciding.take_back(proposal, person)
-            case _:
-                return talk.toast("proposal.dead_button")
-        return self._tell(proposal, outcome, place, message_id, talk)
+                return self._deciding.take_back(proposal, talk.person)
+        return None
 
     def _tell(
         self, proposal: Proposal, outcome: Outcome, place: int, message_id: int, talk: Talk
@@ -149,20 +139,20 @@ class Review:
                 name = cut(entry.question_in(talk.language), TOLD)
                 above = talk.text("proposal.added", question=question, entry=name)
                 self._show(talk, message_id, place, above, undo)
-                return talk.toast("proposal.toast.added")
+                return talk.plain("proposal.toast.added")
             case Dismissed():
                 above = talk.text("proposal.dismissed", question=question)
                 self._show(talk, message_id, place, above, undo)
-                return talk.toast("proposal.toast.dismissed")
+                return talk.plain("proposal.toast.dismissed")
             case TakenBack():
                 self._show(talk, message_id, self._place(proposal))
-                return talk.toast("proposal.toast.taken_back")
+                return talk.plain("proposal.toast.taken_back")
             case Gone():
                 self._show(talk, message_id, place)
-                return talk.toast("proposal.toast.gone")
+                return talk.plain("proposal.toast.gone")
             case TooLate():
                 self._show(talk, message_id, place)
-                return talk.toast("proposal.toast.too_late")
+                return talk.plain("proposal.toast.too_late")
 
     def _show(
         self,
@@ -204,20 +194,19 @@ class Review:
 
     def _to(self, proposal: Proposal, entry: Entry, talk: Talk) -> Button:
         caption = cut(entry.question_in(talk.language), CAPTION)
-        return Button(caption, press("prop", "to", proposal.id, short_tag(entry.id)))
+        return talk.named(caption, "to", proposal.id, short_tag(entry.id))
 
     def _tagged(self, tag: str) -> str | None:
         """Whose tag it is."""
         return next((each.id for each in self._faq.knowledge.entries if short_tag(each.id) == tag), None)
 
-    def _write(self, proposal: Proposal, person: Person, where: Where, message_id: int) -> str | None:
+    def _write(self, proposal: Proposal, message_id: int, talk: Talk) -> str | None:
         """A draft of the entry, filled in; it is decided on once the draft has been saved."""
-        talk, found = self._talk(person, where), proposal.found
+        found = proposal.found
         if found.kind is not Kind.ENTRY or proposal.state is not State.OPEN:
             return self._tell(proposal, TooLate(), 0, message_id, talk)
         self._composer.open_with(
-            person,
-            where,
+            talk,
             question=found.question,
             answer=found.answer,
             phrasings=self._sheet.phrasings(proposal),
@@ -226,28 +215,13 @@ class Review:
         return None
 
     def _home(self, talk: Talk) -> list[Button]:
-        return [Button(talk.toast("proposal.button.home"), press("kb", "home", 0))]
+        return [Button(talk.plain("proposal.button.home"), press("kb", "home", 0))]
 
     def _place(self, proposal: Proposal) -> int:
         """Where it stands in the list, or would stand."""
         key = (-proposal.people, proposal.id)
         return sum((-each.people, each.id) < key for each in self._proposals.open())
 
-    def _get(self, number: str) -> Proposal | None:
-        """A forged press may say anything."""
-        known = number.isascii() and number.isdecimal() and len(number) < 18
-        return self._proposals.get(int(number)) if known else None
-
-    def _may(self, person: Person, action: str, subject: str | None) -> bool:
-        """Only managers of this very moment; every attempt is noted."""
-        allowed = person.telegram_id in self._profile.managers
-        self._audit.note(person.telegram_id, f"proposal {action}", subject, allowed=allowed, at=self._now)
-        return allowed
-
-    def _talk(self, person: Person, where: Where) -> Talk:
-        return Talk(self._profile, self._outbox, person, where, presses="prop")
-
-
-def _refusal(person: Person) -> str:
-    """Groups and channels that write in their own name bear negative numbers."""
-    return "proposal.refused" if person.telegram_id > 0 else "proposal.refused_anonymous"
+    def _get(self, word: str) -> Proposal | None:
+        proposal_id = number(word)
+        return None if proposal_id is None else self._proposals.get(proposal_id)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from desk.formatted import Html, bare, cut
-from desk.people import Person
 from desk.post import Button
 from desk.talk import Talk
 from editorial.composing import Composing
@@ -38,45 +37,45 @@ class Saving:
         self._drafts, self._shelf, self._showing = drafts, shelf, showing
         self._keeping, self._composing, self._tending, self._now = keeping, composing, tending, now
 
-    def save(self, draft: Draft, person: Person, pressed: int, talk: Talk) -> str:
+    def save(self, draft: Draft, message_id: int, talk: Talk) -> str:
         """Exactly what the preview shows; the toast."""
         if not draft.complete:
-            return talk.toast("editor.incomplete")
-        match self._keeping.save(draft, person):
+            return talk.plain("editor.incomplete")
+        match self._keeping.save(draft, talk.person):
             case Kept(version):
                 self._drafts.drop(draft)
-                self._tending.show(version, talk, pressed, above=talk.text("editor.saved"))
-                return talk.toast("editor.toast.saved")
+                self._tending.show(version, talk, message_id, above=talk.text("editor.saved"))
+                return talk.plain("editor.toast.saved")
             case Overtaken(newest):
-                self._compare(draft, newest, pressed, talk)
-                return talk.toast("editor.toast.overtaken")
+                self._compare(draft, newest, message_id, talk)
+                return talk.plain("editor.toast.overtaken")
             case same:
                 self._drafts.drop(draft)
-                self._tending.show(same.newest, talk, pressed)
-                return talk.toast("editor.toast.same")
+                self._tending.show(same.newest, talk, message_id)
+                return talk.plain("editor.toast.same")
 
-    def settle(self, choice: str, draft: Draft, number: int, person: Person, pressed: int, talk: Talk) -> str:
+    def settle(self, choice: str, draft: Draft, number: int, message_id: int, talk: Talk) -> str:
         """Theirs, mine, or both joined, after the two were compared."""
         newest = self._shelf.get(draft.entry_id or "")
         if newest is None:
-            return talk.toast("editor.dead_button")
+            return talk.plain("editor.dead_button")
         if choice == "theirs":
             self._drafts.drop(draft)
-            self._tending.show(newest, talk, pressed)
-            return talk.toast("editor.toast.theirs")
+            self._tending.show(newest, talk, message_id)
+            return talk.plain("editor.toast.theirs")
         if newest.number != number:
-            self._compare(draft, newest, pressed, talk)
-            return talk.toast("editor.toast.overtaken")
+            self._compare(draft, newest, message_id, talk)
+            return talk.plain("editor.toast.overtaken")
         if choice == "mine":
-            return self.save(replace(draft, base=newest.number), person, pressed, talk)
+            return self.save(replace(draft, base=newest.number), message_id, talk)
         entry = self._joined(draft, newest)
         if entry is None:
-            return talk.toast("editor.dead_button")
-        talk.disarm(pressed)
+            return talk.plain("editor.dead_button")
+        talk.disarm(message_id)
         self._composing.go_on(replace(draft, entry=entry, base=newest.number), talk, preview=True)
-        return talk.toast("editor.toast.joined")
+        return talk.plain("editor.toast.joined")
 
-    def _compare(self, draft: Draft, newest: Version, pressed: int, talk: Talk) -> None:
+    def _compare(self, draft: Draft, newest: Version, message_id: int, talk: Talk) -> None:
         """Their change beside mine; the draft stays as it is."""
         self._drafts.keep(replace(draft, touched_at=self._now))
         base = self._base(draft, newest)
@@ -89,7 +88,7 @@ class Saving:
             theirs=self._sides(theirs, newest.entry, talk),
             mine=self._sides(mine, draft.entry, talk),
         )
-        talk.rewrite(pressed, html, self._choices(draft, newest, talk))
+        talk.rewrite(message_id, html, self._choices(draft, newest, talk))
 
     def _choices(self, draft: Draft, newest: Version, talk: Talk) -> list[list[Button]]:
         choices = ["mine", "theirs"]

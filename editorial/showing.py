@@ -49,7 +49,7 @@ class Showing:
 
     def sample(self, talk: Talk, language: str) -> Person:
         """Somebody for whom an answer is filled in."""
-        name = talk.toast("editor.sample_name")
+        name = talk.plain("editor.sample_name")
         return Person(telegram_id=0, first_name=name, username="anna", language_code=language)
 
     def answer(self, entry: Entry, talk: Talk, language: str) -> str:
@@ -87,7 +87,7 @@ class Showing:
         entry = version.entry
         name = version.entry_id if entry is None else entry.question_in(talk.language)
         state = self.state(entry)
-        return cut(name if state == "open" else f"{talk.toast(f'editor.mark.{state}')} {name}", limit)
+        return cut(name if state == "open" else f"{talk.plain(f'editor.mark.{state}')} {name}", limit)
 
     def when(self, at: datetime, talk: Talk) -> str:
         """A moment as seen from now."""
@@ -96,7 +96,7 @@ class Showing:
     def dates(self, entry: Entry, talk: Talk) -> str:
         """When it is in use; empty for always."""
         if entry.season is not None:
-            pattern = talk.toast("editor.season_day")
+            pattern = talk.plain("editor.season_day")
             first, last = (
                 date(2000, *day).strftime(pattern) for day in (entry.season.first, entry.season.last)
             )
@@ -120,7 +120,7 @@ class Showing:
         """A language by its own name, or its code if we do not speak it."""
         texts = self._profile.texts
         if code == ANY:
-            return talk.toast("editor.everybody")
+            return talk.plain("editor.everybody")
         return texts.plain("language.name", code) if code in texts.languages else code
 
     def attachment(self, entry: Entry, talk: Talk) -> str:
@@ -162,8 +162,8 @@ class Showing:
         if when is None:
             return ""
         if isinstance(when, datetime):
-            return when.strftime(talk.toast("editor.day") + " %H:%M")
-        return when.strftime(talk.toast("editor.day"))
+            return when.strftime(talk.plain("editor.day") + " %H:%M")
+        return when.strftime(talk.plain("editor.day"))
 
     def _change(self, change: Change, talk: Talk) -> str:
         name = talk.text(f"editor.part.{change.part}")
@@ -173,8 +173,8 @@ class Showing:
     def _problem(self, finding: Finding | Problem, talk: Talk) -> str:
         params = dict(finding.params)
         if "expected" in params:
-            params["expected"] = talk.toast(f"faq.expected.{params['expected']}")
-        return talk.toast(f"faq.problem.{finding.kind}", **params)
+            params["expected"] = talk.plain(f"faq.expected.{params['expected']}")
+        return talk.plain(f"faq.problem.{finding.kind}", **params)
 
 
 def below(above: str, page: str) -> str:

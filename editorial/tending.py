@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from desk.formatted import Html
-from desk.people import Person
 from desk.post import Button
 from desk.talk import Talk
 from editorial.difference import changed
@@ -26,21 +25,20 @@ class Tending:
         self._versions, self._shelf = versions, shelf
         self._showing, self._keeping = showing, keeping
 
-    def show(self, version: Version, talk: Talk, pressed: int | None = None, above: str = "") -> None:
+    def show(self, version: Version, talk: Talk, message_id: int | None = None, above: str = "") -> None:
         """The entry as it stands, with what can be done about it."""
         if version.entry is None:
             html = below(above, self._line("editor.gone", version, talk))
         else:
             html = self._showing.page(version.entry, talk, version=version, above=above)
-        if pressed is None:
+        if message_id is None:
             talk.say(html, self._rows(version, talk))
         else:
-            talk.rewrite(pressed, html, self._rows(version, talk))
+            talk.rewrite(message_id, html, self._rows(version, talk))
 
-    def pressed(
-        self, action: str, version: Version, number: int, person: Person, message_id: int, talk: Talk
-    ) -> str | None:
+    def pressed(self, action: str, version: Version, number: int, message_id: int, talk: Talk) -> str | None:
         """A button that is about one version, the one that was shown."""
+        person = talk.person
         match action:
             case "history":
                 self._history(version, number, message_id, talk)
@@ -49,7 +47,7 @@ class Tending:
                 return self._old(version, number, message_id, talk)
         if action != "bring" and version.number != number:
             self.show(version, talk, message_id, above=self._line("editor.overtaken", version, talk))
-            return talk.toast("editor.toast.overtaken")
+            return talk.plain("editor.toast.overtaken")
         match action:
             case "remove":
                 self._ask_removal(version, message_id, talk)
@@ -65,23 +63,23 @@ class Tending:
             case "bring" if (old := self._shelf.numbered(version, number)) is not None:
                 outcome = self._keeping.bring_back(version, old, person)
                 return self._do(outcome, message_id, talk, "brought_back")
-        return talk.toast("editor.dead_button")
+        return talk.plain("editor.dead_button")
 
-    def _do(self, outcome: Outcome, pressed: int, talk: Talk, done: str) -> str:
+    def _do(self, outcome: Outcome, message_id: int, talk: Talk, done: str) -> str:
         if isinstance(outcome, Kept):
-            self.show(outcome.version, talk, pressed)
-            return talk.toast(f"editor.toast.{done}")
-        self.show(outcome.newest, talk, pressed)
-        return talk.toast("editor.toast.same")
+            self.show(outcome.version, talk, message_id)
+            return talk.plain(f"editor.toast.{done}")
+        self.show(outcome.newest, talk, message_id)
+        return talk.plain("editor.toast.same")
 
-    def _ask_removal(self, version: Version, pressed: int, talk: Talk) -> None:
+    def _ask_removal(self, version: Version, message_id: int, talk: Talk) -> None:
         rows = [
             [talk.button("editor.button.remove_it", "removed", version.entry_id, version.number)],
             [talk.button("editor.button.back", "show", version.entry_id)],
         ]
-        talk.rewrite(pressed, self._line("editor.ask_removal", version, talk), rows)
+        talk.rewrite(message_id, self._line("editor.ask_removal", version, talk), rows)
 
-    def _history(self, newest: Version, page: int, pressed: int, talk: Talk) -> None:
+    def _history(self, newest: Version, page: int, message_id: int, talk: Talk) -> None:
         """Who made what of it and when, newest first."""
         skipped = page * STEPS_ON_A_PAGE
         versions = self._versions.of(newest.entry_id, skipped + STEPS_ON_A_PAGE + 1)[skipped:]
@@ -101,19 +99,19 @@ class Tending:
             turning.append(talk.button("editor.button.older", "history", newest.entry_id, page + 1))
         rows += [turning] if turning else []
         html = self._line("editor.history", newest, talk, steps=Html("\n\n".join(steps)))
-        talk.rewrite(pressed, html, [*rows, [talk.button("editor.button.back", "show", newest.entry_id)]])
+        talk.rewrite(message_id, html, [*rows, [talk.button("editor.button.back", "show", newest.entry_id)]])
 
-    def _old(self, newest: Version, number: int, pressed: int, talk: Talk) -> str | None:
+    def _old(self, newest: Version, number: int, message_id: int, talk: Talk) -> str | None:
         """The entry as one version left it."""
         version = self._shelf.numbered(newest, number)
         if version is None or version.entry is None:
-            return talk.toast("editor.dead_button")
+            return talk.plain("editor.dead_button")
         above = talk.text("editor.old", number=number, newest=newest.number)
         html = self._showing.page(version.entry, talk, version=version, above=above)
         rows = [[talk.button("editor.button.to_history", "history", newest.entry_id, 0)]]
         if version.entry != newest.entry:
             rows.insert(0, [talk.button("editor.button.bring_back", "bring", newest.entry_id, number)])
-        talk.rewrite(pressed, html, rows)
+        talk.rewrite(message_id, html, rows)
         return None
 
     def _step(self, version: Version, before: Version | None, talk: Talk) -> str:

@@ -65,5 +65,5 @@ class Trying:
             "question": cut(entry.question_in(talk.language), NAME),
             "percent": round(near.confidence * 100),
             "phrasing": cut(near.phrasing, NAME),
-            "parts": ", ".join(f"{talk.toast(f'editor.why.{name}')} {value:.2f}" for name, value in parts),
+            "parts": ", ".join(f"{talk.plain(f'editor.why.{name}')} {value:.2f}" for name, value in parts),
         }

@@ -4,9 +4,10 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
+from desk.authority import Right, may
 from desk.profile import Profile
 from handlers.filters import BareCommand, Pressed, Private
-from handlers.listening import spoken_by_manager, taken
+from handlers.listening import spoken_by_manager
 from handlers.reading import emoji_of, incoming, kind_of, person, where
 from handlers.work import Rooms, Work
 from tickets.ticket import Place
@@ -68,12 +69,12 @@ async def said(message: Message, event_from_user: User, desk: Profile) -> Work |
     if kind_of(message) is None:
         return None
     someone, heard = person(event_from_user), incoming(message)
-    if someone.telegram_id not in desk.managers:
+    if not may(desk, someone.telegram_id, Right.DRAFT):
         return _do(lambda rooms: rooms.triage.hear(someone, heard))
-    place, said = where(message), await spoken_by_manager(message)
+    place, told = where(message), await spoken_by_manager(message)
 
     def manager_said(rooms: Rooms) -> None:
-        if not taken(rooms.listeners, someone, place, said):
+        if not rooms.managers_side.hear(someone, place, told):
             rooms.triage.hear(someone, heard)
 
     return manager_said
@@ -87,7 +88,7 @@ async def edited(edited_message: Message) -> Work | None:
 
 
 async def menu(
-    callback_query: CallbackQuery, event_from_user: User, words: list[str], pressed: int
+    callback_query: CallbackQuery, event_from_user: User, words: list[str], message_id: int
 ) -> Work | None:
     """A button of the greeting or of a section."""
     someone = person(event_from_user)
@@ -106,23 +107,23 @@ async def menu(
 
 
 async def faq(
-    callback_query: CallbackQuery, event_from_user: User, words: list[str], question: int, pressed: int
+    callback_query: CallbackQuery, event_from_user: User, words: list[str], question: int, message_id: int
 ) -> Work | None:
     """A button under an answer or a choice."""
     someone = person(event_from_user)
     match words:
         case ["helped"]:
-            return lambda rooms: rooms.triage.helped(someone, question, pressed)
+            return lambda rooms: rooms.triage.helped(someone, question, message_id)
         case ["person"]:
-            return lambda rooms: rooms.triage.not_helped(someone, question, pressed)
+            return lambda rooms: rooms.triage.not_helped(someone, question, message_id)
     return None
 
 
 async def picked(
-    callback_query: CallbackQuery, event_from_user: User, question: int, index: int, pressed: int
+    callback_query: CallbackQuery, event_from_user: User, question: int, index: int, message_id: int
 ) -> Work:
     """One of the questions that were offered."""
-    return lambda rooms: rooms.triage.choose(person(event_from_user), question, index, pressed)
+    return lambda rooms: rooms.triage.choose(person(event_from_user), question, index, message_id)
 
 
 async def reacted(message_reaction: MessageReactionUpdated) -> Work:

@@ -8,15 +8,14 @@ from aiogram.exceptions import AiogramError
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from desk.conversation import Press, number
 from desk.profile import Profile
 
-NUMBER = re.compile(r"\d{1,18}", re.ASCII)
-"""What a database can hold: a forged press may say anything."""
 COMMAND = re.compile(r"/\w{1,32}(@\w+)?", re.ASCII)
 
 
 class Pressed(Filter):
-    """A press whose words begin so; the rest comes as `words`, and `pressed` is the message's id.
+    """A press whose words begin so; the rest comes as `words`, with the `message_id` of what bore the button.
 
     With `numbers` the last words must be numbers, and they come under these names instead.
     """
@@ -25,15 +24,24 @@ class Pressed(Filter):
         self._beginning, self._numbers = list(beginning), list(numbers)
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
-        words = (query.data or "").split(":")
-        if words[: len(self._beginning)] != self._beginning or query.message is None:
+        press = read_press(query)
+        if press is None:
             return False
-        words = words[len(self._beginning) :]
+        said = [press.prefix, press.action, *press.words]
+        words = said[len(self._beginning) :]
         rest = len(words) - len(self._numbers)
-        if rest < 0 or not all(map(NUMBER.fullmatch, words[rest:])):
+        numbers = [number(word) for word in words[max(0, rest) :]]
+        if said[: len(self._beginning)] != self._beginning or rest < 0 or None in numbers:
             return False
-        named = zip(self._numbers, map(int, words[rest:]), strict=True)
-        return {"words": words[:rest], "pressed": query.message.message_id, **dict(named)}
+        named = zip(self._numbers, numbers, strict=True)
+        return {"words": words[:rest], "message_id": press.message_id, **dict(named)}
+
+
+def read_press(query: CallbackQuery) -> Press | None:
+    """What a press says, under a message that can still be seen."""
+    if query.message is None:
+        return None
+    return Press.read(query.data or "", query.message.message_id)
 
 
 class InGroup(Filter):

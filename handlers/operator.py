@@ -3,9 +3,10 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
+from desk.authority import Right, may
 from desk.profile import Profile
 from handlers.filters import InGroup, Order, Pressed, Service
-from handlers.listening import spoken_by_manager, taken
+from handlers.listening import spoken_by_manager
 from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
 from handlers.work import Rooms, Work
 from tickets.operator_side import NOTE, Spoken
@@ -49,10 +50,10 @@ async def said(message: Message, desk: Profile, bot_id: int) -> Work | None:
     sender = message.from_user
     if sender is None or message.sender_chat is not None or not _may_answer_us(heard, desk):
         return lambda rooms: rooms.operator_side.hear(heard)
-    place, said = where(message), await spoken_by_manager(message)
+    place, told = where(message), await spoken_by_manager(message)
 
     def manager_said(rooms: Rooms) -> None:
-        if not taken(rooms.listeners, person(sender), place, said):
+        if not rooms.managers_side.hear(person(sender), place, told):
             rooms.operator_side.hear(heard)
 
     return manager_said
@@ -78,10 +79,10 @@ async def hinted(
     desk: Profile,
     words: list[str],
     question: int,
-    pressed: int,
+    message_id: int,
 ) -> Work:
     """A suggested answer: whoever presses it stands in the group."""
-    presser, place = operator(event_from_user, None), Place(desk.places.group, pressed)
+    presser, place = operator(event_from_user, None), Place(desk.places.group, message_id)
     return lambda rooms: rooms.suggestions.pressed(presser, ":".join(words), question, place)
 
 
@@ -91,18 +92,18 @@ async def shown(callback_query: CallbackQuery, event_from_user: User, customer: 
 
 
 async def proposed(
-    callback_query: CallbackQuery, event_from_user: User, asked: int, replied: int, pressed: int
+    callback_query: CallbackQuery, event_from_user: User, asked: int, replied: int, message_id: int
 ) -> Work:
     """It is sent to managers."""
     presser = operator(event_from_user, None)
-    return lambda rooms: rooms.entry_from_reply.propose(presser, asked, replied, pressed)
+    return lambda rooms: rooms.entry_from_reply.propose(presser, asked, replied, message_id)
 
 
-async def dropped(callback_query: CallbackQuery, pressed: int) -> Work:
+async def dropped(callback_query: CallbackQuery, message_id: int) -> Work:
     """It is not."""
 
     def work(rooms: Rooms) -> None:
-        rooms.entry_from_reply.drop(pressed)
+        rooms.entry_from_reply.drop(message_id)
 
     return work
 
@@ -145,7 +146,7 @@ async def migrated(message: Message) -> Work | None:
 def _may_answer_us(heard: Spoken, desk: Profile) -> bool:
     """Whether a manager may be answering what we asked: not with a reply to somebody, nor with a note."""
     incoming = heard.incoming
-    manager = heard.operator.telegram_id in desk.managers
+    manager = may(desk, heard.operator.telegram_id, Right.DRAFT)
     return manager and incoming.reply_to is None and not incoming.content.text.startswith(NOTE)
 
 

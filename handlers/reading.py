@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from aiogram.types import Chat, Message, MessageEntity, MessageReactionUpdated, Poll, ReactionTypeEmoji, User
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    Message,
+    MessageEntity,
+    MessageReactionUpdated,
+    Poll,
+    ReactionTypeEmoji,
+    User,
+)
 
 from desk.content import CAPTIONED, Content, Entity
 from desk.people import Operator, Person, tamed
@@ -82,6 +91,13 @@ def author(message: Message, user: User) -> Person:
 def where(message: Message) -> Where:
     """Replies in General bear a thread's number too, but belong to no topic."""
     return Where(message.chat.id, message.message_thread_id if message.is_topic_message else None)
+
+
+def where_pressed(query: CallbackQuery) -> Where:
+    """Where the message with the button stands; of one that is too old only the chat is known."""
+    if query.message is None:
+        raise ValueError("a press whose message is not told has no place")
+    return where(query.message) if isinstance(query.message, Message) else Where(query.message.chat.id)
 
 
 def incoming(message: Message) -> Incoming:

@@ -19,10 +19,10 @@ def build() -> Router:
 
 
 async def rated(
-    callback_query: CallbackQuery, event_from_user: User, survey: int, grade: int, pressed: int
+    callback_query: CallbackQuery, event_from_user: User, survey: int, grade: int, message_id: int
 ) -> Work:
     """One of the five grades."""
-    return lambda rooms: rooms.ratings.rate(person(event_from_user), survey, grade, pressed)
+    return lambda rooms: rooms.ratings.rate(person(event_from_user), survey, grade, message_id)
 
 
 async def came_back(callback_query: CallbackQuery, event_from_user: User, ticket: int) -> Work:
@@ -35,14 +35,14 @@ async def came_back(callback_query: CallbackQuery, event_from_user: User, ticket
 
 
 async def not_a_comment(
-    callback_query: CallbackQuery, event_from_user: User, survey: int, pressed: int
+    callback_query: CallbackQuery, event_from_user: User, survey: int, message_id: int
 ) -> Work:
     """What was kept as a comment is a question."""
     someone = person(event_from_user)
 
     def work(rooms: Rooms) -> None:
-        message_id = rooms.ratings.not_a_comment(someone, survey, pressed)
-        if message_id is not None:
-            rooms.triage.ask_again(someone, message_id)
+        asked = rooms.ratings.not_a_comment(someone, survey, message_id)
+        if asked is not None:
+            rooms.triage.ask_again(someone, asked)
 
     return work

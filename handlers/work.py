@@ -1,13 +1,9 @@
 """What a handler gives back: a unit of work, run in the update's one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
-from broadcasts.console import Console
-from editorial.console import Editor
-from editorial.filing import Filing
-from editorial.review import Review
-from handlers.listening import Listener
+from desk.conversation import ManagersSide
 from surveys.rating import Ratings
 from tickets.entry_from_reply import EntryFromReply
 from tickets.menu import Menu
@@ -44,24 +40,8 @@ class Rooms(Protocol):
         """The survey after a ticket."""
 
     @property
-    def console(self) -> Console:
-        """The managers' conversation about incidents."""
-
-    @property
-    def editor(self) -> Editor:
-        """The managers' conversation about the knowledge base."""
-
-    @property
-    def listeners(self) -> Sequence[Listener]:
-        """Who may have asked a manager for words."""
-
-    @property
-    def filing(self) -> Filing:
-        """Holds the files against what managers have written."""
-
-    @property
-    def review(self) -> Review:
-        """The managers' talk about proposals."""
+    def managers_side(self) -> ManagersSide:
+        """Every conversation with managers."""
 
     def moved(self, old: int, new: int) -> None:
         """The operators' group has another id now."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from broadcasts.draft import Draft
+from broadcasts.draft import NoticeDraft
 from broadcasts.incident import Kind, Severity
 from desk.formatted import Html
 from desk.talk import Where
@@ -12,8 +12,8 @@ from storage.engine.upsert import put
 from storage.tables import drafts
 
 
-def _draft(row: Any) -> Draft:
-    return Draft(
+def _draft(row: Any) -> NoticeDraft:
+    return NoticeDraft(
         manager_id=row.manager_id,
         where=Where(row.chat_id, row.thread_id),
         kind=Kind(row.kind),
@@ -31,18 +31,18 @@ class DraftStore:
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
 
-    def of(self, manager_id: int, chat_id: int) -> Draft | None:
+    def of(self, manager_id: int, chat_id: int) -> NoticeDraft | None:
         """What a manager is writing in a chat."""
         row = self._conn.execute(select(drafts).where(*self._mine(manager_id, chat_id))).one_or_none()
         return None if row is None else _draft(row)
 
-    def find(self, token: str) -> Draft | None:
+    def find(self, token: str) -> NoticeDraft | None:
         """Which draft a button belongs to."""
         mine = (drafts.c.desk == self._desk, drafts.c.token == token)
         row = self._conn.execute(select(drafts).where(*mine)).first()
         return None if row is None else _draft(row)
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: NoticeDraft) -> None:
         """Insert, or put in the place of the manager's former draft in that chat."""
         put(
             self._conn,
@@ -62,7 +62,7 @@ class DraftStore:
             },
         )
 
-    def drop(self, draft: Draft) -> None:
+    def drop(self, draft: NoticeDraft) -> None:
         """Forget it."""
         self._conn.execute(delete(drafts).where(*self._mine(draft.manager_id, draft.where.chat_id)))
 

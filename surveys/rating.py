@@ -122,7 +122,7 @@ class Ratings:
             )
         )
 
-    def rate(self, person: Person, survey_id: int, rating: int, pressed: int) -> str | None:
+    def rate(self, person: Person, survey_id: int, rating: int, message_id: int) -> str | None:
         """A grade was pressed; only the first press counts. The toast to show, if any."""
         customer = self._customers.meet(person)
         survey = self._surveys.get(survey_id)
@@ -136,20 +136,23 @@ class Ratings:
             "rating.thanks.low" if rating <= LOW else "rating.thanks", language, grade=grade
         )
         rows = [[self._came_back(language, survey.ticket_id)]]
-        self._outbox.post(Parcel(chat_id=customer.chat_id, call=rewrite(pressed, html, rows)))
+        self._outbox.post(Parcel(chat_id=customer.chat_id, call=rewrite(message_id, html, rows)))
         if rating <= LOW:
             self._warn("alert.low_rating", survey, customer, rating=rating)
         return None
 
-    def take(self, customer: Customer, incoming: Incoming) -> bool:
-        """Text just after rating is the comment; False if it is something else."""
-        survey = self._surveys.newest_rated(customer.id)
+    def asked_at(self, who: Customer) -> datetime | None:
+        """Since when a comment of theirs is waited for; None if it is not, or not any more."""
+        survey = self._surveys.newest_rated(who.id)
         if survey is None or survey.rated_at is None or survey.comment is not None:
-            return False
-        content = incoming.content
-        if content.kind != "text" or wants_person(content.text):
-            return False
-        if self._now - survey.rated_at > self._profile.comment_window:
+            return None
+        waits = self._now - survey.rated_at <= self._profile.comment_window
+        return survey.rated_at if waits else None
+
+    def hear(self, who: Customer, words: Incoming) -> bool:
+        """Text just after rating is the comment; False if it is something else."""
+        customer, content, survey = who, words.content, self._surveys.newest_rated(who.id)
+        if survey is None or content.kind != "text" or wants_person(content.text):
             return False
         message = self._messages.keep(
             customer_id=customer.id,
@@ -157,7 +160,7 @@ class Ratings:
             author="customer",
             content=content,
             at=self._now,
-            original=incoming.place,
+            original=words.place,
         )
         self._surveys.comment(survey.id, content.text, message.id, self._now)
         language = self._profile.language_of(customer)
@@ -178,14 +181,14 @@ class Ratings:
                 self._warn("alert.low_comment", survey, customer, rating=survey.rating, comment=part)
         return True
 
-    def not_a_comment(self, person: Person, survey_id: int, pressed: int) -> int | None:
+    def not_a_comment(self, person: Person, survey_id: int, message_id: int) -> int | None:
         """What was taken for a comment is a question: the message to ask about."""
         customer = self._customers.meet(person)
         survey = self._surveys.get(survey_id)
         if survey is None or survey.customer_id != customer.id or survey.comment_message is None:
             return None
         self._surveys.withdraw_comment(survey.id)
-        self._outbox.post(Parcel(chat_id=customer.chat_id, call=rebutton(pressed)))
+        self._outbox.post(Parcel(chat_id=customer.chat_id, call=rebutton(message_id)))
         return survey.comment_message
 
     def _say_closed(self, customer: Customer, ticket: Ticket) -> None:

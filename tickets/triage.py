@@ -1,11 +1,11 @@
 """What to do with what a customer says: the FAQ if it is sure, a choice if it is not, people otherwise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 from desk.content import Content
+from desk.conversation import Listener, taken
 from desk.people import Customer, Customers, Person
 from desk.post import rebutton
 from desk.profile import Profile
@@ -25,13 +25,6 @@ POLITE = frozenset({Kind.THANKS, Kind.PRAISE, Kind.FAREWELL, Kind.NOTHING, Kind.
 SMALL = frozenset({Kind.GREETING, Kind.OPENER, Kind.CALL, Kind.SWEARING, Kind.WHO})
 
 
-class Comments(Protocol):
-    """Where words just after a rating belong."""
-
-    def take(self, customer: Customer, incoming: Incoming) -> bool:
-        """Keep them as the comment; False if they are something else."""
-
-
 class Triage:
     """Decides, for one customer at a time."""
 
@@ -47,20 +40,20 @@ class Triage:
         asking: Asking,
         relay: Relay,
         handling: Handling,
-        comments: Comments,
+        listeners: Sequence[Listener[Customer, Incoming]],
         faq: Faq,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._tickets = profile, customers, tickets
         self._messages, self._questions, self._answers = messages, questions, answers
-        self._asking, self._relay, self._handling, self._comments = asking, relay, handling, comments
+        self._asking, self._relay, self._handling, self._listeners = asking, relay, handling, listeners
         self._faq, self._now = faq, now
 
     def hear(self, person: Person, incoming: Incoming) -> None:
-        """A customer wrote: carry it into the open ticket, or keep it as a comment, or ask the FAQ."""
+        """A customer wrote: carry it into the open ticket, or give it to who asked for it, or ask the FAQ."""
         customer = self._customers.meet(person)
         ticket = self._tickets.open_of(customer.id)
-        if ticket is None and self._comments.take(customer, incoming):
+        if ticket is None and taken([(each, customer) for each in self._listeners], incoming):
             return
         if ticket is not None:
             message = self._keep(customer, incoming, ticket.id)
@@ -138,17 +131,17 @@ class Triage:
             if message.author == "customer":
                 self._relay.amend(message, incoming.content)
 
-    def helped(self, person: Person, question_id: int, pressed: int) -> str | None:
+    def helped(self, person: Person, question_id: int, message_id: int) -> str | None:
         """The answer helped: the buttons go, nobody is bothered. The toast to show."""
         customer, question = self._pressed(person, question_id)
         if question is None:
             return None
         if question.outcome is None:
             self._questions.settle(question.id, outcome="helped")
-        self._answers.send(customer, rebutton(pressed))
+        self._answers.send(customer, rebutton(message_id))
         return self._profile.texts.plain("customer.glad", self._profile.language_of(customer))
 
-    def not_helped(self, person: Person, question_id: int, pressed: int) -> str | None:
+    def not_helped(self, person: Person, question_id: int, message_id: int) -> str | None:
         """The answer did not help, or the choice had nothing fitting: people get the question. The toast."""
         customer, question = self._pressed(person, question_id)
         if question is None:
@@ -156,12 +149,12 @@ class Triage:
         if question.outcome != "escalated":
             self._questions.settle(question.id, outcome="escalated")
             self._tell_those_who_have_it(customer, question)
-        self._answers.send(customer, rebutton(pressed))
+        self._answers.send(customer, rebutton(message_id))
         if self._handling.escalate(customer, asked=question.message_id):
             return None
         return self._profile.texts.plain("customer.already_called", self._profile.language_of(customer))
 
-    def choose(self, person: Person, question_id: int, index: int, pressed: int) -> str | None:
+    def choose(self, person: Person, question_id: int, index: int, message_id: int) -> str | None:
         """One of the offered questions was meant: the choice turns into its answer."""
         customer, question = self._pressed(person, question_id)
         if question is None or not 0 <= index < len(question.offered):
@@ -171,7 +164,7 @@ class Triage:
             language = self._profile.language_of(customer)
             return self._profile.texts.plain("customer.section_gone", language)
         self._questions.settle(question.id, chosen=entry.id)
-        if self._answers.answer_in_place(customer, entry, question.id, pressed):
+        if self._answers.answer_in_place(customer, entry, question.id, message_id):
             self._handling.escalate(customer, asked=question.message_id)
         return None
 

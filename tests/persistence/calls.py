@@ -5,9 +5,6 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_type_hints
 
-from faq.filing import Change, Filed
-from faq.version import Action, Author
-
 from bot.stores import Stores
 from broadcasts.draft import Draft as IncidentDraft
 from broadcasts.incident import Kind as NoticeKind
@@ -19,6 +16,8 @@ from desk.post import Lane, Parcel
 from desk.talk import Where
 from editorial.draft import Draft, Step
 from editorial.proposal import Found, Kind
+from faq.entries.version import Action, Author
+from faq.files.filing import Change, Filed
 from tests.knowledge.shelf import entry
 from tickets.ticket import Place
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from broadcasts.draft import Draft
+from broadcasts.draft import NoticeDraft
 from broadcasts.incident import Kind, Notice, Severity, State
 from desk.formatted import Html
 from desk.talk import Where
@@ -119,7 +119,7 @@ async def test_incidents_come_newest_first_and_only_the_desk_s_own(desk: Desk) -
 
 
 async def test_a_manager_has_one_draft_in_each_chat(desk: Desk) -> None:
-    draft = Draft(manager_id=LARGE, where=Where(-1001111111111, 77), started_at=NOON).sealed(0)
+    draft = NoticeDraft(manager_id=LARGE, where=Where(-1001111111111, 77), started_at=NOON).sealed(0)
     await desk.drafts(lambda store: store.keep(draft))
     chosen = replace(draft, severity=Severity.RED, text=Html("<i>да</i>")).sealed(0)
     await desk.drafts(lambda store: store.keep(chosen))

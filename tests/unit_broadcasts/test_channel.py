@@ -1,20 +1,24 @@
 """One incident in the channel from its first post to its end, and what happens when Telegram refuses."""
 
+from desk.conversation import Press
 from desk.post import Failed
-from tests.unit_broadcasts.newsroom import ANNA, CHANNEL, GROUP, PRIVATE, Newsroom
+from tests.managers import ANNA, CHANNEL, GROUP, PRIVATE
+from tests.unit_broadcasts.newsroom import Newsroom
 
 NO_RIGHTS = "Bad Request: not enough rights to send text messages to the chat"
 
 
 def test_an_incident_is_one_post_and_each_step_a_reply_to_it(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не проходит <b>оплата</b> картой")
-    newsroom.passes(15)
+    newsroom.passes(minutes=15)
     newsroom.goes_on("Обновить", "Нашли причину, чиним")
-    newsroom.passes(65)
+    newsroom.passes(minutes=65)
     newsroom.goes_on("Решено", "Оплата снова работает")
 
     post, update, end = newsroom.chats[CHANNEL]
-    assert newsroom.newest(ANNA.telegram_id).text.startswith(post.text + "\n"), "what the manager published"
+    assert newsroom.newest_message(ANNA.telegram_id).text.startswith(post.text + "\n"), (
+        "what the manager published"
+    )
     assert post.text == (
         "✅ <b>Решено, длилось 1\xa0ч 20\xa0мин</b> · обновлено 15:25\n\nОплата снова работает\n\n"
         "<b>Как это было</b>\n14:20\xa0— Нашли причину, чиним\n14:05\xa0— Не проходит оплата картой"
@@ -33,7 +37,7 @@ def test_only_red_makes_a_sound(newsroom: Newsroom) -> None:
 
 def test_resolving_needs_no_words(newsroom: Newsroom) -> None:
     newsroom.publishes("yellow", "Каталог открывается медленно")
-    newsroom.passes(5)
+    newsroom.passes(minutes=5)
     newsroom.goes_on("Решено")
     assert newsroom.sees(CHANNEL)[0].startswith("✅ <b>Решено, длилось 5\xa0мин</b>")
     assert "Всё снова работает" in newsroom.sees(CHANNEL)[0]
@@ -78,10 +82,10 @@ def test_operators_hear_every_step_with_what_to_answer(newsroom: Newsroom) -> No
 
 def test_steps_told_before_the_post_stands_wait_for_it(newsroom: Newsroom) -> None:
     newsroom.broadcast("red", "Не работает оплата")
-    late = newsroom.console
-    message = newsroom.newest(ANNA.telegram_id)
-    _, action, token = message.buttons["Опубликовать"].split(":")
-    late.pressed(ANNA, PRIVATE, action, token, message.id)
+    message = newsroom.newest_message(ANNA.telegram_id)
+    press = Press.read(message.buttons["Опубликовать"], message.id)
+    assert press is not None
+    newsroom.side.pressed(ANNA, PRIVATE, press)
     [post] = [parcel for parcel in newsroom.posted if parcel.chat_id == CHANNEL]
     newsroom.posted.remove(post)  # Telegram is slow today
 
@@ -125,7 +129,7 @@ def test_two_edits_that_find_no_post_make_one(newsroom: Newsroom) -> None:
 def test_a_refused_post_is_said_with_what_to_do_and_one_press_tries_again(newsroom: Newsroom) -> None:
     newsroom.refuses[CHANNEL, "sendMessage"] = NO_RIGHTS
     newsroom.publishes("red", "Не работает оплата")
-    said = newsroom.newest(ANNA.telegram_id)
+    said = newsroom.newest_message(ANNA.telegram_id)
     assert "администратором канала" in said.text
     assert len(newsroom.live()) == 1, "the incident stays"
 

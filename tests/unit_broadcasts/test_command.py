@@ -6,7 +6,8 @@ import pytest
 from aiogram.types import Chat, Message, MessageEntity
 
 from broadcasts.incident import Severity
-from handlers.manager import Announced
+from handlers.managers import Commanded
+from tests.managers import ANNA, PRIVATE
 from tests.unit_broadcasts.newsroom import Newsroom
 
 
@@ -33,16 +34,25 @@ def written(text: str, *entities: tuple[str, int, int]) -> Message:
     ],
 )
 async def test_severity_and_text(newsroom: Newsroom, text: str, severity: Severity | None, html: str) -> None:
-    assert await Announced()(written(text), newsroom.profile) == {"severity": severity, "html": html}
+    assert await drafted(newsroom, written(text)) == (severity, html)
 
 
 async def test_formatting_is_cut_where_the_text_is(newsroom: Newsroom) -> None:
     text = "/broadcast 🔴 Нет 🛠 входа"
     message = written(text, ("bot_command", 0, 10), ("bold", 11, 9), ("italic", 21, 5))
-    found = await Announced()(message, newsroom.profile)
-    assert found == {"severity": Severity.RED, "html": "<b>Нет 🛠</b> <i>входа</i>"}
+    assert await drafted(newsroom, message) == (Severity.RED, "<b>Нет 🛠</b> <i>входа</i>")
 
 
-@pytest.mark.parametrize("text", ["/broadcasting red Нет входа", "broadcast red", "/incidents"])
-async def test_other_words_are_another_matter(newsroom: Newsroom, text: str) -> None:
-    assert await Announced()(written(text), newsroom.profile) is False
+@pytest.mark.parametrize("text", ["/broadcasting red Нет входа", "broadcast red", "/incident"])
+async def test_other_words_are_another_matter(text: str) -> None:
+    assert await Commanded({"broadcast", "incidents"})(written(text)) is False
+
+
+async def drafted(newsroom: Newsroom, message: Message) -> tuple[Severity | None, str]:
+    """The severity and the text of what a manager is about to publish after this command."""
+    found = await Commanded({"broadcast"})(message)
+    assert isinstance(found, dict)
+    newsroom.side.command(ANNA, PRIVATE, found["command"])
+    draft = newsroom.drafts.of(ANNA.telegram_id, PRIVATE.chat_id)
+    assert draft is not None
+    return draft.severity, draft.text or ""

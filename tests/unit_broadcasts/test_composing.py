@@ -9,17 +9,8 @@ from broadcasts.incident import Severity
 from broadcasts.severities import named
 from desk.formatted import length_of
 from desk.talk import Where
-from locales import Texts
-from tests.unit_broadcasts.newsroom import (
-    ANNA,
-    BORIS,
-    CHANNEL,
-    GENERAL,
-    GROUP,
-    PRIVATE,
-    STRANGER,
-    Newsroom,
-)
+from tests.managers import ANNA, BORIS, CHANNEL, GENERAL, GROUP, PRIVATE, STRANGER
+from tests.unit_broadcasts.newsroom import Newsroom
 
 
 def test_the_preview_is_the_post_and_says_where_it_goes(newsroom: Newsroom) -> None:
@@ -37,9 +28,9 @@ def test_bare_it_asks_severity_then_text(newsroom: Newsroom) -> None:
     asked = newsroom.broadcast(None, "")
     assert list(asked.buttons) == ["🔴 Красный", "🟡 Жёлтый", "🟢 Зелёный", "Отменить"]
     newsroom.presses("Жёлтый")
-    assert "Пришлите текст" in newsroom.newest(ANNA.telegram_id).text
+    assert "Пришлите текст" in newsroom.newest_message(ANNA.telegram_id).text
     assert newsroom.writes("Медленно открывается каталог")
-    preview = newsroom.newest(ANNA.telegram_id)
+    preview = newsroom.newest_message(ANNA.telegram_id)
     assert preview.text.startswith("🟡 <b>Перебои</b>\n\nМедленно открывается каталог")
     assert "без звука" in preview.text
     assert list(preview.buttons) == ["Опубликовать", "Отменить"]
@@ -49,14 +40,16 @@ def test_a_text_without_severity_gets_one(newsroom: Newsroom) -> None:
     asked = newsroom.broadcast(None, "blue Не работает вход")
     assert "blue Не работает вход" in asked.text
     newsroom.presses("Красный")
-    assert newsroom.newest(ANNA.telegram_id).text.startswith("🔴 <b>Сбой</b>\n\nblue Не работает вход")
+    assert newsroom.newest_message(ANNA.telegram_id).text.startswith(
+        "🔴 <b>Сбой</b>\n\nblue Не работает вход"
+    )
 
 
 def test_severity_may_be_written_instead_of_pressed(newsroom: Newsroom) -> None:
     newsroom.broadcast(None, "")
     assert newsroom.writes("Красный")
     assert newsroom.writes("Не работает вход")
-    assert newsroom.newest(ANNA.telegram_id).text.startswith("🔴 <b>Сбой</b>")
+    assert newsroom.newest_message(ANNA.telegram_id).text.startswith("🔴 <b>Сбой</b>")
 
 
 @pytest.mark.parametrize(
@@ -78,11 +71,11 @@ def test_other_words_are_no_severity(word: str) -> None:
 
 def test_a_text_too_long_is_named_with_how_much_and_the_draft_stays(newsroom: Newsroom) -> None:
     newsroom.broadcast("red", "я" * 4000)
-    said = newsroom.newest(ANNA.telegram_id)
+    said = newsroom.newest_message(ANNA.telegram_id)
     assert "длиннее на" in said.text
     assert "Опубликовать" not in said.buttons
     assert newsroom.writes("Коротко")
-    assert newsroom.newest(ANNA.telegram_id).text.startswith("🔴 <b>Сбой</b>\n\nКоротко")
+    assert newsroom.newest_message(ANNA.telegram_id).text.startswith("🔴 <b>Сбой</b>\n\nКоротко")
 
 
 def test_the_longest_text_that_is_taken_fits_everywhere(newsroom: Newsroom) -> None:
@@ -93,7 +86,7 @@ def test_the_longest_text_that_is_taken_fits_everywhere(newsroom: Newsroom) -> N
     while high - low > 1:
         middle = (low + high) // 2
         newsroom.broadcast("yellow", "🛠" + "я" * (middle - 2))
-        fits = "Опубликовать" in newsroom.newest(ANNA.telegram_id).buttons
+        fits = "Опубликовать" in newsroom.newest_message(ANNA.telegram_id).buttons
         low, high = (middle, high) if fits else (low, middle)
     newsroom.publishes("yellow", "🛠" + "я" * (low - 2))
     newsroom.goes_on("Обновить", "🛠" + "ю" * (low - 40))
@@ -114,7 +107,7 @@ def test_an_empty_text_asks_for_one(newsroom: Newsroom) -> None:
     said = newsroom.broadcast("red", "  \n ")
     assert "Пришлите текст" in said.text
     assert newsroom.writes("<b> </b>")
-    assert "Нужен текст" in newsroom.newest(ANNA.telegram_id).text
+    assert "Нужен текст" in newsroom.newest_message(ANNA.telegram_id).text
     assert newsroom.writes("Не работает вход")
     assert newsroom.presses("Опубликовать") == "Опубликовано"
 
@@ -147,7 +140,7 @@ def test_pressed_twice_or_by_two_managers_it_is_published_once(newsroom: Newsroo
 
 def test_the_same_words_may_be_published_again_another_day(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не работает вход")
-    newsroom.passes(24 * 60)
+    newsroom.passes(minutes=24 * 60)
     newsroom.publishes("red", "Не работает вход")
     assert len(newsroom.live()) == 2
 
@@ -179,7 +172,7 @@ def test_strangers_and_anonymous_administrators_are_refused_with_a_line(newsroom
 def test_cancelled_is_gone(newsroom: Newsroom) -> None:
     preview = replace(newsroom.broadcast("red", "Не работает вход"))
     newsroom.presses("Отменить")
-    assert newsroom.newest(ANNA.telegram_id).text == "Отменено. Ничего не опубликовано."
+    assert newsroom.newest_message(ANNA.telegram_id).text == "Отменено. Ничего не опубликовано."
     assert "не действует" in (newsroom.presses("Опубликовать", on=preview) or "")
     assert not newsroom.writes("Просто вопрос")
     assert CHANNEL not in newsroom.chats
@@ -212,24 +205,22 @@ def test_another_step_in_between_shows_the_preview_anew(newsroom: Newsroom) -> N
     newsroom.publishes("red", "Не работает вход")
     for who in (ANNA, BORIS):
         where = Where(who.telegram_id)
-        newsroom.console.list_incidents(who, where)
-        newsroom.deliver()
+        newsroom.lists_incidents(who, where)
         newsroom.presses("Не работает вход", who, where)
         newsroom.presses("Обновить", who, where)
         assert newsroom.writes(f"Пишет {who.first_name}", who, where)
     assert newsroom.presses("Опубликовать", ANNA) == "Опубликовано"
     toast = newsroom.presses("Опубликовать", BORIS, Where(BORIS.telegram_id))
     assert "вышло другое сообщение" in (toast or "")
-    assert "Пишет Анна" in newsroom.newest(BORIS.telegram_id).text
+    assert "Пишет Анна" in newsroom.newest_message(BORIS.telegram_id).text
     assert newsroom.presses("Опубликовать", BORIS, Where(BORIS.telegram_id)) == "Опубликовано"
 
 
 def test_an_ended_incident_takes_no_more_steps(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не работает вход")
-    newsroom.console.list_incidents(ANNA, PRIVATE)
-    newsroom.deliver()
+    newsroom.lists_incidents(ANNA, PRIVATE)
     newsroom.presses("Не работает вход")
-    menu, desk_of_boris = replace(newsroom.newest(ANNA.telegram_id)), Where(BORIS.telegram_id)
+    menu, desk_of_boris = replace(newsroom.newest_message(ANNA.telegram_id)), Where(BORIS.telegram_id)
     newsroom.presses("Обновить", BORIS, desk_of_boris, on=menu)
     newsroom.writes("Чиним", BORIS, desk_of_boris)
     newsroom.goes_on("Решено")
@@ -240,15 +231,13 @@ def test_an_ended_incident_takes_no_more_steps(newsroom: Newsroom) -> None:
 
 
 def test_incidents_are_listed_newest_first(newsroom: Newsroom) -> None:
-    newsroom.console.list_incidents(ANNA, PRIVATE)
-    newsroom.deliver()
-    assert "Всё спокойно" in newsroom.newest(ANNA.telegram_id).text
+    newsroom.lists_incidents(ANNA, PRIVATE)
+    assert "Всё спокойно" in newsroom.newest_message(ANNA.telegram_id).text
     newsroom.publishes("red", "Не работает вход")
-    newsroom.passes(5)
+    newsroom.passes(minutes=5)
     newsroom.publishes("yellow", "Медленный каталог, потому что много покупателей сегодня")
-    newsroom.console.list_incidents(ANNA, PRIVATE)
-    newsroom.deliver()
-    assert list(newsroom.newest(ANNA.telegram_id).buttons) == [
+    newsroom.lists_incidents(ANNA, PRIVATE)
+    assert list(newsroom.newest_message(ANNA.telegram_id).buttons) == [
         "🟡 Медленный каталог, потому что много…",
         "🔴 Не работает вход",
     ]

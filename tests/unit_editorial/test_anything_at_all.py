@@ -14,7 +14,8 @@ from editorial.difference import PARTS, changed, merged
 from editorial.draft import Draft, Step
 from faq.entries.entry import ANY, Entry
 from faq.files.body import from_body, to_body
-from tests.unit_editorial.writers import PRIVATE, REFUND
+from tests.managers import PRIVATE
+from tests.unit_editorial.writers import REFUND
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 WORDS = st.text(max_size=60)

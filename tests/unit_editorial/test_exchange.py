@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from desk.talk import Attached
+from desk.conversation import Attached
 from faq.entries.entry import ANY
 from faq.entries.season import Season
 from faq.entries.version import Action

@@ -7,7 +7,8 @@ from desk.content import utf16_length
 from desk.formatted import bare
 from faq.entries.entry import ANY
 from faq.entries.version import Action
-from tests.unit_editorial.writers import ANNA, BORIS, DELIVERY, REFUND, Writers, entry
+from tests.managers import ANNA, BORIS
+from tests.unit_editorial.writers import DELIVERY, REFUND, Writers, entry
 
 
 def test_home_counts_what_there_is(writers: Writers) -> None:

@@ -6,17 +6,8 @@ import pytest
 
 from faq.entries.entry import ANY
 from faq.entries.version import Action
-from tests.unit_editorial.writers import (
-    ANNA,
-    BORIS,
-    DELIVERY,
-    GENERAL,
-    PRIVATE,
-    REFUND,
-    STRANGER,
-    Writers,
-    entry,
-)
+from tests.managers import ANNA, BORIS, GENERAL, PRIVATE, STRANGER
+from tests.unit_editorial.writers import DELIVERY, REFUND, Writers, entry
 
 
 def test_an_entry_is_asked_for_step_by_step(writers: Writers) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from broadcasts.draft import Announcement, Draft, Drafts
+from broadcasts.draft import Announcement, NoticeDraft, NoticeDrafts
 from broadcasts.incident import Incidents, Notice, Severity, State
 from broadcasts.publishing import Publishing
 from broadcasts.wording import Wording
@@ -13,14 +13,14 @@ from desk.profile import Profile
 from desk.talk import Talk
 
 
-class Composing:
+class NoticeComposer:
     """Leads a draft from the first word to the press."""
 
     def __init__(
         self,
         profile: Profile,
         *,
-        drafts: Drafts,
+        drafts: NoticeDrafts,
         incidents: Incidents,
         publishing: Publishing,
         now: datetime,
@@ -29,7 +29,7 @@ class Composing:
         self._publishing, self._now = publishing, now
         self._wording = Wording(profile)
 
-    def go_on(self, draft: Draft, talk: Talk) -> None:
+    def go_on(self, draft: NoticeDraft, talk: Talk) -> None:
         """Keep the draft and ask for what it lacks; if nothing, show it as it will look."""
         draft = self._sealed(draft)
         announcement = self._complete(draft)
@@ -46,53 +46,54 @@ class Composing:
         else:
             self._preview(announcement, talk)
 
-    def choose(self, token: str, severity: Severity, pressed: int, talk: Talk) -> str | None:
+    def choose(self, token: str, severity: Severity, message_id: int, talk: Talk) -> str | None:
         """A severity was pressed. The toast to show, if any."""
         draft = self._drafts.find(token)
         if draft is None:
-            return self._dead(token, pressed, talk)
-        talk.disarm(pressed)
+            return self._dead(token, message_id, talk)
+        talk.disarm(message_id)
         self.go_on(replace(draft, severity=severity), talk)
         return None
 
-    def cancel(self, token: str, pressed: int, talk: Talk) -> str | None:
+    def cancel(self, token: str, message_id: int, talk: Talk) -> str | None:
         """The draft is not wanted any more."""
         draft = self._drafts.find(token)
         if draft is None:
-            return self._dead(token, pressed, talk)
+            return self._dead(token, message_id, talk)
         self._drafts.drop(draft)
-        talk.rewrite(pressed, talk.text("manager.cancelled"))
+        talk.rewrite(message_id, talk.text("manager.cancelled"))
         return None
 
-    def publish(self, token: str, person: Person, pressed: int, talk: Talk) -> str:
+    def publish(self, token: str, message_id: int, talk: Talk) -> str:
         """«Publish» was pressed by somebody who may; only what stands in the preview is published."""
         draft = self._drafts.find(token)
-        announcement = None if draft is None else self._complete(draft, person)
+        announcement = None if draft is None else self._complete(draft, talk.person)
         if draft is None or announcement is None:
-            return self._dead(token, pressed, talk)
+            return self._dead(token, message_id, talk)
         if not self._live(draft):
             self._drafts.drop(draft)
-            talk.disarm(pressed)
-            return talk.toast("manager.ended")
+            talk.disarm(message_id)
+            return talk.plain("manager.ended")
         if self._sealed(draft).token != token:
-            talk.disarm(pressed)
+            talk.disarm(message_id)
             self.go_on(draft, talk)
-            return talk.toast("manager.overtaken")
+            return talk.plain("manager.overtaken")
         post = self._wording.post(announcement.severity, [*self._before(draft), announcement.notice])
-        self._publishing.publish(announcement, person)
+        self._publishing.publish(announcement, talk.person)
         self._drafts.drop(draft)
-        talk.rewrite(pressed, talk.text("manager.published", post=post, channel=self._profile.places.channel))
-        return talk.toast("manager.toast.published")
+        talk.rewrite(
+            message_id, talk.text("manager.published", post=post, channel=self._profile.places.channel)
+        )
+        return talk.plain("manager.toast.published")
 
-    def _ask_severity(self, draft: Draft, talk: Talk) -> None:
+    def _ask_severity(self, draft: NoticeDraft, talk: Talk) -> None:
         rows = [
-            [talk.button(f"severity.{each.value}", "severity", f"{draft.token}:{each.value}")]
-            for each in Severity
+            [talk.button(f"severity.{each.value}", "severity", draft.token, each.value)] for each in Severity
         ]
         key = "manager.ask_severity" if draft.text is None else "manager.ask_severity_of_text"
         talk.say(talk.text(key, text=draft.text), [*rows, *self._cancel(draft, talk)])
 
-    def _ask_text(self, draft: Draft, talk: Talk) -> None:
+    def _ask_text(self, draft: NoticeDraft, talk: Talk) -> None:
         before = self._before(draft)
         html = talk.text(
             f"manager.ask_text.{draft.kind.value}",
@@ -114,24 +115,24 @@ class Composing:
         cancel = talk.button("button.cancel", "cancel", announcement.token)
         talk.say(html, [[publish, cancel]])
 
-    def _dead(self, token: str, pressed: int, talk: Talk) -> str:
+    def _dead(self, token: str, message_id: int, talk: Talk) -> str:
         """The button belongs to a draft that has been published, changed or given up."""
         if self._incidents.told(token):
-            return talk.toast("manager.already_published")
-        talk.disarm(pressed)
-        return talk.toast("manager.dead_button")
+            return talk.plain("manager.already_published")
+        talk.disarm(message_id)
+        return talk.plain("manager.dead_button")
 
-    def _complete(self, draft: Draft, author: Person | None = None) -> Announcement | None:
+    def _complete(self, draft: NoticeDraft, author: Person | None = None) -> Announcement | None:
         author_id = draft.manager_id if author is None else author.telegram_id
         return draft.complete(len(self._before(draft)), author_id, self._now)
 
-    def _sealed(self, draft: Draft) -> Draft:
+    def _sealed(self, draft: NoticeDraft) -> NoticeDraft:
         return draft.sealed(len(self._before(draft)))
 
-    def _before(self, draft: Draft | Announcement) -> list[Notice]:
+    def _before(self, draft: NoticeDraft | Announcement) -> list[Notice]:
         return [] if draft.incident_id is None else list(self._incidents.notices(draft.incident_id))
 
-    def _live(self, draft: Draft) -> bool:
+    def _live(self, draft: NoticeDraft) -> bool:
         if draft.incident_id is None:
             return True
         incident = self._incidents.get(draft.incident_id)
@@ -141,5 +142,5 @@ class Composing:
         notices = [*self._before(announcement), announcement.notice]
         return self._wording.excess(announcement.severity, notices)
 
-    def _cancel(self, draft: Draft, talk: Talk) -> list[list[Button]]:
+    def _cancel(self, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:
         return [[talk.button("button.cancel", "cancel", draft.token)]]

@@ -1,0 +1,66 @@
+"""Who may do what, decided at the moment of a command or a press; every attempt leaves a row."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from desk.people import Person
+from desk.profile import Profile
+
+
+class Right(StrEnum):
+    """What a role allows."""
+
+    DRAFT = "draft"
+    """Look at what managers look at, and write what is not public yet."""
+    PUBLISH = "publish"
+    """Make it public, or change what customers are answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What somebody is about to do: `action` and `subject` go into the audit, `right` is what it takes."""
+
+    action: str
+    subject: str | None = None
+    right: Right = Right.DRAFT
+
+
+class Audit(Protocol):
+    """Who tried to do what."""
+
+    def note(self, actor_id: int, action: str, subject: str | None, *, allowed: bool, at: datetime) -> None:
+        """Insert one attempt."""
+
+
+def rights_of(profile: Profile, person_id: int) -> frozenset[Right]:
+    """What a desk's configuration allows a person: today managers have every right, others have none."""
+    return frozenset(Right) if person_id in profile.managers else frozenset()
+
+
+def may(profile: Profile, person_id: int, right: Right) -> bool:
+    """Whether they may at this very moment; asking leaves no row."""
+    return right in rights_of(profile, person_id)
+
+
+def refusal(key: str, person: Person) -> str:
+    """The text that says no: groups and channels write in their own name and bear negative numbers."""
+    return key if person.telegram_id > 0 else f"{key}_anonymous"
+
+
+class Authority:
+    """One desk's rights, and the record of who tried to use them."""
+
+    def __init__(self, profile: Profile, audit: Audit, now: datetime) -> None:
+        self._profile, self._audit, self._now = profile, audit, now
+
+    def admits(self, person: Person, attempt: Attempt) -> bool:
+        """Whether they may; the attempt is noted either way."""
+        allowed = may(self._profile, person.telegram_id, attempt.right)
+        self._audit.note(person.telegram_id, attempt.action, attempt.subject, allowed=allowed, at=self._now)
+        return allowed
+
+    def listens_to(self, person: Person) -> bool:
+        """Whether what they write may be the answer to something that managers are asked."""
+        return may(self._profile, person.telegram_id, Right.DRAFT)

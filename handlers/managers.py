@@ -1,0 +1,105 @@
+"""Managers: the commands, presses and words of their conversations, in private or in the operators' group."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter, or_f
+from aiogram.types import CallbackQuery, Message, MessageEntity, User
+from aiogram.utils.text_decorations import html_decoration
+
+from desk.authority import Right, may
+from desk.content import utf16_length
+from desk.conversation import Command, Conversation, Press
+from desk.profile import Profile
+from handlers.filters import InGroup, Order, Private, read_press
+from handlers.listening import attached
+from handlers.reading import author, person, where, where_pressed
+from handlers.work import Rooms, Work
+
+
+class Commanded(Filter):
+    """One of these commands, perhaps below a file, as `command`."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        order = await Order()(message)
+        if not isinstance(order, dict) or order["name"] not in self._names:
+            return False
+        text = message.text or message.caption or ""
+        entities = message.entities or message.caption_entities or []
+        start = _behind_word(text, 0)
+        command = Command(
+            name=order["name"],
+            words=order["argument"],
+            html=formatted(text, entities, start),
+            html_behind=formatted(text, entities, _behind_word(text, start)),
+        )
+        return {"command": command}
+
+
+class OfConversation(Filter):
+    """A press that begins like those of a conversation, as `press`."""
+
+    def __init__(self, prefixes: Iterable[str]) -> None:
+        self._prefixes = frozenset(prefixes)
+
+    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
+        press = read_press(query)
+        return {"press": press} if press is not None and press.prefix in self._prefixes else False
+
+
+def build(conversations: Iterable[type[Conversation]]) -> Router:
+    """The managers' router; who is one is asked when the work is done."""
+    conversations = tuple(conversations)
+    router = Router(name="managers")
+    for observer in (router.message, router.callback_query):
+        observer.filter(or_f(Private(), InGroup()))
+    names = {said.split()[0] for each in conversations for said in each.COMMANDS}
+    router.message.register(commanded, Commanded(names))
+    router.callback_query.register(pressed, OfConversation(each.PRESSES for each in conversations))
+    return router
+
+
+async def commanded(message: Message, event_from_user: User, desk: Profile, command: Command) -> Work:
+    """A command with whatever stands behind it; a file is fetched for managers only."""
+    somebody, place = author(message, event_from_user), where(message)
+    if may(desk, somebody.telegram_id, Right.DRAFT):
+        command = replace(command, file=await attached(message))
+
+    def work(rooms: Rooms) -> None:
+        rooms.managers_side.command(somebody, place, command)
+
+    return work
+
+
+async def pressed(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:
+    """Any button of a conversation."""
+    somebody, place = person(event_from_user), where_pressed(callback_query)
+    return lambda rooms: rooms.managers_side.pressed(somebody, place, press)
+
+
+def formatted(text: str, entities: list[MessageEntity], start: int) -> str:
+    """The text from a place on as HTML, with what stands of the formatting there."""
+    gone = utf16_length(text[:start])
+    kept = [
+        entity.model_copy(
+            update={
+                "offset": max(0, entity.offset - gone),
+                "length": entity.length - max(0, gone - entity.offset),
+            }
+        )
+        for entity in entities
+        if entity.offset + entity.length > gone
+    ]
+    return html_decoration.unparse(text[start:], kept)
+
+
+def _behind_word(text: str, start: int) -> int:
+    """Where the word after the next one begins."""
+    word = (text[start:].split(maxsplit=1) or [""])[0]
+    end = text.index(word, start) + len(word)
+    return len(text) - len(text[end:].lstrip())
