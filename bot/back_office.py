@@ -10,13 +10,13 @@ from desk.alarm import Alarm
 from desk.authority import Authority
 from desk.conversation import Conversation, ManagersSide
 from desk.profile import Profile
-from editorial.bench import Bench
-from editorial.console import Editor
 from editorial.digest import Digest
+from editorial.editor import Editor
 from editorial.filing import Filing
-from editorial.lessons import Lessons
-from editorial.offering import Offering
-from editorial.review import Review
+from editorial.learning.lessons import Lessons
+from editorial.learning.offer import ReplyOffer
+from editorial.learning.review import Review
+from editorial.opening import open_editor
 from tickets.answers import Faq
 
 CONVERSATIONS: tuple[type[Conversation], ...] = (Console, Editor, Review, Filing)
@@ -67,7 +67,7 @@ class BackOffice:
     def editor(self) -> Editor:
         """The managers' conversation about the knowledge base."""
         stores = self.stores
-        bench = Bench(
+        return open_editor(
             self.profile,
             drafts=stores.faq_drafts,
             versions=stores.versions,
@@ -76,7 +76,6 @@ class BackOffice:
             faq=self._faq,
             now=self.now,
         )
-        return Editor(bench, self.now)
 
     @cached_property
     def managers_side(self) -> ManagersSide:
@@ -94,7 +93,7 @@ class BackOffice:
             proposals=stores.proposals,
             evidence=stores.evidence,
             versions=stores.versions,
-            composer=self.editor,
+            writer=self.editor,
             timers=stores.timers,
             faq=self._faq,
             now=self.now,
@@ -112,10 +111,10 @@ class BackOffice:
         return Digest(self.profile, proposals=stores.proposals, statistics=stores.evidence, now=self.now)
 
     @cached_property
-    def offering(self) -> Offering:
+    def offering(self) -> ReplyOffer:
         """What operators offer as entries."""
         stores = self.stores
-        return Offering(
+        return ReplyOffer(
             self.profile,
             proposals=stores.proposals,
             evidence=stores.evidence,

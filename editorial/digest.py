@@ -2,26 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from desk.formatted import cut
 from desk.people import Texts
 from desk.post import Button, press
 from desk.profile import Profile
-from editorial.evidence import Figures, Seen, Statistics
-from editorial.proposal import Kind, Proposal, Proposals
+from editorial.learning.evidence import WEEK, QuestionFigures, Seen, Statistics
+from editorial.learning.proposal import Proposal, ProposalKind, Proposals
 from faq.entries.knowledge import Knowledge
 from faq.judging.flaws import Flaw, FlawKind
 from faq.judging.lint import UNUSED_AFTER
 
-WEEK = timedelta(days=7)
 GROUPS, FLAWS = 5, 3
 SHOWN = 70
 PAIRS = (FlawKind.CONTRADICTION, FlawKind.SAME_PHRASING, FlawKind.TWIN)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DigestText:
     """A digest: its key, what goes into it, and its buttons."""
 
     key: str
@@ -42,14 +41,14 @@ class Digest:
         """Use of the entries for the look at the knowledge base, which takes its time elsewhere."""
         return Seen(self._statistics.began(), self._statistics.since(self._now - UNUSED_AFTER))
 
-    def tell(self, flaws: Sequence[Flaw], knowledge: Knowledge) -> Told | None:
+    def tell(self, flaws: Sequence[Flaw], knowledge: Knowledge) -> DigestText | None:
         """The week up to now; None if there is nothing to say."""
         figures = self._statistics.figures(self._now - WEEK, self._now)
         waiting = self._proposals.open()
         shown = [each for each in flaws if each.kind in (*PAIRS, FlawKind.UNHELPFUL)]
         if not figures.asked and not waiting and not shown:
             return None
-        missing = [each for each in waiting if each.found.kind is Kind.ENTRY]
+        missing = [each for each in waiting if each.gap.kind is ProposalKind.ENTRY]
         params = {
             "figures": figures,
             "shares": _shares(figures),
@@ -58,10 +57,10 @@ class Digest:
             "phrasings": len(waiting) - len(missing),
             **self._flaws(flaws, knowledge),
         }
-        return Told("digest.week", params, self._rows(len(waiting)))
+        return DigestText("digest.week", params, self._rows(len(waiting)))
 
     def _group(self, proposal: Proposal) -> dict[str, object]:
-        found = proposal.found
+        found = proposal.gap
         return {
             "question": cut(found.question, SHOWN),
             "people": proposal.people,
@@ -98,7 +97,7 @@ class Digest:
         return [[Button(caption, press("prop", "list", 0))]]
 
 
-def _shares(figures: Figures) -> dict[str, int]:
+def _shares(figures: QuestionFigures) -> dict[str, int]:
     """Whole per cent."""
     said = figures.helped + figures.not_helped
     return {

@@ -8,17 +8,16 @@ from typing import Protocol
 from desk.alarm import Alarm
 from desk.authority import Attempt, Right
 from desk.conversation import Command, Conversation, Press, number
+from desk.pages import on_page, pages
 from desk.people import Person
 from desk.post import Button, press
 from desk.profile import Profile
 from desk.talk import Talk
-from editorial.difference import changed
+from editorial.entries.difference import changed
 from faq.entries.entry import Entry
 from faq.entries.version import Action, Author, Version
 from faq.files.body import Body, trusted
-from faq.files.filing import FileChange as Change
-from faq.files.filing import Filed, Filings, compare
-from faq.files.filing import FileEntry as Said
+from faq.files.filing import FileChange, Filed, FileEntry, Filings, compare
 
 SHOWN = 5
 """Entries in one message."""
@@ -34,7 +33,7 @@ class History(Protocol):
     def standing(self) -> Sequence[tuple[str, Body | None]]:
         """The newest body of every entry by id; None for a removed one."""
 
-    def file(self, changes: Iterable[Change], at: datetime) -> None:
+    def file(self, changes: Iterable[FileChange], at: datetime) -> None:
         """Put on top what files say."""
 
     def add(
@@ -61,7 +60,7 @@ class Filing(Conversation):
         self._profile, self._history, self._filings = profile, history, filings
         self._alarm, self._now = alarm, now
 
-    def listen(self, said: Sequence[Said], names: str) -> int:
+    def listen(self, said: Sequence[FileEntry], names: str) -> int:
         """Take over what the files alone have changed. How many versions that makes.
 
         What was changed on both sides stays as it is in Telegram, and managers are asked, once.
@@ -130,8 +129,8 @@ class Filing(Conversation):
         texts = self._profile.texts
         if not disputed:
             return texts.say("filing.none", language), []
-        page = min(page, (len(disputed) - 1) // SHOWN)
-        shown = disputed[page * SHOWN : (page + 1) * SHOWN]
+        page = min(page, pages(len(disputed), SHOWN) - 1)
+        shown = on_page(disputed, page, SHOWN)
         first = page * SHOWN + 1
         html = texts.say(
             "filing.disputed",
@@ -153,7 +152,7 @@ class Filing(Conversation):
         ]
 
     def _turns(self, page: int, total: int, language: str) -> list[list[Button]]:
-        texts, last = self._profile.texts, (total - 1) // SHOWN
+        texts, last = self._profile.texts, pages(total, SHOWN) - 1
         turns = [("back", page - 1)] * (page > 0) + [("on", page + 1)] * (page < last)
         row = [
             Button(texts.plain(f"filing.button.{word}", language), press("file", "list", to))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select
 
 from desk.content import Content
-from editorial.evidence import Asked, Figures, Label, Reply
+from editorial.learning.evidence import AskedQuestion, Label, OperatorReply, QuestionFigures
 from faq.judging.flaws import Use
 from faq.matching.judged import Judged
 from storage.tables import customers, messages, questions
@@ -32,8 +32,8 @@ def _names(row: Row[Any]) -> tuple[str, ...]:
     return tuple(name for name in (row.first_name, row.last_name, row.username) if name)
 
 
-def _asked(row: Row[Any]) -> Asked:
-    return Asked(
+def _asked(row: Row[Any]) -> AskedQuestion:
+    return AskedQuestion(
         id=row.id,
         customer_id=row.customer_id,
         text=row.text,
@@ -82,7 +82,7 @@ class EvidenceStore:
         rows = self._newest(questions.c.asked_at >= since, judged, told, limit=limit, of=of)
         return [label for row in rows for label in _labels(row)]
 
-    def unanswered(self, since: datetime, limit: int) -> Sequence[Asked]:
+    def unanswered(self, since: datetime, limit: int) -> Sequence[AskedQuestion]:
         """The newest questions that ended with people and with no entry, oldest first."""
         nothing = (questions.c.replied.is_(None), ~FROM_MENU)
         return [
@@ -90,12 +90,12 @@ class EvidenceStore:
             for row in self._newest(questions.c.asked_at >= since, TO_PEOPLE, *nothing, limit=limit)
         ]
 
-    def asked(self, ids: Sequence[int]) -> Sequence[Asked]:
+    def asked(self, ids: Sequence[int]) -> Sequence[AskedQuestion]:
         """By their ids, oldest first; those erased meanwhile are left out."""
         few = list(ids)[:AT_ONCE]
         return [_asked(row) for row in self._newest(questions.c.id.in_(few), limit=len(few))]
 
-    def replies(self, ids: Sequence[int]) -> Sequence[Reply]:
+    def replies(self, ids: Sequence[int]) -> Sequence[OperatorReply]:
         """How operators answered these questions, one for each that was answered; the newest hundreds."""
         asking = messages.alias("asking")
         rows = self._conn.execute(
@@ -120,7 +120,7 @@ class EvidenceStore:
         )
         return _first_replies(rows)
 
-    def figures(self, since: datetime, until: datetime) -> Figures:
+    def figures(self, since: datetime, until: datetime) -> QuestionFigures:
         """What came of the questions of a span of time."""
         span = (questions.c.asked_at >= since, questions.c.asked_at < until)
         seen = and_(~FROM_MENU, SHOWN)
@@ -133,7 +133,7 @@ class EvidenceStore:
             _count(and_(seen, questions.c.outcome == "escalated")),
         ).where(questions.c.desk == self._desk, *span)
         asked, answered, offered, to_people, helped, not_helped = self._conn.execute(counted).one()
-        return Figures(
+        return QuestionFigures(
             asked=asked,
             answered=answered,
             offered=offered,
@@ -178,7 +178,7 @@ def _count(which: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((which, 1), else_=0)), 0)
 
 
-def _first_replies(rows: Any) -> list[Reply]:
+def _first_replies(rows: Any) -> list[OperatorReply]:
     """What operators wrote before the customer spoke again, for each question."""
     said: dict[int, list[str]] = {}
     names: dict[int, tuple[str, ...]] = {}
@@ -190,4 +190,4 @@ def _first_replies(rows: Any) -> list[Reply]:
         elif row.id not in ended and (text := Content.from_json(row.content).text.strip()):
             said.setdefault(row.id, []).append(text)
             names[row.id] = _names(row)
-    return [Reply("\n".join(texts), names[number]) for number, texts in said.items()]
+    return [OperatorReply("\n".join(texts), names[number]) for number, texts in said.items()]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select
 
 from desk.talk import Where
-from editorial.draft import Draft, Step
+from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries.entry import ANY, Entry
 from faq.files.body import to_body, trusted
 from storage.engine.upsert import put
@@ -20,25 +20,25 @@ class FaqDraftStore:
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
 
-    def of(self, manager_id: int, chat_id: int) -> Draft | None:
+    def of(self, manager_id: int, chat_id: int) -> EntryDraft | None:
         """What a manager is writing in a chat."""
         row = self._conn.execute(select(faq_drafts).where(*self._mine(manager_id, chat_id))).one_or_none()
         return None if row is None else _draft(row)
 
-    def find(self, token: str) -> Draft | None:
+    def find(self, token: str) -> EntryDraft | None:
         """Which draft a button belongs to."""
         mine = (faq_drafts.c.desk == self._desk, faq_drafts.c.token == token)
         row = self._conn.execute(select(faq_drafts).where(*mine)).first()
         return None if row is None else _draft(row)
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: EntryDraft) -> None:
         """Insert, or put in the place of the manager's former draft in that chat."""
         values = {
             "desk": self._desk,
             "manager_id": draft.manager_id,
             "chat_id": draft.where.chat_id,
             "thread_id": draft.where.thread_id,
-            "step": draft.step.value,
+            "step": draft.wanted.value,
             "entry_id": draft.entry_id,
             "base": draft.base,
             "proposal_id": draft.proposal_id,
@@ -48,7 +48,7 @@ class FaqDraftStore:
         }
         put(self._conn, faq_drafts, ("desk", "manager_id", "chat_id"), values)
 
-    def drop(self, draft: Draft) -> None:
+    def drop(self, draft: EntryDraft) -> None:
         """Forget it."""
         self._conn.execute(delete(faq_drafts).where(*self._mine(draft.manager_id, draft.where.chat_id)))
 
@@ -80,7 +80,7 @@ class PendingStore:
         return int(self._conn.execute(statement).scalar_one())
 
 
-def _body(draft: Draft) -> dict[str, Any]:
+def _body(draft: EntryDraft) -> dict[str, Any]:
     return {
         "entry": _written(draft.entry),
         "folder": str(draft.entry.folder),
@@ -91,12 +91,12 @@ def _body(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _draft(row: Any) -> Draft:
+def _draft(row: Any) -> EntryDraft:
     body: Mapping[str, Any] = row.body
-    return Draft(
+    return EntryDraft(
         manager_id=row.manager_id,
         where=Where(row.chat_id, row.thread_id),
-        step=Step(row.step),
+        wanted=Wanted(row.step),
         entry=_read(body["entry"], body["folder"]),
         entry_id=row.entry_id,
         base=row.base,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
-from editorial.proposal import Found, Kind, Proposal, State
+from editorial.learning.proposal import Gap, Proposal, ProposalKind, ProposalState
 from storage.engine.upsert import adding
 from storage.tables import faq_proposals, questions
 
@@ -15,8 +15,8 @@ AT_ONCE = 5000
 
 
 def _proposal(row: Row[Any]) -> Proposal:
-    found = Found(
-        kind=Kind(row.kind),
+    gap = Gap(
+        kind=ProposalKind(row.kind),
         question=row.question,
         language=row.language,
         entry_id=row.entry_id,
@@ -27,8 +27,8 @@ def _proposal(row: Row[Any]) -> Proposal:
     )
     return Proposal(
         id=row.id,
-        found=found,
-        state=State(row.state),
+        gap=gap,
+        state=ProposalState(row.state),
         people=row.people,
         proposed_at=row.proposed_at,
         decided_by=row.decided_by,
@@ -42,21 +42,21 @@ class ProposalStore:
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
 
-    def add(self, found: Found, at: datetime) -> int | None:
+    def add(self, gap: Gap, at: datetime) -> int | None:
         """Insert one; None if the same has been proposed before, whatever became of it."""
         values = {
             "desk": self._desk,
-            "kind": found.kind.value,
-            "state": State.OPEN.value,
-            "entry_id": found.entry_id,
-            "language": found.language,
-            "question": found.question,
-            "answer": found.answer,
-            "asked": list(found.asked),
-            "people": self.people(found.asked),
-            "author_id": found.author_id,
-            "author_name": found.author_name,
-            "digest": found.digest,
+            "kind": gap.kind.value,
+            "state": ProposalState.OPEN.value,
+            "entry_id": gap.entry_id,
+            "language": gap.language,
+            "question": gap.question,
+            "answer": gap.answer,
+            "asked": list(gap.asked),
+            "people": self.people(gap.asked),
+            "author_id": gap.author_id,
+            "author_name": gap.author_name,
+            "digest": gap.digest,
             "proposed_at": at,
         }
         adding_it = adding(self._conn.dialect.name, faq_proposals).returning(faq_proposals.c.id)
@@ -66,10 +66,10 @@ class ProposalStore:
     def grow(self, proposal_id: int, asked: Sequence[int], answer: str | None = None) -> None:
         """More questions like those of an open proposal; a draft if it has none."""
         proposal = self.get(proposal_id)
-        if proposal is None or proposal.state is not State.OPEN:
+        if proposal is None or proposal.state is not ProposalState.OPEN:
             return
-        ids = list(dict.fromkeys((*proposal.found.asked, *asked)))
-        values = {"asked": ids, "people": self.people(ids), "answer": proposal.found.answer or answer}
+        ids = list(dict.fromkeys((*proposal.gap.asked, *asked)))
+        values = {"asked": ids, "people": self.people(ids), "answer": proposal.gap.answer or answer}
         self._change(faq_proposals.c.id == proposal_id, **values)
 
     def get(self, proposal_id: int) -> Proposal | None:
@@ -98,15 +98,15 @@ class ProposalStore:
     def approve(self, proposal_id: int, *, by: int, at: datetime, entry_id: str | None = None) -> bool:
         """An open one has become part of the FAQ, perhaps of another entry; False if decided before."""
         entry = {} if entry_id is None else {"entry_id": entry_id}
-        return self._decide(proposal_id, State.APPROVED, decided_by=by, decided_at=at, **entry)
+        return self._decide(proposal_id, ProposalState.APPROVED, decided_by=by, decided_at=at, **entry)
 
     def reject(self, proposal_id: int, *, by: int, at: datetime) -> bool:
         """An open one is not wanted; False if it was decided before."""
-        return self._decide(proposal_id, State.REJECTED, decided_by=by, decided_at=at)
+        return self._decide(proposal_id, ProposalState.REJECTED, decided_by=by, decided_at=at)
 
     def reopen(self, proposal_id: int) -> bool:
         """Take a decision back; False if there is none."""
-        values = {"state": State.OPEN.value, "decided_by": None, "decided_at": None}
+        values = {"state": ProposalState.OPEN.value, "decided_by": None, "decided_at": None}
         return self._change(faq_proposals.c.id == proposal_id, ~self._open, **values)
 
     def people(self, asked: Sequence[int], since: datetime | None = None) -> int:
@@ -129,13 +129,13 @@ class ProposalStore:
         """
         gone = set(asked)
         for proposal in self.every():
-            ids = proposal.found.asked
+            ids = proposal.gap.asked
             if gone.isdisjoint(ids):
                 continue
             mine = faq_proposals.c.id == proposal.id
             if ids[0] not in gone:
                 self._change(mine, asked=[number for number in ids if number not in gone])
-            elif proposal.state is State.OPEN:
+            elif proposal.state is ProposalState.OPEN:
                 self._conn.execute(delete(faq_proposals).where(self._mine, mine))
             else:
                 self._change(mine, asked=[], question="", answer=None)
@@ -146,9 +146,9 @@ class ProposalStore:
 
     @property
     def _open(self) -> ColumnElement[bool]:
-        return faq_proposals.c.state == State.OPEN.value
+        return faq_proposals.c.state == ProposalState.OPEN.value
 
-    def _decide(self, proposal_id: int, state: State, **values: object) -> bool:
+    def _decide(self, proposal_id: int, state: ProposalState, **values: object) -> bool:
         return self._change(faq_proposals.c.id == proposal_id, self._open, state=state.value, **values)
 
     def _change(self, *which: ColumnElement[bool], **values: object) -> bool:

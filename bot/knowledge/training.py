@@ -8,8 +8,8 @@ import structlog
 from bot.engine.units import Units
 from bot.rooms import DeskRooms
 from desk.post import Parcel, say
-from editorial.digest import Told
-from editorial.lessons import EVERY, study
+from editorial.digest import DigestText
+from editorial.learning.lessons import EVERY, study
 from editorial.weekly import Weekly
 from faq.judging.lint import lint
 from storage.timers import Due
@@ -93,7 +93,7 @@ def _put_off(due: Due, rooms: DeskRooms) -> None:
     rooms.stores.timers.set(due.kind, due.subject, rooms.now + EVERY)
 
 
-def _tell(rooms: DeskRooms, due: Due, told: Told | None) -> None:
+def _tell(rooms: DeskRooms, due: Due, told: DigestText | None) -> None:
     """To every manager, or where it was asked for; a week with nothing in it is told only to who asks."""
     profile = rooms.profile
     if told is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bot.config import Desk, Settings
-from editorial.evidence import Seen
+from editorial.learning.evidence import Seen
 from faq.entries.knowledge import Knowledge
 from faq.entries.problem import BrokenFaq
 from faq.files.body import Body, trusted

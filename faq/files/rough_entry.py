@@ -34,7 +34,7 @@ def add_entries(page: Page, rough_entries: Iterable[RoughEntry]) -> None:
     """Those that can be used become the page's entries; of the others it is said why not."""
     taken: set[str] = set()
     for rough in rough_entries:
-        question, text = _clean(rough.question), _as_answer(_clean(rough.answer))
+        question, text = clean(rough.question), _as_answer(clean(rough.answer))
         before = len(page.problems)
         for key, value in (("question", question), ("answer", text)):
             if not value:
@@ -54,7 +54,7 @@ def new_id(question: str, taken: Iterable[str]) -> str:
 
 
 def _entry(entry_id: str, question: str, text: str, rough: RoughEntry) -> Entry:
-    category, phrasings = _clean(rough.category), tuple(filter(None, map(_clean, rough.phrasings)))
+    category, phrasings = clean(rough.category), tuple(filter(None, map(clean, rough.phrasings)))
     return Entry(
         id=entry_id,
         category={ANY: category} if category else {},
@@ -64,7 +64,8 @@ def _entry(entry_id: str, question: str, text: str, rough: RoughEntry) -> Entry:
     )
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Without what no file could hold and nobody could see."""
     return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

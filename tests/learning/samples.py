@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from editorial.evidence import Asked, Label
-from editorial.proposal import Found, Kind, Proposal, State
+from editorial.learning.evidence import AskedQuestion, Label
+from editorial.learning.proposal import Gap, Proposal, ProposalKind, ProposalState
 from faq.entries.entry import ANY, Entry
 from faq.entries.knowledge import Knowledge
 from faq.matching.match import Candidate, Match, NoMatch, Sure
@@ -34,9 +34,9 @@ class Told:
         return NoMatch() if found is None else Sure(Candidate(found, 1.0))
 
 
-def asked(number: int, text: str, customer: int | None = None, *names: str) -> Asked:
+def asked(number: int, text: str, customer: int | None = None, *names: str) -> AskedQuestion:
     who = number if customer is None else customer
-    return Asked(id=number, customer_id=who, text=text, language="ru", asked_at=NOW, names=names)
+    return AskedQuestion(id=number, customer_id=who, text=text, language="ru", asked_at=NOW, names=names)
 
 
 def right(number: int, text: str, entry_id: str = "refund", *names: str) -> Label:
@@ -48,9 +48,13 @@ def wrong(number: int, text: str, entry_id: str = "refund") -> Label:
 
 
 def proposed(
-    number: int, question: str, state: State = State.OPEN, ids: tuple[int, ...] = (), **more: object
+    number: int,
+    question: str,
+    state: ProposalState = ProposalState.OPEN,
+    ids: tuple[int, ...] = (),
+    **more: object,
 ) -> Proposal:
-    values = {"kind": Kind.PHRASING, "entry_id": "refund", **more}
-    found = Found(question=question, asked=ids, **values)
-    decided = None if state is State.OPEN else NOW
-    return Proposal(id=number, found=found, state=state, people=len(ids), proposed_at=NOW, decided_at=decided)
+    values = {"kind": ProposalKind.PHRASING, "entry_id": "refund", **more}
+    found = Gap(question=question, asked=ids, **values)
+    decided = None if state is ProposalState.OPEN else NOW
+    return Proposal(id=number, gap=found, state=state, people=len(ids), proposed_at=NOW, decided_at=decided)

@@ -1,9 +1,9 @@
 """What several people had to ask people about is proposed as an entry, with a draft of what to answer."""
 
-from editorial.evidence import Reply
-from editorial.learning import Grown, Lesson
-from editorial.proposal import Found, Kind, State
-from editorial.unanswered import draft, unanswered
+from editorial.learning.evidence import OperatorReply
+from editorial.learning.phrasings import Grown, Lesson
+from editorial.learning.proposal import Gap, ProposalKind, ProposalState
+from editorial.learning.unanswered import draft, unanswered
 from tests.learning.samples import asked, proposed
 
 CHECK = ["где мой чек", "пришлите чек", "не пришёл чек"]
@@ -16,7 +16,7 @@ def group(*texts: str, customers: tuple[int, ...] = (1, 2, 3)) -> Lesson:
 
 def test_three_different_people_make_a_question() -> None:
     (found,) = group(*CHECK).new
-    assert (found.kind, found.question, found.entry_id) == (Kind.ENTRY, "где мой чек", None)
+    assert (found.kind, found.question, found.entry_id) == (ProposalKind.ENTRY, "где мой чек", None)
     assert found.asked[0] == 1
     assert set(found.asked) == {1, 2, 3}
     assert group(*CHECK, customers=(1, 2, 2)) == Lesson()
@@ -24,7 +24,7 @@ def test_three_different_people_make_a_question() -> None:
 
 
 def test_a_proposal_that_waits_takes_its_like_along() -> None:
-    waits = proposed(7, "где мой чек", ids=(1,), kind=Kind.ENTRY, entry_id=None)
+    waits = proposed(7, "где мой чек", ids=(1,), kind=ProposalKind.ENTRY, entry_id=None)
     more = [asked(number, text) for number, text in enumerate(CHECK, 11)]
     lesson = unanswered(more, [waits])
     assert lesson.new == ()
@@ -34,15 +34,15 @@ def test_a_proposal_that_waits_takes_its_like_along() -> None:
 
 def test_what_was_decided_never_comes_back() -> None:
     more = [asked(number, text) for number, text in enumerate(CHECK, 11)]
-    for state in (State.REJECTED, State.APPROVED):
-        decided = proposed(7, "где чек", state, (1, 2, 3), kind=Kind.ENTRY, entry_id=None)
+    for state in (ProposalState.REJECTED, ProposalState.APPROVED):
+        decided = proposed(7, "где чек", state, (1, 2, 3), kind=ProposalKind.ENTRY, entry_id=None)
         assert unanswered(more, [decided]) == Lesson()
-        theirs = proposed(7, "совсем другое дело", state, (11, 12), kind=Kind.ENTRY, entry_id=None)
+        theirs = proposed(7, "совсем другое дело", state, (11, 12), kind=ProposalKind.ENTRY, entry_id=None)
         assert unanswered(more, [theirs]) == Lesson()
 
 
 def test_an_operator_s_offer_counts_who_asked_so() -> None:
-    offer = proposed(3, "как получить чек", ids=(), kind=Kind.ENTRY, entry_id=None, author_id=5)
+    offer = proposed(3, "как получить чек", ids=(), kind=ProposalKind.ENTRY, entry_id=None, author_id=5)
     assert unanswered([asked(8, "как получить чек?")], [offer]) == Lesson((), (Grown(3, (8,)),))
 
 
@@ -54,22 +54,22 @@ def test_a_new_question_is_nobody_s_own() -> None:
 
 def test_the_draft_is_the_reply_most_like_the_others() -> None:
     replies = [
-        Reply("Чек по заказу 12345 придёт на почту anna@example.com, Анна", ("Анна",)),
-        Reply("Добрый день! Чек придёт на почту"),
-        Reply("Чек придёт на почту в течение <часа> {{ customer }}"),
-        Reply("Спросите на кассе"),
+        OperatorReply("Чек по заказу 12345 придёт на почту anna@example.com, Анна", ("Анна",)),
+        OperatorReply("Добрый день! Чек придёт на почту"),
+        OperatorReply("Чек придёт на почту в течение <часа> {{ customer }}"),
+        OperatorReply("Спросите на кассе"),
     ]
     assert draft(replies[1:]) == "Добрый день! Чек придёт на почту"
     assert draft(replies[:1]) == "Чек по заказу … придёт на почту …"
     assert draft(replies[2:3]) == "Чек придёт на почту в течение &lt;часа&gt; (( customer ))"
-    assert draft([Reply("12345"), Reply("👍")]) is None
+    assert draft([OperatorReply("12345"), OperatorReply("👍")]) is None
     assert draft([]) is None
-    assert len(draft([Reply("слово " * 1000)]) or "") <= 1501
+    assert len(draft([OperatorReply("слово " * 1000)]) or "") <= 1501
 
 
 def test_the_same_to_a_manager_is_the_same() -> None:
-    one = Found(kind=Kind.ENTRY, question="Где чек?", answer="На почте", author_id=5)
-    again = Found(kind=Kind.ENTRY, question="где ЧЕК", answer="на почте!", author_id=6)
-    other = Found(kind=Kind.ENTRY, question="Где чек?", answer="В приложении", author_id=5)
+    one = Gap(kind=ProposalKind.ENTRY, question="Где чек?", answer="На почте", author_id=5)
+    again = Gap(kind=ProposalKind.ENTRY, question="где ЧЕК", answer="на почте!", author_id=6)
+    other = Gap(kind=ProposalKind.ENTRY, question="Где чек?", answer="В приложении", author_id=5)
     assert one.digest == again.digest
     assert one.digest != other.digest

@@ -2,9 +2,9 @@
 
 import pytest
 
-from editorial.deciding import with_phrasing, without_phrasing
-from editorial.learning import Grown, Lesson, learn
-from editorial.proposal import State
+from editorial.learning.decisions import with_phrasing, without_phrasing
+from editorial.learning.phrasings import Grown, Lesson, learn
+from editorial.learning.proposal import ProposalState
 from tests.learning.samples import KNOWLEDGE, Told, entry, proposed, right, wrong
 
 
@@ -69,7 +69,7 @@ def test_what_waits_grows_and_what_was_decided_stays_decided() -> None:
     assert learn(labels, [waits], KNOWLEDGE, Told()) == Lesson((), (Grown(7, (1, 2)),))
     seen = proposed(7, "отдайте мои денежки", ids=(1, 2))
     assert learn(labels, [seen], KNOWLEDGE, Told()) == Lesson()
-    for state in (State.REJECTED, State.APPROVED):
+    for state in (ProposalState.REJECTED, ProposalState.APPROVED):
         decided = proposed(7, "отдайте мои денежки", state, (1,))
         assert learn(labels, [decided], KNOWLEDGE, Told()) == Lesson()
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from desk.talk import Where
-from editorial.draft import Draft, Step
+from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries.entry import ANY, Entry
 from faq.entries.season import Season
 from tests.persistence.conftest import LARGE, NOON, Archive
@@ -20,10 +20,10 @@ ENTRY = Entry(
     season=Season((12, 1), (1, 15)),
     call_person=True,
 )
-WHOLE = Draft(
+WHOLE = EntryDraft(
     manager_id=LARGE,
     where=Where(-LARGE, 7),
-    step=Step.PHRASINGS,
+    wanted=Wanted.PHRASINGS,
     entry=ENTRY,
     entry_id="refund",
     base=3,
@@ -34,7 +34,7 @@ WHOLE = Draft(
     album="77",
     touched_at=NOON,
 ).sealed(NOON)
-BARE = Draft(manager_id=LARGE, where=Where(LARGE), step=Step.QUESTION, touched_at=NOON).sealed(NOON)
+BARE = EntryDraft(manager_id=LARGE, where=Where(LARGE), wanted=Wanted.QUESTION, touched_at=NOON).sealed(NOON)
 
 
 async def test_a_draft_is_found_as_it_was_kept(archive: Archive) -> None:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.stores import Stores
 from desk.content import Content
-from editorial.evidence import Figures
-from editorial.proposal import Found, Kind, State
-from faq.judging.flaws import Use
+from editorial.learning.evidence import QuestionFigures
+from editorial.learning.proposal import Gap, ProposalKind, ProposalState
+from faq.judging.lint import Use
 from faq.matching.judged import Judged
 from tests.persistence.conftest import NOON, Archive
 
@@ -95,8 +95,8 @@ async def test_figures_of_a_week_and_use_of_entries(archive: Archive) -> None:
     anna = await archive.meets()
     await archive.run(lambda stores: everything(stores, anna.id))
     figures = await archive.run(lambda stores: stores.evidence.figures(NOON, LATER))
-    assert figures == Figures(asked=10, answered=4, offered=4, to_people=6, helped=2, not_helped=3)
-    assert await archive.run(lambda stores: stores.evidence.figures(LONG_AGO, NOON)) == Figures()
+    assert figures == QuestionFigures(asked=10, answered=4, offered=4, to_people=6, helped=2, not_helped=3)
+    assert await archive.run(lambda stores: stores.evidence.figures(LONG_AGO, NOON)) == QuestionFigures()
     used = await archive.run(lambda stores: stores.evidence.since(LONG_AGO))
     assert used == {"a": Use(5, 2, 2), "b": Use(3, 1, 1)}
     assert await archive.run(lambda stores: stores.evidence.began()) == NOON
@@ -139,9 +139,9 @@ async def test_replies_until_the_customer_speaks_again(archive: Archive) -> None
 
 
 async def test_the_same_is_never_proposed_twice(archive: Archive) -> None:
-    found = Found(kind=Kind.PHRASING, question="Верните бабки!", entry_id="refund", language="ru")
-    same = Found(kind=Kind.PHRASING, question="верните БАБКИ", entry_id="refund", language="en")
-    other = Found(kind=Kind.PHRASING, question="верните бабки", entry_id="delivery")
+    found = Gap(kind=ProposalKind.PHRASING, question="Верните бабки!", entry_id="refund", language="ru")
+    same = Gap(kind=ProposalKind.PHRASING, question="верните БАБКИ", entry_id="refund", language="en")
+    other = Gap(kind=ProposalKind.PHRASING, question="верните бабки", entry_id="delivery")
     number = await archive.run(lambda stores: stores.proposals.add(found, NOON))
     assert number is not None
     assert await archive.run(lambda stores: stores.proposals.add(same, NOON)) is None
@@ -152,7 +152,9 @@ async def test_the_same_is_never_proposed_twice(archive: Archive) -> None:
 
 
 async def test_decided_once_and_taken_back(archive: Archive) -> None:
-    found = Found(kind=Kind.ENTRY, question="где чек", answer="На почте", author_id=5, author_name="Олег")
+    found = Gap(
+        kind=ProposalKind.ENTRY, question="где чек", answer="На почте", author_id=5, author_name="Олег"
+    )
     number = await archive.run(lambda stores: stores.proposals.add(found, NOON)) or 0
     assert await archive.run(lambda stores: stores.proposals.open_count()) == 1
     assert await archive.run(lambda stores: stores.proposals.open_count(), desk=ELSEWHERE) == 0
@@ -167,8 +169,8 @@ async def test_decided_once_and_taken_back(archive: Archive) -> None:
     )
     kept = await archive.run(lambda stores: stores.proposals.get(number))
     assert kept is not None
-    assert (kept.state, kept.decided_by, kept.decided_at) == (State.APPROVED, 1, LATER)
-    assert (kept.found.entry_id, kept.found.author_name, kept.proposed_at) == ("e", "Олег", NOON)
+    assert (kept.state, kept.decided_by, kept.decided_at) == (ProposalState.APPROVED, 1, LATER)
+    assert (kept.gap.entry_id, kept.gap.author_name, kept.proposed_at) == ("e", "Олег", NOON)
     assert await archive.run(lambda stores: stores.proposals.open()) == []
     assert await archive.run(lambda stores: stores.proposals.reopen(number))
     assert not await archive.run(lambda stores: stores.proposals.reopen(number))
@@ -180,14 +182,14 @@ async def test_people_are_counted_once_each(archive: Archive) -> None:
     ids = [
         await archive.run(lambda stores, who=who: asks(stores, who.id, "чек?")) for who in (anna, anna, boris)
     ]
-    found = Found(kind=Kind.ENTRY, question="где чек", asked=tuple(ids[:2]))
+    found = Gap(kind=ProposalKind.ENTRY, question="где чек", asked=tuple(ids[:2]))
     number = await archive.run(lambda stores: stores.proposals.add(found, NOON)) or 0
-    less = Found(kind=Kind.ENTRY, question="гарантия", asked=(ids[0],))
+    less = Gap(kind=ProposalKind.ENTRY, question="гарантия", asked=(ids[0],))
     await archive.run(lambda stores: stores.proposals.add(less, NOON))
     await archive.run(lambda stores: stores.proposals.grow(number, ids[1:], "На почте"))
     await archive.run(lambda stores: stores.proposals.grow(number, ids, "Другой ответ"))
     first, second = await archive.run(lambda stores: stores.proposals.open())
-    assert (first.people, first.found.asked, first.found.answer) == (2, tuple(ids), "На почте")
+    assert (first.people, first.gap.asked, first.gap.answer) == (2, tuple(ids), "На почте")
     assert second.people == 1
     assert await archive.run(lambda stores: stores.proposals.people(ids, LATER)) == 0
     assert await archive.run(lambda stores: stores.proposals.people(ids), desk=ELSEWHERE) == 0
@@ -195,12 +197,12 @@ async def test_people_are_counted_once_each(archive: Archive) -> None:
     await archive.run(lambda stores: stores.proposals.grow(number, [77]))
     kept = await archive.run(lambda stores: stores.proposals.get(number))
     assert kept is not None
-    assert kept.found.asked == tuple(ids)
+    assert kept.gap.asked == tuple(ids)
 
 
 async def test_erased_words_live_on_in_no_proposal(archive: Archive) -> None:
     def proposes(stores: Stores, text: str, asked: tuple[int, ...]) -> int:
-        found = Found(kind=Kind.PHRASING, question=text, entry_id="refund", asked=asked)
+        found = Gap(kind=ProposalKind.PHRASING, question=text, entry_id="refund", asked=asked)
         return stores.proposals.add(found, NOON) or 0
 
     waits = await archive.run(lambda stores: proposes(stores, "слова Анны", (1, 2)))
@@ -209,7 +211,7 @@ async def test_erased_words_live_on_in_no_proposal(archive: Archive) -> None:
     await archive.run(lambda stores: stores.proposals.reject(decided, by=1, at=NOON))
     await archive.run(lambda stores: stores.proposals.forget([1]))
     assert await archive.run(lambda stores: stores.proposals.get(waits)) is None
-    left = {each.id: each.found for each in await archive.run(lambda stores: stores.proposals.every())}
+    left = {each.id: each.gap for each in await archive.run(lambda stores: stores.proposals.every())}
     assert left[hers_too].asked == (2,)
     assert (left[decided].question, left[decided].asked) == ("", ())
     assert await archive.run(lambda stores: proposes(stores, "другие слова Анны", (9,))) == 0

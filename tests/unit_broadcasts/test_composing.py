@@ -9,6 +9,7 @@ from broadcasts.incident import Severity
 from broadcasts.severities import named
 from desk.formatted import length_of
 from desk.talk import Where
+from locales import Texts
 from tests.managers import ANNA, BORIS, CHANNEL, GENERAL, GROUP, PRIVATE, STRANGER
 from tests.unit_broadcasts.newsroom import Newsroom
 

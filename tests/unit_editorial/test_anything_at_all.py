@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editorial.changes import apply
-from editorial.dates import with_dates
-from editorial.difference import PARTS, changed, merged
-from editorial.draft import Draft, Step
+from editorial.entries.difference import PARTS, changed, merged
+from editorial.writing.changes import apply
+from editorial.writing.dates import with_dates
+from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries.entry import ANY, Entry
 from faq.files.body import from_body, to_body
 from tests.managers import PRIVATE
@@ -19,18 +19,22 @@ from tests.unit_editorial.writers import REFUND
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 WORDS = st.text(max_size=60)
-STEPS = st.sampled_from([Step.QUESTION, Step.PHRASINGS, Step.INSTEAD, Step.ANSWER, Step.SECTION, Step.DATES])
+STEPS = st.sampled_from(
+    [Wanted.QUESTION, Wanted.PHRASINGS, Wanted.INSTEAD, Wanted.ANSWER, Wanted.SECTION, Wanted.DATES]
+)
 LANGUAGES = st.sampled_from([ANY, "ru", "en"])
 
 
-def drafted(step: Step, language: str) -> Draft:
-    return Draft(manager_id=1001, where=PRIVATE, step=step, entry=REFUND, language=language, touched_at=NOON)
+def drafted(wanted: Wanted, language: str) -> EntryDraft:
+    return EntryDraft(
+        manager_id=1001, where=PRIVATE, wanted=wanted, entry=REFUND, language=language, touched_at=NOON
+    )
 
 
 @settings(deadline=None)
 @given(STEPS, LANGUAGES, WORDS)
-def test_what_is_taken_can_be_written_down_and_read_again(step: Step, language: str, words: str) -> None:
-    match apply(drafted(step, language), words, escape(words, quote=False)):
+def test_what_is_taken_can_be_written_down_and_read_again(wanted: Wanted, language: str, words: str) -> None:
+    match apply(drafted(wanted, language), words, escape(words, quote=False)):
         case Entry() as entry:
             assert from_body(to_body(entry)) == entry
 

@@ -7,8 +7,7 @@ from typing import Any
 from desk.conversation import Attached, Conversation
 from desk.people import Person
 from desk.talk import Where
-from editorial.bench import Bench
-from editorial.console import Editor
+from editorial.opening import open_editor
 from faq.entries.entry import ANY, Entry
 from faq.entries.knowledge import Knowledge
 from faq.entries.version import Action, Author, Version
@@ -78,7 +77,7 @@ class Writers(Managers):
 
     @property
     def conversations(self) -> Sequence[Conversation]:
-        bench = Bench(
+        editor = open_editor(
             self.profile,
             drafts=FaqDraftStore(self.connection, "main"),
             versions=self.versions,
@@ -87,7 +86,7 @@ class Writers(Managers):
             faq=self,
             now=self.now,
         )
-        return [Editor(bench, self.now)]
+        return [editor]
 
     def faq(
         self, words: str = "", who: Person = ANNA, where: Where = PRIVATE, file: Attached | None = None

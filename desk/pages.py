@@ -1,0 +1,16 @@
+"""Lists longer than a message: how many pages there are, and what stands on one."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def pages(count: int, size: int) -> int:
+    """How many pages so many items fill; one if there are none."""
+    return max(1, -(-count // size))
+
+
+def on_page(items: Sequence[Item], page: int, size: int) -> Sequence[Item]:
+    """The items of a page, counted from 0."""
+    return items[page * size : (page + 1) * size]

@@ -1,0 +1,1 @@
+"""What people's questions teach: proposals, and managers' decisions about them."""

@@ -1,0 +1,65 @@
+"""Learning now and then: what to read, what to make of it away from the database, what to keep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from editorial.learning.evidence import AskedQuestion, Evidence, Label
+from editorial.learning.phrasings import Lesson, learn
+from editorial.learning.proposal import Proposal, ProposalKind, Proposals
+from editorial.learning.unanswered import draft, unanswered
+from faq.entries.knowledge import Knowledge
+from faq.matching.match import Matcher
+
+EVERY = timedelta(hours=1)
+LOOKED_BACK = timedelta(weeks=8)
+"""Older questions no longer say what is missing now."""
+SETTLED = timedelta(hours=1)
+"""Who chose an answer and has been silent for so long is content with it."""
+LABELS, QUESTIONS = 2000, 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a lesson is made of."""
+
+    labels: Sequence[Label]
+    unanswered: Sequence[AskedQuestion]
+    known: Sequence[Proposal]
+
+
+class Lessons:
+    """The two ends of learning, each in a transaction."""
+
+    def __init__(self, proposals: Proposals, evidence: Evidence, now: datetime) -> None:
+        self._proposals, self._evidence, self._now = proposals, evidence, now
+
+    def material(self) -> Material:
+        """What is to be looked at."""
+        since = self._now - LOOKED_BACK
+        return Material(
+            self._evidence.labels(since, self._now - SETTLED, LABELS),
+            self._evidence.unanswered(since, QUESTIONS),
+            self._proposals.every(),
+        )
+
+    def keep(self, lesson: Lesson) -> None:
+        """New proposals, an entry's with a draft of what operators answered; more people for the old ones."""
+        for gap in lesson.new:
+            number = self._proposals.add(gap, self._now)
+            if number is not None and gap.kind is ProposalKind.ENTRY:
+                self._proposals.grow(number, (), draft(self._evidence.replies(gap.asked)))
+        for grown in lesson.grown:
+            proposal = self._proposals.get(grown.proposal_id)
+            if proposal is None:
+                continue
+            wanted = proposal.gap.kind is ProposalKind.ENTRY and proposal.gap.answer is None
+            answer = draft(self._evidence.replies(grown.asked)) if wanted else None
+            self._proposals.grow(grown.proposal_id, grown.asked, answer)
+
+
+def study(material: Material, knowledge: Knowledge, matcher: Matcher) -> Lesson:
+    """Takes up to a few seconds: call it in a thread."""
+    phrasings = learn(material.labels, material.known, knowledge, matcher)
+    entries = unanswered(material.unanswered, material.known)
+    return Lesson((*phrasings.new, *entries.new), (*phrasings.grown, *entries.grown))

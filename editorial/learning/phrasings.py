@@ -1,0 +1,170 @@
+"""What people's words teach: questions that were rightly understood become phrasings to be proposed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desk.masking import masked
+from editorial.learning.evidence import AskedQuestion, Label
+from editorial.learning.proposal import Gap, Proposal, ProposalKind, ProposalState, folded
+from faq.entries.entry import Entry
+from faq.entries.knowledge import Knowledge
+from faq.language.lexicon import lexicon
+from faq.language.stems import stem
+from faq.language.text import fold, words
+from faq.matching.match import Matcher, Sure
+
+FEWEST_WORDS, MOST_WORDS = 2, 20
+_NEARLY = 90
+"""From this likeness on (0 to 100, letters in their order) two phrasings are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """More questions like those of a proposal that waits."""
+
+    proposal_id: int
+    asked: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is new, and what has grown."""
+
+    new: tuple[Gap, ...] = ()
+    grown: tuple[Grown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to put a question to an entry, and who put it so."""
+
+    text: str
+    asked: tuple[AskedQuestion, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(each.id for each in self.asked)
+
+
+def learn(
+    labels: Iterable[Label], known: Sequence[Proposal], knowledge: Knowledge, matcher: Matcher
+) -> Lesson:
+    """Phrasings that would help. Different words are put to the matcher, a millisecond or so each."""
+    before = defaultdict[str, list[Proposal]](list)
+    for proposal in known:
+        if proposal.gap.kind is ProposalKind.PHRASING:
+            before[proposal.gap.entry_id or ""].append(proposal)
+    new: list[Gap] = []
+    grown: list[Grown] = []
+    for entry_id, asked in sorted(_trusted(labels).items()):
+        entry = knowledge.get(entry_id)
+        if entry is None or not knowledge.is_open(entry):
+            continue
+        told = {folded(each.gap.question) for each in before[entry_id]}
+        news = (
+            same
+            for text, same in _spelled(asked)
+            if folded(text) in told or _is_news(text, same[0].language, entry, matcher)
+        )
+        for way in _ways(news):
+            same = _same(way.text, before[entry_id])
+            if same is None:
+                new.append(_found(way, entry_id))
+            elif same.state is ProposalState.OPEN and not set(way.ids) <= set(same.gap.asked):
+                grown.append(Grown(same.id, tuple(sorted(way.ids))))
+    return Lesson(tuple(new), tuple(grown))
+
+
+def phrase(asked: AskedQuestion) -> str:
+    """The question on one line, without what belongs to its customer."""
+    return " ".join(masked(asked.text, asked.names, hole="").split())
+
+
+def is_phrasing(text: str) -> bool:
+    """Whether it is neither a word nor a letter, and says more than a greeting."""
+    said = words(fold(text))
+    return FEWEST_WORDS <= len(said) <= MOST_WORDS and bool(lexicon().meaningful(said))
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two phrasings differ in endings, order, politeness or a slip of the finger only."""
+    from rapidfuzz import fuzz
+
+    first, second = folded(one), folded(other)
+    if first == second or _core(one) == _core(other):
+        return True
+    same_words = len(first.split()) == len(second.split())  # a «не» more or less is another question
+    return same_words and fuzz.ratio(first, second) >= _NEARLY
+
+
+def _trusted(labels: Iterable[Label]) -> dict[str, list[AskedQuestion]]:
+    """By entry the questions it was right for, unless the same words were as often not meant so."""
+    labels = list(labels)
+    votes = Counter[tuple[str, str]]()
+    others = defaultdict[str, set[str]](set)
+    for label in labels:
+        said = folded(label.asked.text)
+        votes[said, label.entry_id] += 1 if label.right else -1
+        others[said].add(label.entry_id)
+    right = defaultdict[str, list[AskedQuestion]](list)
+    for label in labels:
+        said = folded(label.asked.text)
+        mine = votes[said, label.entry_id]
+        rivals = (votes[said, other] for other in others[said] if other != label.entry_id)
+        if label.right and mine > 0 and all(mine > rival for rival in rivals):
+            right[label.entry_id].append(label.asked)
+    return right
+
+
+def _spelled(asked: Iterable[AskedQuestion]) -> list[tuple[str, list[AskedQuestion]]]:
+    """Word for word the same together, the commonest first."""
+    found = defaultdict[str, list[AskedQuestion]](list)
+    for each in asked:
+        if is_phrasing(phrase(each)):
+            found[folded(phrase(each))].append(each)
+    ordered = sorted(found.items(), key=lambda one: (-len(one[1]), len(one[0]), one[0]))
+    return [(phrase(same[0]), same) for _, same in ordered]
+
+
+def _is_news(text: str, language: str, entry: Entry, matcher: Matcher) -> bool:
+    """Whether the entry does not answer to these words yet."""
+    said = folded(text)
+    ways = (*entry.question.values(), *(way for ways in entry.phrasings.values() for way in ways))
+    if any(folded(way) == said for way in ways):
+        return False
+    match matcher.match(text, language):
+        case Sure(best):
+            return best.entry.id != entry.id
+        case _:
+            return True
+
+
+def _ways(spelled: Iterable[list[AskedQuestion]]) -> list[_Way]:
+    """Questions that are nearly the same as one, in the words that most people used."""
+    ways: list[_Way] = []
+    for same in spelled:
+        text = phrase(same[0])
+        place = next((place for place, way in enumerate(ways) if nearly(way.text, text)), None)
+        if place is None:
+            ways.append(_Way(text, tuple(same)))
+        else:
+            ways[place] = _Way(ways[place].text, (*ways[place].asked, *same))
+    return ways
+
+
+def _same(text: str, proposals: Iterable[Proposal]) -> Proposal | None:
+    return next((each for each in proposals if nearly(each.gap.question, text)), None)
+
+
+def _found(way: _Way, entry_id: str) -> Gap:
+    language = way.asked[0].language
+    return Gap(
+        kind=ProposalKind.PHRASING, question=way.text, language=language, entry_id=entry_id, asked=way.ids
+    )
+
+
+@lru_cache(maxsize=8192)
+def _core(text: str) -> frozenset[str]:
+    return frozenset(map(stem, lexicon().meaningful(words(fold(text)))))

@@ -1,0 +1,1 @@
+"""Writing an entry: a draft, what is asked for it, how it will look, and saving exactly that."""

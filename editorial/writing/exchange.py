@@ -1,0 +1,171 @@
+"""The knowledge base as a file: sent out whole, and taken in after a look at what it would change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from desk.conversation import Attached
+from desk.formatted import cut
+from desk.post import written
+from desk.talk import Talk
+from editorial.entries.changer import EntryChanger
+from editorial.entries.difference import changed
+from editorial.entries.shelf import Shelf
+from editorial.entries.view import EntryView
+from editorial.writing.draft import EntryDraft, EntryDrafts, Wanted
+from faq.entries.entry import ANY, Entry, in_telegram, is_address
+from faq.entries.problem import Problem
+from faq.entries.version import Version
+from faq.files.formats import export_yaml, import_file
+from faq.language.text import fold
+from tickets.answers import Faq
+
+NAMED = 10
+"""Entries or problems named in a report; the others are counted."""
+NAME = 60
+
+
+@dataclass(slots=True)
+class _Report:
+    """What a file would change."""
+
+    new: list[Entry] = field(default_factory=list)
+    other: list[Entry] = field(default_factory=list)
+    same: int = 0
+    batch: list[tuple[Entry, int | None]] = field(default_factory=list)
+
+
+class Exchange:
+    """Sends faq.yaml and takes files in."""
+
+    def __init__(
+        self,
+        *,
+        drafts: EntryDrafts,
+        shelf: Shelf,
+        view: EntryView,
+        changer: EntryChanger,
+        faq: Faq,
+        now: datetime,
+    ) -> None:
+        self._drafts, self._shelf, self._view = drafts, shelf, view
+        self._changer, self._faq, self._now = changer, faq, now
+
+    def export(self, talk: Talk) -> None:
+        """Everything that is not removed, as one file that reads back as the same entries."""
+        entries = self._shelf.entries
+        local = sum(1 for each in entries if each.media and not _travels(each.media))
+        caption = talk.text("editor.exported", n=len(entries), local=local)
+        talk.send(
+            {
+                "method": "sendDocument",
+                "document": written("faq.yaml", export_yaml(entries)),
+                "caption": caption,
+                "parse_mode": "HTML",
+            }
+        )
+
+    def report(self, file: Attached, talk: Talk) -> None:
+        """What a file would change; nothing is changed yet."""
+        if file.content is None:
+            talk.say(talk.text("editor.import.unreadable", name=cut(file.name, NAME)))
+            return
+        place = self._folder() / (Path(file.name).name or "faq")
+        imported = import_file(place, file.content, self._local_media())
+        report = self._compared(imported.entries)
+        draft = EntryDraft(
+            manager_id=talk.person.telegram_id,
+            where=talk.where,
+            wanted=Wanted.READY,
+            batch=tuple(report.batch),
+            touched_at=self._now,
+        ).sealed(self._now)
+        rows = []
+        if report.batch:
+            self._drafts.keep(draft)
+            rows = [
+                [talk.button("editor.button.apply", "apply", draft.token)],
+                [talk.button("button.cancel", "cancel", draft.token)],
+            ]
+        talk.say(self._told(file.name, report, imported.problems, talk), rows)
+
+    def apply(self, draft: EntryDraft, message_id: int, talk: Talk) -> str:
+        """Take over what the report showed; the toast."""
+        overtaken = self._changer.take_over(draft.batch, talk.person)
+        self._drafts.drop(draft)
+        done = len(draft.batch) - len(overtaken)
+        named = ", ".join(overtaken[:NAMED]) + "…" * (len(overtaken) > NAMED)
+        html = talk.text("editor.imported", done=done, overtaken=len(overtaken), named=named)
+        talk.rewrite(message_id, html, [[talk.button("editor.button.home", "home", 0)]])
+        return talk.plain("editor.toast.imported")
+
+    def _compared(self, entries: tuple[Entry, ...]) -> _Report:
+        newest = {version.entry_id: version for version in self._shelf.newest}
+        report = _Report()
+        for entry in self._adopted(entries, newest):
+            there = newest.get(entry.id)
+            if there is not None and there.entry is not None and not changed(there.entry, entry):
+                report.same += 1
+                continue
+            (report.new if there is None or there.entry is None else report.other).append(entry)
+            report.batch.append((replace(entry, folder=Path()), None if there is None else there.number))
+        return report
+
+    def _adopted(self, entries: Iterable[Entry], newest: Mapping[str, Version]) -> list[Entry]:
+        """Each id once; a question that is there already under another id is that entry, told anew."""
+        there = {
+            fold(version.entry.question[ANY]): version.entry
+            for version in newest.values()
+            if version.entry is not None and version.entry.question.keys() == {ANY}
+        }
+        found = {}
+        for entry in entries:
+            same = there.get(fold(entry.question.get(ANY, "")))
+            adopted = entry if entry.id in newest or same is None else _told_anew(same, entry)
+            found[adopted.id] = adopted
+        return list(found.values())
+
+    def _told(self, name: str, report: _Report, problems: tuple[Problem, ...], talk: Talk) -> str:
+        return talk.text(
+            "editor.import.report",
+            name=cut(name, NAME),
+            new=len(report.new),
+            new_named=self._named(report.new, talk),
+            other=len(report.other),
+            other_named=self._named(report.other, talk),
+            same=report.same,
+            skipped=len({each.entry or each.line for each in problems}),
+            problems=[
+                {"line": each.line, "entry": cut(each.entry, NAME), "what": cut(what, NAME * 3)}
+                for each, what in zip(
+                    problems[:NAMED], self._view.problems(problems[:NAMED], talk), strict=True
+                )
+            ],
+        )
+
+    def _named(self, entries: list[Entry], talk: Talk) -> list[str]:
+        return [cut(each.question_in(talk.language), NAME) for each in entries[:NAMED]]
+
+    def _local_media(self) -> frozenset[str]:
+        """Files of this machine that entries have named before; a file from Telegram may name no others."""
+        named = (entry.media for entry in self._shelf.entries if entry.media is not None)
+        return frozenset(media for media in named if not _travels(media))
+
+    def _folder(self) -> Path:
+        """Where files that entries name are looked for: beside those of the desk."""
+        return next((entry.folder for entry in self._faq.knowledge.entries), Path())
+
+
+def _told_anew(there: Entry, entry: Entry) -> Entry:
+    """An entry with what a table says of it; what it does not speak of stays."""
+    return replace(
+        there,
+        answer=entry.answer or there.answer,
+        category=entry.category or there.category,
+        phrasings=entry.phrasings or there.phrasings,
+    )
+
+
+def _travels(media: str) -> bool:
+    return is_address(media) or in_telegram(media) is not None
