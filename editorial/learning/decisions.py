@@ -40,7 +40,7 @@ class Gone:
     """There is no such entry any more, so there is nothing to add to."""
 
 
-Verdict = Added | Dismissed | TakenBack | TooLate | Gone
+ProposalOutcome = Added | Dismissed | TakenBack | TooLate | Gone
 
 
 class ProposalDecisions:
@@ -49,7 +49,7 @@ class ProposalDecisions:
     def __init__(self, proposals: Proposals, versions: Versions, now: datetime) -> None:
         self._proposals, self._versions, self._now = proposals, versions, now
 
-    def add(self, proposal: Proposal, person: Person, entry_id: str | None = None) -> Verdict:
+    def add(self, proposal: Proposal, person: Person, entry_id: str | None = None) -> ProposalOutcome:
         """The phrasing goes to its entry, or to another one."""
         meant = entry_id or proposal.gap.entry_id or ""
         newest = self._newest(meant)
@@ -65,13 +65,13 @@ class ProposalDecisions:
             self._keep(Action.EDITED, entry, person)
         return Added(entry)
 
-    def dismiss(self, proposal: Proposal, person: Person) -> Verdict:
+    def dismiss(self, proposal: Proposal, person: Person) -> ProposalOutcome:
         """It is not wanted."""
         if self._proposals.reject(proposal.id, by=person.telegram_id, at=self._now):
             return Dismissed()
         return TooLate()
 
-    def take_back(self, proposal: Proposal, person: Person) -> Verdict:
+    def take_back(self, proposal: Proposal, person: Person) -> ProposalOutcome:
         """A finger slipped: the phrasing goes again, and the proposal waits as before."""
         decided = proposal.decided_at
         if decided is None or self._now - decided > REGRET or _became_entry(proposal):

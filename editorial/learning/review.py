@@ -15,9 +15,9 @@ from editorial.learning.decisions import (
     Dismissed,
     Gone,
     ProposalDecisions,
+    ProposalOutcome,
     TakenBack,
     TooLate,
-    Verdict,
 )
 from editorial.learning.evidence import Evidence
 from editorial.learning.proposal import Proposal, ProposalKind, Proposals, ProposalState
@@ -125,7 +125,9 @@ class Review(Conversation):
             return talk.plain("proposal.dead_button")
         return self._tell(proposal, outcome, place, message_id, talk)
 
-    def _decide(self, proposal: Proposal, action: str, rest: Sequence[str], talk: Talk) -> Verdict | None:
+    def _decide(
+        self, proposal: Proposal, action: str, rest: Sequence[str], talk: Talk
+    ) -> ProposalOutcome | None:
         """None for what no button of ours says."""
         match action, rest:
             case "add", _:
@@ -139,7 +141,7 @@ class Review(Conversation):
         return None
 
     def _tell(
-        self, proposal: Proposal, outcome: Verdict, place: int, message_id: int, talk: Talk
+        self, proposal: Proposal, outcome: ProposalOutcome, place: int, message_id: int, talk: Talk
     ) -> str | None:
         """What was done stands above the next proposal, with a way back."""
         question = cut(proposal.gap.question, TOLD)
