@@ -13,7 +13,6 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.back_office import CONVERSATIONS
 from bot.config import Desk, Settings
 from bot.engine.clock import Ticker
 from bot.engine.dispatch import Dispatch
@@ -22,9 +21,13 @@ from bot.engine.sender import Sender
 from bot.engine.units import Units
 from bot.knowledge.editions import Editions
 from bot.knowledge.training import Training
+from bot.rooms.managers import CONVERSATIONS
 from bot.telegram.client import Client
 from bot.telegram.command_menu import offer
+from bot.telegram.file_ids import FileIds
+from bot.telegram.front import TelegramFront
 from bot.telegram.poller import Poller
+from bot.telegram.reader import UpdateReader
 from desk.hours import WorkHours
 from desk.profile import Profile, Whereabouts
 from editorial.weekly import Weekly
@@ -56,18 +59,23 @@ class DeskAtWork:
         desk = settings.desk[name]
         token = desk.token.get_secret_value()
         server = TelegramAPIServer.from_base(settings.telegram.api_url)
-        self.bot = Bot(token, session=AiohttpSession(api=server))
+        session = AiohttpSession(api=server)
+        self.bot = Bot(token, session=session)
         zone = ZoneInfo(desk.time_zone)
         source = Source(desk.faq, desk.glossary)
         self.library = Library(lambda: now().astimezone(zone), source.folders)
         self.units = Units(profile(name, desk, words), self.bot.id, self.library, ledger, now)
         thresholds = Thresholds(sure=desk.faq_sure, unsure=desk.faq_unsure)
         self.editions = Editions(self.units, self.library, source, thresholds, encoder_of(desk))
-        self.client = client = Client(self.bot)
-        self.sender = Sender(self.units, client, settings.limits, settings.limits.in_flight)
-        self.dispatch = Dispatch(self.units, self.bot, routers(self.units.profile, self.bot.id), client)
-        self.intake = Intake(self.units, self.dispatch.ring)
-        self.poller = Poller(client, self.units, self.intake)
+        self.client = client = Client(self.bot, session)
+        desk_profile = self.units.profile
+        front = TelegramFront(client, FileIds(self.units), desk_profile.places)
+        self.sender = Sender(self.units, front, settings.limits, settings.limits.in_flight)
+        self.units.on_posted, self.units.on_versions = self.sender.posted, self.editions.ring
+        reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client)
+        self.dispatch = Dispatch(self.units, reader)
+        self.intake = Intake(self.units, self.dispatch.taken)
+        self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))
         self.ticker = Ticker(self.units, self.training)
 

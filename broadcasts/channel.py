@@ -2,106 +2,141 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from broadcasts.incident import Incident, Incidents, Kind, Notice
-from broadcasts.trouble import Trouble
+from broadcasts.trouble import tell_trouble
 from broadcasts.wording import Wording
-from desk.post import Blocked, Call, Failed, Lane, Outbox, Outcome, Parcel, Sent, rewrite, say
+from desk.placement import Placement, Placements
+from desk.post import Blocked, Body, Chat, Failed, Lane, Outbox, Outcome, Parcel, Say, Sent, rewrite
 from desk.profile import Profile
 from desk.talk import Where
 
-GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
-
 
 class Channel:
-    """Keeps the channel at what has been told, and goes on from what Telegram did with it.
+    """Keeps the channel at what has been told, and goes on from what became of it there.
 
-    The post's number is known only when Telegram has taken it. Steps told before that wait here, not in the
-    outbox: they are posted when the post stands.
+    The post's number is known only when the channel has taken it. Steps told before that wait here, not in
+    the outbox: they are posted when the post stands.
     """
 
-    def __init__(self, profile: Profile, incidents: Incidents, outbox: Outbox) -> None:
+    def __init__(
+        self, profile: Profile, incidents: Incidents, placements: Placements, outbox: Outbox
+    ) -> None:
         self._profile, self._incidents, self._outbox = profile, incidents, outbox
-        self._wording = Wording(profile)
+        self._placements, self._wording = placements, Wording(profile)
 
     def catch_up(self, incident_id: int, origin: Where, *, again: bool = False) -> None:
         """Bring the channel to what has been told; `again` also when nothing has been told since."""
-        incident = self._incidents.get(incident_id)
-        if incident is None or incident.posting:
+        incident, post = self._incidents.get(incident_id), self._placements.of(_post(incident_id))
+        if incident is None or (post is not None and post.message_id is None):
             return
         notices = self._incidents.notices(incident_id)
-        untold = [notice for notice in notices if notice.message_id is None]
-        if incident.post_id is None:
-            self._post(incident, notices, origin)
-        elif untold or again:
-            call = rewrite(incident.post_id, self._wording.post(incident.severity, notices))
-            self._send(incident, "edit", notices[-1], call, origin)
+        if post is None:
+            self._publish(incident, notices, origin)
+            return
+        untold = self._untold(incident_id, notices)
+        if untold or again:
+            body = rewrite(post.message_id or 0, self._wording.post(incident.severity, notices))
+            self._send("edit", incident, post, notices[-1], body, origin)
             for notice in untold:
-                self._reply(incident, notices[: notice.number], origin)
+                self._reply(incident, post, notices[: notice.number], origin)
 
     def mend(self, incident_id: int, origin: Where) -> None:
         """What was told last stands corrected where it was told, if that is not the post itself."""
         incident, notices = self._incidents.get(incident_id), self._incidents.notices(incident_id)
         wrong = [notice for notice in notices if notice.kind is not Kind.CORRECTED][-1]
-        if incident is None or wrong.message_id in {None, incident.post_id}:
+        stands, post = (
+            self._placements.of(each) for each in (_notice(incident_id, wrong.number), _post(incident_id))
+        )
+        if incident is None or stands is None or stands.message_id is None or stands == post:
             return
         mended = [*notices[: wrong.number - 1], replace(wrong, text=notices[-1].text)]
-        call = rewrite(wrong.message_id or 0, self._wording.reply(incident.severity, mended))
-        self._send(incident, "mend", wrong, call, origin)
+        body = rewrite(stands.message_id, self._wording.reply(incident.severity, mended))
+        self._send("mend", incident, stands, wrong, body, origin)
 
-    def heard(self, kind: str, ref: dict[str, Any], outcome: Outcome) -> None:
-        """Telegram has said what became of a post, an edit or a reply."""
+    def heard(self, parcel: Parcel, outcome: Outcome) -> None:
+        """The channel has said what became of a post, an edit or a reply."""
+        ref = parcel.ref
         incident, origin = self._incidents.get(ref["incident"]), Where(*ref["origin"])
-        if incident is None:
+        if incident is None or not isinstance(parcel.to, Chat):
             return
-        match kind, outcome:
-            case "incident.post", Sent((post_id, *_)):
-                self._incidents.posted(incident.id, post_id, ref["last"])
+        chat_id = parcel.to.chat_id
+        match parcel.kind, outcome:
+            case "incident.post", Sent((message_id, *_)):
+                self._stands(incident.id, Placement(chat_id, message_id), ref["last"])
                 self.catch_up(incident.id, origin)
             case "incident.reply", Sent((message_id, *_)):
-                self._incidents.replied(incident.id, ref["last"], message_id)
-            case "incident.edit", Failed(reason) if any(sign in reason for sign in GONE):
-                if incident.post_id == ref["post"]:  # the first to find it deleted posts it anew
-                    self._post(incident, self._incidents.notices(incident.id), origin)
+                self._placements.put(_notice(incident.id, ref["last"]), Placement(chat_id, message_id))
+            case "incident.edit", Failed(what="gone"):
+                # the first to find it deleted posts it anew
+                if self._placements.of(_post(incident.id)) == Placement(chat_id, ref["post"]):
+                    self._publish(incident, self._incidents.notices(incident.id), origin)
             case (("incident.post" | "incident.edit" | "incident.reply"), (Failed() | Blocked())):
-                if kind == "incident.post":
-                    self._incidents.posting(incident.id, None)
-                refusal = outcome.reason if isinstance(outcome, Failed) else None
-                Trouble(self._profile, self._outbox).tell(incident.id, origin, refusal)
+                self._refused(parcel.kind, incident.id, origin, outcome)
 
-    def _post(self, incident: Incident, notices: Sequence[Notice], origin: Where) -> None:
+    def _refused(self, kind: str, incident_id: int, origin: Where, outcome: Failed | Blocked) -> None:
+        if kind == "incident.post":
+            self._placements.forget(_post(incident_id))
+        reason, what = (
+            (outcome.reason, outcome.what or "refused")
+            if isinstance(outcome, Failed)
+            else (None, "no_channel")
+        )
+        known = what if what in {"no_right", "no_channel"} else "refused"
+        tell_trouble(self._profile, self._outbox, incident_id, origin, what=known, reason=reason)
+
+    def _untold(self, incident_id: int, notices: Sequence[Notice]) -> list[Notice]:
+        subjects = {_notice(incident_id, each.number): each for each in notices}
+        told = self._placements.among(subjects)
+        return [notice for subject, notice in subjects.items() if subject not in told]
+
+    def _stands(self, incident_id: int, post: Placement, last: int) -> None:
+        """The post stands in the channel and tells all notices up to the last."""
+        self._placements.put(_post(incident_id), post)
+        for notice in self._untold(incident_id, self._incidents.notices(incident_id)):
+            if notice.number <= last:
+                self._placements.put(_notice(incident_id, notice.number), post)
+
+    def _publish(self, incident: Incident, notices: Sequence[Notice], origin: Where) -> None:
         channel_id = self._profile.places.channel
         if channel_id is not None:
-            self._incidents.posting(incident.id, channel_id)
-            call = say(self._wording.post(incident.severity, notices))
-            self._send(replace(incident, channel_id=channel_id), "post", notices[-1], call, origin)
+            post = Placement(channel_id)
+            self._placements.put(_post(incident.id), post)
+            body = Say(html=self._wording.post(incident.severity, notices))
+            self._send("post", incident, post, notices[-1], body, origin)
 
-    def _reply(self, incident: Incident, notices: Sequence[Notice], origin: Where) -> None:
+    def _reply(self, incident: Incident, post: Placement, notices: Sequence[Notice], origin: Where) -> None:
         """An edit alone notifies nobody."""
-        call = say(self._wording.reply(incident.severity, notices))
-        call["reply_parameters"] = {"message_id": incident.post_id, "allow_sending_without_reply": True}
-        self._send(incident, "reply", notices[-1], call, origin)
+        body = Say(html=self._wording.reply(incident.severity, notices), answers=post.message_id)
+        self._send("reply", incident, post, notices[-1], body, origin)
 
-    def _send(self, incident: Incident, what: str, last: Notice, call: Call, origin: Where) -> None:
-        if incident.channel_id is None:
-            return
-        if call["method"] == "sendMessage" and not (incident.severity.rings and last.kind.rings):
-            call["disable_notification"] = True
+    def _send(
+        self, what: str, incident: Incident, at: Placement, last: Notice, body: Body, origin: Where
+    ) -> None:
+        if isinstance(body, Say):
+            body = replace(body, quiet=not (incident.severity.rings and last.kind.rings))
         # Steps told in quick succession need one edit, and no step needs two replies.
         same = {"edit": f"incident:{incident.id}:edit", "reply": f"incident:{incident.id}:{last.number}"}
         self._outbox.post(
             Parcel(
-                chat_id=incident.channel_id,
+                to=Chat(at.chat_id),
                 lane=Lane.INCIDENT,
-                call=call,
+                body=body,
                 kind=f"incident.{what}",
                 ref={
                     "incident": incident.id,
                     "last": last.number,
-                    "post": incident.post_id,
+                    "post": at.message_id,
                     "origin": [origin.chat_id, origin.thread_id],
                 },
                 dedupe=same.get(what),
             )
         )
+
+
+def _post(incident_id: int) -> str:
+    return f"incident:{incident_id}"
+
+
+def _notice(incident_id: int, number: int) -> str:
+    return f"notice:{incident_id}:{number}"

@@ -41,11 +41,12 @@ class Console(Conversation):
         *,
         drafts: NoticeDrafts,
         incidents: Incidents,
+        publishing: Publishing,
         outbox: Outbox,
         now: datetime,
     ) -> None:
         self._profile, self._drafts, self._incidents, self._now = profile, drafts, incidents, now
-        self._publishing = Publishing(profile, incidents=incidents, outbox=outbox)
+        self._publishing, self._outbox = publishing, outbox
         self._composer = NoticeComposer(
             profile, drafts=drafts, incidents=incidents, publishing=self._publishing, now=now
         )

@@ -57,15 +57,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """One incident; `posting` while its post is on the way to the channel, `post_id` once it is there."""
+    """One incident."""
 
     id: int
     severity: Severity
     state: State
     text: Html
-    channel_id: int | None = None
-    post_id: int | None = None
-    posting: bool = False
     started_at: datetime
     updated_at: datetime
     ended_at: datetime | None = None
@@ -73,14 +70,13 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One step told about an incident; `message_id` is where it stands in the channel."""
+    """One step told about an incident."""
 
     number: int
     kind: Kind
     text: Html
     author_id: int
     at: datetime
-    message_id: int | None = None
 
 
 class Incidents(Protocol):
@@ -103,15 +99,6 @@ class Incidents(Protocol):
 
     def notices(self, incident_id: int) -> Sequence[Notice]:
         """Everything told about an incident, oldest first."""
-
-    def posting(self, incident_id: int, channel_id: int | None) -> None:
-        """The post is on its way to a channel, or to none after all; where it stood before is forgotten."""
-
-    def posted(self, incident_id: int, post_id: int, last: int) -> None:
-        """The post stands in the channel and tells all notices up to the last."""
-
-    def replied(self, incident_id: int, number: int, message_id: int) -> None:
-        """A notice stands in the channel as a reply."""
 
 
 def as_told(notices: Sequence[Notice]) -> list[Notice]:

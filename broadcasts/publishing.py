@@ -1,13 +1,12 @@
 """Publishing: an announcement becomes an incident's notice, and everybody who should know is told."""
 
-from typing import Any
-
 from broadcasts.channel import Channel
 from broadcasts.draft import Announcement
 from broadcasts.incident import Incidents, Kind
 from broadcasts.wording import Wording
 from desk.people import Person
-from desk.post import Lane, Outbox, Outcome, Parcel, say
+from desk.placement import Placements
+from desk.post import Lane, OperatorsGroup, Outbox, Outcome, Parcel, say
 from desk.profile import Profile
 from desk.talk import Where
 
@@ -15,9 +14,13 @@ from desk.talk import Where
 class Publishing:
     """The channel and the operators' group, side by side."""
 
-    def __init__(self, profile: Profile, *, incidents: Incidents, outbox: Outbox) -> None:
+    HEARS = frozenset({"incident.post", "incident.edit", "incident.mend", "incident.reply"})
+
+    def __init__(
+        self, profile: Profile, *, incidents: Incidents, placements: Placements, outbox: Outbox
+    ) -> None:
         self._profile, self._incidents, self._outbox = profile, incidents, outbox
-        self._channel = Channel(profile, incidents, outbox)
+        self._channel = Channel(profile, incidents, placements, outbox)
         self._wording = Wording(profile)
 
     def publish(self, announcement: Announcement, author: Person) -> None:
@@ -36,9 +39,9 @@ class Publishing:
         """Try once more what the channel did not take."""
         self._channel.catch_up(incident_id, where, again=True)
 
-    def heard(self, kind: str, ref: dict[str, Any], outcome: Outcome) -> None:
-        """What became of a parcel of a kind "incident.…"."""
-        self._channel.heard(kind, ref, outcome)
+    def heard(self, parcel: Parcel, outcome: Outcome) -> None:
+        """What became of something in the channel."""
+        self._channel.heard(parcel, outcome)
 
     def _tell_operators(self, incident_id: int, announcement: Announcement, author: Person) -> None:
         """They are asked about it within minutes: they hear it first, with what to answer."""
@@ -48,4 +51,4 @@ class Publishing:
             author.name,
             channel=self._profile.places.channel is not None,
         )
-        self._outbox.post(Parcel(chat_id=self._profile.places.group, lane=Lane.INCIDENT, call=say(html)))
+        self._outbox.post(Parcel(to=OperatorsGroup(), lane=Lane.INCIDENT, body=say(html)))

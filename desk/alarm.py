@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from desk.people import Texts
-from desk.post import Button, Lane, Outbox, Parcel, say
+from desk.post import Button, Chat, OperatorsGroup, Outbox, Outcome, Parcel, Say, Sent, say
 from desk.profile import Profile
 
 PAUSE = timedelta(seconds=2)
@@ -14,6 +14,8 @@ PAUSE = timedelta(seconds=2)
 
 class Alarm:
     """To each manager in private; to the operators' group where a private chat is not open."""
+
+    HEARS = frozenset({"alarm"})
 
     def __init__(self, profile: Profile, outbox: Outbox, now: datetime) -> None:
         self._profile, self._outbox, self._now = profile, outbox, now
@@ -30,18 +32,20 @@ class Alarm:
         """Telegram HTML, with buttons if there are any; who presses them must be looked at then."""
         if not self._profile.managers:
             self.unheard(html, rows)
-        ref = {"html": html, "rows": [[(each.caption, each.press) for each in row] for row in rows]}
         for manager in sorted(self._profile.managers):
-            self._outbox.post(
-                Parcel(chat_id=manager, lane=Lane.REPLY, call=say(html, rows), kind="alarm", ref=ref)
-            )
+            self._outbox.post(Parcel(to=Chat(manager), body=say(html, rows), kind="alarm"))
+
+    def heard(self, parcel: Parcel, outcome: Outcome) -> None:
+        """What did not reach a manager in private the group hears."""
+        if not isinstance(outcome, Sent) and isinstance(parcel.body, Say):
+            self.unheard(parcel.body.html, parcel.body.rows)
 
     def unheard(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """A manager's private chat is not open: the group hears it, once for all of them."""
         self._outbox.post(
             Parcel(
-                chat_id=self._profile.places.group,
-                call=say(html, rows),
+                to=OperatorsGroup(),
+                body=say(html, rows),
                 dedupe=f"alarm:{hash_of(html)}",
                 due_at=self._now + PAUSE,
             )

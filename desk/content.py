@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from desk.formatted import Html
+from desk.kinds import CAPTIONED, album_of
+
 Entity = dict[str, Any]
 
 TEXT_LIMIT = 4096
@@ -11,9 +14,6 @@ CAPTION_LIMIT = 1024
 ALBUM_LIMIT = 10
 ENTITY_LIMIT = 100
 
-CAPTIONED = frozenset({"photo", "video", "animation", "document", "audio", "voice"})
-ALBUMS = (frozenset({"photo", "video"}), frozenset({"document"}), frozenset({"audio"}))
-"""Kinds that Telegram lets stand side by side in one album."""
 FOUND_BY_TELEGRAM = frozenset(
     str.split("mention hashtag cashtag bot_command url email phone_number bank_card_number")
 )
@@ -32,7 +32,8 @@ class Content:
     `kind` is Telegram's own name of it (text, photo, …, dice), or "other" for what can only be copied.
     `text` is the text or the caption, `entities` its formatting with UTF-16 offsets, `file_id` the file of a
     media kind, `quote` the part of the answered message that was quoted, and `extra` the remaining fields a
-    kind needs (coordinates, a contact, a poll's options).
+    kind needs (coordinates, a contact, a poll's options). What the desk says itself has its formatting in
+    `html` instead, and its file may be one of this machine, by the path `upload`.
     """
 
     kind: str = "text"
@@ -43,9 +44,12 @@ class Content:
     quote: str | None = None
     quote_entities: tuple[Entity, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
+    html: Html | None = None
+    upload: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Shorten for storage: empty fields are left out."""
+        own = {"html": self.html, "upload": self.upload}
         full = {
             "kind": self.kind,
             "text": self.text,
@@ -54,7 +58,7 @@ class Content:
             "album": self.album,
             "quote": self.quote,
             "quote_entities": list(self.quote_entities),
-            "extra": self.extra,
+            "extra": self.extra | {name: value for name, value in own.items() if value is not None},
         }
         return {name: value for name, value in full.items() if value}
 
@@ -62,7 +66,10 @@ class Content:
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """Read what `as_json` wrote."""
         lists = {name: tuple(stored.get(name, ())) for name in ("entities", "quote_entities")}
-        return cls(**{**stored, **lists})
+        extra = dict(stored.get("extra", {}))
+        html, upload = extra.pop("html", None), extra.pop("upload", None)
+        own = {"html": None if html is None else Html(html), "upload": upload, "extra": extra}
+        return cls(**{**stored, **lists, **own})
 
     @property
     def takes_words(self) -> bool:
@@ -126,5 +133,6 @@ def can_join(contents: Sequence[Content], further: Content) -> bool:
         together = [*contents, further]
         formatted = sum(len(content.formatting) for content in together)
         return joined_length(together) <= TEXT_LIMIT and formatted < ENTITY_LIMIT
-    same_album = any(first.kind in kinds and further.kind in kinds for kinds in ALBUMS)
+    album = album_of(first.kind)
+    same_album = album is not None and album == album_of(further.kind)
     return same_album and len(contents) < ALBUM_LIMIT and first.album == further.album

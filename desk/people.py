@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from unicodedata import category
 
+from desk.post import Chat
+
 TURNING = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 """Marks that turn the direction of everything after them."""
 UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -42,15 +44,17 @@ class Customer:
     person: Person
     language: str | None = None
     payload: str | None = None
-    thread_id: int | None = None
-    topic_closed: bool = False
-    title: str | None = None
     blocked_at: datetime | None = None
 
     @property
     def chat_id(self) -> int:
         """A private chat bears the person's own id."""
         return self.person.telegram_id
+
+    @property
+    def address(self) -> Chat:
+        """Where the customer is written to."""
+        return Chat(self.chat_id)
 
     @property
     def name(self) -> str:
@@ -76,16 +80,10 @@ class Customers(Protocol):
     def get(self, customer_id: int) -> Customer:
         """By our own id."""
 
-    def titled(self, title: str) -> Sequence[Customer]:
-        """Whose topic bears this title, or is being asked to."""
+    def known(self, telegram_id: int) -> Customer | None:
+        """By Telegram's id, without making their acquaintance."""
 
-    def note_topic(self, thread_id: int, customer_id: int | None) -> None:
-        """Remember whose topic this is; once known it stays so."""
-
-    def is_nobodys(self, thread_id: int) -> bool:
-        """Whether it is a topic of ours that no customer can be found for."""
-
-    def in_topic(self, thread_id: int) -> Customer | None:
+    def in_topic(self, chat_id: int, thread_id: int) -> Customer | None:
         """Whose topic this is."""
 
     def speak(self, customer_id: int, language: str) -> None:
@@ -96,9 +94,6 @@ class Customers(Protocol):
 
     def block(self, customer_id: int, at: datetime) -> None:
         """The customer does not let us write; their next message lifts it."""
-
-    def update(self, customer_id: int, **values: object) -> None:
-        """Set columns by name: thread_id, topic_closed, title."""
 
 
 class Texts(Protocol):

@@ -1,14 +1,15 @@
-"""What is to be sent: parcels, posted in the transaction that decided them and carried by the courier."""
+"""What is to be sent: parcels, each an address and a body, posted in the transaction that decided them.
 
-from collections.abc import Sequence
+A body says what should stand there in our own words. How a front says it (which Bot API method, which
+parameters) is the business of that front's renderer.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Literal, Protocol
-
-Call = dict[str, Any]
-"""A Bot API call without its destination: {"method": "sendMessage", "text": …}."""
+from typing import Any, Protocol
 
 
 class Lane(IntEnum):
@@ -20,76 +21,32 @@ class Lane(IntEnum):
     BULK = 3
 
 
-Act = Literal["call", "carry", "amend", "react", "erase", "card", "title"]
-"""A plain call; a message's copy to the other side; that copy edited, given a reaction, or taken back;
-the customer's card or the topic's title brought up to date."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """One thing to be done in one chat.
-
-    `topic_of` names the customer in whose topic of the operators' group it belongs; which topic that is (or
-    that there is none yet) is found out when it is sent. `message_id` is the message it carries or is about,
-    `reply_to` the message it answers. Neighbours in a stream with the same `merge` may be sent as one. `kind`
-    and `ref` say who is to hear the outcome. A parcel with the `dedupe` of one still waiting replaces it.
-    """
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat by its number, and perhaps a topic in it by its number."""
 
     chat_id: int
-    act: Act = "call"
-    call: Call | None = None
-    lane: Lane = Lane.REPLY
-    topic_of: int | None = None
-    message_id: int | None = None
-    reply_to: int | None = None
-    merge: str | None = None
-    kind: str = ""
-    ref: dict[str, Any] = field(default_factory=dict)
-    dedupe: str | None = None
-    due_at: datetime | None = None
-    expires_at: datetime | None = None
+    thread_id: int | None = None
 
     @property
-    def is_reaction(self) -> bool:
-        """Reactions are a courtesy: Telegram does not count them as messages."""
-        return self.act == "react" or (self.call or {}).get("method") == "setMessageReaction"
-
-    @property
-    def stream(self) -> str:
-        """Order is kept inside a stream: a chat, a customer's topic, the reactions on one message."""
-        if self.is_reaction:
-            place = self.message_id if self.act == "react" else (self.call or {}).get("message_id")
-            return f"{self.chat_id}/{self.act}/{place}"
-        return f"{self.chat_id}" if self.topic_of is None else f"{self.chat_id}/{self.topic_of}"
-
-
-class Outbox(Protocol):
-    """Where parcels wait for the courier."""
-
-    def post(self, parcel: Parcel) -> None:
-        """Put a parcel into the outbox, in the transaction at hand."""
+    def private(self) -> bool:
+        """Telegram gives people positive numbers and groups negative ones."""
+        return self.chat_id > 0
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """Telegram took it; `ids` are the messages it became, if any."""
+class TopicOf:
+    """Where operators see this customer; which topic that is, if there is one yet, is found out later."""
 
-    ids: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """The customer has blocked the bot, left Telegram, or never started it."""
+    customer_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """Telegram refused it for good; `reason` is Telegram's description."""
-
-    reason: str
+class OperatorsGroup:
+    """The operators' group at large, no customer's topic."""
 
 
-Outcome = Sent | Blocked | Failed
+Address = Chat | TopicOf | OperatorsGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,59 +57,206 @@ class Button:
     press: str
 
 
+Rows = Sequence[Sequence[Button]]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file of a kind of `desk.kinds`: by its id or web address, its path here, or as text made now."""
+
+    kind: str
+    file: str | Path
+    text: str | None = None
+
+    @property
+    def name(self) -> str:
+        """By which managers know it."""
+        return self.file.name if isinstance(self.file, Path) else self.file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """A message of ours: Telegram HTML, buttons, a file; `answers` is the message there it replies to."""
+
+    html: str = ""
+    rows: Rows = ()
+    media: Media | None = None
+    answers: int | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite:
+    """A message of ours says something else from now on."""
+
+    message_id: int
+    html: str
+    rows: Rows = ()
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebutton:
+    """Other buttons, or none, under a message of ours."""
+
+    message_id: int
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Our one reaction on a message by its number there."""
+
+    message_id: int
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carry:
+    """A kept message is copied there, as a reply to another; neighbours with one `merge` may go as one.
+
+    `suggest`: operators are offered answers under it.
+    """
+
+    kept_id: int
+    reply_to: int | None = None
+    merge: str | None = None
+    suggest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend:
+    """The copy of a kept message follows its edit; `media` if its file has changed too."""
+
+    kept_id: int
+    media: bool = False
+    suggest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class React:
+    """A reaction on a kept message where it stands there; None takes it back."""
+
+    kept_id: int
+    emoji: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erase:
+    """The copy of a kept message is taken away."""
+
+    kept_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card at the head of the customer's ticket is put up or brought up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The customer's topic bears the title it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTopic:
+    """A topic that is one too many is closed; the address names it."""
+
+
+Body = Say | Rewrite | Rebutton | Mark | Carry | Amend | React | Erase | Card | Title | CloseTopic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One thing to be done at one address.
+
+    `kind` and `ref` say which room hears the outcome. A parcel with the `dedupe` key of one that still waits
+    replaces it. It is not sent before `due_at`, nor after `expires_at`.
+    """
+
+    to: Address
+    body: Body
+    lane: Lane = Lane.REPLY
+    kind: str = ""
+    ref: Mapping[str, Any] = field(default_factory=dict)
+    dedupe: str | None = None
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+
+    @property
+    def is_reaction(self) -> bool:
+        """Reactions are a courtesy: Telegram does not count them as messages."""
+        return isinstance(self.body, React | Mark)
+
+    @property
+    def topic_of(self) -> int | None:
+        """The customer in whose topic it belongs."""
+        return self.to.customer_id if isinstance(self.to, TopicOf) else None
+
+    @property
+    def merge(self) -> str | None:
+        """Neighbours with the same key may go as one."""
+        return self.body.merge if isinstance(self.body, Carry) else None
+
+
+class Outbox(Protocol):
+    """Where parcels wait to be sent."""
+
+    def post(self, parcel: Parcel) -> None:
+        """Put a parcel into the outbox, in the transaction at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It was taken; `ids` are the messages it became there, if any."""
+
+    ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person has blocked the bot, left, or never started it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Refused for good.
+
+    `reason` is the front's description, `what` our name for a reason that somebody can mend: "gone" (the
+    message to be changed is not there), "no_right", "no_channel"; "" for any other.
+    """
+
+    reason: str
+    what: str = ""
+
+
+Outcome = Sent | Blocked | Failed
+
+
+class Hearer(Protocol):
+    """A room that hears what became of the parcels whose kinds it names in HEARS."""
+
+    HEARS: frozenset[str]
+
+    def heard(self, parcel: Parcel, outcome: Outcome) -> None:
+        """Act on the outcome, in the transaction that settles the parcel."""
+
+
 def press(*parts: str | int) -> str:
     """What a button's press says: words apart by colons."""
     return ":".join(str(part) for part in parts)
 
 
-def keyboard(rows: Sequence[Sequence[Button]]) -> dict[str, Any]:
-    """The Bot API's shape of inline buttons."""
-    return {
-        "inline_keyboard": [
-            [{"text": button.caption, "callback_data": button.press} for button in row] for row in rows
-        ]
-    }
+def say(html: str, rows: Rows = ()) -> Say:
+    """Text with inline buttons if there are any."""
+    return Say(html=html, rows=rows)
 
 
-def say(html: str, rows: Sequence[Sequence[Button]] = ()) -> Call:
-    """Text as a call, with inline buttons if there are any; links show no preview."""
-    call: Call = {
-        "method": "sendMessage",
-        "text": html,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
-    if rows:
-        call["reply_markup"] = keyboard(rows)
-    return call
-
-
-def rewrite(message_id: int, html: str, rows: Sequence[Sequence[Button]] = ()) -> Call:
+def rewrite(message_id: int, html: str, rows: Rows = ()) -> Rewrite:
     """Another text, and other buttons or none, for a message of ours."""
-    return {
-        **say(html, rows),
-        "method": "editMessageText",
-        "message_id": message_id,
-        "reply_markup": keyboard(rows),
-    }
+    return Rewrite(message_id=message_id, html=html, rows=rows)
 
 
-def rebutton(message_id: int, rows: Sequence[Sequence[Button]] = ()) -> Call:
+def rebutton(message_id: int, rows: Rows = ()) -> Rebutton:
     """Other buttons, or none, under a message of ours."""
-    return {"method": "editMessageReplyMarkup", "message_id": message_id, "reply_markup": keyboard(rows)}
-
-
-def react(message_id: int, emoji: str | None) -> Call:
-    """The bot's one reaction on a message, or none."""
-    reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
-    return {"method": "setMessageReaction", "message_id": message_id, "reaction": reaction}
-
-
-def on_disk(path: Path) -> dict[str, str]:
-    """A file of this machine as a call's parameter: the outbox keeps only where it is, never its bytes."""
-    return {"upload": str(path)}
-
-
-def written(name: str, text: str) -> dict[str, str]:
-    """A text file made for the occasion, as a call's parameter."""
-    return {"upload_text": text, "name": name}
+    return Rebutton(message_id=message_id, rows=rows)

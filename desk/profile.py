@@ -15,6 +15,11 @@ class Whereabouts:
     channel: int | None = None
     forum: bool | None = None
 
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """The operators' groups, the one for everybody first."""
+        return (self.group,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.people import Person
-from desk.post import Button, Call, Outbox, Parcel, press, rebutton, rewrite, say
+from desk.post import Body, Button, Chat, Outbox, Parcel, press, rebutton, rewrite, say
 from desk.profile import Profile
 
 
@@ -64,10 +64,10 @@ class Talk:
         """Say it here."""
         self.send(say(html, rows))
 
-    def send(self, call: Call) -> None:
+    def send(self, body: Body) -> None:
         """Anything that can be sent, here."""
-        thread = self.where.thread_id
-        self._post(call if thread is None else {**call, "message_thread_id": thread})
+        to = Chat(self.where.chat_id, self.where.thread_id)
+        self._outbox.post(Parcel(to=to, body=body))
 
     def rewrite(self, message_id: int, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """Say something else in a message of ours."""
@@ -77,5 +77,5 @@ class Talk:
         """Take the buttons away from a message of ours."""
         self._post(rebutton(message_id))
 
-    def _post(self, call: Call) -> None:
-        self._outbox.post(Parcel(chat_id=self.where.chat_id, call=call))
+    def _post(self, body: Body) -> None:
+        self._outbox.post(Parcel(to=Chat(self.where.chat_id), body=body))

@@ -9,7 +9,7 @@ from desk.profile import Profile
 from handlers.filters import BareCommand, Pressed, Private
 from handlers.listening import spoken_by_manager
 from handlers.reading import emoji_of, incoming, kind_of, person, where
-from handlers.work import Rooms, Work
+from handlers.work import Considered, Plain, Rooms, Work
 from tickets.ticket import Place
 
 
@@ -69,15 +69,19 @@ async def said(message: Message, event_from_user: User, desk: Profile) -> Work |
     if kind_of(message) is None:
         return None
     someone, heard = person(event_from_user), incoming(message)
+
+    def wants(rooms: Rooms) -> tuple[str, str] | None:
+        return rooms.triage.will_ask(someone, heard.content)
+
     if not may(desk, someone.telegram_id, Right.DRAFT):
-        return _do(lambda rooms: rooms.triage.hear(someone, heard))
+        return Considered(wants, _do(lambda rooms: rooms.triage.hear(someone, heard)))
     place, told = where(message), await spoken_by_manager(message)
 
     def manager_said(rooms: Rooms) -> None:
         if not rooms.managers_side.hear(someone, place, told):
             rooms.triage.hear(someone, heard)
 
-    return manager_said
+    return Considered(wants, manager_said)
 
 
 async def edited(edited_message: Message) -> Work | None:
@@ -135,7 +139,7 @@ async def reacted(message_reaction: MessageReactionUpdated) -> Work:
     return _do(lambda rooms: rooms.operator_side.reacted(place, emoji, by_customer=True))
 
 
-def _do(act: Work) -> Work:
+def _do(act: Plain) -> Plain:
     """A work whose press shows nothing."""
 
     def work(rooms: Rooms) -> None:

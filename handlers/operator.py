@@ -122,7 +122,7 @@ async def made(message: Message, bot_id: int) -> Work | None:
     thread_id, created = message.message_thread_id, message.forum_topic_created
     if thread_id is None or created is None or message.from_user is None or message.from_user.id != bot_id:
         return None
-    return lambda rooms: rooms.operator_side.topic_made(thread_id, created.name)
+    return lambda rooms: rooms.operator_side.topic_made(message.chat.id, thread_id, created.name)
 
 
 async def closed(message: Message) -> Work | None:
@@ -151,12 +151,12 @@ def _may_answer_us(heard: Spoken, desk: Profile) -> bool:
 
 
 def _topic(message: Message, *, closed: bool) -> Work | None:
-    thread_id = message.message_thread_id
+    chat_id, thread_id = message.chat.id, message.message_thread_id
     if thread_id is None:
         return None
 
     def work(rooms: Rooms) -> None:
-        rooms.operator_side.topic_changed(thread_id, closed=closed)
+        rooms.operator_side.topic_changed(chat_id, thread_id, closed=closed)
 
     return work
 

@@ -13,17 +13,14 @@ from aiogram.types import (
     User,
 )
 
-from desk.content import CAPTIONED, Content, Entity
+from desk.content import Content, Entity
+from desk.kinds import CAPTIONED, FACTS, MEDIA
 from desk.people import Operator, Person, tamed
 from desk.talk import Where
 from tickets.operator_side import Spoken
 from tickets.relay import Incoming
 from tickets.ticket import Place
 
-MEDIA = ("animation", "photo", "video", "document", "audio", "voice", "video_note", "sticker")
-"""Kinds with a file; an animation bears a document too, so it is asked about first."""
-FACTS = ("venue", "location", "contact", "poll", "dice")
-"""Kinds that are facts rather than files; a venue bears a location too."""
 UNUSUAL = frozenset(
     str.split("story paid_media checklist game invoice giveaway giveaway_winners rich_message unknown")
 )

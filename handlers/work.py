@@ -1,6 +1,7 @@
 """What a handler gives back: a unit of work, run in the update's one transaction."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from desk.conversation import ManagersSide
@@ -47,5 +48,24 @@ class Rooms(Protocol):
         """The operators' group has another id now."""
 
 
-Work = Callable[[Rooms], str | None]
+Plain = Callable[[Rooms], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A work that may put a text to the FAQ.
+
+    `wants` only reads: the text and the language that it would ask in, None if nothing will be asked. It is
+    matched before the work begins, since matching takes too long for a transaction.
+    """
+
+    wants: Callable[[Rooms], tuple[str, str] | None]
+    work: Plain
+
+    def __call__(self, rooms: Rooms) -> str | None:
+        """Do it."""
+        return self.work(rooms)
+
+
+Work = Plain | Considered
 """Does everything one update asks for; what it returns is shown to whoever pressed a button."""

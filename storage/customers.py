@@ -1,9 +1,8 @@
 """The customers of one desk, and whose topic is whose."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from desk.people import Customer, Person
 from storage.engine.upsert import putting
@@ -16,10 +15,11 @@ BY_ID = select(customers).where(customers.c.desk == bindparam("desk"), customers
 BY_TOPIC = (
     select(customers)
     .join(topics, topics.c.customer_id == customers.c.id)
-    .where(topics.c.desk == bindparam("desk"), topics.c.thread_id == bindparam("thread_id"))
-)
-TOPIC = select(topics.c.customer_id).where(
-    topics.c.desk == bindparam("desk"), topics.c.thread_id == bindparam("thread_id")
+    .where(
+        topics.c.desk == bindparam("desk"),
+        topics.c.chat_id == bindparam("chat_id"),
+        topics.c.thread_id == bindparam("thread_id"),
+    )
 )
 KEY = ("desk", "telegram_id")
 SHOWN = ("first_name", "last_name", "username", "language_code", "blocked_at")
@@ -37,9 +37,6 @@ def _customer(row: Row[tuple[object, ...]]) -> Customer:
         ),
         language=row.language,
         payload=row.payload,
-        thread_id=row.thread_id,
-        topic_closed=row.topic_closed,
-        title=row.title,
         blocked_at=row.blocked_at,
     )
 
@@ -75,44 +72,24 @@ class CustomerStore:
         row = self._conn.execute(BY_TELEGRAM, {"desk": self._desk, "telegram_id": telegram_id}).one_or_none()
         return None if row is None else _customer(row)
 
-    def in_topic(self, thread_id: int) -> Customer | None:
+    def in_topic(self, chat_id: int, thread_id: int) -> Customer | None:
         """Whose topic this is."""
-        row = self._conn.execute(BY_TOPIC, {"desk": self._desk, "thread_id": thread_id}).one_or_none()
+        key = {"desk": self._desk, "chat_id": chat_id, "thread_id": thread_id}
+        row = self._conn.execute(BY_TOPIC, key).one_or_none()
         return None if row is None else _customer(row)
-
-    def titled(self, title: str) -> Sequence[Customer]:
-        """Whose topic bears this title, or is being asked to."""
-        mine = (customers.c.desk == self._desk, customers.c.title == title)
-        return [_customer(row) for row in self._conn.execute(select(customers).where(*mine))]
-
-    def note_topic(self, thread_id: int, customer_id: int | None) -> None:
-        """Remember whose topic this is; once known it stays so."""
-        key = {"desk": self._desk, "thread_id": thread_id}
-        row = self._conn.execute(TOPIC, key).one_or_none()
-        if row is None:
-            self._conn.execute(insert(topics), {**key, "customer_id": customer_id})
-        elif row.customer_id is None and customer_id is not None:
-            mine = (topics.c.desk == self._desk, topics.c.thread_id == thread_id)
-            self._conn.execute(update(topics).where(*mine).values(customer_id=customer_id))
-
-    def is_nobodys(self, thread_id: int) -> bool:
-        """Whether it is a topic of ours that no customer can be found for."""
-        row = self._conn.execute(TOPIC, {"desk": self._desk, "thread_id": thread_id}).one_or_none()
-        return row is not None and row.customer_id is None
 
     def speak(self, customer_id: int, language: str) -> None:
         """Set the language that the customer chose."""
-        self.update(customer_id, language=language)
+        self._change(customer_id, language=language)
 
     def came_by(self, customer_id: int, payload: str | None) -> None:
         """Set or clear the deep link that the next ticket belongs to."""
-        self.update(customer_id, payload=payload)
+        self._change(customer_id, payload=payload)
 
     def block(self, customer_id: int, at: datetime) -> None:
         """Note since when the customer does not let us write."""
-        self.update(customer_id, blocked_at=at)
+        self._change(customer_id, blocked_at=at)
 
-    def update(self, customer_id: int, **values: object) -> None:
-        """Set columns by name."""
+    def _change(self, customer_id: int, **values: object) -> None:
         mine = (customers.c.desk == self._desk, customers.c.id == customer_id)
         self._conn.execute(update(customers).where(*mine).values(**values))

@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, delete, func, literal_column, select, update
 
-from storage.engine.upsert import add
+from storage.engine.upsert import adding
 from storage.tables import inbox
 
 WAITS, DONE, QUARANTINE = 0, 1, 2
@@ -33,18 +34,13 @@ FINISH = (
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """One update that is still to be handled."""
+class WaitingUpdate:
+    """One update that is still to be handled; `raw` is as Telegram sent it."""
 
     update_id: int
     stream: str
-    body: str
-    attempts: int
-
-    def read(self) -> dict[str, Any]:
-        """The update as Telegram sent it."""
-        decoded: dict[str, Any] = json.loads(self.body)
-        return decoded
+    raw: dict[str, Any]
+    attempts: int = 0
 
 
 def stream_of(raw: dict[str, Any]) -> str:
@@ -66,25 +62,28 @@ class InboxStore:
     def __init__(self, conn: Connection, desk: str, bot_id: int) -> None:
         self._conn, self._desk, self._bot_id = conn, desk, bot_id
 
-    def take_in(self, updates: Sequence[dict[str, Any]], at: datetime) -> None:
-        """Keep what is new; what came before is dropped by the unique key."""
+    def take_in(self, updates: Sequence[dict[str, Any]], at: datetime) -> Sequence[WaitingUpdate]:
+        """Keep and give back what is new; what came before is dropped by the unique key."""
+        streams = {raw["update_id"]: (stream_of(raw), raw) for raw in updates}
         rows = [
             {
                 "bot_id": self._bot_id,
-                "update_id": raw["update_id"],
+                "update_id": update_id,
                 "desk": self._desk,
-                "stream": stream_of(raw),
+                "stream": stream,
                 "body": json.dumps(raw, separators=(",", ":")),
                 "received_at": at,
             }
-            for raw in updates
+            for update_id, (stream, raw) in streams.items()
         ]
-        add(self._conn, inbox, rows)
+        fresh = frozenset(self._conn.execute(_taking(self._conn.dialect.name), rows).scalars())
+        return [WaitingUpdate(each, *found) for each, found in streams.items() if each in fresh]
 
-    def waiting(self, limit: int, after: int = -1) -> Sequence[Waiting]:
+    def waiting(self, limit: int, after: int = -1) -> Sequence[WaitingUpdate]:
         """The oldest updates that wait."""
         key = {"bot_id": self._bot_id, "limit": limit, "after": after}
-        return [Waiting(*row) for row in self._conn.execute(WAITING, key)]
+        rows = self._conn.execute(WAITING, key)
+        return [WaitingUpdate(row[0], row[1], json.loads(row[2]), row[3]) for row in rows]
 
     def finish(self, update_id: int, at: datetime) -> bool:
         """Mark an update as handled and forget its text; False if somebody else already has."""
@@ -104,12 +103,6 @@ class InboxStore:
             )
         )
 
-    def crowded(self, limit: int) -> bool:
-        """Whether so many wait that no more should be fetched for now."""
-        mine = (inbox.c.bot_id == self._bot_id, WAITING_ONES)
-        some = select(inbox.c.update_id).where(*mine).limit(limit).subquery()
-        return self._conn.execute(select(func.count()).select_from(some)).scalar_one() >= limit
-
     def counts(self) -> dict[str, int]:
         """How many wait and how many stand in quarantine."""
         mine = select(func.count()).select_from(inbox).where(inbox.c.bot_id == self._bot_id)
@@ -120,3 +113,9 @@ class InboxStore:
         """Delete what was handled long ago; Telegram repeats an update for at most a day."""
         old = delete(inbox).where(DONE_ONES, inbox.c.done_at < before)
         return self._conn.execute(old.where(inbox.c.bot_id == self._bot_id)).rowcount
+
+
+@lru_cache
+def _taking(dialect: str) -> Any:
+    """An insert that gives back only what is new."""
+    return adding(dialect, inbox).returning(inbox.c.update_id)

@@ -18,9 +18,6 @@ def _incident(row: Any) -> Incident:
         severity=Severity(row.severity),
         state=State(row.state),
         text=Html(row.text),
-        channel_id=row.channel_id,
-        post_id=row.post_id,
-        posting=row.posting,
         started_at=row.started_at,
         updated_at=row.updated_at,
         ended_at=row.ended_at,
@@ -34,7 +31,6 @@ def _notice(row: Any) -> Notice:
         text=Html(row.text),
         author_id=row.author_id,
         at=row.at,
-        message_id=row.message_id,
     )
 
 
@@ -51,7 +47,6 @@ class IncidentStore:
             "severity": severity.value,
             "state": State.LIVE.value,
             "text": notice.text,
-            "posting": False,
             "started_at": notice.at,
             "updated_at": notice.at,
         }
@@ -91,27 +86,6 @@ class IncidentStore:
         mine = (notices.c.desk == self._desk, notices.c.incident_id == incident_id)
         rows = self._conn.execute(select(notices).where(*mine).order_by(notices.c.number))
         return [_notice(row) for row in rows]
-
-    def posting(self, incident_id: int, channel_id: int | None) -> None:
-        """The post is on its way to a channel, or to none after all; where it stood before is forgotten."""
-        self._change(incident_id, channel_id=channel_id, post_id=None, posting=channel_id is not None)
-
-    def posted(self, incident_id: int, post_id: int, last: int) -> None:
-        """The post stands in the channel and tells all notices up to the last."""
-        self._change(incident_id, post_id=post_id, posting=False)
-        shown = (notices.c.number <= last, notices.c.message_id.is_(None))
-        self._conn.execute(
-            update(notices)
-            .where(notices.c.desk == self._desk, notices.c.incident_id == incident_id, *shown)
-            .values(message_id=post_id)
-        )
-
-    def replied(self, incident_id: int, number: int, message_id: int) -> None:
-        """A notice stands in the channel as a reply."""
-        one = (notices.c.incident_id == incident_id, notices.c.number == number)
-        self._conn.execute(
-            update(notices).where(notices.c.desk == self._desk, *one).values(message_id=message_id)
-        )
 
     def _insert(self, incident_id: int, notice: Notice, token: str) -> None:
         values = {

@@ -1,8 +1,9 @@
 """The outbox: what is to be sent, until Telegram has taken it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -17,16 +18,21 @@ from sqlalchemy import (
     update,
 )
 
-from desk.post import Lane, Parcel
-from storage.engine.upsert import put_anew
+from desk.post import Address, Chat, Lane, Mark, Parcel, React, TopicOf
+from storage.bodies import act_of, from_json, kept_id_of, to_json
+from storage.engine.upsert import putting
 from storage.tables import outbox
 
 WAITS, UNCERTAIN = 0, 1
+BY_NUMBER = ("rewrite", "rebutton", "mark", "close_topic")
+"""What is about a message or a topic by its number in the chat."""
 
 WAITING_ONES, UNCERTAIN_ONES = (outbox.c.state == literal_column(str(state)) for state in (WAITS, UNCERTAIN))
 """Each as a literal: the index of such rows serves no parameter."""
 
-INSERT = insert(outbox)
+INSERT = insert(outbox).returning(outbox.c.id)
+SAME = select(outbox.c.id).where(outbox.c.desk == bindparam("desk"), outbox.c.dedupe == bindparam("dedupe"))
+EVERYTHING = tuple(column.name for column in outbox.columns if column.name not in {"desk", "dedupe"})
 AFTER = (
     select(outbox)
     .where(
@@ -46,66 +52,77 @@ SETTLE = delete(outbox).where(*MINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A parcel in the outbox, with its number and its history."""
+class WaitingParcel:
+    """A parcel in the outbox, with its number, the chat it goes to, and its history."""
 
     id: int
     parcel: Parcel
+    chat_id: int
     due_at: datetime
-    attempts: int
-    started_at: datetime | None
+    attempts: int = 0
+    started_at: datetime | None = None
+
+    @property
+    def stream(self) -> str:
+        """Order is kept inside a stream: a chat, a customer's topic, the reactions on one message."""
+        body, topic_of = self.parcel.body, self.parcel.topic_of
+        match body:
+            case Mark(message_id=place) | React(kept_id=place):
+                return f"{self.chat_id}/{act_of(body)}/{place}"
+        return f"{self.chat_id}" if topic_of is None else f"{self.chat_id}/{topic_of}"
 
 
-def _waiting(row: Any) -> Waiting:
+def _waiting(row: Any) -> WaitingParcel:
+    known = {} if row.message_id is None else {"kept_id": row.message_id}
     parcel = Parcel(
-        chat_id=row.chat_id,
-        act=row.act,
-        call=row.call,
+        to=Chat(row.chat_id, row.thread_id) if row.topic_of is None else TopicOf(row.topic_of),
+        body=from_json(row.act, {**(row.body or {}), **known}),
         lane=Lane(row.lane),
-        topic_of=row.topic_of,
-        message_id=row.message_id,
-        reply_to=row.reply_to,
-        merge=row.merge,
         kind=row.kind,
         ref=row.ref or {},
         dedupe=row.dedupe,
         due_at=row.due_at,
         expires_at=row.expires_at,
     )
-    return Waiting(row.id, parcel, row.due_at, row.attempts, row.started_at)
+    return WaitingParcel(row.id, parcel, row.chat_id, row.due_at, row.attempts, row.started_at)
 
 
 class OutboxStore:
-    """The outbox of one desk, on one transaction."""
+    """The outbox of one desk, on one transaction; `where` says in which chat an address is now."""
 
-    def __init__(self, conn: Connection, desk: str, now: datetime) -> None:
-        self._conn, self._desk, self._now = conn, desk, now
+    def __init__(self, conn: Connection, desk: str, now: datetime, where: Callable[[Address], int]) -> None:
+        self._conn, self._desk, self._now, self._where = conn, desk, now, where
+        self.posted: list[WaitingParcel] = []
+        self.replaced: list[int] = []
 
     def post(self, parcel: Parcel) -> None:
         """Put a parcel into the outbox; it replaces a waiting one with the same dedupe key."""
+        chat_id, due_at = self._where(parcel.to), parcel.due_at or self._now
         row = {
             "desk": self._desk,
             "lane": int(parcel.lane),
-            "chat_id": parcel.chat_id,
+            "chat_id": chat_id,
+            "thread_id": parcel.to.thread_id if isinstance(parcel.to, Chat) else None,
             "topic_of": parcel.topic_of,
-            "act": parcel.act,
-            "call": parcel.call,
-            "message_id": parcel.message_id,
-            "reply_to": parcel.reply_to,
-            "merge": parcel.merge,
+            "act": act_of(parcel.body),
+            "body": to_json(parcel.body) or None,
+            "message_id": kept_id_of(parcel.body),
             "kind": parcel.kind,
-            "ref": parcel.ref or None,
+            "ref": dict(parcel.ref) or None,
             "dedupe": parcel.dedupe,
-            "due_at": parcel.due_at or self._now,
+            "due_at": due_at,
             "expires_at": parcel.expires_at,
             "posted_at": self._now,
         }
-        if parcel.dedupe is None:
-            self._conn.execute(INSERT, row)
-        else:
-            put_anew(self._conn, outbox, ("desk", "dedupe"), row)
+        insertion: Any = INSERT
+        if parcel.dedupe is not None:
+            key = {"desk": self._desk, "dedupe": parcel.dedupe}
+            self.replaced += self._conn.execute(SAME, key).scalars()
+            insertion = _replacing(self._conn.dialect.name)
+        number: int = self._conn.execute(insertion, row).scalar_one()
+        self.posted.append(WaitingParcel(number, parcel, chat_id, due_at))
 
-    def after(self, lanes: Sequence[Lane], number: int, limit: int) -> Sequence[Waiting]:
+    def after(self, lanes: Sequence[Lane], number: int, limit: int) -> Sequence[WaitingParcel]:
         """The parcels of some lanes that were posted after a number, in order."""
         key = {"desk": self._desk, "after": number, "limit": limit}
         found = (self._conn.execute(AFTER, {**key, "lane": int(lane)}) for lane in lanes)
@@ -153,9 +170,9 @@ class OutboxStore:
         What is about a message by its number stays behind with it: another message bears that number there.
         """
         mine = (outbox.c.desk == self._desk, outbox.c.chat_id == old)
-        rows = self._conn.execute(select(outbox.c.id, outbox.c.act, outbox.c.call).where(*mine)).all()
-        self.settle([row.id for row in rows if row.act == "call" and "message_id" in (row.call or {})])
-        self._conn.execute(update(outbox).where(*mine).values(chat_id=new))
+        left = delete(outbox).where(*mine, outbox.c.act.in_(BY_NUMBER))
+        self.replaced += self._conn.execute(left.returning(outbox.c.id)).scalars()
+        self._conn.execute(update(outbox).where(*mine).values(chat_id=new, thread_id=None))
 
     def _change(self, ids: Sequence[int], **values: object) -> None:
         if ids:
@@ -163,3 +180,9 @@ class OutboxStore:
 
     def _keys(self, ids: Sequence[int]) -> list[dict[str, Any]]:
         return [{"b_desk": self._desk, "b_id": each} for each in ids]
+
+
+@lru_cache
+def _replacing(dialect: str) -> Any:
+    """An insert that takes the place of what waits under the same key, with a new number."""
+    return putting(dialect, outbox, ("desk", "dedupe"), EVERYTHING).returning(outbox.c.id)

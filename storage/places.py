@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, delete, select, update
 
 from storage.engine.upsert import put
-from storage.tables import customers, drafts, faq_drafts, pairs, places, tickets, topics
+from storage.tables import drafts, faq_drafts, pairs, placements, places, topics
 
 
 class PlaceStore:
@@ -28,13 +28,9 @@ class PlaceStore:
 
     def migrate(self, old: int, new: int) -> None:
         """A basic group has become a supergroup: messages get new numbers there, so old pairs stay behind."""
-        self._conn.execute(
-            update(customers)
-            .where(customers.c.desk == self._desk)
-            .values(thread_id=None, title=None, topic_closed=False)
-        )
-        self._conn.execute(update(tickets).where(tickets.c.desk == self._desk).values(card_id=None))
-        self._conn.execute(delete(topics).where(topics.c.desk == self._desk))
+        here = (placements.c.desk == self._desk, placements.c.chat_id == old)
+        self._conn.execute(delete(placements).where(*here))
+        self._conn.execute(delete(topics).where(topics.c.desk == self._desk, topics.c.chat_id == old))
         self._conn.execute(
             delete(pairs).where(
                 pairs.c.desk == self._desk, pairs.c.chat_id == old, pairs.c.original.is_(False)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.tables import messages, questions
-from tickets.questions import Question, Result, Zone
+from tickets.questions import Question, Ranked, Result, Zone
 
 INSERT = insert(questions).returning(questions.c.id)
 
@@ -24,6 +24,7 @@ def _question(row: Row[tuple[object, ...]]) -> Question:
         replied=row.replied,
         language=row.language,
         confidence=row.confidence,
+        ranked=tuple((entry_id, confidence) for entry_id, confidence in row.ranked or ()),
     )
 
 
@@ -45,6 +46,7 @@ class QuestionStore:
         chosen: str | None = None,
         language: str = "",
         confidence: float | None = None,
+        ranked: Sequence[Ranked] = (),
     ) -> int:
         """Insert a question; our id of it."""
         values = {
@@ -58,6 +60,7 @@ class QuestionStore:
             "chosen": chosen,
             "language": language,
             "confidence": confidence,
+            "ranked": [list(each) for each in ranked] or None,
         }
         question_id: int = self._conn.execute(INSERT, values).scalar_one()
         return question_id

@@ -6,13 +6,23 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from desk.people import Operator
 from storage.counters import count
-from storage.tables import tickets
+from storage.tables import customers, tickets
 from tickets.ticket import Ticket
 
 OPEN = select(tickets).where(
     tickets.c.desk == bindparam("desk"),
     tickets.c.customer_id == bindparam("customer_id"),
     tickets.c.closed_at.is_(None),
+)
+OPEN_FOR = (
+    select(tickets.c.id)
+    .join(customers, customers.c.id == tickets.c.customer_id)
+    .where(
+        customers.c.desk == bindparam("desk"),
+        customers.c.telegram_id == bindparam("telegram_id"),
+        tickets.c.desk == customers.c.desk,
+        tickets.c.closed_at.is_(None),
+    )
 )
 LAST = (
     select(tickets)
@@ -43,7 +53,6 @@ def _ticket(row: Row[tuple[object, ...]] | None) -> Ticket | None:
         opened_at=row.opened_at,
         first_reply_at=row.first_reply_at,
         closed_at=row.closed_at,
-        card_id=row.card_id,
     )
 
 
@@ -57,6 +66,11 @@ class TicketStore:
         """The customer's open ticket."""
         key = {"desk": self._desk, "customer_id": customer_id}
         return _ticket(self._conn.execute(OPEN, key).one_or_none())
+
+    def is_open_for(self, telegram_id: int) -> bool:
+        """Whether this person has an open ticket."""
+        key = {"desk": self._desk, "telegram_id": telegram_id}
+        return self._conn.execute(OPEN_FOR, key).one_or_none() is not None
 
     def last_of(self, customer_id: int) -> Ticket | None:
         """The customer's open ticket, else the newest: an older one may have been opened again."""
@@ -86,32 +100,27 @@ class TicketStore:
 
     def take(self, ticket_id: int, operator: Operator) -> None:
         """Set whose it is."""
-        self.update(ticket_id, operator_id=operator.telegram_id, operator_name=operator.name)
+        self._change(ticket_id, operator_id=operator.telegram_id, operator_name=operator.name)
 
     def first_reply(self, ticket_id: int, at: datetime) -> None:
         """Set when an operator answered for the first time."""
-        self.update(ticket_id, first_reply_at=at)
+        self._change(ticket_id, first_reply_at=at)
 
     def complain(self, ticket_id: int) -> None:
         """Mark it as a complaint."""
-        self.update(ticket_id, complaint=True)
+        self._change(ticket_id, complaint=True)
 
     def came_by(self, ticket_id: int, payload: str) -> None:
         """Set the deep link it belongs to."""
-        self.update(ticket_id, payload=payload)
+        self._change(ticket_id, payload=payload)
 
     def close(self, ticket_id: int, at: datetime) -> None:
         """Set when it was closed."""
-        self.update(ticket_id, closed_at=at)
+        self._change(ticket_id, closed_at=at)
 
     def reopen(self, ticket_id: int) -> None:
         """Take the closing back; the unique index allows one open a customer."""
-        self.update(ticket_id, closed_at=None)
-
-    def update(self, ticket_id: int, **values: object) -> None:
-        """Set columns by name."""
-        mine = (tickets.c.desk == self._desk, tickets.c.id == ticket_id)
-        self._conn.execute(update(tickets).where(*mine).values(**values))
+        self._change(ticket_id, closed_at=None)
 
     def count_of(self, customer_id: int) -> int:
         """How many tickets the customer has had."""
@@ -122,3 +131,7 @@ class TicketStore:
         """Seconds from opening to the first reply, newest first, at most 200."""
         rows = self._conn.execute(FIRST_REPLIES, {"desk": self._desk, "since": since})
         return [(row.first_reply_at - row.opened_at).total_seconds() for row in rows]
+
+    def _change(self, ticket_id: int, **values: object) -> None:
+        mine = (tickets.c.desk == self._desk, tickets.c.id == ticket_id)
+        self._conn.execute(update(tickets).where(*mine).values(**values))

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from desk.alarm import Alarm
 from desk.people import Customer, Customers, Person
 from desk.post import Button, Lane, Outbox, Parcel, press, rebutton, rewrite, say
 from desk.profile import Profile
+from desk.timers import Timers
 from faq.understanding.wishes import wants_person
 from tickets.relay import Incoming
 from tickets.ticket import Messages, Ticket, Tickets
@@ -52,22 +54,10 @@ class Surveys(Protocol):
         """It was not meant as a comment."""
 
 
-class Timers(Protocol):
-    """What is due later."""
-
-    def set(self, kind: str, subject: int, at: datetime) -> None:
-        """Set or move a timer."""
-
-
-class Alarm(Protocol):
-    """Says something to every manager."""
-
-    def to_managers(self, key: str, /, **params: object) -> None:
-        """In private, or in the operators' group where the private chat is not open."""
-
-
 class Ratings:
     """Asks, records, and tells managers of low ratings at once."""
+
+    DUE = frozenset({"survey"})
 
     def __init__(
         self,
@@ -116,11 +106,15 @@ class Ratings:
         html = self._profile.texts.say("rating.ask", language, number=ticket.number)
         self._outbox.post(
             Parcel(
-                chat_id=customer.chat_id,
+                to=customer.address,
                 lane=Lane.SURVEY,
-                call=say(html, [*rows, [self._came_back(language, ticket.id)]]),
+                body=say(html, [*rows, [self._came_back(language, ticket.id)]]),
             )
         )
+
+    def due(self, kind: str, subject: int) -> None:
+        """The desk's delay after closing a ticket is over."""
+        self.ask(subject)
 
     def rate(self, person: Person, survey_id: int, rating: int, message_id: int) -> str | None:
         """A grade was pressed; only the first press counts. The toast to show, if any."""
@@ -136,7 +130,7 @@ class Ratings:
             "rating.thanks.low" if rating <= LOW else "rating.thanks", language, grade=grade
         )
         rows = [[self._came_back(language, survey.ticket_id)]]
-        self._outbox.post(Parcel(chat_id=customer.chat_id, call=rewrite(message_id, html, rows)))
+        self._outbox.post(Parcel(to=customer.address, body=rewrite(message_id, html, rows)))
         if rating <= LOW:
             self._warn("alert.low_rating", survey, customer, rating=rating)
         return None
@@ -174,7 +168,7 @@ class Ratings:
             [Button(self._profile.texts.plain("button.operator", language), press("menu", "person"))],
         ]
         html = self._profile.texts.say("rating.comment_kept", language)
-        self._outbox.post(Parcel(chat_id=customer.chat_id, call=say(html, rows)))
+        self._outbox.post(Parcel(to=customer.address, body=say(html, rows)))
         if survey.rating is not None and survey.rating <= LOW:
             for start in range(0, len(content.text), QUOTED):
                 part = content.text[start : start + QUOTED]
@@ -188,7 +182,7 @@ class Ratings:
         if survey is None or survey.customer_id != customer.id or survey.comment_message is None:
             return None
         self._surveys.withdraw_comment(survey.id)
-        self._outbox.post(Parcel(chat_id=customer.chat_id, call=rebutton(message_id)))
+        self._outbox.post(Parcel(to=customer.address, body=rebutton(message_id)))
         return survey.comment_message
 
     def _say_closed(self, customer: Customer, ticket: Ticket) -> None:
@@ -196,7 +190,7 @@ class Ratings:
         language = self._profile.language_of(customer)
         html = self._profile.texts.say("rating.closed_again", language, number=ticket.number)
         rows = [[self._came_back(language, ticket.id)]]
-        self._outbox.post(Parcel(chat_id=customer.chat_id, lane=Lane.SURVEY, call=say(html, rows)))
+        self._outbox.post(Parcel(to=customer.address, lane=Lane.SURVEY, body=say(html, rows)))
 
     def _warn(self, key: str, survey: Survey, customer: Customer, **params: object) -> None:
         ticket = self._tickets.get(survey.ticket_id)

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
+from bot.telegram.refusals import reason_of
 from desk.authority import Authority
 from desk.conversation import Attached, Command, Conversation, ManagersSide, Press, Told
 from desk.hours import WorkHours
 from desk.people import Person
-from desk.post import Failed, Outcome, Parcel, Sent
+from desk.post import Body, Chat, Failed, Outcome, Parcel, Rebutton, Rewrite, Say, Sent
 from desk.profile import Profile, Whereabouts
 from desk.talk import Where
 from locales import Texts
@@ -31,24 +32,21 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 
 @dataclass
 class Shown:
-    """A message as people see it, with the call that made it."""
+    """A message as people see it, with the body that made it."""
 
     id: int
     text: str
     buttons: dict[str, str]
-    call: dict[str, Any] = field(default_factory=dict)
+    body: Say
+    thread: int | None = None
 
     @property
     def silent(self) -> bool:
-        return bool(self.call.get("disable_notification", False))
+        return self.body.quiet
 
     @property
     def answers(self) -> int | None:
-        return self.call.get("reply_parameters", {}).get("message_id")
-
-    @property
-    def thread(self) -> int | None:
-        return self.call.get("message_thread_id")
+        return self.body.answers
 
 
 @dataclass
@@ -58,7 +56,7 @@ class Managers:
     connection: Connection
     now: datetime = datetime(2026, 11, 20, 11, 5, tzinfo=UTC)
     chats: dict[int, list[Shown]] = field(default_factory=dict)
-    refuses: dict[tuple[int, str], str] = field(default_factory=dict)
+    refuses: dict[tuple[int, type[Body]], str] = field(default_factory=dict)
     numbered: int = 500
     longest_caption: int = 42
 
@@ -152,23 +150,26 @@ class Managers:
 
     def take(self, parcel: Parcel) -> Outcome:
         """Show it where it belongs, as Telegram would."""
-        call = parcel.call or {}
-        method, chat = call["method"], self.chats.setdefault(parcel.chat_id, [])
-        buttons = _buttons(call)
+        body, to = parcel.body, parcel.to
+        place = to if isinstance(to, Chat) else Chat(GROUP)
+        chat = self.chats.setdefault(place.chat_id, [])
+        buttons = {each.caption: each.press for row in getattr(body, "rows", ()) for each in row}
         assert all(len(caption) <= self.longest_caption for caption in buttons), buttons
-        if (parcel.chat_id, method) in self.refuses:
-            return Failed(self.refuses[parcel.chat_id, method])
-        if "message_id" not in call:
+        if (place.chat_id, type(body)) in self.refuses:
+            return refusal(self.refuses[place.chat_id, type(body)])
+        if isinstance(body, Say):
             self.numbered += 1
-            chat.append(Shown(self.numbered, call.get("text", call.get("caption", "")), buttons, call))
+            chat.append(Shown(self.numbered, body.html, buttons, body, place.thread_id))
             return Sent((self.numbered,))
-        found = [message for message in chat if message.id == call["message_id"]]
+        assert isinstance(body, Rewrite | Rebutton), body
+        found = [message for message in chat if message.id == body.message_id]
         if not found:
-            return Failed("Bad Request: message to edit not found")
-        found[0].text, found[0].buttons = call.get("text", found[0].text), buttons
+            return refusal("Bad Request: message to edit not found")
+        found[0].text = body.html if isinstance(body, Rewrite) else found[0].text
+        found[0].buttons = buttons
         return Sent((found[0].id,))
 
 
-def _buttons(call: dict[str, Any]) -> dict[str, str]:
-    rows = call.get("reply_markup", {}).get("inline_keyboard", [])
-    return {button["text"]: button["callback_data"] for row in rows for button in row}
+def refusal(description: str) -> Failed:
+    """What the desk hears when Telegram says this."""
+    return Failed(description, reason_of(description))

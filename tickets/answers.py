@@ -1,20 +1,38 @@
 """How the FAQ speaks to a customer: an answer with its two buttons, or a choice with three questions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Protocol
 
-from desk.content import TEXT_LIMIT, utf16_length
-from desk.formatted import bare, cut
+from desk.alarm import Alarm, hash_of
+from desk.content import TEXT_LIMIT
+from desk.formatted import cut, length_of
+from desk.kinds import REPLACEABLE
 from desk.people import Customer
-from desk.post import Button, Call, Outbox, Parcel, press, rebutton, rewrite, say
+from desk.post import (
+    Body,
+    Button,
+    Failed,
+    Media,
+    Outbox,
+    Outcome,
+    Parcel,
+    Rewrite,
+    Say,
+    Sent,
+    press,
+    rebutton,
+    rewrite,
+    say,
+)
 from desk.profile import Profile
 from faq.entries.answer import render
 from faq.entries.entry import Entry
 from faq.entries.knowledge import Knowledge
 from faq.matching.match import Matcher
 from faq.understanding.small_talk import SmallTalk as Kind
-from tickets.attached import IN_PLACE, Media, calls, fits, media_of, turned_into
+from tickets.attached import bodies, fits, media_of
 
 CHOICES = 3
 LONGEST_QUOTE = 200
@@ -33,15 +51,40 @@ class Faq(Protocol):
         """What finds an entry for a question."""
 
 
+class Complaints(Protocol):
+    """What could not be sent and was said to be so."""
+
+    def complain(self, digest: str) -> bool:
+        """Note that something cannot be sent; False if that was noted before."""
+
+    def settle(self, digest: str) -> None:
+        """The trouble is over."""
+
+
 class Answers:
     """Writes to one customer at a time."""
 
-    def __init__(self, profile: Profile, outbox: Outbox) -> None:
-        self._profile, self._outbox = profile, outbox
+    HEARS = frozenset({"answer.media"})
 
-    def send(self, customer: Customer, call: Call) -> None:
+    def __init__(self, profile: Profile, outbox: Outbox, *, complaints: Complaints, alarm: Alarm) -> None:
+        self._profile, self._outbox = profile, outbox
+        self._complaints, self._alarm = complaints, alarm
+
+    def heard(self, parcel: Parcel, outcome: Outcome) -> None:
+        """Without its picture an answer is still one; managers hear once that the picture is missing."""
+        name = str(parcel.ref["media"])
+        match outcome, parcel.body:
+            case Sent(), _:
+                self._complaints.settle(hash_of(name))
+            case Failed(reason), Say() | Rewrite() as body:
+                if body.html:
+                    self._outbox.post(Parcel(to=parcel.to, body=replace(body, media=None)))
+                if self._complaints.complain(hash_of(name)):
+                    self._alarm.to_managers("alert.media_failed", media=name, reason=reason)
+
+    def send(self, customer: Customer, body: Body) -> None:
         """Anything at all, to the customer's chat."""
-        self._outbox.post(Parcel(chat_id=customer.chat_id, call=call))
+        self._outbox.post(Parcel(to=customer.address, body=body))
 
     def tell(
         self, customer: Customer, key: str, /, rows: Sequence[Sequence[Button]] = (), **params: object
@@ -67,9 +110,9 @@ class Answers:
         rows = [] if entry.call_person else self._rows(customer, question_id)
         if media is None:
             self.send(customer, rewrite(message_id, html, rows) if html else rebutton(message_id))
-        elif media.kind in IN_PLACE and fits(html):
-            call = turned_into(media, message_id, html, rows)
-            self._send_media(customer, media, call, instead=rewrite(message_id, html, rows) if html else None)
+        elif media.kind in REPLACEABLE and fits(html):
+            body = Rewrite(message_id=message_id, html=html, rows=rows, media=media)
+            self._send_media(customer, media, body)
         else:
             self.send(customer, rebutton(message_id))
             self._post(customer, media, html, rows)
@@ -126,17 +169,18 @@ class Answers:
 
     def _post(self, customer: Customer, media: Media | None, html: str, rows: list[list[Button]]) -> None:
         """The answer's messages; if its media cannot be sent, the words go without."""
-        first, *others = calls(media, html, rows)
+        first, *others = bodies(media, html, rows)
         if media is None:
             self.send(customer, first)
         else:
-            self._send_media(customer, media, first, instead=None if others else say(html, rows))
-        for call in others:
-            self.send(customer, call)
+            self._send_media(customer, media, first)
+        for body in others:
+            self.send(customer, body)
 
-    def _send_media(self, customer: Customer, media: Media, call: Call, instead: Call | None) -> None:
-        ref = {"media": media.name, "instead": instead}
-        self._outbox.post(Parcel(chat_id=customer.chat_id, call=call, kind="answer.media", ref=ref))
+    def _send_media(self, customer: Customer, media: Media, body: Say | Rewrite) -> None:
+        self._outbox.post(
+            Parcel(to=customer.address, body=body, kind="answer.media", ref={"media": media.name})
+        )
 
 
 def _named(asked: str, html: str) -> str:
@@ -144,4 +188,4 @@ def _named(asked: str, html: str) -> str:
     if not html:
         return ""
     named = f"<blockquote>{escape(cut(asked, LONGEST_QUOTE))}</blockquote>\n{html}" if asked else html
-    return named if utf16_length(bare(named)) <= TEXT_LIMIT else html
+    return named if length_of(named) <= TEXT_LIMIT else html

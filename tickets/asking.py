@@ -13,6 +13,9 @@ from tickets.handling import Handling
 from tickets.questions import Questions
 from tickets.ticket import Message
 
+REMEMBERED = 8
+"""How many candidates are kept with a question: operators are offered the best of them."""
+
 
 class Asking:
     """Asks for one customer at a time."""
@@ -75,6 +78,7 @@ class Asking:
             asked_at=self._now,
             language=language,
             confidence=ranked[0].confidence if ranked else None,
+            ranked=[(each.entry.id, round(each.confidence, 4)) for each in ranked[:REMEMBERED]],
         )
 
 

@@ -109,6 +109,11 @@ class Cards:
         ]
 
 
+def card_of(ticket: Ticket) -> str:
+    """By which name the card's placement is kept."""
+    return f"card:{ticket.id}"
+
+
 def card_buttons(profile: Profile, ticket: Ticket) -> list[list[Button]]:
     """What can be done with a ticket in its present state, from its card."""
     language = profile.language

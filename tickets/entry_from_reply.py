@@ -6,7 +6,7 @@ from typing import Protocol
 from desk.content import Content
 from desk.formatted import Html, cut
 from desk.people import Customer, Customers, Operator
-from desk.post import Button, Outbox, Parcel, press, rewrite, say
+from desk.post import Button, OperatorsGroup, Outbox, Parcel, TopicOf, press, rewrite, say
 from desk.profile import Profile
 from tickets.questions import Questions
 from tickets.ticket import Message, Messages, Ticket, Tickets
@@ -63,9 +63,7 @@ class EntryFromReply:
             question=cut(self._question(asked)[0], LONGEST_QUESTION),
             answer=self._shown(replied),
         )
-        self._outbox.post(
-            Parcel(chat_id=self._profile.places.group, topic_of=customer.id, call=say(html, rows))
-        )
+        self._outbox.post(Parcel(to=TopicOf(customer.id), body=say(html, rows)))
         return None
 
     def propose(self, operator: Operator, asked_id: int, replied_id: int, pressed: int) -> str | None:
@@ -116,7 +114,7 @@ class EntryFromReply:
 
     def _say_in_place(self, pressed: int, key: str, /, **params: object) -> None:
         html = self._profile.texts.say(key, self._profile.language, **params)
-        self._outbox.post(Parcel(chat_id=self._profile.places.group, call=rewrite(pressed, html)))
+        self._outbox.post(Parcel(to=OperatorsGroup(), body=rewrite(pressed, html)))
 
     def _button(self, key: str, says: str) -> Button:
         return Button(self._plain(key), says)

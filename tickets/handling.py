@@ -9,11 +9,13 @@ from desk.alarm import Alarm
 from desk.content import Content
 from desk.formatted import cut
 from desk.people import Customer, Customers, Operator
-from desk.post import Lane, Outbox, Parcel, say
+from desk.post import Body, Card, Lane, Outbox, Parcel, Title, TopicOf
 from desk.profile import Profile
 from tickets.expectation import Expectation
+from tickets.lines import Lines
 from tickets.relay import Incoming, Relay
 from tickets.ticket import Message, Messages, Place, State, Ticket, Tickets
+from tickets.topic import Topics
 
 RECENTLY = timedelta(hours=1)
 """What a customer wrote before asking for a person comes along if it is not older than this."""
@@ -53,16 +55,19 @@ class Handling:
         *,
         customers: Customers,
         tickets: Tickets,
+        topics: Topics,
         messages: Messages,
         outbox: Outbox,
         relay: Relay,
+        lines: Lines,
         expectation: Expectation,
         aftercare: Aftercare,
         alarm: Alarm,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._tickets, self._messages = profile, customers, tickets, messages
-        self._outbox, self._relay, self._expectation = outbox, relay, expectation
+        self._topics, self._outbox, self._relay, self._lines = topics, outbox, relay, lines
+        self._expectation = expectation
         self._aftercare, self._alarm, self._now = aftercare, alarm, now
 
     def escalate(
@@ -94,7 +99,7 @@ class Handling:
             return False
         self._tickets.complain(ticket.id)
         self.refresh(customer)
-        self.tell_topic(customer, "operator.complaint", number=ticket.number)
+        self._lines.to_topic(customer, "operator.complaint", number=ticket.number)
         self._hear_complaint(customer, ticket)
         return True
 
@@ -175,7 +180,7 @@ class Handling:
         if standing is not None:
             return Already(standing)
         self._reopen(customer, ticket)
-        self.tell_topic(customer, "operator.came_back", number=ticket.number)
+        self._lines.to_topic(customer, "operator.came_back", number=ticket.number)
         return Done(ticket)
 
     def undo(self, operator: Operator, customer: Customer, command: Incoming) -> bool:
@@ -188,26 +193,16 @@ class Handling:
         self._relay.erase(customer, message, command.place)
         return True
 
-    def tell_topic(self, customer: Customer, key: str, /, **params: object) -> None:
-        """Put a line of ours into the customer's topic."""
-        html = self._profile.texts.say(key, self._profile.language, **params)
-        self._outbox.post(Parcel(chat_id=self._profile.places.group, topic_of=customer.id, call=say(html)))
-
-    def tell_customer(self, customer: Customer, key: str, /, **params: object) -> None:
-        """Say something to the customer in their language."""
-        html = self._profile.texts.say(key, self._profile.language_of(customer), **params)
-        self._outbox.post(Parcel(chat_id=customer.chat_id, call=say(html)))
-
     def refresh(self, customer: Customer) -> None:
         """Bring the card and the topic's title up to date, soon and once."""
-        for act in ("card", "title"):
+        bodies: dict[str, Body] = {"card": Card(), "title": Title()}
+        for name, body in bodies.items():
             self._outbox.post(
                 Parcel(
-                    chat_id=self._profile.places.group,
-                    topic_of=customer.id,
-                    act=act,
+                    to=TopicOf(customer.id),
+                    body=body,
                     lane=Lane.SURVEY,
-                    dedupe=f"{act}:{customer.id}",
+                    dedupe=f"{name}:{customer.id}",
                     due_at=self._now + CARD_PAUSE,
                 )
             )
@@ -216,7 +211,8 @@ class Handling:
         ticket = self._tickets.open(customer.id, at=self._now, payload=customer.payload, complaint=complaint)
         if customer.payload is not None:  # the link belongs to this matter only
             self._customers.came_by(customer.id, None)
-        if customer.thread_id is not None:
+        topic = self._topics.of(customer.id)
+        if topic is not None and topic.thread_id is not None:
             self.refresh(customer)
         return ticket
 
@@ -238,25 +234,18 @@ class Handling:
 
     def _call_by_card(self, customer: Customer) -> None:
         """Nothing was written yet: the card alone calls the operators."""
-        self._outbox.post(
-            Parcel(
-                chat_id=self._profile.places.group,
-                topic_of=customer.id,
-                act="card",
-                dedupe=f"card:{customer.id}",
-            )
-        )
+        self._outbox.post(Parcel(to=TopicOf(customer.id), body=Card(), dedupe=f"card:{customer.id}"))
 
     def _say_what_to_expect(self, key: str, customer: Customer, ticket: Ticket) -> None:
         wait = self._expectation.say(self._profile.language_of(customer))
-        self.tell_customer(customer, key, number=ticket.number, wait=wait)
+        self._lines.to_customer(customer, key, number=ticket.number, wait=wait)
 
     def _say_who_comes(
         self, customer: Customer, ticket: Ticket, rest: Sequence[str], *, handed: bool
     ) -> None:
         if rest:
             language = self._profile.language_of(customer)
-            self.tell_customer(
+            self._lines.to_customer(
                 customer,
                 "customer.rest_handed_over",
                 n=len(rest),
@@ -278,7 +267,7 @@ class Handling:
         if ticket is None:
             match self.reopen(customer):
                 case Done(ticket):
-                    self.tell_topic(customer, "operator.reopened_by_reply", number=ticket.number)
+                    self._lines.to_topic(customer, "operator.reopened_by_reply", number=ticket.number)
                 case Already(_):
                     ticket = self._open(customer, complaint=False)
         if ticket.operator_id is None:

@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Literal
 
 from desk.people import Customer, Customers, Operator
-from desk.post import Outbox, Parcel, say
+from desk.post import Chat, CloseTopic, Outbox, Parcel, Say
 from desk.profile import Profile
 from tickets.handling import Already, Done, Handling
-from tickets.relay import Incoming, Relay
+from tickets.lines import Lines
+from tickets.relay import OBEYED, Incoming, Relay
 from tickets.suggestions import Suggestions
 from tickets.ticket import Messages, Operators, Place, Tickets
+from tickets.topic import Topics
 
 NOTE = "//"
 NOTED = "✍"
-OBEYED = "👌"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +45,20 @@ class OperatorSide:
         customers: Customers,
         operators: Operators,
         tickets: Tickets,
+        topics: Topics,
         messages: Messages,
         outbox: Outbox,
         relay: Relay,
         handling: Handling,
+        lines: Lines,
         suggestions: Suggestions,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._operators = profile, customers, operators
-        self._tickets = tickets
+        self._tickets, self._topics = tickets, topics
         self._messages, self._outbox, self._relay = messages, outbox, relay
-        self._handling, self._suggestions, self._now = handling, suggestions, now
+        self._handling, self._suggestions = handling, suggestions
+        self._lines, self._now = lines, now
 
     def hear(self, spoken: Spoken) -> None:
         """Words in the group that are no command: a reply, or talk among colleagues."""
@@ -63,7 +67,7 @@ class OperatorSide:
         if customer is None:  # General, or a reply to nobody's message: the operators' own talk
             if spoken.answers == "us" and self._profile.places.forum is False:
                 self._say_here(spoken, "operator.whom")  # perhaps meant for a customer, so it is said
-            if spoken.thread_id is not None and self._customers.is_nobodys(spoken.thread_id):
+            if self._is_nobodys(spoken):
                 self._say_here(spoken, "operator.nobodys_topic")
             return
         if self._stays_inside(spoken) or self._goes_with_a_note(spoken.incoming):
@@ -79,9 +83,7 @@ class OperatorSide:
         internal = spoken.incoming.content.text.startswith((NOTE, "/"))
         for message in self._messages.find(spoken.incoming.place):
             if message.author == "operator" and internal:
-                self._handling.tell_topic(
-                    self._customers.get(message.customer_id), "operator.edited_into_note"
-                )
+                self._lines.to_topic(self._customers.get(message.customer_id), "operator.edited_into_note")
             elif message.author == "operator":
                 self._relay.amend(message, spoken.incoming.content)
 
@@ -139,39 +141,44 @@ class OperatorSide:
         found = [each for each in self._messages.find(place) if each.author == author]
         if found:
             key = "operator.reaction_custom" if by_customer else "operator.reaction_unseen"
-            self._handling.tell_topic(self._customers.get(found[-1].customer_id), key)
+            self._lines.to_topic(self._customers.get(found[-1].customer_id), key)
 
-    def topic_made(self, thread_id: int, title: str) -> None:
+    def topic_made(self, chat_id: int, thread_id: int, title: str) -> None:
         """Telegram tells that we made a topic: for whom, if a crash has kept us from noting it.
 
         A second topic of the same customer is closed; what is written in it is carried all the same.
         """
-        titled = self._customers.titled(title)
-        waiting = [each for each in titled if each.thread_id is None]
-        owner = waiting[0] if len(waiting) == 1 else titled[0] if len(titled) == 1 else None
-        self._customers.note_topic(thread_id, None if owner is None else owner.id)
-        if owner is None or owner.thread_id == thread_id:
+        named = self._topics.titled(chat_id, title)
+        waiting = [each for each in named if each.thread_id is None]
+        mine = waiting[0] if len(waiting) == 1 else named[0] if len(named) == 1 else None
+        owner = None if mine is None else mine.customer_id
+        self._topics.spare(chat_id, thread_id, owner)
+        if mine is None or owner is None or mine.thread_id == thread_id:
             return
-        if owner.thread_id is None:
-            self._customers.update(owner.id, thread_id=thread_id, topic_closed=False)
+        if mine.thread_id is None:
+            self._topics.made(owner, chat_id, thread_id, title)
         else:
-            call = {"method": "closeForumTopic", "message_thread_id": thread_id}
-            self._outbox.post(Parcel(chat_id=self._profile.places.group, call=call))
+            self._outbox.post(Parcel(to=Chat(chat_id, thread_id), body=CloseTopic()))
 
-    def topic_changed(self, thread_id: int, *, closed: bool) -> None:
+    def topic_changed(self, chat_id: int, thread_id: int, *, closed: bool) -> None:
         """Somebody closed or reopened a topic by hand."""
-        customer = self._customers.in_topic(thread_id)
-        if customer is not None and customer.thread_id == thread_id:
-            self._customers.update(customer.id, topic_closed=closed)
+        self._topics.shut(chat_id, thread_id, closed=closed)
 
     def _customer(self, spoken: Spoken) -> Customer | None:
         """Whose topic this is; without topics, whose message is replied to."""
         if spoken.thread_id is not None:
-            return self._customers.in_topic(spoken.thread_id)
+            return self._customers.in_topic(spoken.incoming.place.chat_id, spoken.thread_id)
         if spoken.incoming.reply_to is None:
             return None
         found = self._messages.find(spoken.incoming.reply_to)
         return self._customers.get(found[-1].customer_id) if found else None
+
+    def _is_nobodys(self, spoken: Spoken) -> bool:
+        """Whether it is a topic of ours that no customer can be found for."""
+        if spoken.thread_id is None:
+            return False
+        topic = self._topics.at(spoken.incoming.place.chat_id, spoken.thread_id)
+        return topic is not None and topic.customer_id is None
 
     def _stays_inside(self, spoken: Spoken) -> bool:
         if spoken.incoming.content.text.startswith((NOTE, "/")):
@@ -204,11 +211,7 @@ class OperatorSide:
 
     def _say_here(self, spoken: Spoken, key: str, /, **params: object) -> None:
         """An answer to a command, where it was given."""
-        call = say(self._profile.texts.say(key, self._profile.language, **params))
-        call["reply_parameters"] = {
-            "message_id": spoken.incoming.place.telegram_id,
-            "allow_sending_without_reply": True,
-        }
-        if spoken.thread_id is not None:
-            call["message_thread_id"] = spoken.thread_id
-        self._outbox.post(Parcel(chat_id=spoken.incoming.place.chat_id, call=call))
+        html, place = self._profile.texts.say(key, self._profile.language, **params), spoken.incoming.place
+        self._outbox.post(
+            Parcel(to=Chat(place.chat_id, spoken.thread_id), body=Say(html=html, answers=place.telegram_id))
+        )

@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 
 Zone = Literal["answer", "choice", "person"]
 Result = Literal["helped", "escalated"]
+Ranked = tuple[str, float]
+"""An entry's id and the confidence, from 0 to 1, that the question is about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +16,7 @@ class Question:
     """One question: its zone, the entries that were offered, and what came of it.
 
     `replied` is the entry an operator answered with, `language` the customer's when asking, `confidence` that
-    of the best match, from 0 to 1.
+    of the best match, from 0 to 1, `ranked` what the FAQ knew about it, best first.
     """
 
     id: int
@@ -28,6 +30,7 @@ class Question:
     replied: str | None = None
     language: str = ""
     confidence: float | None = None
+    ranked: tuple[Ranked, ...] = ()
 
 
 class Questions(Protocol):
@@ -45,6 +48,7 @@ class Questions(Protocol):
         chosen: str | None = None,
         language: str = "",
         confidence: float | None = None,
+        ranked: Sequence[Ranked] = (),
     ) -> int:
         """Insert a question; our id of it."""
 

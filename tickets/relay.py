@@ -3,13 +3,31 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desk.content import ALBUMS, Content
+from desk.content import Content
+from desk.kinds import album_of
 from desk.people import Customer, Customers
-from desk.post import Outbox, Parcel, react
+from desk.post import (
+    Address,
+    Amend,
+    Blocked,
+    Carry,
+    Chat,
+    Erase,
+    Failed,
+    Mark,
+    Outbox,
+    Outcome,
+    Parcel,
+    React,
+    Sent,
+    TopicOf,
+)
 from desk.profile import Profile
+from tickets.lines import Lines
 from tickets.ticket import Message, Messages, Place
 
 DELIVERED = "👍"
+OBEYED = "👌"
 COURTESY = timedelta(minutes=2)
 """After this a reaction on a message is no longer worth a call."""
 
@@ -26,11 +44,19 @@ class Incoming:
 class Relay:
     """Between a customer's private chat and the operators' group."""
 
+    HEARS = frozenset({"relay.asked", "relay.replied", "relay.amended", "relay.undone"})
+
     def __init__(
-        self, profile: Profile, customers: Customers, messages: Messages, outbox: Outbox, now: datetime
+        self,
+        profile: Profile,
+        customers: Customers,
+        messages: Messages,
+        outbox: Outbox,
+        lines: Lines,
+        now: datetime,
     ) -> None:
         self._profile, self._customers, self._messages = profile, customers, messages
-        self._outbox, self._now = outbox, now
+        self._outbox, self._lines, self._now = outbox, lines, now
 
     def to_operators(
         self, customer: Customer, message: Message, reply_to: int | None = None, *, asks: bool = False
@@ -38,14 +64,15 @@ class Relay:
         """Copy a customer's message into their topic; bursts may go as one. `asks`: answers are suggested."""
         self._outbox.post(
             Parcel(
-                chat_id=self._profile.places.group,
-                topic_of=customer.id,
-                act="carry",
-                message_id=message.id,
-                reply_to=reply_to,
-                merge=_merge_key(message.content, answers=reply_to is not None),
+                to=TopicOf(customer.id),
+                body=Carry(
+                    kept_id=message.id,
+                    reply_to=reply_to,
+                    merge=_merge_key(message.content, answers=reply_to is not None),
+                    suggest=asks,
+                ),
                 kind="relay.asked",
-                ref={"customer": customer.id, "message": message.id, "asks": asks},
+                ref={"customer": customer.id},
                 due_at=self._due(message.content),
             )
         )
@@ -61,11 +88,8 @@ class Relay:
         album = message.content.album
         self._outbox.post(
             Parcel(
-                chat_id=customer.chat_id,
-                act="carry",
-                message_id=message.id,
-                reply_to=reply_to,
-                merge=f"album:{album}" if album else None,
+                to=customer.address,
+                body=Carry(kept_id=message.id, reply_to=reply_to, merge=f"album:{album}" if album else None),
                 kind="relay.replied",
                 ref={"customer": customer.id, "message": message.id, **marked},
                 due_at=self._due(message.content),
@@ -77,34 +101,26 @@ class Relay:
         self._messages.rewrite(message.id, content)
         if message.ticket_id is None or not content.takes_words:
             return
-        chat_id, topic_of = self._other_side(message)
         self._outbox.post(
             Parcel(
-                chat_id=chat_id,
-                topic_of=topic_of,
-                act="amend",
-                message_id=message.id,
+                to=self._other_side(message),
+                body=Amend(
+                    kept_id=message.id,
+                    media=content.file_id != message.content.file_id,
+                    suggest=message.author == "customer",
+                ),
                 kind="relay.amended",
-                ref={
-                    "customer": message.customer_id,
-                    "by": message.author,
-                    "asks": message.author == "customer",
-                    "media": content.file_id != message.content.file_id,
-                },
+                ref={"customer": message.customer_id, "by": message.author},
             )
         )
 
     def react(self, message: Message, emoji: str | None) -> None:
         """Somebody reacted to the copy: the original shows it; none means it was taken back."""
-        chat_id, topic_of = self._own_side(message)
         shown = emoji or (DELIVERED if message.author == "operator" else None)
         self._outbox.post(
             Parcel(
-                chat_id=chat_id,
-                topic_of=topic_of,
-                act="react",
-                message_id=message.id,
-                call=react(0, shown),
+                to=self._own_side(message),
+                body=React(kept_id=message.id, emoji=shown),
                 expires_at=self._now + COURTESY,
             )
         )
@@ -113,8 +129,8 @@ class Relay:
         """Acknowledge an operator's message quietly, with a reaction instead of a line."""
         self._outbox.post(
             Parcel(
-                chat_id=place.chat_id,
-                call=react(place.telegram_id, emoji),
+                to=Chat(place.chat_id),
+                body=Mark(message_id=place.telegram_id, emoji=emoji),
                 expires_at=self._now + COURTESY,
             )
         )
@@ -123,9 +139,8 @@ class Relay:
         """Take an operator's reply back from the customer's chat."""
         self._outbox.post(
             Parcel(
-                chat_id=customer.chat_id,
-                act="erase",
-                message_id=message.id,
+                to=customer.address,
+                body=Erase(kept_id=message.id),
                 kind="relay.undone",
                 ref={
                     "customer": customer.id,
@@ -150,17 +165,51 @@ class Relay:
     def _due(self, content: Content) -> datetime | None:
         return self._now + self._profile.album_wait if content.album else None
 
-    def _other_side(self, message: Message) -> tuple[int, int | None]:
-        """Where the copy stands: chat, and whose topic."""
-        if message.author == "customer":
-            return self._profile.places.group, message.customer_id
-        return self._customers.get(message.customer_id).chat_id, None
+    def _other_side(self, message: Message) -> Address:
+        """Where the copy stands."""
+        by_customer = message.author == "customer"
+        return TopicOf(message.customer_id) if by_customer else self._chat_of(message)
 
-    def _own_side(self, message: Message) -> tuple[int, int | None]:
+    def _own_side(self, message: Message) -> Address:
         """Where the original stands."""
-        if message.author == "customer":
-            return self._customers.get(message.customer_id).chat_id, None
-        return self._profile.places.group, message.customer_id
+        by_customer = message.author == "customer"
+        return self._chat_of(message) if by_customer else TopicOf(message.customer_id)
+
+    def _chat_of(self, message: Message) -> Address:
+        return self._customers.get(message.customer_id).address
+
+    def heard(self, parcel: Parcel, outcome: Outcome) -> None:
+        """What became of a message, an edit, or a reply that was taken back."""
+        customer = self._customers.get(parcel.ref["customer"])
+        match parcel.kind:
+            case "relay.replied":
+                self._replied(customer, parcel, outcome)
+            case "relay.asked" if isinstance(outcome, Failed):
+                self._lines.to_topic(customer, "operator.not_carried", reason=outcome.reason)
+                self._lines.to_customer(customer, "customer.not_carried")
+            case "relay.amended" if not isinstance(outcome, Sent):
+                # An edit that did not arrive leaves both sides with different words: operators should know.
+                self._lines.to_topic(customer, f"operator.not_amended.{parcel.ref['by']}")
+            case "relay.undone":
+                self._undone(customer, parcel, outcome)
+
+    def _replied(self, customer: Customer, parcel: Parcel, outcome: Outcome) -> None:
+        """A quiet mark on what was delivered, a line about what was not."""
+        match outcome:
+            case Sent():
+                mark, message_id = parcel.ref.get("mark"), parcel.ref["message"]
+                self.mark(Place(*mark) if mark else self._messages.places(message_id)[0], DELIVERED)
+            case Blocked():
+                self._lines.to_topic(customer, "operator.blocked", name=customer.name)
+            case Failed(reason):
+                self._lines.to_topic(customer, "operator.not_delivered", reason=reason)
+
+    def _undone(self, customer: Customer, parcel: Parcel, outcome: Outcome) -> None:
+        if isinstance(outcome, Sent):
+            self._messages.unpair(parcel.ref["message"], customer.chat_id)
+            self.mark(Place(*parcel.ref["command"]), OBEYED)
+        else:
+            self._lines.to_topic(customer, "operator.too_late_to_undo")
 
 
 def _merge_key(content: Content, *, answers: bool) -> str | None:
@@ -171,4 +220,4 @@ def _merge_key(content: Content, *, answers: bool) -> str | None:
         return None
     if content.kind == "text":
         return "text"
-    return "picture" if content.kind in ALBUMS[0] else None
+    return "picture" if album_of(content.kind) == "picture" else None

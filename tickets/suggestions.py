@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desk.people import Customer, Customers, Operator
-from desk.post import Button, Outbox, Parcel, press, rebutton
+from desk.post import Button, Chat, Outbox, Parcel, press, rebutton
 from desk.profile import Profile
 from faq.entries.entry import Entry
 from faq.understanding.echo import echoed
@@ -82,12 +82,13 @@ class Suggestions:
             self._questions.settle(waiting[-1].id, replied=entry.id)
 
     def _likely(self, question: Question) -> list[tuple[float, Entry]]:
-        language = question.language or self._profile.language
-        ranked = self._faq.matcher.match(question.text, language).ranked
+        """What the FAQ thought of it when it was asked, as far as it can still be answered with."""
         return [
-            (each.confidence, each.entry)
-            for each in ranked
-            if each.confidence >= LIKELY and each.entry.answer
+            (confidence, entry)
+            for entry_id, confidence in question.ranked
+            if confidence >= LIKELY
+            and (entry := self._faq.knowledge.get(entry_id)) is not None
+            and entry.answer
         ]
 
     def _rebutton(self, place: Place, question: Question) -> None:
@@ -95,7 +96,7 @@ class Suggestions:
         shown = self._messages.find(place) or self._messages.get([question.message_id])
         ticket_id = next((each.ticket_id for each in shown if each.ticket_id is not None), None)
         rows = [] if ticket_id is None else self.rows(ticket_id, [each.id for each in shown])
-        self._outbox.post(Parcel(chat_id=place.chat_id, call=rebutton(place.telegram_id, rows)))
+        self._outbox.post(Parcel(to=Chat(place.chat_id), body=rebutton(place.telegram_id, rows)))
 
     def _button(self, question: Question, entry: Entry) -> Button:
         says = press("hint", "send", short_tag(entry.id), question.id)

@@ -32,7 +32,6 @@ class Ticket:
     opened_at: datetime
     first_reply_at: datetime | None = None
     closed_at: datetime | None = None
-    card_id: int | None = None
 
     @property
     def state(self) -> State:
@@ -47,6 +46,9 @@ class Tickets(Protocol):
 
     def open_of(self, customer_id: int) -> Ticket | None:
         """The customer's open ticket."""
+
+    def is_open_for(self, telegram_id: int) -> bool:
+        """Whether this person has an open ticket."""
 
     def last_of(self, customer_id: int) -> Ticket | None:
         """The customer's open ticket, else the newest: an older one may have been opened again."""
@@ -80,9 +82,6 @@ class Tickets(Protocol):
 
     def reopen(self, ticket_id: int) -> None:
         """It is not settled after all; the unique index allows one open a customer."""
-
-    def update(self, ticket_id: int, **values: object) -> None:
-        """Set columns by name: card_id."""
 
 
 Author = Literal["customer", "operator", "bot", "note"]
@@ -133,6 +132,9 @@ class Messages(Protocol):
 
     def find(self, place: Place) -> Sequence[Message]:
         """The messages shown at a place: several where a burst went as one; oldest first."""
+
+    def unpair(self, message_id: int, chat_id: int) -> None:
+        """The copies in that chat are gone."""
 
     def pair(self, message_id: int, place: Place, *, original: bool = False) -> None:
         """Note where a copy of the message stands."""

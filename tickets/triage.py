@@ -15,6 +15,7 @@ from faq.understanding.wishes import wants_person
 from tickets.answers import Answers, Faq
 from tickets.asking import Asking
 from tickets.handling import RECENTLY, Already, Done, Handling
+from tickets.lines import Lines
 from tickets.questions import Question, Questions
 from tickets.relay import Incoming, Relay
 from tickets.ticket import Message, Messages, Tickets
@@ -40,6 +41,7 @@ class Triage:
         asking: Asking,
         relay: Relay,
         handling: Handling,
+        lines: Lines,
         listeners: Sequence[Listener[Customer, Incoming]],
         faq: Faq,
         now: datetime,
@@ -47,7 +49,7 @@ class Triage:
         self._profile, self._customers, self._tickets = profile, customers, tickets
         self._messages, self._questions, self._answers = messages, questions, answers
         self._asking, self._relay, self._handling, self._listeners = asking, relay, handling, listeners
-        self._faq, self._now = faq, now
+        self._lines, self._faq, self._now = lines, faq, now
 
     def hear(self, person: Person, incoming: Incoming) -> None:
         """A customer wrote: carry it into the open ticket, or give it to who asked for it, or ask the FAQ."""
@@ -62,6 +64,16 @@ class Triage:
                 self._handling.escalate(customer, complaint=True)
         else:
             self._listen(customer, incoming.content, lambda: self._keep(customer, incoming, None))
+
+    def will_ask(self, person: Person, content: Content) -> tuple[str, str] | None:
+        """What the FAQ will most likely be asked about this message, and in which language; only reads."""
+        kind = _talk(content)
+        if content.kind != "text" or (kind is not None and kind is not Kind.WHO):
+            return None
+        if wants_person(content.text) or self._tickets.is_open_for(person.telegram_id):
+            return None
+        known = self._customers.known(person.telegram_id)
+        return content.text, self._profile.language_of(person if known is None else known)
 
     def _listen(self, customer: Customer, content: Content, kept: Callable[[], Message]) -> None:
         """No ticket is open: what do they want? A message that is only polite is not kept."""
@@ -175,7 +187,7 @@ class Triage:
         entry = self._faq.knowledge.get(question.chosen or "".join(question.offered[:1]))
         if ticket is not None and carried and entry is not None:
             asked = entry.question_in(self._profile.language)
-            self._handling.tell_topic(customer, "operator.answer_did_not_help", entry=asked)
+            self._lines.to_topic(customer, "operator.answer_did_not_help", entry=asked)
 
     def _pressed(self, person: Person, question_id: int) -> tuple[Customer, Question | None]:
         """Whose press this is, and their question: nobody can press under another's."""

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.engine.units import Units
 from bot.knowledge.training import KINDS, Training
-from bot.rooms import DeskRooms
+from bot.rooms.desk_rooms import DeskRooms
 from storage.timers import Due
 
 log = structlog.get_logger("ticker")
@@ -80,12 +80,8 @@ def _put_off(due: Due, rooms: DeskRooms) -> None:
 def _act(due: Due, rooms: DeskRooms) -> None:
     if not rooms.stores.timers.done(due.id):
         return
-    match due.kind:
-        case "survey":
-            rooms.ratings.ask(due.subject)
-        case "topics":
-            rooms.forget_forum()
-        case "uncertain":
-            rooms.alarm.to_managers("alert.uncertain", n=rooms.stores.outbox.counts()["uncertain"])
-        case other:
-            log.error("a timer of a kind nobody knows", kind=other)
+    room = rooms.due(due.kind)
+    if room is None:
+        log.error("a timer of a kind nobody knows", kind=due.kind)
+    else:
+        room.due(due.kind, due.subject)

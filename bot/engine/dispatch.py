@@ -3,31 +3,42 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
-from aiogram import Bot, Dispatcher
-from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import Update
-from pydantic import ValidationError
 
+from bot.engine.backlog import Backlog
 from bot.engine.units import Units
-from bot.rooms import DeskRooms
-from bot.telegram.client import Client
-from handlers.work import Work
-from storage.inbox import Waiting
+from bot.knowledge.foresight import Foresight, NotForeseen
+from bot.rooms.desk_rooms import DeskRooms
+from handlers.work import Considered, Work
+from storage.inbox import WaitingUpdate
 
 log = structlog.get_logger("dispatch")
 
 AT_ONCE = 64
+PORTION = 1000
 TRIES = 3
 REST = 0.3
 PULSE = 0.1
-TOAST_LIMIT = 200
-KINDS = frozenset(Update.model_fields) - {"update_id"}
-PENDING_TOASTS = 32
+
+
+class Reader(Protocol):
+    """Reads updates in the front's own language."""
+
+    async def route(self, raw: dict[str, Any]) -> Work | None:
+        """The work an update asks for. Raises whatever is wrong with it."""
+
+    def is_hopeless(self, error: Exception) -> bool:
+        """Whether an update that failed so will fail the same way for ever."""
+
+    def answer_press(self, raw: dict[str, Any], toast: str | None) -> None:
+        """Stop the spinner of a pressed button, if the update is a press."""
+
+    async def stop(self) -> None:
+        """Let what has begun end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +48,39 @@ class Poison:
     error: Exception
 
 
+@dataclass(slots=True)
+class Task:
+    """An update on its way through: the work it asks for, and the FAQ as the work will see it."""
+
+    update: WaitingUpdate
+    work: Work | Poison | None
+    foresight: Foresight | None = None
+    left: bool = False
+
+
 class Dispatch:
     """Works the inbox of one desk: one chat at a time, in the order in which updates came."""
 
-    def __init__(self, units: Units, bot: Bot, dispatcher: Dispatcher, client: Client) -> None:
-        self._units, self._bot, self._dispatcher, self._client = units, bot, dispatcher, client
+    def __init__(self, units: Units, reader: Reader) -> None:
+        self._units, self._reader = units, reader
+        self._backlog = Backlog()
+        self._foresights: dict[int, Foresight] = {}
+        self._behind, self._news = True, False
+        """Whether more waits in the inbox than is held here; whether any came while we were reading."""
         self._bell = asyncio.Event()
-        self._resting: dict[str, float] = {}
-        self._toasts: set[asyncio.Task[Any]] = set()
         self._stopping = False
 
-    def ring(self) -> None:
-        """There are updates."""
+    @property
+    def waiting(self) -> int:
+        """How many updates are held here."""
+        return len(self._backlog)
+
+    def taken(self, updates: Sequence[WaitingUpdate]) -> None:
+        """They have been committed to the inbox."""
+        if self._behind or self._backlog.is_full:
+            self._behind = self._news = True
+        else:
+            self._backlog.add(updates)
         self._bell.set()
 
     def stop(self) -> None:
@@ -60,24 +92,25 @@ class Dispatch:
         """Work until stopped."""
         while not self._stopping:
             self._bell.clear()
-            ready = await self._ready()
-            if ready:
-                await self._handle(ready)
+            if self._behind and len(self._backlog) < PORTION:
+                await self._catch_up()
+            batch = self._backlog.take(AT_ONCE, time.monotonic())
+            if batch:
+                await self._handle(batch)
             else:
-                await self._wait(PULSE if self._resting else None)
-        if self._toasts:
-            await asyncio.wait(self._toasts, timeout=2)
+                await self._wait(PULSE if self._backlog.rests else None)
+        await self._reader.stop()
 
-    async def _ready(self) -> Sequence[Waiting]:
-        """The oldest that may be handled now: however many wait for a chat at rest, others go on."""
-        after = -1
-        while True:
-            waiting = await self._units.look(partial(_waiting, after))
-            now = time.monotonic()
-            ready = [each for each in waiting if self._resting.get(each.stream, 0.0) <= now]
-            if ready or len(waiting) < AT_ONCE:
-                return ready
-            after = waiting[-1].update_id
+    async def _catch_up(self) -> None:
+        """Read what waits in the inbox; ids need not grow, so it is read from the beginning."""
+        self._news, after = False, -1
+        while not self._backlog.is_full:
+            found = await self._units.look(partial(_waiting, after))
+            self._backlog.add(found)
+            if len(found) < PORTION:
+                self._behind = self._news
+                return
+            after = found[-1].update_id
 
     async def _wait(self, seconds: float | None) -> None:
         try:
@@ -85,80 +118,101 @@ class Dispatch:
         except TimeoutError:
             return
 
-    async def _handle(self, ready: Sequence[Waiting]) -> None:
+    async def _handle(self, batch: Sequence[WaitingUpdate]) -> None:
+        tasks = [Task(each, await self._route(each), self._foresights.get(each.update_id)) for each in batch]
+        await self._foresee([task for task in tasks if task.foresight is None])
         stalled: dict[str, int] = {}
-        units = [
-            asyncio.ensure_future(self._finish(each, await self._route(each), stalled)) for each in ready
-        ]
-        await asyncio.gather(*units)
+        await asyncio.gather(*(self._finish(task, number, stalled) for number, task in enumerate(tasks)))
+        self._backlog.put_back([task.update for task in tasks if task.left])
 
-    async def _route(self, waiting: Waiting) -> Work | Poison | None:
+    async def _route(self, update: WaitingUpdate) -> Work | Poison | None:
         """Which work an update asks for; nothing is read or written here."""
         try:
-            update = Update.model_validate(waiting.read(), context={"bot": self._bot})
-            if KINDS.isdisjoint(update.model_fields_set):
-                return None  # a kind of update that did not exist when this was written
-            work = await self._dispatcher.feed_update(self._bot, update)
+            return await self._reader.route(update.raw)
         except Exception as error:
             return Poison(error)
-        return None if work is UNHANDLED else work
 
-    async def _finish(self, waiting: Waiting, work: Work | Poison | None, stalled: dict[str, int]) -> None:
+    async def _foresee(self, tasks: Sequence[Task]) -> None:
+        """One look finds out what all of them will ask the FAQ, so that it is matched before they begin."""
+        considered = [(task, task.work) for task in tasks if isinstance(task.work, Considered)]
+        if not considered:
+            return
+
+        def look(rooms: DeskRooms) -> list[tuple[str, str] | None]:
+            return [work.wants(rooms) for _, work in considered]
+
+        try:
+            wanted = await self._units.look(look)
+        except Exception:
+            log.exception("what will be asked could not be foreseen")
+            return
+        for (task, _), asked in zip(considered, wanted, strict=True):
+            if asked is not None:
+                task.foresight = Foresight(self._units.faq)
+                await task.foresight.think(asked)
+
+    async def _finish(self, task: Task, number: int, stalled: dict[str, int]) -> None:
+        update = task.update
+        foresight = task.foresight or Foresight(self._units.faq)
+
         def unit(rooms: DeskRooms) -> tuple[bool, str | None]:
-            if stalled.get(waiting.stream, waiting.update_id) < waiting.update_id:
+            if stalled.get(update.stream, number) < number:
                 return False, None  # an earlier one of this chat has failed: order is kept
-            if isinstance(work, Poison):
-                raise work.error
-            if not rooms.stores.inbox.finish(waiting.update_id, rooms.now):
-                return False, None
-            return True, None if work is None else work(rooms)
-
-        def whole(rooms: DeskRooms) -> tuple[bool, str | None]:
             try:
-                return unit(rooms)
+                if not isinstance(task.work, Poison) and not rooms.stores.inbox.finish(
+                    update.update_id, rooms.now
+                ):
+                    return True, None
+                return True, _do(task.work, rooms)
             except Exception:
-                stalled.setdefault(waiting.stream, waiting.update_id)
+                stalled.setdefault(update.stream, number)
                 raise
 
         try:
-            handled, toast = await self._units.write(whole)
+            handled, toast = await self._units.write(unit, foresight)
+        except NotForeseen as wanted:
+            task.left = True
+            self._foresights[update.update_id] = foresight
+            await foresight.think(wanted.asked, explained=wanted.explained)
         except Exception as error:
-            await self._failed(waiting, error)
-            return
-        if handled:
-            self._resting.pop(waiting.stream, None)
-            self._answer_press(waiting, toast)
+            await self._failed(task, error)
+        else:
+            task.left = not handled
+            if handled:
+                self._done(task)
+                self._reader.answer_press(update.raw, toast)
 
-    async def _failed(self, waiting: Waiting, error: Exception) -> None:
+    def _done(self, task: Task) -> None:
+        self._foresights.pop(task.update.update_id, None)
+        self._backlog.done(task.update)
+
+    async def _failed(self, task: Task, error: Exception) -> None:
         """Try again a little later; what cannot be parsed, or has failed too often, is set aside."""
-        for_good = isinstance(error, ValidationError) or waiting.attempts + 1 >= TRIES
-        log.error("an update failed", update=waiting.update_id, error=describe(error), quarantine=for_good)
-        self._resting[waiting.stream] = time.monotonic() + REST * (waiting.attempts + 1)
-        if for_good:
-            self._resting.pop(waiting.stream)
+        update = task.update
+        for_good = self._reader.is_hopeless(error) or update.attempts + 1 >= TRIES
+        log.error("an update failed", update=update.update_id, error=describe(error), quarantine=for_good)
 
         def unit(rooms: DeskRooms) -> None:
-            rooms.stores.inbox.fail(waiting.update_id, describe(error), for_good=for_good)
+            rooms.stores.inbox.fail(update.update_id, describe(error), for_good=for_good)
             if for_good:
-                rooms.alarm.to_managers("alert.quarantine", update=waiting.update_id)
+                rooms.shared.alarm.to_managers("alert.quarantine", update=update.update_id)
 
+        if not for_good:
+            task.left, task.update = True, replace(update, attempts=update.attempts + 1)
+            self._backlog.rest(update, time.monotonic() + REST * (update.attempts + 1))
         await self._units.write(unit)
-
-    def _answer_press(self, waiting: Waiting, toast: str | None) -> None:
-        """Stop the button's spinner; under pressure this courtesy is the first to go."""
-        press = waiting.read().get("callback_query")
-        if press is None or len(self._toasts) >= PENDING_TOASTS:
-            return
-        call = {"method": "answerCallbackQuery", "callback_query_id": press["id"]}
-        if toast:
-            call["text"] = toast[:TOAST_LIMIT]
-        task = asyncio.create_task(self._client.call(call))
-        self._toasts.add(task)
-        task.add_done_callback(self._toasts.discard)
+        if for_good:
+            self._done(task)
 
 
-def _waiting(after: int, rooms: DeskRooms) -> Sequence[Waiting]:
-    return rooms.stores.inbox.waiting(AT_ONCE, after)
+def _waiting(after: int, rooms: DeskRooms) -> Sequence[WaitingUpdate]:
+    return rooms.stores.inbox.waiting(PORTION, after)
+
+
+def _do(work: Work | Poison | None, rooms: DeskRooms) -> str | None:
+    if isinstance(work, Poison):
+        raise work.error
+    return None if work is None else work(rooms)
 
 
 def describe(error: Exception) -> str:

@@ -1,86 +1,96 @@
-"""What follows from what Telegram said: gone, once more, after a rest, in another manner, or elsewhere."""
+"""What follows from what a front said: gone, once more, after a rest, in another manner, or elsewhere."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any, Generic
 
 import structlog
 
 from bot.engine import settling
 from bot.engine.backoff import BULK, Backoff
+from bot.engine.front import C, Front, Step
 from bot.engine.pace import Budget
 from bot.engine.units import Units
-from bot.telegram import recovery
-from bot.telegram.client import Away, Lost, Moved, Refused, Shut, SlowDown, Took, Trouble, Verdict
-from bot.telegram.context import Load
-from bot.telegram.steps import Manner, Step, sent_ids
+from bot.engine.verdicts import Away, Lost, Moved, Refused, Shut, SlowDown, Took, Trouble, Verdict
+from bot.rooms.desk_rooms import DeskRooms
 from desk.post import Blocked, Failed, Lane, Outcome, Sent
-from storage.outbox import Waiting
+from storage.outbox import WaitingParcel
 
 log = structlog.get_logger("sender")
 
 
-class Outcomes:
+@dataclass(frozen=True, slots=True)
+class Result(Generic[C]):
+    """Which parcels are gone, how many seconds the stream must rest, what is known for the next call."""
+
+    gone: Sequence[WaitingParcel] = ()
+    rest: float = 0.0
+    context: C | None = None
+
+
+class Outcomes(Generic[C]):
     """Settles what came of the sender's calls."""
 
-    def __init__(self, units: Units, budget: Budget, backoff: Backoff) -> None:
-        self._units, self._budget, self._backoff = units, budget, backoff
+    def __init__(self, units: Units, front: Front[C], budget: Budget, backoff: Backoff) -> None:
+        self._units, self._front, self._budget, self._backoff = units, front, budget, backoff
         self._lost: set[int] = set()
-        self._manners: dict[int, Manner] = {}
+        self._learnt: dict[int, Hashable] = {}
 
-    def manner(self, loaded: Load) -> Manner:
-        """How a run is to be sent, from what was learnt about it."""
-        return self._manners.get(loaded.run[0].id, Manner())
+    def learnt(self, context: C) -> Hashable:
+        """In what manner a run is to be sent."""
+        return self._learnt.get(context.run[0].id)
 
-    async def expire(self, run: Sequence[Waiting]) -> Sequence[Waiting]:
+    async def expire(self, run: Sequence[WaitingParcel]) -> Result[C]:
         """Too late to be worth a call."""
         return await self._settle(run, Failed("expired"))
 
-    async def outcomes(self, loaded: Load, step: Step, verdict: Verdict) -> tuple[Sequence[Waiting], float]:
-        """Which parcels are gone, and how long their stream must rest."""
+    async def judge(self, context: C, step: Step, verdict: Verdict) -> Result[C]:
+        """Act on what was said."""
         match verdict:
             case Trouble(reason, ambiguous):
                 log.warning("Telegram did not answer well", reason=reason, ambiguous=ambiguous)
-                return await self._troubled(loaded, ambiguous=ambiguous)
+                return await self._troubled(context, ambiguous=ambiguous)
             case Away(reason):
                 self._pause(reason)
-                return (), 0.0
+                return Result()
             case _:
-                self._backoff.over("", BULK if loaded.parcel.lane is Lane.BULK else loaded.parcel.stream)
-                return await self._answered(loaded, step, verdict), 0.0
+                parcel = context.parcel
+                self._backoff.over("", BULK if parcel.lane is Lane.BULK else context.run[0].stream)
+                return await self._answered(context, step, verdict)
 
-    async def _troubled(self, loaded: Load, *, ambiguous: bool) -> tuple[Sequence[Waiting], float]:
+    async def _troubled(self, context: C, *, ambiguous: bool) -> Result[C]:
         """Replies are sent again, for a double is better than silence; bulk holds back until it passes."""
-        if loaded.parcel.lane is not Lane.BULK:
-            return (), self._backoff.longer(loaded.parcel.stream)
+        if context.parcel.lane is not Lane.BULK:
+            return Result(rest=self._backoff.longer(context.run[0].stream))
         now = time.monotonic()
         if not self._budget.holds_bulk(now):
             self._budget.hold_bulk(self._backoff.longer(BULK), now)
         if not ambiguous:
-            return (), 0.0
-        await self._units.write(partial(settling.park, [waiting.id for waiting in loaded.run]))
-        return loaded.run, 0.0
+            return Result()
+        await self._units.write(partial(settling.park, [waiting.id for waiting in context.run]))
+        return Result(context.run)
 
-    async def _answered(self, loaded: Load, step: Step, verdict: Verdict) -> Sequence[Waiting]:
-        """Telegram has spoken: which parcels are gone."""
-        parcel = loaded.parcel
+    async def _answered(self, context: C, step: Step, verdict: Verdict) -> Result[C]:
+        chat_id = context.run[0].chat_id
         match verdict:
             case Took(result):
-                self._found(parcel.chat_id)
-                return await self._took(loaded, step, result)
+                self._found(chat_id)
+                return await self._took(context, step, result)
             case SlowDown(seconds):
-                self._budget.penalise(parcel.chat_id, seconds, time.monotonic())
+                self._budget.penalise(chat_id, seconds, time.monotonic())
             case Shut():
-                return await self._settle(loaded.run, Blocked())
-            case Lost(reason) if parcel.chat_id == self._units.profile.places.group:
-                await self._lose(parcel.chat_id, reason)
+                return await self._settle(context.run, Blocked())
+            case Lost(reason) if chat_id == self._units.profile.places.group:
+                await self._lose(chat_id, reason)
             case Lost(reason):  # whoever posted it hears why: an outage's news must not wait unsaid
-                return await self._settle(loaded.run, Failed(reason))
-            case Moved(chat_id):
-                await self._move(parcel.chat_id, chat_id)
+                return await self._settle(context.run, Failed(reason, self._front.reason(Refused(reason))))
+            case Moved(new):
+                await self._units.write(lambda rooms: rooms.shared.group.moved(chat_id, new))
             case Refused():
-                return await self._refused(loaded, step, verdict)
-        return ()
+                return await self._refused(context, step, verdict)
+        return Result()
 
     def _pause(self, reason: str) -> None:
         """Nothing was sent and nothing can be: everybody waits, and one call after the pause tries."""
@@ -102,47 +112,55 @@ class Outcomes:
             self._lost.discard(chat_id)
             self._backoff.over(str(chat_id))
 
-    async def _took(self, loaded: Load, step: Step, result: object) -> Sequence[Waiting]:
-        gone: Sequence[Waiting] = ()
-        if step.last:
-            gone = await self._settle(loaded.run, Sent(sent_ids(result)), step, result)
-        else:
-            await self._units.write(lambda rooms: step.keep(rooms, result))
-        remedy = recovery.unthreaded(loaded, step, result)
-        if remedy is not None:
-            await self._units.write(remedy)
-        return gone
+    async def _took(self, context: C, step: Step, result: Any) -> Result[C]:
+        oddity = self._front.oddity(context, step, result)
 
-    async def _refused(self, loaded: Load, step: Step, refused: Refused) -> Sequence[Waiting]:
+        def keep(rooms: DeskRooms) -> None:
+            step.keep(rooms, result)
+            if oddity is not None:
+                oddity(rooms)
+
+        if step.last:
+            return await self._settle(context.run, Sent(self._front.sent_ids(result)), keep)
+
+        def go_on(rooms: DeskRooms) -> C:
+            """What was told is kept, and what the next call needs is read, in one go."""
+            keep(rooms)
+            return self._front.read(rooms, context.run)
+
+        return Result(context=await self._units.write(go_on))
+
+    async def _refused(self, context: C, step: Step, refused: Refused) -> Result[C]:
         """Mend what can be mended and try again; else the parcel has failed."""
-        if refused.says("not modified", "TOPIC_NOT_MODIFIED"):
-            return await self._took(loaded, step, {})
-        remedy = recovery.remedy(loaded, step, refused)
+        if self._front.is_done(refused):
+            return await self._took(context, step, {})
+        remedy = self._front.remedy(context, step, refused)
         if remedy is not None:
             await self._units.write(remedy)
-            return ()
-        first = loaded.run[0].id
-        manner = self._manners.get(first, Manner())
-        learnt = recovery.learn(manner, refused)
-        if learnt != manner:
-            self._manners[first] = learnt
-            return ()
-        log.warning("Telegram refused", act=loaded.parcel.act, reason=refused.description)
-        return await self._settle(loaded.run, Failed(refused.description))
+            return Result()
+        first = context.run[0].id
+        known = self._learnt.get(first)
+        learnt = self._front.learn(known, refused)
+        if learnt != known:
+            self._learnt[first] = learnt
+            return Result()
+        body = type(context.parcel.body).__name__
+        log.warning("Telegram refused", body=body, reason=refused.description)
+        outcome = Failed(refused.description, self._front.reason(refused))
+        return await self._settle(context.run, outcome)
 
     async def _settle(
-        self, run: Sequence[Waiting], outcome: Outcome, step: Step | None = None, result: object = None
-    ) -> Sequence[Waiting]:
+        self,
+        run: Sequence[WaitingParcel],
+        outcome: Outcome,
+        keep: settling.Kept = settling.nothing,
+    ) -> Result[C]:
         try:
-            await self._units.write(partial(settling.settled, run, outcome, step, result))
+            await self._units.write(partial(settling.settle, run, outcome, keep))
         except Exception:
-            # Telegram has it: whoever should hear of it cannot, but sending it again would be worse.
+            # It has been sent: whoever should hear of it cannot, but sending it again would be worse.
             log.exception("an outcome could not be told", parcel=run[0].id)
-            await self._units.write(partial(settling.settled, run, outcome, step, result, tell=False))
+            await self._units.write(partial(settling.settle, run, outcome, keep, tell=False))
         for waiting in run:
-            self._manners.pop(waiting.id, None)
-        return run
-
-    async def _move(self, old: int, new: int) -> None:
-        """The group is a supergroup now: everything that waits for it is addressed anew."""
-        await self._units.write(lambda rooms: rooms.moved(old, new))
+            self._learnt.pop(waiting.id, None)
+        return Result(run)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from desk.content import ALBUM_LIMIT
 from desk.post import Lane
-from storage.outbox import Waiting
+from storage.outbox import WaitingParcel
 
 Key = tuple[Lane, str]
-Doorway = tuple[int, bool]
+Gate = tuple[int, bool]
 """A chat, and whether for reactions only: those do not count against its budget."""
 
 
@@ -17,9 +17,9 @@ class Queue:
     """Parcels by lane, chat and stream; the head of a stream is always its oldest."""
 
     def __init__(self) -> None:
-        self._streams: dict[Key, deque[Waiting]] = {}
-        self._clients: dict[Lane, dict[Doorway, dict[str, None]]] = {lane: {} for lane in Lane}
-        self._known: set[int] = set()
+        self._streams: dict[Key, deque[WaitingParcel]] = {}
+        self._gates: dict[Lane, dict[Gate, dict[str, None]]] = {lane: {} for lane in Lane}
+        self._known: dict[int, WaitingParcel] = {}
         self._busy: set[str] = set()
         self._resting: dict[str, float] = {}
 
@@ -29,28 +29,28 @@ class Queue:
     def count(self, lane: Lane) -> int:
         """How many parcels of a lane are at hand."""
         return sum(
-            len(self._streams[lane, stream]) for streams in self._clients[lane].values() for stream in streams
+            len(self._streams[lane, stream]) for streams in self._gates[lane].values() for stream in streams
         )
 
-    def add(self, parcels: Iterable[Waiting]) -> None:
+    def add(self, parcels: Iterable[WaitingParcel]) -> None:
         """Put parcels at the ends of their streams; those at hand already stay as they are."""
         for waiting in parcels:
             if waiting.id in self._known:
                 continue
-            self._known.add(waiting.id)
-            lane, stream = waiting.parcel.lane, waiting.parcel.stream
+            self._known[waiting.id] = waiting
+            lane, stream = waiting.parcel.lane, waiting.stream
             self._streams.setdefault((lane, stream), deque()).append(waiting)
-            self._clients[lane].setdefault(_doorway(waiting), {})[stream] = None
+            self._gates[lane].setdefault(_gate(waiting), {})[stream] = None
 
     def pick(
-        self, lane: Lane, now: datetime, instant: float, free: Callable[[Doorway], bool]
-    ) -> list[Waiting]:
+        self, lane: Lane, now: datetime, instant: float, free: Callable[[Gate], bool]
+    ) -> list[WaitingParcel]:
         """Take up the oldest run of a stream that is due and whose chat is free; [] if there is none.
 
-        A run is one parcel, or several neighbours that may be sent as one. Its stream backoff until `leave`.
+        A run is one parcel, or several neighbours that may be sent as one. Its stream rests until `leave`.
         """
-        for doorway, streams in self._clients[lane].items():
-            if not free(doorway):
+        for gate, streams in self._gates[lane].items():
+            if not free(gate):
                 continue
             for stream in streams:
                 if self._may_go(lane, stream, now, instant):
@@ -58,7 +58,7 @@ class Queue:
                     return self._run(self._streams[lane, stream])
         return []
 
-    def leave(self, stream: str, gone: Iterable[Waiting], *, rest_until: float = 0.0) -> None:
+    def leave(self, stream: str, gone: Iterable[WaitingParcel], *, rest_until: float = 0.0) -> None:
         """The run is over: what has gone leaves the queue, what is left may be tried after a rest."""
         self._busy.discard(stream)
         if rest_until:
@@ -68,10 +68,17 @@ class Queue:
         for waiting in gone:
             self._remove(waiting)
 
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Others have taken their places; what is in flight already is left to itself."""
+        for number in numbers:
+            waiting = self._known.get(number)
+            if waiting is not None and waiting.stream not in self._busy:
+                self._remove(waiting)
+
     def clear(self) -> None:
         """Forget what is not in flight: addresses have changed, and it will be read again."""
         for lane in Lane:
-            self._clients[lane].clear()
+            self._gates[lane].clear()
         self._streams.clear()
         self._known.clear()
         self._resting.clear()
@@ -82,37 +89,37 @@ class Queue:
         return self._streams[lane, stream][0].due_at <= now
 
     @staticmethod
-    def _run(queue: deque[Waiting]) -> list[Waiting]:
+    def _run(queue: deque[WaitingParcel]) -> list[WaitingParcel]:
         first = queue[0]
         run = [first]
-        if first.parcel.act == "carry" and first.parcel.merge is not None:
+        if first.parcel.merge is not None:
             for waiting in list(queue)[1 : ALBUM_LIMIT * 5]:
-                if waiting.parcel.act != "carry" or waiting.parcel.merge != first.parcel.merge:
+                if waiting.parcel.merge != first.parcel.merge:
                     break
                 run.append(waiting)
         return run
 
-    def _remove(self, waiting: Waiting) -> None:
-        lane, stream = waiting.parcel.lane, waiting.parcel.stream
-        self._known.discard(waiting.id)
+    def _remove(self, waiting: WaitingParcel) -> None:
+        lane, stream = waiting.parcel.lane, waiting.stream
+        self._known.pop(waiting.id, None)
         queue = self._streams.get((lane, stream))
         if queue is None or waiting not in queue:
             return
         queue.remove(waiting)
         if not queue:
             del self._streams[lane, stream]
-            doorway = _doorway(waiting)
-            streams = self._clients[lane][doorway]
+            gate = _gate(waiting)
+            streams = self._gates[lane][gate]
             del streams[stream]
             if not streams:
-                del self._clients[lane][doorway]
+                del self._gates[lane][gate]
 
 
-def _doorway(waiting: Waiting) -> Doorway:
-    return waiting.parcel.chat_id, waiting.parcel.is_reaction
+def _gate(waiting: WaitingParcel) -> Gate:
+    return waiting.chat_id, waiting.parcel.is_reaction
 
 
-def weight(run: Sequence[Waiting]) -> int:
+def weight(run: Sequence[WaitingParcel]) -> int:
     """How many messages the run may become: Telegram counts each picture of an album."""
     together = run[0].parcel.merge is not None and run[0].parcel.merge != "text"
     return min(len(run), ALBUM_LIMIT) if together else 1

@@ -5,22 +5,21 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from typing import Generic
 
 import structlog
 
 from bot.engine import settling
 from bot.engine.backoff import BULK, LONGEST, Backoff
-from bot.engine.outcomes import Outcomes
+from bot.engine.front import C, Front
+from bot.engine.outcomes import Outcomes, Result
 from bot.engine.pace import Budget, Pace
-from bot.engine.queue import Doorway, Queue, weight
+from bot.engine.queue import Gate, Queue, weight
 from bot.engine.units import Units
-from bot.rooms import DeskRooms
-from bot.telegram.client import Client, Took, Verdict
-from bot.telegram.context import load
-from bot.telegram.file_ids import FileIds
-from bot.telegram.steps import next_step
-from desk.post import Call, Lane
-from storage.outbox import Waiting
+from bot.engine.verdicts import Took
+from bot.rooms.desk_rooms import DeskRooms
+from desk.post import Lane
+from storage.outbox import WaitingParcel
 
 log = structlog.get_logger("sender")
 
@@ -28,29 +27,33 @@ Lanes = tuple[Lane, ...]
 PERSONAL: Lanes = (Lane.REPLY, Lane.INCIDENT, Lane.SURVEY)
 BULKY: Lanes = (Lane.BULK,)
 AT_HAND = 20_000
-"""Above this many parcels in memory no more are read; they wait in the outbox."""
+"""Above this many parcels in memory no more are held; they wait in the outbox."""
 PORTION = 1000
 PULSE = 0.02
-"""Seconds between looks at the queue while something on it waits for its time."""
+"""Seconds between looks at the queue while something in it waits for its time."""
 TRIES = 3
 """How often we fail at a parcel ourselves before it is set aside."""
 RESERVED = 2
 """Places in the window that bulk may not take."""
+FRESH = 1.0
+"""Seconds for which what was read for a run's next call is good enough."""
 
 
-class Sender:
-    """Sends for one desk."""
+class Sender(Generic[C]):
+    """Sends for one desk through one front."""
 
-    def __init__(self, units: Units, client: Client, pace: Pace, window: int) -> None:
-        self._units, self._client, self._window = units, client, window
-        self._budget = Budget(pace)
+    def __init__(self, units: Units, front: Front[C], pace: Pace, window: int) -> None:
+        self._units, self._front, self._window = units, front, window
+        self._budget, self._backoff = Budget(pace), Backoff()
         self._queue = Queue()
         self._read: dict[Lanes, int] = {PERSONAL: 0, BULKY: 0}
-        self._more_bulk = True
+        self._behind, self._news, self._more_bulk = True, False, True
+        """Whether more waits in the outbox than is held here; whether any came while it was being read."""
         self._flying: dict[asyncio.Task[None], Lane] = {}
-        self._backoff, self._failures = Backoff(), Counter[int]()
-        self._outcomes = Outcomes(units, self._budget, self._backoff)
-        self._file_ids = FileIds(units)
+        self._failures = Counter[int]()
+        self._outcomes = Outcomes(units, front, self._budget, self._backoff)
+        self._contexts: dict[int, tuple[C, float]] = {}
+        self._bell = asyncio.Event()
         self._stopping = False
         self._group = units.profile.places.group
 
@@ -58,7 +61,7 @@ class Sender:
         """Carry until stopped; then finish what is in flight."""
         await self._units.write(settling.park_interrupted)
         while not self._stopping:
-            self._units.bell.clear()
+            self._bell.clear()
             self._notice_move()
             await self._refill()
             self._take_off()
@@ -69,28 +72,38 @@ class Sender:
     def stop(self) -> None:
         """Take up nothing more."""
         self._stopping = True
-        self._units.bell.set()
+        self._bell.set()
+
+    def posted(self, parcels: Sequence[WaitingParcel], replaced: Sequence[int]) -> None:
+        """They have been committed to the outbox; those they replaced are gone from it."""
+        self._queue.drop(replaced)
+        personal = [each for each in parcels if each.parcel.lane is not Lane.BULK]
+        self._more_bulk |= len(personal) < len(parcels)
+        if self._behind or len(self._queue) >= AT_HAND:
+            self._behind = self._news = True
+        elif personal:
+            self._queue.add(personal)
+            self._read[PERSONAL] = max(self._read[PERSONAL], personal[-1].id)
+        self._bell.set()
 
     async def _refill(self) -> None:
-        """Read what was posted since the last look; bulk in portions, so that it never fills the memory."""
-        news, self._units.news = self._units.news, False
-        wanted = [PERSONAL] if news and len(self._queue) < AT_HAND else []
-        if (news or self._more_bulk) and self._queue.count(Lane.BULK) < PORTION // 2:
+        """Read what is not held here; bulk in portions, so that it never fills the memory."""
+        wanted = [PERSONAL] if self._behind and len(self._queue) < AT_HAND else []
+        if self._more_bulk and self._queue.count(Lane.BULK) < PORTION // 2:
             wanted.append(BULKY)
-        if not wanted:
-            return
-
-        def read(rooms: DeskRooms) -> list[Sequence[Waiting]]:
-            return [rooms.stores.outbox.after(lanes, self._read[lanes], PORTION) for lanes in wanted]
-
-        for lanes, parcels in zip(wanted, await self._units.look(read), strict=True):
+        for lanes in wanted:
+            self._news = False
+            after = partial(_after, lanes, self._read[lanes])
+            parcels = await self._units.look(after)
             self._queue.add(parcels)
             if parcels:
                 self._read[lanes] = parcels[-1].id
             if lanes is BULKY:
                 self._more_bulk = len(parcels) == PORTION
-            elif len(parcels) == PORTION:
-                self._units.news = True
+            else:
+                self._behind = self._news or len(parcels) == PORTION
+        if self._behind:
+            self._bell.set()
 
     def _take_off(self) -> None:
         for lane in Lane:
@@ -106,17 +119,17 @@ class Sender:
                     self._flying[task] = lane
                     task.add_done_callback(self._landed)
 
-    def _waits_for_room(self, run: list[Waiting], now: float) -> bool:
+    def _waits_for_room(self, run: list[WaitingParcel], now: float) -> bool:
         """Spend what the run costs; an album too large for the moment keeps its chat until it fits."""
-        parcel, messages = run[0].parcel, weight(run)
-        if parcel.is_reaction:
+        first, messages = run[0], weight(run)
+        if first.parcel.is_reaction:
             return False
-        wait = self._budget.chat_wait(parcel.chat_id, now, messages)
+        wait = self._budget.chat_wait(first.chat_id, now, messages)
         if wait > 0:
-            self._queue.leave(parcel.stream, ())
-            self._budget.hold(parcel.chat_id, wait, now)
+            self._queue.leave(first.stream, ())
+            self._budget.hold(first.chat_id, wait, now)
             return True
-        self._budget.spend(parcel.chat_id, now, messages)
+        self._budget.spend(first.chat_id, now, messages)
         return False
 
     def _has_room(self, lane: Lane) -> bool:
@@ -127,67 +140,72 @@ class Sender:
         bulk = sum(each is Lane.BULK for each in self._flying.values())
         return len(self._flying) < self._window and bulk < most
 
-    def _free(self, now: float, doorway: Doorway) -> bool:
-        chat_id, reactions = doorway
+    def _free(self, now: float, gate: Gate) -> bool:
+        chat_id, reactions = gate
         wait = self._budget.penalty if reactions else self._budget.chat_wait
         return wait(chat_id, now) <= 0
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._flying[task]
-        self._units.bell.set()
+        self._bell.set()
 
     async def _rest(self) -> None:
         pulse = PULSE if len(self._queue) > 0 else None
         try:
-            await asyncio.wait_for(self._units.bell.wait(), pulse)
+            await asyncio.wait_for(self._bell.wait(), pulse)
         except TimeoutError:
             return
 
-    async def _carry(self, run: list[Waiting]) -> None:
-        parcel = run[0].parcel
-        gone: Sequence[Waiting] = ()
-        rest = LONGEST
+    async def _carry(self, run: list[WaitingParcel]) -> None:
+        first = run[0]
+        result: Result[C] = Result(rest=LONGEST)
         try:
-            gone, rest = await self._attempt(run)
+            result = await self._attempt(run)
         except Exception:
-            log.exception("a parcel could not be handled", parcel=run[0].id, act=parcel.act)
-            gone, rest = await self._stumble(run[0])
+            body = type(first.parcel.body).__name__
+            log.exception("a parcel could not be handled", parcel=first.id, body=body)
+            result = await self._stumble(first)
         finally:
             now = time.monotonic()
-            if not parcel.is_reaction:
-                self._budget.landed(parcel.chat_id, now, weight(run))
-            self._queue.leave(parcel.stream, gone, rest_until=now + rest if rest else 0.0)
+            if not first.parcel.is_reaction:
+                self._budget.landed(first.chat_id, now, weight(run))
+            self._queue.leave(first.stream, result.gone, rest_until=now + result.rest if result.rest else 0.0)
 
-    async def _stumble(self, waiting: Waiting) -> tuple[Sequence[Waiting], float]:
+    async def _stumble(self, waiting: WaitingParcel) -> Result[C]:
         """The fault is ours: try again, but do not let what waits behind wait for ever."""
         self._failures[waiting.id] += 1
         if self._failures[waiting.id] < TRIES:
-            return (), self._backoff.longer(waiting.parcel.stream)
+            return Result(rest=self._backoff.longer(waiting.stream))
         del self._failures[waiting.id]
         await self._units.write(partial(settling.set_aside, waiting))
-        return (waiting,), 0.0
+        return Result((waiting,))
 
-    async def _attempt(self, run: list[Waiting]) -> tuple[Sequence[Waiting], float]:
-        """Make the run's next call: which parcels are gone, and how long its stream must rest."""
+    async def _attempt(self, run: list[WaitingParcel]) -> Result[C]:
+        """Make the run's next call, and act on what came of it."""
         parcel = run[0].parcel
         if parcel.expires_at is not None and parcel.expires_at < self._units.clock():
-            return await self._outcomes.expire(run[:1]), 0.0
-        loaded = await self._units.write(lambda rooms: load(rooms, run))
-        if not loaded.run:
-            return run, 0.0
-        places = self._units.profile.places
-        step = next_step(loaded, places, self._outcomes.manner(loaded))
-        verdict = Took(None) if step.call is None else await self._call(step.call)
-        gone, rest = await self._outcomes.outcomes(loaded, step, verdict)
-        if parcel.lane is Lane.BULK and not gone:
-            await self._units.write(partial(settling.not_sent, loaded.run))
-        return [*gone, *loaded.replaced], rest
+            return await self._outcomes.expire(run[:1])
+        context = await self._context(run)
+        if not context.run:
+            return Result(run)
+        step = self._front.step(context, self._outcomes.learnt(context))
+        verdict = Took(None) if step.call is None else await self._front.call(step)
+        result = await self._outcomes.judge(context, step, verdict)
+        if result.context is not None:
+            self._contexts[run[0].id] = result.context, time.monotonic()
+        if parcel.lane is Lane.BULK and not result.gone:
+            await self._units.write(partial(settling.not_sent, context.run))
+        return Result([*result.gone, *context.replaced], result.rest)
 
-    async def _call(self, call: Call) -> Verdict:
-        packed = await self._file_ids.pack(call)
-        verdict = await self._client.call(packed.call)
-        await self._file_ids.sent(packed, verdict)
-        return verdict
+    async def _context(self, run: list[WaitingParcel]) -> C:
+        """What the run needs: at hand, read along with the step before, or read now."""
+        at_hand = self._front.at_hand(run)
+        if at_hand is not None:
+            return at_hand
+        known, at = self._contexts.pop(run[0].id, (None, 0.0))
+        if known is not None and time.monotonic() - at < FRESH and known.run == tuple(run):
+            return known
+        return await self._units.write(lambda rooms: self._front.read(rooms, run))
 
     def _notice_move(self) -> None:
         """If addresses have changed, whoever found out, read the outbox anew."""
@@ -196,5 +214,8 @@ class Sender:
         self._group = self._units.profile.places.group
         self._queue.clear()
         self._read = {PERSONAL: 0, BULKY: 0}
-        self._more_bulk = self._units.news = True
-        self._units.bell.set()
+        self._more_bulk = self._behind = True
+
+
+def _after(lanes: Lanes, number: int, rooms: DeskRooms) -> Sequence[WaitingParcel]:
+    return rooms.stores.outbox.after(lanes, number, PORTION)

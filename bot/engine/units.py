@@ -1,52 +1,58 @@
-"""A desk at work: units of work on it, each in one transaction."""
+"""Units of work on a desk: each in one transaction, and what it posted is handed on once it is durable."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.rooms import DeskRooms
-from bot.stores import open_stores
+from bot.rooms.desk_rooms import DeskRooms
+from bot.rooms.stores import open_stores
 from desk.profile import Profile
 from storage.engine.ledger import Ledger
+from storage.outbox import WaitingParcel
 from tickets.answers import Faq
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
+Posted = Callable[[Sequence[WaitingParcel], Sequence[int]], None]
+"""Takes the parcels that were posted and the numbers of those they replaced."""
+
+
+def _nobody(posted: Sequence[WaitingParcel], replaced: Sequence[int]) -> None:
+    """What is posted waits in the outbox until somebody reads it."""
 
 
 class Units:
-    """Opens the desk for units of work and rings when they have been committed."""
+    """Opens the desk for units of work."""
 
     def __init__(self, profile: Profile, bot_id: int, faq: Faq, ledger: Ledger, clock: Clock) -> None:
         self.profile, self.bot_id, self.faq, self.clock = profile, bot_id, faq, clock
         self._ledger = ledger
-        self.bell = asyncio.Event()
-        self.news = True
-        """Whether anything may have been posted since the sender last looked."""
-        self.written = asyncio.Event()
-        """Set once versions of entries have been added and are durable."""
+        self.on_posted: Posted = _nobody
+        self.on_versions: Callable[[], None] = lambda: None
+        """Called once versions of entries have been added and are durable."""
 
-    async def write(self, unit: Callable[[DeskRooms], T]) -> T:
-        """Run a unit in one transaction; the bell rings once it is durable."""
+    async def write(self, unit: Callable[[DeskRooms], T], faq: Faq | None = None) -> T:
+        """Run a unit in one transaction; it may see the FAQ as `faq` shows it."""
 
-        def whole(conn: Connection) -> tuple[T, bool]:
-            rooms = self._open(conn)
-            return unit(rooms), rooms.stores.versions.added
+        def whole(conn: Connection) -> tuple[T, DeskRooms]:
+            rooms = self._open(conn, faq or self.faq)
+            return unit(rooms), rooms
 
-        result, added = await self._ledger.run(whole)
-        self.news = True
-        self.bell.set()
-        if added:
-            self.written.set()
+        result, rooms = await self._ledger.run(whole)
+        outbox = rooms.stores.outbox
+        if outbox.posted or outbox.replaced:
+            self.on_posted(outbox.posted, outbox.replaced)
+        if rooms.stores.versions.added:
+            self.on_versions()
         return result
 
     async def look(self, unit: Callable[[DeskRooms], T]) -> T:
-        """The same for a unit that posts nothing."""
-        return await self._ledger.run(lambda conn: unit(self._open(conn)))
+        """The same for a unit that only reads."""
+        return await self._ledger.run(lambda conn: unit(self._open(conn, self.faq)))
 
-    def _open(self, conn: Connection) -> DeskRooms:
+    def _open(self, conn: Connection, faq: Faq) -> DeskRooms:
         now = self.clock()
-        return DeskRooms(self.profile, open_stores(conn, self.profile.desk, self.bot_id, now), self.faq, now)
+        stores = open_stores(conn, self.profile.desk, self.bot_id, now, self.profile.places)
+        return DeskRooms(self.profile, stores, faq, now)

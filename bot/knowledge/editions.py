@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.engine.units import Units
 from bot.knowledge.telling import what_is_wrong
 from bot.knowledge.vectors import KeptVectors
-from bot.rooms import DeskRooms
+from bot.rooms.desk_rooms import DeskRooms
 from faq.entries.knowledge import Knowledge
 from faq.entries.problem import BrokenFaq, Problem
 from faq.files.body import Body
@@ -53,7 +53,12 @@ class Editions:
         self._mark: Mark | None = None
         self._judged: Sequence[Judged] = []
         self._fitted_at: datetime | None = None
+        self._written = asyncio.Event()
         self._stopping = False
+
+    def ring(self) -> None:
+        """Versions of entries have been added and are durable."""
+        self._written.set()
 
     async def open(self) -> None:
         """The first edition. Raises BrokenFaq if files are broken and there is no version to go on with."""
@@ -68,8 +73,8 @@ class Editions:
         """Look again every second, and at once when a version was added."""
         while not self._stopping:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._units.written.wait(), LOOK_EVERY)
-            self._units.written.clear()
+                await asyncio.wait_for(self._written.wait(), LOOK_EVERY)
+            self._written.clear()
             try:
                 await self.refresh()
             except Exception:
@@ -78,7 +83,7 @@ class Editions:
     def stop(self) -> None:
         """What is being made is finished; nothing more is begun."""
         self._stopping = True
-        self._units.written.set()
+        self._written.set()
 
     async def refresh(self) -> None:
         """Take over what has changed, if anything has; a broken file leaves the last good edition."""
@@ -105,9 +110,9 @@ class Editions:
             return
         names = self._source.names
         try:
-            count = await self._units.write(lambda rooms: rooms.filing.listen(heard.said, names))
+            count = await self._units.write(lambda rooms: rooms.managers.filing.listen(heard.said, names))
         except IntegrityError:
-            count = await self._units.write(lambda rooms: rooms.filing.listen(heard.said, names))
+            count = await self._units.write(lambda rooms: rooms.managers.filing.listen(heard.said, names))
         if count:
             log.info("the files were taken over", entries=count)
 
@@ -173,4 +178,4 @@ def _tell_of(problems: Sequence[Problem], rooms: DeskRooms) -> None:
         {"file": each.path.name, "line": each.line, "entry": each.entry, "what": what_is_wrong(each, plain)}
         for each in problems
     ]
-    rooms.alarm.to_managers("alert.faq_broken", problems=told)
+    rooms.shared.alarm.to_managers("alert.faq_broken", problems=told)

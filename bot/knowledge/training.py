@@ -6,8 +6,8 @@ from functools import partial
 import structlog
 
 from bot.engine.units import Units
-from bot.rooms import DeskRooms
-from desk.post import Parcel, say
+from bot.rooms.desk_rooms import DeskRooms
+from desk.post import Chat, Parcel, say
 from editorial.digest import DigestText
 from editorial.learning.lessons import EVERY, study
 from editorial.weekly import Weekly
@@ -54,12 +54,12 @@ class Training:
 
     async def _learn(self, due: Due) -> None:
         faq = self._units.faq
-        material = await self._units.look(lambda rooms: rooms.lessons.material())
+        material = await self._units.look(lambda rooms: rooms.managers.lessons.material())
         lesson = await asyncio.to_thread(study, material, faq.knowledge, faq.matcher)
 
         def keep(rooms: DeskRooms) -> None:
             if due.kind != LEARN or rooms.stores.timers.done(due.id):
-                rooms.lessons.keep(lesson)
+                rooms.managers.lessons.keep(lesson)
             self._plan(rooms)
 
         await self._units.write(keep)
@@ -67,13 +67,13 @@ class Training:
     async def _tell(self, due: Due) -> None:
         faq = self._units.faq
         knowledge = faq.knowledge
-        usage, now = await self._units.look(lambda rooms: (rooms.digest.usage(), rooms.now))
+        usage, now = await self._units.look(lambda rooms: (rooms.managers.digest.usage(), rooms.now))
         flaws = await asyncio.to_thread(lint, knowledge, faq.matcher, usage, now)
 
         def tell(rooms: DeskRooms) -> None:
             if rooms.stores.timers.done(due.id):
                 self._plan(rooms)
-                _tell(rooms, due, rooms.digest.tell(flaws, knowledge))
+                _tell(rooms, due, rooms.managers.digest.tell(flaws, knowledge))
 
         await self._units.write(tell)
 
@@ -99,10 +99,10 @@ def _tell(rooms: DeskRooms, due: Due, told: DigestText | None) -> None:
     if told is None:
         if due.subject != WEEKLY:
             html = profile.texts.say("digest.nothing", profile.language)
-            rooms.stores.outbox.post(Parcel(chat_id=due.subject, call=say(html)))
+            rooms.stores.outbox.post(Parcel(to=Chat(due.subject), body=say(html)))
         return
     html = profile.texts.say(told.key, profile.language, **told.params)
     if due.subject != WEEKLY:
-        rooms.stores.outbox.post(Parcel(chat_id=due.subject, call=say(html, told.rows)))
+        rooms.stores.outbox.post(Parcel(to=Chat(due.subject), body=say(html, told.rows)))
     elif profile.managers:
-        rooms.alarm.say(html, told.rows)
+        rooms.shared.alarm.say(html, told.rows)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from bot.engine.units import Units
-from bot.rooms import DeskRooms
+from bot.rooms.desk_rooms import DeskRooms
 
 T = TypeVar("T")
 

@@ -1,176 +1,121 @@
-"""The one client out: a call to the Bot API and what came of it, as a value."""
+"""The one client of the Bot API: a call goes out, and what came of it is a value."""
 
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from aiogram import Bot, methods
-from aiogram.exceptions import (
-    AiogramError,
-    ClientDecodeError,
-    TelegramAPIError,
-    TelegramEntityTooLarge,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramServerError,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods.base import Response
-from aiohttp import ClientConnectorError
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.types import InputFile
+from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
 from pydantic import ValidationError
 
-from bot.telegram.uploads import with_files
-from desk.post import Call
+from bot.engine.verdicts import Away, Lost, Moved, Refused, Shut, SlowDown, Took, Trouble, Verdict
+from bot.telegram.refusals import OUT_OF_REACH
+from bot.telegram.uploads import Call, with_files
 
 RETRY_AFTER = re.compile(r"retry after (\d+)")
-OUT_OF_REACH = (
-    "chat not found",
-    "have no write access",
-    "CHAT_WRITE_FORBIDDEN",
-    "not enough rights to send",
-    "need administrator rights in the channel",
-)
 PATIENCE = 30
 """Seconds to wait for an answer."""
 NO_FILE = "the file cannot be read"
 UNSAID_PAUSE = 5.0
 """Seconds to wait after a 429 that does not say how long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """Telegram did it; `result` is the decoded JSON."""
-
-    result: Any
-
-
-@dataclass(frozen=True, slots=True)
-class SlowDown:
-    """Too many requests: not before so many seconds."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """The way to Telegram failed; `ambiguous` if the call may have been carried out all the same."""
-
-    reason: str
-    ambiguous: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Telegram as a whole cannot be called now: no connection, or the token is refused; nothing was sent."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shut:
-    """A person's chat is closed to the bot: blocked, deleted, or never started."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A group or a channel is out of reach: people must mend it, so the call waits."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The group lives under another id now."""
-
-    chat_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Telegram understood and said no; `description` is its own."""
-
-    description: str
-
-    def says(self, *parts: str) -> bool:
-        """Whether the description has any of these in it."""
-        return any(part.lower() in self.description.lower() for part in parts)
-
-
-Verdict = Took | SlowDown | Trouble | Away | Shut | Lost | Moved | Refused
-
-
-_ANSWER = Response[Any]
-"""Kept here because pydantic forgets a generic model nobody holds, and makes it anew for every call."""
-
-
-@cache
-def _light(name: str) -> type[methods.TelegramMethod[Any]]:
-    """Aiogram's own method, checked on the way out, with its result left as plain JSON."""
-    model: type[methods.TelegramMethod[Any]] = getattr(methods, name[0].upper() + name[1:])
-    return type(model.__name__, (model,), {"__returning__": Any, "__module__": __name__})
+AS_JSON = {"Content-Type": "application/json"}
 
 
 class Client:
-    """Calls Telegram for one bot."""
+    """Calls Telegram for one bot.
 
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
+    A call without files goes as JSON, which costs a third of a form; aiogram builds the forms.
+    """
+
+    def __init__(self, bot: Bot, session: AiohttpSession) -> None:
+        self._bot, self._session = bot, session
 
     async def call(self, call: Call, patience: int | None = None) -> Verdict:
         """Make one call; never raises for what Telegram or the network do."""
         try:
-            parameters = await with_files({name: value for name, value in call.items() if name != "method"})
+            parameters = await with_files(call)
         except OSError as error:
             return Refused(f"{NO_FILE}: {error.strerror or type(error).__name__}")
-        try:
-            method = _light(call["method"])(**parameters)
-        except ValidationError as error:
-            return Refused(f"the call does not fit the Bot API: {error.error_count()} mistakes")
-        try:
-            return Took(await self._bot(method, request_timeout=patience or PATIENCE))
-        except (AiogramError, OSError) as error:
-            return _verdict(error, call.get("chat_id", 0))
+        name = parameters.pop("method")
+        body: str | FormData
+        if any(_is_file(value) for value in parameters.values()):
+            try:
+                body = self._form(name, parameters)
+            except ValidationError as error:
+                return Refused(f"the call does not fit the Bot API: {error.error_count()} mistakes")
+        else:
+            given = {key: value for key, value in parameters.items() if value is not None}
+            body = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
+        return await self._post(name, body, patience or PATIENCE, call.get("chat_id", 0))
 
+    def _form(self, name: str, parameters: Call) -> FormData:
+        return self._session.build_form_data(self._bot, _model(name)(**parameters))
 
-def _verdict(error: Exception, chat_id: int) -> Verdict:
-    match error:
-        case TelegramRetryAfter():
-            return SlowDown(float(error.retry_after))
-        case TelegramMigrateToChat():
-            return Moved(error.migrate_to_chat_id)
-        case TelegramUnauthorizedError() | TelegramNotFound(message="Not Found"):
-            return Away(error.message)  # the token is refused, or there is no Bot API at the address
-        case TelegramForbiddenError():
-            return Shut(error.message) if chat_id > 0 else Lost(error.message)
-        case TelegramServerError():
-            return Trouble(error.message, ambiguous=False)
-        case TelegramNetworkError():
-            return _unanswered(error)
-        case ClientDecodeError():
-            return Trouble("the answer was no JSON", ambiguous=True)
-        case TelegramAPIError():
-            return _bad_request(error.message, chat_id)
-        case _:
+    async def _post(self, name: str, body: str | FormData, patience: int, chat_id: int) -> Verdict:
+        url = self._session.api.api_url(token=self._bot.token, method=name)
+        headers = AS_JSON if isinstance(body, str) else None
+        data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+        try:
+            session = await self._session.create_session()
+            async with session.post(
+                url, data=data, headers=headers, timeout=ClientTimeout(total=patience)
+            ) as answer:
+                return _verdict(answer.status, await answer.read(), chat_id)
+        except ClientConnectorError as error:  # without a connection nothing was sent
+            return Away(type(error).__name__)
+        except (ClientError, OSError) as error:  # with one it may have been; time-outs are among these
             return Trouble(type(error).__name__, ambiguous=True)
 
 
-def _unanswered(error: TelegramNetworkError) -> Verdict:
-    """Without a connection nothing was sent; with one it may have been."""
-    if isinstance(error, TelegramEntityTooLarge):
-        return Refused(error.message)
-    reason = type(error.__cause__).__name__
-    return (
-        Away(reason) if isinstance(error.__cause__, ClientConnectorError) else Trouble(reason, ambiguous=True)
+@cache
+def _model(name: str) -> type[methods.TelegramMethod[Any]]:
+    model: type[methods.TelegramMethod[Any]] = getattr(methods, name[0].upper() + name[1:])
+    return model
+
+
+def _is_file(value: object) -> bool:
+    return isinstance(value, InputFile) or (
+        isinstance(value, dict) and isinstance(value.get("media"), InputFile)
     )
 
 
-def _bad_request(description: str, chat_id: int) -> Verdict:
+def _verdict(status: int, body: bytes, chat_id: int) -> Verdict:
+    """What an answer means. A proxy in between may answer with anything at all."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
+        return Trouble("the answer was no JSON", ambiguous=True)
+    if answer["ok"] and status < 300:
+        return Took(answer.get("result"))
+    description = str(answer.get("description", ""))
+    parameters = answer.get("parameters")
+    told = _told(parameters) if isinstance(parameters, dict) else None
+    return told or _refusal(status, description, chat_id)
+
+
+def _told(parameters: Mapping[str, Any]) -> Verdict | None:
+    """What Telegram says beside its sentence."""
+    match parameters:
+        case {"retry_after": int(seconds)}:
+            return SlowDown(float(seconds))
+        case {"migrate_to_chat_id": int(chat_id)}:
+            return Moved(chat_id)
+    return None
+
+
+def _refusal(status: int, description: str, chat_id: int) -> Verdict:
+    if status == 401 or (status == 404 and description == "Not Found"):
+        return Away(description)  # the token is refused, or there is no Bot API at the address
+    if status == 403:
+        return Shut(description) if chat_id > 0 else Lost(description)
+    if status >= 500:
+        return Trouble(description, ambiguous=False)
     if "Too Many Requests" in description:
         said = RETRY_AFTER.search(description)
         return SlowDown(float(said[1]) if said else UNSAID_PAUSE)

@@ -5,9 +5,10 @@ from typing import Any
 
 import structlog
 
-from bot.telegram.client import Client, Took
+from bot.engine.verdicts import Took
+from bot.telegram.client import Client
+from bot.telegram.uploads import Call
 from desk.people import Texts
-from desk.post import Call
 from desk.profile import Profile
 
 log = structlog.get_logger("hints")

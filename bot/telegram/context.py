@@ -1,15 +1,32 @@
-"""What the sender must know to send a run, read in one hop."""
+"""What must be known to send a run to Telegram, read in one hop."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.rooms import DeskRooms
+from bot.rooms.desk_rooms import DeskRooms
 from desk.content import can_join
 from desk.people import Customer
-from desk.post import Button, Lane, Parcel
-from storage.outbox import Waiting
-from tickets.card import Card
+from desk.placement import Placement
+from desk.post import (
+    Amend,
+    Body,
+    Button,
+    Carry,
+    CloseTopic,
+    Lane,
+    Mark,
+    Parcel,
+    Rebutton,
+    Rewrite,
+    Say,
+    Title,
+)
+from desk.post import Card as BodyCard
+from storage.bodies import kept_id_of
+from storage.outbox import WaitingParcel
+from tickets.card import Card, card_of
 from tickets.ticket import Message, Place, Ticket
+from tickets.topic import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,59 +44,86 @@ class Spots:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """A customer's topic, with its card, title and header as they should stand now."""
+class TopicNow:
+    """A customer's topic, with its card, title and header as they should stand now.
+
+    `topic` is None where there is none yet; `card_at` where the card of the ticket stands.
+    """
 
     customer: Customer
+    topic: Topic | None
     ticket: Ticket | None
     card: Card | None
+    card_at: Placement | None
     title: str
     header: str
 
+    @property
+    def thread_id(self) -> int | None:
+        """The topic's number, if it has been made."""
+        return None if self.topic is None else self.topic.thread_id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Load:
+class Context:
     """A run with everything it takes: parcels that still wait and may go as one, and what they are about."""
 
-    run: tuple[Waiting, ...]
+    run: tuple[WaitingParcel, ...]
     messages: tuple[Message, ...] = ()
     spots: Spots = Spots()
-    topic: Topic | None = None
-    hints: tuple[Sequence[Button], ...] = ()
-    replaced: tuple[Waiting, ...] = ()
+    topic: TopicNow | None = None
+    suggestions: tuple[Sequence[Button], ...] = ()
+    replaced: tuple[WaitingParcel, ...] = ()
 
     @property
     def parcel(self) -> Parcel:
         """The first parcel speaks for the run."""
         return self.run[0].parcel
 
+    @property
+    def chat_id(self) -> int:
+        """The chat it goes to."""
+        return self.run[0].chat_id
 
-def load(rooms: DeskRooms, run: Sequence[Waiting]) -> Load:
-    """Read what a run needs; parcels that were replaced meanwhile fall out."""
+
+def at_hand(run: Sequence[WaitingParcel]) -> Context | None:
+    """The context of a parcel that says everything itself; None if it has to be read."""
+    parcel = run[0].parcel
+    says_all = isinstance(parcel.body, Say | Rewrite | Rebutton | Mark | CloseTopic)
+    if parcel.lane is Lane.BULK or parcel.topic_of is not None or not says_all:
+        return None
+    return Context(run=(run[0],))
+
+
+def read(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> Context:
+    """Read what a run needs; parcels that were replaced meanwhile fall out.
+
+    What a crash must not forget is noted first: bulk that is on its way, the title of a topic to be made.
+    """
     standing = rooms.stores.outbox.standing([waiting.id for waiting in run])
     parcels = [waiting for waiting in run if waiting.id in standing]
     replaced = tuple(waiting for waiting in run if waiting.id not in standing)
     if not parcels:
-        return Load(run=(), replaced=replaced)
-    first = parcels[0].parcel
+        return Context(run=(), replaced=replaced)
+    first = parcels[0]
     messages = _messages(rooms, parcels)
     parcels = parcels[: max(1, len(messages))]
-    if first.lane is Lane.BULK:
+    if first.parcel.lane is Lane.BULK:
         rooms.stores.outbox.start([waiting.id for waiting in parcels])
     topic, spots = _topic(rooms, first, messages), _spots(rooms, first, messages)
-    return Load(
+    return Context(
         run=tuple(parcels),
         messages=tuple(messages),
         spots=spots,
         topic=topic,
-        hints=_hints(rooms, parcels, topic, spots.shown or messages),
+        suggestions=_suggestions(rooms, parcels, topic, spots.shown or messages),
         replaced=replaced,
     )
 
 
-def _messages(rooms: DeskRooms, parcels: Sequence[Waiting]) -> list[Message]:
+def _messages(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> list[Message]:
     """The messages of the run, as many of them as can go as one."""
-    ids = [waiting.parcel.message_id for waiting in parcels if waiting.parcel.message_id is not None]
+    ids = [kept for each in parcels if (kept := kept_id_of(each.parcel.body)) is not None]
     found = list(rooms.stores.messages.get(ids)) if ids else []
     for count in range(1, len(found)):
         if not can_join([message.content for message in found[:count]], found[count].content):
@@ -87,45 +131,58 @@ def _messages(rooms: DeskRooms, parcels: Sequence[Waiting]) -> list[Message]:
     return found
 
 
-def _spots(rooms: DeskRooms, parcel: Parcel, messages: Sequence[Message]) -> Spots:
-    if not messages or parcel.act == "call":
+def _spots(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]) -> Spots:
+    if not messages:
         return Spots()
-    stored = rooms.stores.messages
+    body, stored = waiting.parcel.body, rooms.stores.messages
     places = stored.places(messages[0].id)
-    copies = tuple(place for place in places if place.chat_id == parcel.chat_id)
-    answered = stored.places(parcel.reply_to) if parcel.reply_to is not None else ()
+    copies = tuple(place for place in places if place.chat_id == waiting.chat_id)
+    reply_to = body.reply_to if isinstance(body, Carry) else None
+    answered = stored.places(reply_to) if reply_to is not None else ()
     return Spots(
-        original=next((place for place in places if place.chat_id != parcel.chat_id), None),
+        original=next((place for place in places if place.chat_id != waiting.chat_id), None),
         copies=copies,
-        shown=tuple(stored.find(copies[-1])) if copies and parcel.act == "amend" else (),
-        reply=next((place for place in reversed(answered) if place.chat_id == parcel.chat_id), None),
+        shown=tuple(stored.find(copies[-1])) if copies and isinstance(body, Amend) else (),
+        reply=next((place for place in reversed(answered) if place.chat_id == waiting.chat_id), None),
     )
 
 
-def _topic(rooms: DeskRooms, parcel: Parcel, messages: Sequence[Message]) -> Topic | None:
-    stores, cards = rooms.stores, rooms.cards
-    if parcel.topic_of is None:
+def _topic(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]) -> TopicNow | None:
+    if waiting.parcel.topic_of is None:
         return None
-    customer = stores.customers.get(parcel.topic_of)
+    stores, cards = rooms.stores, rooms.matters.cards
+    customer = stores.customers.get(waiting.parcel.topic_of)
     ticket = stores.tickets.get(messages[0].ticket_id) if messages and messages[0].ticket_id else None
     ticket = ticket or stores.tickets.last_of(customer.id)
-    if customer.thread_id is None and customer.title != (title := cards.title(customer, ticket)):
-        stores.customers.update(customer.id, title=title)  # should a crash part the topic from its number
-    fresh = parcel.act in {"card", "title"} or customer.thread_id is None
-    fresh = fresh or (ticket is not None and ticket.card_id is None)
-    return Topic(
+    topic = stores.topics.of(customer.id)
+    card_at = None if ticket is None else stores.placements.of(card_of(ticket))
+    unmade = topic is None or topic.thread_id is None
+    fresh = unmade or isinstance(waiting.parcel.body, BodyCard | Title) or (ticket and card_at is None)
+    title = cards.title(customer, ticket) if fresh else ""
+    if unmade and (topic is None or topic.title != title):
+        stores.topics.ask_for(customer.id, waiting.chat_id, title)
+    return TopicNow(
         customer=customer,
+        topic=topic,
         ticket=ticket,
         card=cards.card(customer, ticket) if fresh and ticket is not None else None,
-        title=cards.title(customer, ticket) if fresh else "",
+        card_at=card_at,
+        title=title,
         header=cards.header(customer, ticket),
     )
 
 
-def _hints(
-    rooms: DeskRooms, run: Sequence[Waiting], topic: Topic | None, messages: Sequence[Message]
+def _suggestions(
+    rooms: DeskRooms,
+    run: Sequence[WaitingParcel],
+    topic: TopicNow | None,
+    messages: Sequence[Message],
 ) -> tuple[Sequence[Button], ...]:
     """What could be answered to the customer's messages: one keyboard, however many go as one."""
-    if topic is None or topic.ticket is None or not any(each.parcel.ref.get("asks") for each in run):
+    if topic is None or topic.ticket is None or not any(_suggests(each.parcel.body) for each in run):
         return ()
     return tuple(rooms.suggestions.rows(topic.ticket.id, [each.id for each in messages]))
+
+
+def _suggests(body: Body) -> bool:
+    return isinstance(body, Carry | Amend) and body.suggest

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.units import Units
-from bot.telegram.client import Refused, Took, Verdict
-from desk.post import Call
+from bot.engine.verdicts import Refused, Took, Verdict
+from bot.telegram.uploads import Call, FileHere
+from desk.kinds import MEDIA
 
-KINDS = ("photo", "video", "animation", "audio", "voice", "document")
-"""An animation is a document too, so it is looked for first."""
+KINDS = tuple(MEDIA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def _upload(call: Call) -> tuple[str, str] | None:
         call = {media["type"]: media["media"]}
     for kind in KINDS:
         match call.get(kind):
-            case {"upload": str(path)}:
-                return kind, path
+            case FileHere(path):
+                return kind, str(path)
     return None
 
 
@@ -93,7 +93,7 @@ def _file_id(result: Any) -> str | None:
     """What Telegram calls the file of a message; a photo comes in sizes, the biggest last."""
     if not isinstance(result, dict):
         return None
-    for kind in ("animation", *KINDS):
+    for kind in KINDS:
         if kind in result:
             file = result[kind][-1] if kind == "photo" else result[kind]
             return str(file["file_id"])

@@ -1,13 +1,14 @@
 """Raw updates by long polling; they are committed before the next call tells Telegram that we have them."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 
 from bot.engine.intake import Intake
-from bot.engine.units import Units
-from bot.telegram.client import Away, Client, Refused, SlowDown, Took, Verdict
+from bot.engine.verdicts import Away, Refused, SlowDown, Took, Verdict
+from bot.telegram.client import Client
 
 log = structlog.get_logger("ingest")
 
@@ -22,8 +23,8 @@ FULL = 5_000
 class Poller:
     """Asks Telegram for updates, again and again; as plain JSON, so that one bad apple spoils no others."""
 
-    def __init__(self, client: Client, units: Units, intake: Intake) -> None:
-        self._client, self._units, self._intake = client, units, intake
+    def __init__(self, client: Client, intake: Intake, waiting: Callable[[], int]) -> None:
+        self._client, self._intake, self._waiting = client, intake, waiting
         self._offset: int | None = None
         self._stopping = asyncio.Event()
 
@@ -31,7 +32,7 @@ class Poller:
         """Poll until stopped; trouble on the way only makes pauses longer."""
         pause = FIRST_PAUSE
         while not self._stopping.is_set():
-            if await self._units.look(lambda rooms: rooms.stores.inbox.crowded(FULL)):
+            if self._waiting() >= FULL:
                 await self._sleep(FIRST_PAUSE)
                 continue
             match await self._ask():

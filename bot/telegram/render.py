@@ -1,23 +1,16 @@
-"""Contents as Bot API calls: one message, several as one, an edit of a copy."""
+"""Our words as Bot API calls: what the desk says, messages that are carried, albums, edits of copies."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from desk.content import ALBUMS, CAPTIONED, Content
-from desk.post import Call, on_disk
+from bot.telegram.uploads import Call, FileHere, FileMade
+from desk.content import Content
+from desk.kinds import CAPTIONED, MEDIA, VEILED, album_of
+from desk.post import Mark, Media, Rebutton, Rewrite, Rows, Say
 from tickets.ticket import Place
 
-METHODS = {
-    "photo": "sendPhoto",
-    "video": "sendVideo",
-    "animation": "sendAnimation",
-    "document": "sendDocument",
-    "audio": "sendAudio",
-    "voice": "sendVoice",
-    "video_note": "sendVideoNote",
-    "sticker": "sendSticker",
-}
+METHODS = {kind: f"send{kind.title().replace('_', '')}" for kind in MEDIA}
 FIELDS = {
     "location": ("sendLocation", ("latitude", "longitude", "horizontal_accuracy")),
     "venue": (
@@ -36,13 +29,74 @@ FIELDS = {
     ),
 }
 ABOVE = ("show_caption_above_media",)
-LOOKS: dict[str, Sequence[str]] = dict.fromkeys(("photo", "video", "animation"), ("has_spoiler", *ABOVE))
-REPLACEABLE = frozenset({"animation", "audio", "document", "photo", "video"})
-"""Kinds whose file may be put into a message that stands already."""
+LOOKS = ("has_spoiler", *ABOVE)
 BARE = frozenset({"forwardMessage", "sendMediaGroup"})
 """Methods that take no buttons."""
 MUTE = frozenset({"forwardMessage"})
 """Methods that cannot make a reply."""
+
+
+def spoken(body: Say | Rewrite | Rebutton | Mark) -> Call:
+    """What the desk says by itself."""
+    match body:
+        case Say():
+            return _said(body)
+        case Rewrite(message_id=message_id, media=Media() as media):
+            shown = {"type": media.kind, "media": _parameter(media), **_html("caption", body.html)}
+            call = {"method": "editMessageMedia", "message_id": message_id, "media": shown}
+            return {**call, "reply_markup": keyboard(body.rows)}
+        case Rewrite(message_id=message_id):
+            call = {"method": "editMessageText", "message_id": message_id, **_worded(body.html)}
+            return {**call, "reply_markup": keyboard(body.rows)}
+        case Rebutton(message_id=message_id, rows=rows):
+            call = {"method": "editMessageReplyMarkup", "message_id": message_id}
+            return {**call, "reply_markup": keyboard(rows)}
+        case Mark(message_id=message_id, emoji=emoji):
+            return {"method": "setMessageReaction", "message_id": message_id, "reaction": reaction(emoji)}
+
+
+def _said(body: Say) -> Call:
+    media = body.media
+    if media is None:
+        call = {"method": "sendMessage", **_worded(body.html)}
+    else:
+        call = {"method": METHODS[media.kind], media.kind: _parameter(media), **_html("caption", body.html)}
+    if body.rows:
+        call["reply_markup"] = keyboard(body.rows)
+    if body.answers is not None:
+        call["reply_parameters"] = {"message_id": body.answers, "allow_sending_without_reply": True}
+    if body.quiet:
+        call["disable_notification"] = True
+    return call
+
+
+def keyboard(rows: Rows) -> dict[str, Any]:
+    """Inline buttons."""
+    return {
+        "inline_keyboard": [
+            [{"text": button.caption, "callback_data": button.press} for button in row] for row in rows
+        ]
+    }
+
+
+def reaction(emoji: str | None) -> list[dict[str, str]]:
+    """The bot's one reaction, or none."""
+    return [{"type": "emoji", "emoji": emoji}] if emoji else []
+
+
+def _parameter(media: Media) -> Any:
+    if media.text is not None:
+        return FileMade(media.name, media.text)
+    return FileHere(media.file) if isinstance(media.file, Path) else media.file
+
+
+def _worded(html: str) -> dict[str, Any]:
+    """Links in what the desk says show no preview."""
+    return {**_html("text", html), "link_preview_options": {"is_disabled": True}}
+
+
+def _html(name: str, html: str) -> dict[str, Any]:
+    return {name: html, "parse_mode": "HTML"} if html else {}
 
 
 def send(content: Content, original: Place | None, *, inside: bool) -> Call:
@@ -92,7 +146,8 @@ def amend(content: Content, message_id: int, *, media: bool) -> Call:
 
 def albums(contents: Sequence[Content]) -> bool:
     """Whether the contents can stand in one album."""
-    return any(all(content.kind in kinds for content in contents) for kinds in ALBUMS)
+    album = album_of(contents[0].kind)
+    return album is not None and all(album_of(content.kind) == album for content in contents)
 
 
 def answering(call: Call, place: Place | None, quoting: Content | None) -> Call:
@@ -109,8 +164,7 @@ def answering(call: Call, place: Place | None, quoting: Content | None) -> Call:
 
 def _file(content: Content) -> Any:
     """A file by its id or address, or one of this machine: an entry's media has never been in Telegram."""
-    upload = content.extra.get("upload")
-    return content.file_id if upload is None else on_disk(Path(upload))
+    return content.file_id if content.upload is None else FileHere(Path(content.upload))
 
 
 def _medium(content: Content) -> dict[str, Any]:
@@ -120,8 +174,8 @@ def _medium(content: Content) -> dict[str, Any]:
 def _caption(content: Content) -> dict[str, Any]:
     if content.kind not in CAPTIONED or not content.text:
         return {}
-    if "html" in content.extra:
-        return {"caption": content.extra["html"], "parse_mode": "HTML"}
+    if content.html is not None:
+        return _html("caption", content.html)
     return {"caption": content.text, **_entities("caption_entities", content)}
 
 
@@ -130,15 +184,11 @@ def _entities(name: str, content: Content) -> dict[str, Any]:
 
 
 def _text(content: Content) -> dict[str, Any]:
-    if "html" in content.extra:  # an entry's answer: its author wrote it so
-        return {
-            "text": content.extra["html"],
-            "parse_mode": "HTML",
-            "link_preview_options": {"is_disabled": True},
-        }
+    if content.html is not None:  # an entry's answer: its author wrote it so
+        return _worded(content.html)
     preview = {name: content.extra[name] for name in ("link_preview_options",) if name in content.extra}
     return {"text": content.text, **_entities("entities", content), **preview}
 
 
 def _looks(content: Content) -> dict[str, Any]:
-    return {name: True for name in LOOKS.get(content.kind, ()) if content.extra.get(name)}
+    return {name: True for name in LOOKS if content.kind in VEILED and content.extra.get(name)}

@@ -8,8 +8,7 @@ from desk.content import Content
 
 def html_of(content: Content) -> str:
     """The text or the caption with the formatting that somebody chose."""
-    written = content.extra.get("html")
-    if isinstance(written, str):
-        return written
+    if content.html is not None:
+        return content.html
     entities = [MessageEntity.model_validate(each) for each in content.formatting]
     return html_decoration.unparse(content.text, entities)

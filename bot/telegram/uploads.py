@@ -1,12 +1,29 @@
 """Files on their way out: what a call names by its place is read when the call is made."""
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aiogram.types import BufferedInputFile
 
-from desk.post import Call
+Call = dict[str, Any]
+"""A Bot API call: {"method": "sendMessage", "chat_id": 1, "text": …}; files as FileHere or FileMade."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileHere:
+    """A file of this machine."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FileMade:
+    """A text file made for the occasion."""
+
+    name: str
+    text: str
 
 
 async def with_files(parameters: Call) -> Call:
@@ -16,9 +33,9 @@ async def with_files(parameters: Call) -> Call:
 
 async def _filled(value: Any) -> Any:
     match value:
-        case {"upload": str(path)}:
-            return BufferedInputFile(await asyncio.to_thread(Path(path).read_bytes), Path(path).name)
-        case {"upload_text": str(text), "name": str(name)}:
+        case FileHere(path):
+            return BufferedInputFile(await asyncio.to_thread(path.read_bytes), path.name)
+        case FileMade(name, text):
             return BufferedInputFile(text.encode(), name)
         case {"media": media, **rest}:
             return {**rest, "media": await _filled(media)}

@@ -11,7 +11,8 @@ from aiohttp import web
 
 from bot.config import Settings
 from bot.engine.intake import Intake
-from bot.telegram.client import Client, Took
+from bot.engine.verdicts import Took
+from bot.telegram.client import Client
 from bot.telegram.poller import WANTED
 
 log = structlog.get_logger("web")

@@ -6,7 +6,7 @@ from desk.talk import Talk
 from editorial.entries.view import EntryView
 from faq.entries.entry import Entry
 from tickets.answers import Faq
-from tickets.attached import calls, media_of
+from tickets.attached import bodies, media_of
 
 
 class CustomerView:
@@ -21,5 +21,5 @@ class CustomerView:
         media = media_of(entry if known is None else replace(entry, folder=known.folder))
         html = self._view.answer(entry, talk, language or talk.language) if entry.answer else ""
         if html or media:
-            for call in calls(media, html):
-                talk.send(call)
+            for body in bodies(media, html):
+                talk.send(body)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk.conversation import Attached
 from desk.formatted import cut
-from desk.post import written
+from desk.post import Media, Say
 from desk.talk import Talk
 from editorial.entries.changer import EntryChanger
 from editorial.entries.difference import changed
@@ -57,14 +57,7 @@ class Exchange:
         entries = self._shelf.entries
         local = sum(1 for each in entries if each.media and not _travels(each.media))
         caption = talk.text("editor.exported", n=len(entries), local=local)
-        talk.send(
-            {
-                "method": "sendDocument",
-                "document": written("faq.yaml", export_yaml(entries)),
-                "caption": caption,
-                "parse_mode": "HTML",
-            }
-        )
+        talk.send(Say(html=caption, media=Media("document", "faq.yaml", export_yaml(entries))))
 
     def report(self, file: Attached, talk: Talk) -> None:
         """What a file would change; nothing is changed yet."""

@@ -13,7 +13,7 @@ from storage.tables.knowledge import (
     faq_versions,
 )
 from storage.tables.matters import messages, pairs, questions, surveys, tickets
-from storage.tables.people import customers, operators, places, topics
+from storage.tables.people import customers, operators, placements, places, topics
 
 __all__ = [
     "audit",
@@ -35,6 +35,7 @@ __all__ = [
     "operators",
     "outbox",
     "pairs",
+    "placements",
     "places",
     "questions",
     "surveys",

@@ -24,9 +24,6 @@ incidents = Table(
     Column("severity", String(8), nullable=False),
     Column("state", String(12), nullable=False, comment="live, resolved or withdrawn"),
     Column("text", Text, nullable=False, comment="the newest text"),
-    Column("channel_id", BigInteger, comment="null where the desk had no channel"),
-    Column("post_id", BigInteger, comment="the evolving post in the channel"),
-    Column("posting", Boolean, nullable=False, comment="the post is on its way"),
     Column("started_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("ended_at", Moment),
@@ -45,7 +42,6 @@ notices = Table(
     Column("author_id", BigInteger, nullable=False),
     Column("token", String(32), nullable=False, comment="of the press that published it"),
     Column("at", Moment, nullable=False),
-    Column("message_id", BigInteger, comment="its reply in the channel"),
     UniqueConstraint("incident_id", "number"),
     UniqueConstraint("desk", "token"),
 )

@@ -33,7 +33,6 @@ tickets = Table(
     Column("opened_at", Moment, nullable=False),
     Column("first_reply_at", Moment),
     Column("closed_at", Moment),
-    Column("card_id", BigInteger, comment="the card's message in the operators' group"),
     UniqueConstraint("desk", "number"),
 )
 Index("uq_tickets_open", tickets.c.desk, tickets.c.customer_id, unique=True, **only("closed_at IS NULL"))
@@ -82,6 +81,7 @@ questions = Table(
     Column("replied", String(64), comment="the entry that an operator answered with"),
     Column("language", String(8), server_default="", nullable=False, comment="of the customer when asking"),
     Column("confidence", Float, comment="of the best match, 0 to 1"),
+    Column("ranked", Json, comment="entry ids with confidence, best first"),
     Column("asked_at", Moment, nullable=False),
 )
 Index("ix_questions_asked", questions.c.desk, questions.c.asked_at, questions.c.id)

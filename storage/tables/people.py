@@ -28,14 +28,10 @@ customers = Table(
     Column("language_code", String(16)),
     Column("language", String(8), comment="chosen with /language"),
     Column("payload", String(64), comment="of the last deep link"),
-    Column("thread_id", BigInteger, comment="the topic that shows this customer"),
-    Column("topic_closed", Boolean, nullable=False, server_default=text("false")),
-    Column("title", String(128), comment="of the topic, as Telegram has it or is being asked to make it"),
     Column("blocked_at", Moment),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("desk", "telegram_id"),
 )
-Index("ix_customers_title", customers.c.desk, customers.c.title)
 
 operators = Table(
     "operators",
@@ -50,10 +46,35 @@ operators = Table(
 topics = Table(
     "topics",
     metadata,
-    Column("desk", String(64), primary_key=True),
-    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),
+    row_id(),
+    desk_column(),
+    Column("chat_id", BigInteger, nullable=False, comment="the group it is in"),
+    Column("thread_id", BigInteger, comment="its number there; null while it is being made"),
     Column("customer_id", RowId, ForeignKey("customers.id"), comment="null: nobody knows whose"),
+    Column("title", String(128), comment="as Telegram has it or is being asked to make it"),
+    Column("closed", Boolean, nullable=False, server_default=text("false")),
+    Column("current", Boolean, nullable=False, comment="what concerns the customer goes here"),
+    UniqueConstraint("desk", "chat_id", "thread_id"),
 )
+Index(
+    "uq_topics_current",
+    topics.c.desk,
+    topics.c.customer_id,
+    unique=True,
+    sqlite_where=text("current = 1"),
+    postgresql_where=text("current"),
+)
+Index("ix_topics_title", topics.c.desk, topics.c.chat_id, topics.c.title)
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("desk", String(64), primary_key=True),
+    Column("subject", String(48), primary_key=True, comment="what stands there: card:7, incident:12"),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, comment="null while it is on its way"),
+)
+Index("ix_placements_chat", placements.c.desk, placements.c.chat_id)
 
 places = Table(
     "places",

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import now
-from desk.post import Lane, Parcel, say
+from desk.post import Chat, Lane, Parcel, say
+from desk.profile import Whereabouts
 from sandbox import Customer
 from sandbox.changes import Change
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.outbox import OutboxStore
+from storage.topics import TopicStore
 from tests.benches.stage import Stage, percentile, running, show, stage, text_of
+from tickets.team import Teams
 
 DELIVERIES, SERVED, REPLIES, EVERY = 10_000, 20, 100, 0.5
 
@@ -21,10 +24,12 @@ DELIVERIES, SERVED, REPLIES, EVERY = 10_000, 20, 100, 0.5
 async def post_bulk(set_up: Stage, people: list[Customer]) -> None:
     """What a broadcast to everybody would leave in the outbox."""
     ledger = Ledger(await open_engine(f"sqlite:///{set_up.folder / 'otklik.db'}"))
-    parcels = [Parcel(chat_id=each.id, lane=Lane.BULK, call=say("A notice")) for each in people]
+    parcels = [Parcel(to=Chat(each.id), lane=Lane.BULK, body=say("A notice")) for each in people]
 
     def unit(conn: Any) -> None:
-        outbox = OutboxStore(conn, "main", now())
+        outbox = OutboxStore(
+            conn, "main", now(), Teams(Whereabouts(group=set_up.group.id), TopicStore(conn, "main")).chat_of
+        )
         for parcel in parcels:
             outbox.post(parcel)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.app import now
-from desk.post import Lane, Parcel, say
+from desk.post import Chat, Lane, Parcel, say
 from sandbox import BotApiServer, Customer, Fault
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
@@ -28,7 +28,7 @@ async def post_bulk(scene: Scene, count: int) -> list[Customer]:
     await ensure(ledger)
     for person in people:
         person.chat.standing = "open"
-        parcel = Parcel(chat_id=person.id, lane=Lane.BULK, call=say(NOTICE))
+        parcel = Parcel(to=Chat(person.id), lane=Lane.BULK, body=say(NOTICE))
         await ledger.run(lambda conn, each=parcel: OutboxStore(conn, "main", now()).post(each))
     await ledger.close()
     return people

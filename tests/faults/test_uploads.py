@@ -9,7 +9,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.telegram.client import NO_FILE, Client, Refused, Took
-from desk.post import on_disk, written
+from bot.telegram.uploads import FileHere, FileMade
 from sandbox import BotApiServer, Customer, World
 from sandbox.content import samples
 
@@ -19,10 +19,11 @@ async def ann() -> AsyncIterator[tuple[Client, Customer]]:
     world = World(seed=1)
     account = world.bot("support_bot")
     async with BotApiServer(world) as server:
-        bot = Bot(account.token, session=AiohttpSession(api=TelegramAPIServer.from_base(server.url)))
+        session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
+        bot = Bot(account.token, session=session)
         customer = Customer(world, account, "Ann")
         await customer.starts()
-        yield Client(bot), customer
+        yield Client(bot, session), customer
         await bot.session.close()
 
 
@@ -33,13 +34,13 @@ async def test_a_file_of_this_machine_and_one_made_for_the_occasion(
     picture = tmp_path / "box.png"
     picture.write_bytes(samples.picture(1, 2, 3))
     to = {"chat_id": customer.chat.id}
-    took = await door.call({"method": "sendPhoto", **to, "photo": on_disk(picture), "caption": "box"})
+    took = await door.call({"method": "sendPhoto", **to, "photo": FileHere(picture), "caption": "box"})
     assert isinstance(took, Took)
     await customer.sees_photo("box")
-    await door.call({"method": "sendDocument", **to, "document": written("faq.yaml", "- id: ё\n")})
+    await door.call({"method": "sendDocument", **to, "document": FileMade("faq.yaml", "- id: ё\n")})
     document = (await customer.sees_kind("document"))["document"]
     assert (document["file_name"], document["file_size"]) == ("faq.yaml", len("- id: ё\n".encode()))
-    media = {"type": "photo", "media": on_disk(picture), "caption": "the same box"}
+    media = {"type": "photo", "media": FileHere(picture), "caption": "the same box"}
     edit = {"method": "editMessageMedia", **to, "message_id": took.result["message_id"], "media": media}
     assert isinstance(await door.call(edit), Took)
     await customer.sees_photo("the same box")
@@ -49,7 +50,7 @@ async def test_a_file_that_is_gone_is_refused_and_not_tried_for_ever(
     ann: tuple[Client, Customer], tmp_path: Path
 ) -> None:
     door, customer = ann
-    call = {"method": "sendPhoto", "chat_id": customer.chat.id, "photo": on_disk(tmp_path / "gone.png")}
+    call = {"method": "sendPhoto", "chat_id": customer.chat.id, "photo": FileHere(tmp_path / "gone.png")}
     verdict = await door.call(call)
     assert isinstance(verdict, Refused)
     assert verdict.says(NO_FILE)

@@ -10,10 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import build
-from bot.stores import Stores, open_stores
+from bot.rooms.stores import Stores, open_stores
 from bot.terminal.speaking import LOCALE_VARIABLES
 from desk.content import Content
 from desk.people import Person
+from desk.profile import Whereabouts
 from faq.entries.entry import Entry
 from faq.entries.version import Action, Author
 from storage.engine.engines import open_engine
@@ -38,6 +39,7 @@ ASKED = [
 ]
 Otklik = Callable[..., Typed]
 EVAL = ("faq", "eval", "--faq", "faq.yaml", "--questions", "q.jsonl")
+PLACES = Whereabouts(group=-1)
 
 
 @pytest.fixture
@@ -194,7 +196,7 @@ async def _live(home: Path, live: Callable[[Stores], None]) -> None:
     (home / "data").mkdir()
     ledger = Ledger(await open_engine(f"sqlite:///{home / 'data' / 'otklik.db'}"))
     await ensure(ledger)
-    await ledger.run(lambda conn: live(open_stores(conn, "main", 7, datetime.now(UTC))))
+    await ledger.run(lambda conn: live(open_stores(conn, "main", 7, datetime.now(UTC), PLACES)))
     await ledger.close()
 
 

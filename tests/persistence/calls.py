@@ -5,19 +5,20 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_type_hints
 
-from bot.stores import Stores
-from broadcasts.draft import Draft as IncidentDraft
+from bot.rooms.stores import Stores
+from broadcasts.draft import NoticeDraft
 from broadcasts.incident import Kind as NoticeKind
 from broadcasts.incident import Notice, Severity
 from desk.content import Content
 from desk.formatted import Html
 from desk.people import Operator, Person
-from desk.post import Lane, Parcel
+from desk.placement import Placement
+from desk.post import Card, Chat, Lane, Parcel, TopicOf
 from desk.talk import Where
-from editorial.draft import Draft, Step
-from editorial.proposal import Found, Kind
+from editorial.learning.proposal import Gap, ProposalKind
+from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries.version import Action, Author
-from faq.files.filing import Change, Filed
+from faq.files.filing import FileChange, Filed
 from tests.knowledge.shelf import entry
 from tickets.ticket import Place
 
@@ -27,12 +28,14 @@ LATELY = NOW - timedelta(days=7)
 IDS = [3, 4, 5]
 WHERE = Where(77, None)
 AUTHOR = Author(5, "Мария")
-FOUND = Found(kind=Kind.PHRASING, question="?", language="ru", entry_id="entry 1", answer=None, asked=(1, 2))
+FOUND = Gap(
+    kind=ProposalKind.PHRASING, question="?", language="ru", entry_id="entry 1", answer=None, asked=(1, 2)
+)
 NEW = Person(telegram_id=0, first_name="Анна")
 """Writes for the first time: nobody in the history has the number 0."""
 NOTICE = Notice(number=900, kind=NoticeKind.RESOLVED, text=Html("Починили"), author_id=5, at=NOW)
-INCIDENT = IncidentDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
-DRAFT = Draft(manager_id=5, where=WHERE, step=Step.QUESTION, touched_at=NOW)
+INCIDENT = NoticeDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
+DRAFT = EntryDraft(manager_id=5, where=WHERE, wanted=Wanted.QUESTION, touched_at=NOW)
 FILED = Filed(entry_id="entry 1", position=1, body=None, at=NOW)
 QUESTION: dict[str, Any] = {"customer_id": 3, "message_id": 3, "text": "?", "zone": "answer"}
 MESSAGE: dict[str, Any] = {"customer_id": 3, "ticket_id": None, "author": "customer"}
@@ -42,11 +45,11 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "inbox.waiting": lambda s: s.inbox.waiting(64, 100),
     "inbox.finish": lambda s: s.inbox.finish(9990, NOW),
     "inbox.fail": lambda s: s.inbox.fail(9990, "ValueError", for_good=True),
-    "inbox.crowded": lambda s: s.inbox.crowded(10),
     "inbox.counts": lambda s: s.inbox.counts(),
     "inbox.sweep": lambda s: s.inbox.sweep(NOW - timedelta(days=1090)),
     "outbox.post": lambda s: [
-        s.outbox.post(Parcel(chat_id=1, dedupe=key)) for key in (None, "card:3", "card:3")
+        s.outbox.post(Parcel(to=to, body=Card(), dedupe=key))
+        for to, key in ((TopicOf(3), None), (Chat(1), "card:3"), (Chat(1), "card:3"))
     ],
     "outbox.after": lambda s: s.outbox.after(list(Lane), 5000, 100),
     "outbox.standing": lambda s: s.outbox.standing(IDS),
@@ -68,18 +71,28 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "customers.meet": lambda s: [s.customers.meet(person) for person in (NEW, NEW)],
     "customers.get": lambda s: s.customers.get(3),
     "customers.known": lambda s: s.customers.known(3),
-    "customers.in_topic": lambda s: s.customers.in_topic(3),
-    "customers.titled": lambda s: s.customers.titled("topic 4"),
-    "customers.note_topic": lambda s: [s.customers.note_topic(2**40, who) for who in (None, 3)],
-    "customers.is_nobodys": lambda s: s.customers.is_nobodys(3),
+    "customers.in_topic": lambda s: s.customers.in_topic(-100, 3),
     "customers.speak": lambda s: s.customers.speak(3, "en"),
     "customers.came_by": lambda s: s.customers.came_by(3, "order_1"),
     "customers.block": lambda s: s.customers.block(3, NOW),
-    "customers.update": lambda s: s.customers.update(3, thread_id=4, title=None, topic_closed=False),
+    "topics.of": lambda s: s.topics.of(3),
+    "topics.at": lambda s: s.topics.at(-100, 3),
+    "topics.titled": lambda s: s.topics.titled(-100, "topic 4"),
+    "topics.ask_for": lambda s: s.topics.ask_for(3, -100, "topic"),
+    "topics.made": lambda s: [s.topics.made(3, -100, thread, "topic") for thread in (4, 2**40)],
+    "topics.spare": lambda s: [s.topics.spare(-100, 2**40, who) for who in (None, 3)],
+    "topics.rename": lambda s: s.topics.rename(3, "topic"),
+    "topics.shut": lambda s: s.topics.shut(-100, 4, closed=True),
+    "topics.lose": lambda s: s.topics.lose(3),
+    "placements.of": lambda s: s.placements.of("card:3"),
+    "placements.among": lambda s: s.placements.among(["card:3", "card:4"]),
+    "placements.put": lambda s: s.placements.put("card:3", Placement(-100, 7)),
+    "placements.forget": lambda s: s.placements.forget("card:3"),
     "operators.meet": lambda s: s.operators.meet(Operator(telegram_id=0, name="Олег"), NOW),
     "operators.here": lambda s: s.operators.here(LATELY),
     "operators.usernames": lambda s: s.operators.usernames(),
     "tickets.open_of": lambda s: s.tickets.open_of(3),
+    "tickets.is_open_for": lambda s: s.tickets.is_open_for(3),
     "tickets.last_of": lambda s: s.tickets.last_of(3),
     "tickets.get": lambda s: s.tickets.get(3),
     "tickets.open": lambda s: s.tickets.open(3, at=NOW, payload=None, complaint=False),
@@ -89,7 +102,6 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "tickets.came_by": lambda s: s.tickets.came_by(3, "order_1"),
     "tickets.close": lambda s: s.tickets.close(3, NOW),
     "tickets.reopen": lambda s: s.tickets.reopen(3),
-    "tickets.update": lambda s: s.tickets.update(3, card_id=9),
     "tickets.count_of": lambda s: s.tickets.count_of(3),
     "tickets.waits": lambda s: s.tickets.waits(LATELY),
     "messages.keep": lambda s: s.messages.keep(**MESSAGE, content=HI, at=NOW, original=Place(7, 2**40)),
@@ -125,9 +137,6 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "incidents.get": lambda s: s.incidents.get(3),
     "incidents.live": lambda s: s.incidents.live(),
     "incidents.notices": lambda s: s.incidents.notices(3),
-    "incidents.posting": lambda s: s.incidents.posting(3, -300),
-    "incidents.posted": lambda s: s.incidents.posted(3, 7, 1),
-    "incidents.replied": lambda s: s.incidents.replied(3, 3, 8),
     "audit.note": lambda s: s.audit.note(5, "broadcast", None, allowed=True, at=NOW),
     "files.known": lambda s: s.files.known("x3"),
     "files.keep": lambda s: s.files.keep("x3", "AgAC"),
@@ -138,7 +147,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "versions.get": lambda s: s.versions.get("entry 3"),
     "versions.of": lambda s: s.versions.of("entry 3", 10),
     "versions.add": lambda s: s.versions.add("new", Action.ADDED, entry("new", "?"), author=AUTHOR, at=NOW),
-    "versions.file": lambda s: s.versions.file([Change("entry 3", None, "faq.yaml")], NOW),
+    "versions.file": lambda s: s.versions.file([FileChange("entry 3", None, "faq.yaml")], NOW),
     "versions.standing": lambda s: s.versions.standing(),
     "versions.mark": lambda s: s.versions.mark(),
     "filed.all": lambda s: s.filed.all(),

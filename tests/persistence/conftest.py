@@ -6,12 +6,14 @@ from typing import TypeVar
 
 import pytest
 
-from bot.stores import Stores, open_stores
+from bot.rooms.stores import Stores, open_stores
 from desk.people import Customer, Person
+from desk.profile import Whereabouts
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 
 T = TypeVar("T")
+PLACES = Whereabouts(group=-5)
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123000, tzinfo=UTC)
 LARGE = 2**52 + 1
 
@@ -26,7 +28,7 @@ class Archive:
         self, unit: Callable[[Stores], T], *, desk: str = "main", bot: int = 7, at: datetime = NOON
     ) -> T:
         """Run a unit on the desk's stores."""
-        return await self.ledger.run(lambda conn: unit(open_stores(conn, desk, bot, at)))
+        return await self.ledger.run(lambda conn: unit(open_stores(conn, desk, bot, at, PLACES)))
 
     async def meets(self, telegram_id: int = LARGE, name: str = "Анна", *, desk: str = "main") -> Customer:
         """Somebody writes to the desk."""

@@ -4,12 +4,11 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
-from desk.post import Lane, Parcel, react, say
-from storage.inbox import stream_of
-from storage.outbox import Waiting
+from desk.placement import Placement
+from desk.post import Button, Card, Carry, Chat, Lane, Mark, OperatorsGroup, Parcel, Say, TopicOf, say
+from storage.outbox import WaitingParcel
 from tests.persistence.conftest import LARGE, NOON, Archive
 from tests.persistence.test_people_and_matters import says
 from tickets.ticket import Place
@@ -34,7 +33,7 @@ async def test_an_update_is_taken_in_once(archive: Archive) -> None:
     await archive.run(lambda stores: stores.inbox.take_in([update(HIGH), update(HIGH + 2)], NOON))
     waiting = await archive.run(lambda stores: stores.inbox.waiting(10))
     assert [each.update_id for each in waiting] == [HIGH, HIGH + 1, HIGH + 2]
-    assert waiting[0].read() == update(HIGH)
+    assert waiting[0].raw == update(HIGH)
     assert [each.update_id for each in await archive.run(lambda stores: stores.inbox.waiting(1, HIGH))] == [
         HIGH + 1
     ]
@@ -79,56 +78,34 @@ async def test_sweeping_spares_what_is_young_waits_or_is_in_quarantine(archive: 
     assert await states(archive) == [1, 2, 0]
 
 
-async def test_a_crowded_inbox(archive: Archive) -> None:
-    await archive.run(lambda stores: stores.inbox.take_in([update(n) for n in range(5)], NOON))
-    assert await archive.run(lambda stores: stores.inbox.crowded(5))
-    await archive.run(lambda stores: stores.inbox.finish(3, NOON))
-    assert not await archive.run(lambda stores: stores.inbox.crowded(5))
-
-
-@pytest.mark.parametrize(
-    ("raw", "stream"),
-    [
-        (update(1), str(LARGE)),
-        (update(1, chat={"id": -5}, message_thread_id=9, is_topic_message=True), "-5/9"),
-        (update(1, chat={"id": -5}, message_thread_id=9), "-5"),
-        ({"update_id": 1, "callback_query": {"from": {"id": 3}, **update(1)}}, str(LARGE)),
-        ({"update_id": 1, "callback_query": {"from": {"id": 3}, "message": None}}, "3"),
-        ({"update_id": 1, "quantum_message": {"state": "both"}}, ""),
-        ({"update_id": 1, "message": "no table"}, ""),
-    ],
-)
-def test_whose_order_an_update_keeps(raw: dict[str, Any], stream: str) -> None:
-    assert stream_of(raw) == stream
-
-
 async def post(archive: Archive, *parcels: Parcel) -> None:
     for parcel in parcels:
         await archive.run(lambda stores, p=parcel: stores.outbox.post(p))
 
 
-async def waiting(archive: Archive, *lanes: Lane, after: int = 0, desk: str = "main") -> list[Waiting]:
+async def waiting(archive: Archive, *lanes: Lane, after: int = 0, desk: str = "main") -> list[WaitingParcel]:
     lanes = lanes or tuple(Lane)
     return list(await archive.run(lambda stores: stores.outbox.after(lanes, after, 100), desk=desk))
 
 
 async def test_parcels_come_back_as_they_were_posted_and_in_order(archive: Archive) -> None:
     whole = Parcel(
-        chat_id=-LARGE, act="carry", call=say("<b>Ы</b>"), lane=Lane.INCIDENT, topic_of=None, merge="text",
-        kind="relay.asked", ref={"message": 1, "номер": [1, 2]}, due_at=NOON, expires_at=NOON + timedelta(1),
+        to=Chat(-LARGE, LARGE), body=Say(html="<b>Ы</b>", rows=[[Button("Да", "y:1")]], answers=LARGE),
+        lane=Lane.INCIDENT, kind="relay.asked", ref={"message": 1, "номер": [1, 2]}, due_at=NOON,
+        expires_at=NOON + timedelta(1),
     )  # fmt: skip
-    await post(archive, whole, Parcel(chat_id=1, call=say("2")), Parcel(chat_id=1, call=say("3")))
+    await post(archive, whole, Parcel(to=Chat(1), body=say("2")), Parcel(to=Chat(1), body=say("3")))
     found = await waiting(archive)
     assert [each.id for each in found] == sorted(each.id for each in found)
     assert found[0].parcel == whole
     assert found[1].due_at == NOON
-    assert [each.parcel.chat_id for each in await waiting(archive, Lane.INCIDENT)] == [-LARGE]
+    assert [each.chat_id for each in await waiting(archive, Lane.INCIDENT)] == [-LARGE]
     assert len(await waiting(archive, after=found[0].id)) == 2
     assert await waiting(archive, desk="second") == []
 
 
 async def test_a_parcel_replaces_the_waiting_one_with_its_key(archive: Archive) -> None:
-    card = Parcel(chat_id=1, act="card", dedupe="card:1")
+    card = Parcel(to=Chat(1), body=Card(), dedupe="card:1")
     await post(archive, card)
     [old] = await waiting(archive)
     await post(archive, card)
@@ -141,17 +118,17 @@ async def test_a_parcel_replaces_the_waiting_one_with_its_key(archive: Archive) 
 
 
 async def test_a_number_is_never_given_twice(archive: Archive) -> None:
-    await post(archive, Parcel(chat_id=1, call=say("1")))
+    await post(archive, Parcel(to=Chat(1), body=say("1")))
     [first] = await waiting(archive)
     assert await archive.run(lambda stores: stores.outbox.settle([first.id]))
     assert not await archive.run(lambda stores: stores.outbox.settle([first.id]))
-    await post(archive, Parcel(chat_id=1, call=say("2")))
+    await post(archive, Parcel(to=Chat(1), body=say("2")))
     [second] = await waiting(archive, after=first.id)
     assert second.id > first.id
 
 
 async def test_postponed_parked_and_interrupted(archive: Archive) -> None:
-    await post(archive, *(Parcel(chat_id=n, lane=Lane.BULK, call=say("!")) for n in range(3)))
+    await post(archive, *(Parcel(to=Chat(n), lane=Lane.BULK, body=say("!")) for n in range(3)))
     one, two, three = [each.id for each in await waiting(archive)]
     await archive.run(lambda stores: stores.outbox.start([one, two, three]))
     await archive.run(lambda stores: stores.outbox.postpone([one], NOON + timedelta(minutes=1)))
@@ -168,28 +145,31 @@ async def test_what_waits_for_a_group_moves_with_it(archive: Archive) -> None:
     old, new = -5, -LARGE
     anna = await archive.meets()
     here = [
-        Parcel(chat_id=old, act="carry", topic_of=anna.id),
-        Parcel(chat_id=old, call=say("General")),
-        Parcel(chat_id=old, call=react(4, "👌")),
-        Parcel(chat_id=7, call=say("а это не туда")),
+        Parcel(to=TopicOf(anna.id), body=Carry(kept_id=1)),
+        Parcel(to=OperatorsGroup(), body=say("General")),
+        Parcel(to=Chat(old, 9), body=say("в теме")),
+        Parcel(to=Chat(old), body=Mark(message_id=4, emoji="👌")),
+        Parcel(to=Chat(7), body=say("а это не туда")),
     ]
     await post(archive, *here)
     await archive.run(lambda stores: stores.outbox.post(here[1]), desk="second")
     await archive.run(lambda stores: stores.outbox.move(old, new))
-    assert [each.parcel.chat_id for each in await waiting(archive)] == [new, new, 7]  # message 4 stays behind
-    assert [each.parcel.stream for each in await waiting(archive)] == [
-        f"{new}/{anna.id}",
-        f"{new}",
-        "7",
+    moved = await waiting(archive)  # message 4 stays behind
+    assert [(each.chat_id, each.parcel.to) for each in moved] == [
+        (new, TopicOf(anna.id)),
+        (new, Chat(new)),
+        (new, Chat(new)),
+        (7, Chat(7)),
     ]
-    assert [each.parcel.chat_id for each in await waiting(archive, desk="second")] == [old]
+    assert [each.stream for each in moved] == [f"{new}/{anna.id}", f"{new}", f"{new}", "7"]
+    assert [each.chat_id for each in await waiting(archive, desk="second")] == [old]
 
 
 async def test_places_are_remembered_and_migrate(archive: Archive) -> None:
     anna = await archive.meets()
-    await archive.run(
-        lambda stores: stores.customers.update(anna.id, thread_id=5, title="🔵 Анна", topic_closed=True)
-    )
+    await archive.run(lambda stores: stores.topics.made(anna.id, -5, 5, "🔵 Анна"))
+    await archive.run(lambda stores: stores.placements.put("card:1", Placement(-5, 6)))
+    await archive.run(lambda stores: stores.placements.put("incident:1", Placement(-7, 6)))
     message = await archive.run(lambda stores: says(stores, anna.id, "?", Place(anna.chat_id, 1)))
     await archive.run(lambda stores: stores.messages.pair(message.id, Place(-5, 8)))
     assert await archive.run(lambda stores: stores.places.now(-5)) == (-5, None)
@@ -198,8 +178,10 @@ async def test_places_are_remembered_and_migrate(archive: Archive) -> None:
     await archive.run(lambda stores: stores.places.migrate(-5, -LARGE))
     assert await archive.run(lambda stores: stores.places.now(-5)) == (-LARGE, None)
     assert await archive.run(lambda stores: stores.places.now(-5), desk="second") == (-5, None)
-    moved = await archive.run(lambda stores: stores.customers.get(anna.id))
-    assert (moved.thread_id, moved.title, moved.topic_closed) == (None, None, False)
+    assert await archive.run(lambda stores: stores.topics.of(anna.id)) is None
+    assert await archive.run(lambda stores: stores.topics.at(-5, 5)) is None
+    stands = await archive.run(lambda stores: stores.placements.among(["card:1", "incident:1"]))
+    assert stands == {"incident:1": Placement(-7, 6)}
     assert await archive.run(lambda stores: stores.messages.places(message.id)) == [Place(anna.chat_id, 1)]
 
 

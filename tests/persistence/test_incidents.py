@@ -87,25 +87,6 @@ async def test_a_token_publishes_once_a_desk(desk: Desk) -> None:
     await desk.incidents(lambda store: store.open(Severity.GREEN, OPENED, "once"), "other")
 
 
-async def test_where_notices_stand_in_the_channel(desk: Desk) -> None:
-    number = await desk.incidents(lambda store: store.open(Severity.YELLOW, OPENED, "a"))
-    for step in (2, 3):
-        update = replace(OPENED, number=step, kind=Kind.UPDATED)
-        await desk.incidents(lambda store, update=update: store.tell(number, update, f"u{update.number}"))
-    await desk.incidents(lambda store: store.posting(number, -1002222222222))
-    waiting = await desk.incidents(lambda store: store.get(number))
-    assert waiting is not None
-    assert (waiting.posting, waiting.post_id, waiting.channel_id) == (True, None, -1002222222222)
-    await desk.incidents(lambda store: store.posted(number, 70, last=2))
-    await desk.incidents(lambda store: store.replied(number, 3, 71))
-    told = await desk.incidents(lambda store: store.notices(number))
-    assert [notice.message_id for notice in told] == [70, 70, 71]
-    await desk.incidents(lambda store: store.posting(number, None))
-    refused = await desk.incidents(lambda store: store.get(number))
-    assert refused is not None
-    assert (refused.posting, refused.post_id, refused.channel_id) == (False, None, None)
-
-
 async def test_incidents_come_newest_first_and_only_the_desk_s_own(desk: Desk) -> None:
     for minute, token in enumerate(("a", "b", "c")):
         notice = replace(OPENED, text=Html(token), at=NOON + timedelta(minutes=minute))

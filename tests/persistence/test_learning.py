@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.stores import Stores
+from bot.rooms.stores import Stores
 from desk.content import Content
 from editorial.learning.evidence import QuestionFigures
 from editorial.learning.proposal import Gap, ProposalKind, ProposalState

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.stores import Stores
+from bot.rooms.stores import Stores
 from desk.content import Content
 from desk.people import Operator, Person
-from desk.post import Parcel
+from desk.post import Carry, Chat, Erase, Parcel
 from tests.persistence.conftest import LARGE, NOON, Archive
 from tickets.ticket import Message, Place, Ticket
 
@@ -33,13 +33,13 @@ async def test_a_customer_is_met_once_and_kept_up_to_date(archive: Archive) -> N
     assert (await archive.meets()).id == anna.id
     await archive.run(lambda stores: stores.customers.speak(anna.id, "en"))
     await archive.run(lambda stores: stores.customers.block(anna.id, NOON))
-    await archive.run(lambda stores: stores.customers.note_topic(LARGE, anna.id))
+    await archive.run(lambda stores: stores.topics.made(anna.id, -5, LARGE, "Анна"))
     married = Person(
         telegram_id=LARGE, first_name=HOSTILE, last_name="Ы", username="anna", language_code="ru"
     )
     met = await archive.run(lambda stores: stores.customers.meet(married))
     assert (met.id, met.person, met.language, met.blocked_at) == (anna.id, married, "en", None)
-    assert await archive.run(lambda stores: stores.customers.in_topic(LARGE)) == met
+    assert await archive.run(lambda stores: stores.customers.in_topic(-5, LARGE)) == met
     assert await archive.run(lambda stores: stores.customers.known(LARGE)) == met
     assert await archive.run(lambda stores: stores.customers.get(anna.id)) == met
 
@@ -47,9 +47,9 @@ async def test_a_customer_is_met_once_and_kept_up_to_date(archive: Archive) -> N
 async def test_desks_do_not_know_each_other_s_people(archive: Archive) -> None:
     here, there = await archive.meets(), await archive.meets(desk=ELSEWHERE)
     assert here.id != there.id
-    await archive.run(lambda stores: stores.customers.note_topic(5, here.id))
-    assert await archive.run(lambda stores: stores.customers.in_topic(5)) == here
-    assert await archive.run(lambda stores: stores.customers.in_topic(5), desk=ELSEWHERE) is None
+    await archive.run(lambda stores: stores.topics.spare(-5, 5, here.id))
+    assert await archive.run(lambda stores: stores.customers.in_topic(-5, 5)) == here
+    assert await archive.run(lambda stores: stores.customers.in_topic(-5, 5), desk=ELSEWHERE) is None
     assert await archive.run(lambda stores: stores.customers.known(1), desk=ELSEWHERE) is None
     one, two = (
         await archive.run(lambda stores: opens(stores, here.id)),
@@ -185,13 +185,9 @@ async def test_the_last_reply_that_can_be_taken_back(archive: Archive) -> None:
     assert await last() is None
     await archive.run(lambda stores: stores.messages.pair(delivered.id, Place(LARGE, 9)))
     assert await last() == delivered
-    await archive.run(
-        lambda stores: stores.outbox.post(Parcel(chat_id=1, act="carry", message_id=waiting.id))
-    )
+    await archive.run(lambda stores: stores.outbox.post(Parcel(to=Chat(1), body=Carry(kept_id=waiting.id))))
     assert await last() == waiting
-    await archive.run(
-        lambda stores: stores.outbox.post(Parcel(chat_id=1, act="erase", message_id=waiting.id))
-    )
+    await archive.run(lambda stores: stores.outbox.post(Parcel(to=Chat(1), body=Erase(kept_id=waiting.id))))
     assert await last() == delivered
     assert await archive.run(lambda stores: stores.messages.last_reply(anna.id, 6)) is None
 

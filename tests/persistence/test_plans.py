@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.stores import open_stores
+from bot.rooms.stores import open_stores
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.stores import Stores
+from bot.rooms.stores import Stores
 from faq.entries.entry import ANY, Entry
 from faq.entries.season import Season
 from faq.entries.version import Action, Author, Version

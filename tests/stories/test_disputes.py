@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import pytest
 
-from bot.stores import Stores, open_stores
+from bot.rooms.stores import Stores, open_stores
+from desk.profile import Whereabouts
 from faq.entries.entry import ANY, Entry
 from faq.entries.version import Action, Author
 from sandbox.people.looking import buttons, words
@@ -23,13 +24,16 @@ MARIA = Author(1001, "Мария")
 QUESTION = "Сколько стоит доставка?"
 FILED = FAQ.replace("Доставка стоит 300 ₽.", "Доставка стоит 350 ₽.")
 BROKEN = FAQ + "- id: parcel\n"
+PLACES = Whereabouts(group=-1)
 
 
 async def elsewhere(scene: Scene, unit: Callable[[Stores], T], desk: str = "main") -> T:
     """Another process works on the same database."""
     ledger = Ledger(await open_engine(f"sqlite:///{scene.folder / 'otklik.db'}"))
     try:
-        return await ledger.run(lambda conn: unit(open_stores(conn, desk, scene.bot.id, datetime.now(UTC))))
+        return await ledger.run(
+            lambda conn: unit(open_stores(conn, desk, scene.bot.id, datetime.now(UTC), PLACES))
+        )
     finally:
         await ledger.close()
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from broadcasts.bulletin import Bulletin
 from broadcasts.console import Console
@@ -14,6 +13,7 @@ from desk.post import Outcome, Parcel
 from desk.talk import Where
 from storage.drafts import DraftStore
 from storage.incidents import IncidentStore
+from storage.placements import PlacementStore
 from tests.managers import ANNA, PRIVATE, Managers, Shown
 
 
@@ -26,11 +26,19 @@ class Newsroom(Managers):
         super().__post_init__()
         self.incidents = IncidentStore(self.connection, "main")
         self.drafts = DraftStore(self.connection, "main")
+        self.placements = PlacementStore(self.connection, "main")
 
     @property
     def conversations(self) -> Sequence[Conversation]:
         return [
-            Console(self.profile, drafts=self.drafts, incidents=self.incidents, outbox=self, now=self.now)
+            Console(
+                self.profile,
+                drafts=self.drafts,
+                incidents=self.incidents,
+                publishing=self._publishing,
+                outbox=self,
+                now=self.now,
+            )
         ]
 
     # what managers do
@@ -73,13 +81,14 @@ class Newsroom(Managers):
         while self.posted:
             parcel = self.posted.pop(0)
             outcome = self.take(parcel)
-            if parcel.kind.startswith("incident."):
-                self._hears(parcel.kind, parcel.ref, outcome)
+            if parcel.kind in Publishing.HEARS:
+                self._publishing.heard(parcel, outcome)
 
-    def hears(self, kind: str, ref: dict[str, Any], outcome: Outcome) -> None:
+    def hears(self, parcel: Parcel, outcome: Outcome) -> None:
         """One thing that became of an earlier parcel, and whatever follows from it."""
-        self._hears(kind, ref, outcome)
+        self._publishing.heard(parcel, outcome)
         self.deliver()
 
-    def _hears(self, kind: str, ref: dict[str, Any], outcome: Outcome) -> None:
-        Publishing(self.profile, incidents=self.incidents, outbox=self).heard(kind, ref, outcome)
+    @property
+    def _publishing(self) -> Publishing:
+        return Publishing(self.profile, incidents=self.incidents, placements=self.placements, outbox=self)

@@ -1,8 +1,8 @@
 """One incident in the channel from its first post to its end, and what happens when Telegram refuses."""
 
 from desk.conversation import Press
-from desk.post import Failed
-from tests.managers import ANNA, CHANNEL, GROUP, PRIVATE
+from desk.post import Chat, Parcel, Rewrite, Say, rewrite
+from tests.managers import ANNA, CHANNEL, GROUP, PRIVATE, refusal
 from tests.unit_broadcasts.newsroom import Newsroom
 
 NO_RIGHTS = "Bad Request: not enough rights to send text messages to the chat"
@@ -86,7 +86,7 @@ def test_steps_told_before_the_post_stands_wait_for_it(newsroom: Newsroom) -> No
     press = Press.read(message.buttons["Опубликовать"], message.id)
     assert press is not None
     newsroom.side.pressed(ANNA, PRIVATE, press)
-    [post] = [parcel for parcel in newsroom.posted if parcel.chat_id == CHANNEL]
+    [post] = [parcel for parcel in newsroom.posted if parcel.to == Chat(CHANNEL)]
     newsroom.posted.remove(post)  # Telegram is slow today
 
     newsroom.goes_on("Обновить", "Чиним")
@@ -102,7 +102,7 @@ def test_steps_told_before_the_post_stands_wait_for_it(newsroom: Newsroom) -> No
 
 def test_a_post_that_cannot_be_edited_any_more_gives_way_to_a_new_one(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не работает оплата")
-    newsroom.refuses[CHANNEL, "editMessageText"] = "Bad Request: message can't be edited"
+    newsroom.refuses[CHANNEL, Rewrite] = "Bad Request: message can't be edited"
     newsroom.goes_on("Обновить", "Чиним")
     assert any("Чиним" in text and "Как это было" in text for text in newsroom.sees(CHANNEL))
 
@@ -120,14 +120,17 @@ def test_a_deleted_post_is_posted_anew_and_goes_on(newsroom: Newsroom) -> None:
 def test_two_edits_that_find_no_post_make_one(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не работает оплата")
     newsroom.chats[CHANNEL].clear()
-    first = {"incident": 1, "last": 1, "post": newsroom.incidents.live()[0].post_id, "origin": [1001, None]}
+    stands = newsroom.placements.of("incident:1")
+    assert stands is not None
+    ref = {"incident": 1, "last": 1, "post": stands.message_id, "origin": [1001, None]}
+    edit = Parcel(to=Chat(CHANNEL), body=rewrite(1, "Чиним"), kind="incident.edit", ref=ref)
     for _ in range(2):
-        newsroom.hears("incident.edit", first, Failed("Bad Request: message to edit not found"))
+        newsroom.hears(edit, refusal("Bad Request: message to edit not found"))
     assert len(newsroom.sees(CHANNEL)) == 1
 
 
 def test_a_refused_post_is_said_with_what_to_do_and_one_press_tries_again(newsroom: Newsroom) -> None:
-    newsroom.refuses[CHANNEL, "sendMessage"] = NO_RIGHTS
+    newsroom.refuses[CHANNEL, Say] = NO_RIGHTS
     newsroom.publishes("red", "Не работает оплата")
     said = newsroom.newest_message(ANNA.telegram_id)
     assert "администратором канала" in said.text
@@ -141,7 +144,7 @@ def test_a_refused_post_is_said_with_what_to_do_and_one_press_tries_again(newsro
 
 def test_a_refused_update_is_said_once_and_tried_again_whole(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не работает оплата")
-    newsroom.refuses = {(CHANNEL, "sendMessage"): NO_RIGHTS, (CHANNEL, "editMessageText"): NO_RIGHTS}
+    newsroom.refuses = {(CHANNEL, Say): NO_RIGHTS, (CHANNEL, Rewrite): NO_RIGHTS}
     newsroom.goes_on("Обновить", "Чиним")
     assert sum("⚠️" in text for text in newsroom.sees(ANNA.telegram_id)) == 1
     newsroom.refuses.clear()
@@ -153,7 +156,7 @@ def test_a_refused_update_is_said_once_and_tried_again_whole(newsroom: Newsroom)
 
 def test_an_edit_alone_can_be_tried_again(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не работает оплата")
-    newsroom.refuses[CHANNEL, "editMessageText"] = "Bad Request: not enough rights to edit the message"
+    newsroom.refuses[CHANNEL, Rewrite] = "Bad Request: not enough rights to edit the message"
     newsroom.goes_on("Обновить", "Чиним")
     newsroom.refuses.clear()
     newsroom.presses("Повторить")

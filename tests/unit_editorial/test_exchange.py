@@ -27,10 +27,11 @@ RICH = replace(
 
 def exported(writers: Writers) -> bytes:
     writers.faq("export")
-    document = writers.newest_message().call["document"]
-    assert document["name"] == "faq.yaml"
-    text: str = document["upload_text"]
-    return text.encode()
+    document = writers.newest_message().body.media
+    assert document is not None
+    assert document.name == "faq.yaml"
+    assert document.text is not None
+    return document.text.encode()
 
 
 def test_what_goes_out_comes_back_the_same(writers: Writers) -> None:

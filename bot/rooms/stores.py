@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from desk.profile import Whereabouts
 from storage.audit import AuditStore
 from storage.customers import CustomerStore
 from storage.drafts import DraftStore
@@ -16,14 +17,17 @@ from storage.incidents import IncidentStore
 from storage.messages import MessageStore
 from storage.operators import OperatorStore
 from storage.outbox import OutboxStore
+from storage.placements import PlacementStore
 from storage.places import PlaceStore
 from storage.proposals import ProposalStore
 from storage.questions import QuestionStore
 from storage.survey import SurveyStore
 from storage.ticket import TicketStore
 from storage.timers import TimerStore
+from storage.topics import TopicStore
 from storage.vectors import VectorStore
 from storage.versions import FiledStore, VersionStore
+from tickets.team import Teams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,8 @@ class Stores:
     customers: CustomerStore
     operators: OperatorStore
     tickets: TicketStore
+    topics: TopicStore
+    placements: PlacementStore
     messages: MessageStore
     questions: QuestionStore
     surveys: SurveyStore
@@ -53,11 +59,14 @@ class Stores:
     proposals: ProposalStore
 
 
-def open_stores(conn: Connection, desk: str, bot_id: int, now: datetime) -> Stores:
+def open_stores(conn: Connection, desk: str, bot_id: int, now: datetime, places: Whereabouts) -> Stores:
     """Open them; nothing is read yet."""
+    topics = TopicStore(conn, desk)
     return Stores(
+        topics=topics,
+        placements=PlacementStore(conn, desk),
         inbox=InboxStore(conn, desk, bot_id),
-        outbox=OutboxStore(conn, desk, now),
+        outbox=OutboxStore(conn, desk, now, Teams(places, topics).chat_of),
         timers=TimerStore(conn, desk),
         places=PlaceStore(conn, desk),
         customers=CustomerStore(conn, desk, now),

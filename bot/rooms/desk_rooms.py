@@ -1,0 +1,102 @@
+"""The one place where the rooms meet: whoever runs a unit of work finds the right one here."""
+
+from datetime import datetime
+from functools import cached_property
+
+from bot.engine.uncertain import Uncertain
+from bot.rooms.managers import ManagerRooms
+from bot.rooms.matters import Matters
+from bot.rooms.shared import Shared
+from bot.rooms.stores import Stores
+from bot.telegram.group import Group
+from bot.telegram.unparsing import html_of
+from broadcasts.publishing import Publishing
+from desk.alarm import Alarm
+from desk.conversation import ManagersSide
+from desk.post import Hearer
+from desk.profile import Profile
+from desk.timers import Timed
+from surveys.rating import Ratings
+from tickets.answers import Answers, Faq
+from tickets.entry_from_reply import EntryFromReply
+from tickets.menu import Menu
+from tickets.operator_side import OperatorSide
+from tickets.relay import Relay
+from tickets.suggestions import Suggestions
+from tickets.triage import Triage
+
+
+class DeskRooms:
+    """A desk in one transaction; to handlers it is their `Rooms`."""
+
+    def __init__(self, profile: Profile, stores: Stores, faq: Faq, now: datetime) -> None:
+        self.profile, self.stores, self.now = profile, stores, now
+        self.shared = Shared(profile, stores, faq, now)
+        self.matters, self.managers = Matters(self.shared), ManagerRooms(self.shared)
+
+    @property
+    def menu(self) -> Menu:
+        """What a customer can do without writing."""
+        return self.matters.menu
+
+    @property
+    def triage(self) -> Triage:
+        """Decides what to do with what a customer says."""
+        return self.matters.triage
+
+    @property
+    def ratings(self) -> Ratings:
+        """The survey after a ticket."""
+        return self.matters.ratings
+
+    @property
+    def operator_side(self) -> OperatorSide:
+        """Hears operators."""
+        return self.matters.operator_side
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """Suggests answers to operators."""
+        return self.matters.suggestions
+
+    @property
+    def managers_side(self) -> ManagersSide:
+        """Every conversation with managers."""
+        return self.managers.managers_side
+
+    @cached_property
+    def entry_from_reply(self) -> EntryFromReply:
+        """Makes an entry's draft out of a reply: operators hand it to managers."""
+        stores = self.stores
+        return EntryFromReply(
+            self.profile,
+            customers=stores.customers,
+            tickets=stores.tickets,
+            messages=stores.messages,
+            questions=stores.questions,
+            outbox=stores.outbox,
+            scribe=self.managers.offering,
+            html_of=html_of,
+        )
+
+    def moved(self, old: int, new: int) -> None:
+        """The operators' group has another id now."""
+        self.shared.group.moved(old, new)
+
+    def hearer(self, kind: str) -> Hearer | None:
+        """The room that hears what becomes of parcels of this kind."""
+        if kind in Relay.HEARS:
+            return self.matters.relay
+        if kind in Publishing.HEARS:
+            return self.managers.publishing
+        if kind in Answers.HEARS:
+            return self.shared.answers
+        return self.shared.alarm if kind in Alarm.HEARS else None
+
+    def due(self, kind: str) -> Timed | None:
+        """The room whose timers are of this kind."""
+        if kind in Ratings.DUE:
+            return self.matters.ratings
+        if kind in Group.DUE:
+            return self.shared.group
+        return self.shared.uncertain if kind in Uncertain.DUE else None

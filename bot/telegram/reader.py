@@ -1,0 +1,54 @@
+"""Updates in Telegram's own language: which work they ask for, and the answer to a press."""
+
+import asyncio
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.telegram.client import Client
+from handlers.work import Work
+
+TOAST_LIMIT = 200
+KINDS = frozenset(Update.model_fields) - {"update_id"}
+PENDING_TOASTS = 32
+
+
+class UpdateReader:
+    """Reads for one bot, through aiogram's routers."""
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, client: Client) -> None:
+        self._bot, self._dispatcher, self._client = bot, dispatcher, client
+        self._toasts: set[asyncio.Task[Any]] = set()
+
+    async def route(self, raw: dict[str, Any]) -> Work | None:
+        """The work an update asks for; None for a kind of update that did not exist when this was written."""
+        update = Update.model_validate(raw, context={"bot": self._bot})
+        if KINDS.isdisjoint(update.model_fields_set):
+            return None
+        work = await self._dispatcher.feed_update(self._bot, update)
+        found: Work | None = None if work is UNHANDLED else work
+        return found
+
+    def is_hopeless(self, error: Exception) -> bool:
+        """An update that aiogram cannot parse will never be parsed."""
+        return isinstance(error, ValidationError)
+
+    def answer_press(self, raw: dict[str, Any], toast: str | None) -> None:
+        """Stop the button's spinner; under pressure this courtesy is the first to go."""
+        press = raw.get("callback_query")
+        if press is None or len(self._toasts) >= PENDING_TOASTS:
+            return
+        call = {"method": "answerCallbackQuery", "callback_query_id": press["id"]}
+        if toast:
+            call["text"] = toast[:TOAST_LIMIT]
+        task = asyncio.create_task(self._client.call(call))
+        self._toasts.add(task)
+        task.add_done_callback(self._toasts.discard)
+
+    async def stop(self) -> None:
+        """Let answers on their way arrive."""
+        if self._toasts:
+            await asyncio.wait(self._toasts, timeout=2)

@@ -1,0 +1,30 @@
+"""What Telegram says when it declines, in one table: its sentences, and what they mean to us."""
+
+from bot.engine.verdicts import Refused
+
+OUT_OF_REACH = (
+    "chat not found",
+    "have no write access",
+    "CHAT_WRITE_FORBIDDEN",
+    "not enough rights to send",
+    "need administrator rights in the channel",
+)
+STANDS_SO = ("not modified", "TOPIC_NOT_MODIFIED")
+REASONS = {
+    "gone": ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID"),
+    "no_right": (
+        "not enough rights",
+        "administrator rights",
+        "write access",
+        "write_forbidden",
+        "admin_required",
+    ),
+    "no_channel": ("chat not found", "kicked", "not a member", "channel_private"),
+}
+"""Reasons that somebody can act upon, by the name that `desk.post.Failed.what` gives them."""
+
+
+def reason_of(description: str) -> str:
+    """Our name for a reason; "" for one that only Telegram's words can tell."""
+    refused = Refused(description)
+    return next((name for name, signs in REASONS.items() if refused.says(*signs)), "")

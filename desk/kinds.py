@@ -1,0 +1,48 @@
+"""What a message can be: one table of the kinds, by Telegram's own names of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaKind:
+    """A kind that has a file.
+
+    `captioned`: words can stand under it. `album`: kinds with the same album can stand side by side.
+    `replaceable`: its file may be put into a message that stands already. `veiled`: it may be hidden until
+    touched, with the words above it. `endings`: files of this machine that are sent as this kind.
+    """
+
+    captioned: bool = True
+    album: str | None = None
+    replaceable: bool = True
+    veiled: bool = False
+    endings: tuple[str, ...] = ()
+
+
+# An animation bears a document too, so it is asked about first.
+MEDIA = {
+    "animation": MediaKind(veiled=True, endings=(".gif",)),
+    "photo": MediaKind(album="picture", veiled=True, endings=(".jpg", ".jpeg", ".png", ".webp")),
+    "video": MediaKind(album="picture", veiled=True, endings=(".mp4", ".mov", ".m4v")),
+    "document": MediaKind(album="document"),
+    "audio": MediaKind(album="audio", endings=(".mp3", ".m4a", ".flac")),
+    "voice": MediaKind(replaceable=False, endings=(".ogg", ".oga", ".opus")),
+    "video_note": MediaKind(captioned=False, replaceable=False),
+    "sticker": MediaKind(captioned=False, replaceable=False),
+}
+FACTS = ("venue", "location", "contact", "poll", "dice")
+"""Kinds that are facts rather than files; a venue bears a location too."""
+CAPTIONED = frozenset(name for name, kind in MEDIA.items() if kind.captioned)
+REPLACEABLE = frozenset(name for name, kind in MEDIA.items() if kind.replaceable)
+VEILED = frozenset(name for name, kind in MEDIA.items() if kind.veiled)
+
+
+def album_of(kind: str) -> str | None:
+    """With what a kind may stand in one album; None if it stands alone."""
+    return MEDIA[kind].album if kind in MEDIA else None
+
+
+def kind_of_file(ending: str) -> str:
+    """As which kind a file with this ending (".jpg") is sent."""
+    small = ending.lower()
+    return next((name for name, kind in MEDIA.items() if small in kind.endings), "document")

@@ -1,0 +1,100 @@
+"""Topics of one desk: at most one current for each customer."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
+
+from storage.tables import topics
+from tickets.topic import Topic
+
+CURRENT = select(topics).where(
+    topics.c.desk == bindparam("desk"), topics.c.customer_id == bindparam("customer_id"), topics.c.current
+)
+AT = select(topics).where(
+    topics.c.desk == bindparam("desk"),
+    topics.c.chat_id == bindparam("chat_id"),
+    topics.c.thread_id == bindparam("thread_id"),
+)
+
+
+def _topic(row: Row[tuple[object, ...]]) -> Topic:
+    return Topic(
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        customer_id=row.customer_id,
+        title=row.title,
+        closed=row.closed,
+    )
+
+
+class TopicStore:
+    """The topics of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def of(self, customer_id: int) -> Topic | None:
+        """The customer's current topic."""
+        row = self._conn.execute(CURRENT, {"desk": self._desk, "customer_id": customer_id}).one_or_none()
+        return None if row is None else _topic(row)
+
+    def at(self, chat_id: int, thread_id: int) -> Topic | None:
+        """By its number, current or not."""
+        key = {"desk": self._desk, "chat_id": chat_id, "thread_id": thread_id}
+        row = self._conn.execute(AT, key).one_or_none()
+        return None if row is None else _topic(row)
+
+    def titled(self, chat_id: int, title: str) -> Sequence[Topic]:
+        """The current topics of a chat that bear a title or are being asked to."""
+        mine = (topics.c.desk == self._desk, topics.c.chat_id == chat_id, topics.c.title == title)
+        rows = self._conn.execute(select(topics).where(*mine, topics.c.current).order_by(topics.c.id))
+        return [_topic(row) for row in rows]
+
+    def ask_for(self, customer_id: int, chat_id: int, title: str) -> None:
+        """A topic is being made for the customer."""
+        self._part(customer_id)
+        self._insert(chat_id=chat_id, customer_id=customer_id, title=title, current=True)
+
+    def made(self, customer_id: int, chat_id: int, thread_id: int, title: str) -> None:
+        """The customer's current topic is this one, open and so titled."""
+        self._part(customer_id)
+        known = {"customer_id": customer_id, "title": title, "closed": False, "current": True}
+        changed = self._conn.execute(update(topics).where(*self._at(chat_id, thread_id)).values(**known))
+        if changed.rowcount == 0:
+            self._insert(chat_id=chat_id, thread_id=thread_id, **known)
+
+    def spare(self, chat_id: int, thread_id: int, customer_id: int | None) -> None:
+        """Another topic of the customer, or one that is nobody's; whose it is once known stays so."""
+        standing = self.at(chat_id, thread_id)
+        if standing is None:
+            self._insert(chat_id=chat_id, thread_id=thread_id, customer_id=customer_id, current=False)
+        elif standing.customer_id is None and customer_id is not None:
+            here = self._at(chat_id, thread_id)
+            self._conn.execute(update(topics).where(*here).values(customer_id=customer_id))
+
+    def rename(self, customer_id: int, title: str) -> None:
+        """The customer's current topic bears another title."""
+        self._conn.execute(update(topics).where(*self._current(customer_id)).values(title=title))
+
+    def shut(self, chat_id: int, thread_id: int, *, closed: bool) -> None:
+        """It was closed, or opened again."""
+        self._conn.execute(update(topics).where(*self._at(chat_id, thread_id)).values(closed=closed))
+
+    def lose(self, customer_id: int) -> None:
+        """The current topic is gone."""
+        self._part(customer_id)
+
+    def _part(self, customer_id: int) -> None:
+        """No topic is current any more; one that was never made is forgotten."""
+        current = self._current(customer_id)
+        self._conn.execute(delete(topics).where(*current, topics.c.thread_id.is_(None)))
+        self._conn.execute(update(topics).where(*current).values(current=False, title=None, closed=False))
+
+    def _insert(self, **values: object) -> None:
+        self._conn.execute(insert(topics), {"desk": self._desk, **values})
+
+    def _at(self, chat_id: int, thread_id: int) -> tuple[ColumnElement[bool], ...]:
+        return (topics.c.desk == self._desk, topics.c.chat_id == chat_id, topics.c.thread_id == thread_id)
+
+    def _current(self, customer_id: int) -> tuple[ColumnElement[bool], ...]:
+        return (topics.c.desk == self._desk, topics.c.customer_id == customer_id, topics.c.current)
