@@ -11,6 +11,7 @@ from editorial.learning.evidence import AskedQuestion, Label, OperatorReply, Que
 from faq.judging.flaws import Use
 from faq.matching.judged import Judged
 from storage.tables import customers, messages, questions
+from storage.tables.columns import also_of
 
 AT_ONCE = 500
 FROM_MENU = and_(questions.c.zone == "answer", questions.c.chosen.is_not(None))
@@ -93,7 +94,9 @@ class EvidenceStore:
     def asked(self, ids: Sequence[int]) -> Sequence[AskedQuestion]:
         """By their ids, oldest first; those erased meanwhile are left out."""
         few = list(ids)[:AT_ONCE]
-        return [_asked(row) for row in self._newest(questions.c.id.in_(few), limit=len(few))]
+        these = (also_of(questions, self._desk), questions.c.id.in_(few))
+        rows = self._conn.execute(WITH_NAMES.where(*these).order_by(questions.c.id))
+        return [_asked(row) for row in rows]
 
     def replies(self, ids: Sequence[int]) -> Sequence[OperatorReply]:
         """How operators answered these questions, one for each that was answered; the newest hundreds."""
@@ -111,7 +114,7 @@ class EvidenceStore:
             .join(messages, messages.c.ticket_id == asking.c.ticket_id)
             .join(customers, customers.c.id == questions.c.customer_id)
             .where(
-                questions.c.desk == self._desk,
+                also_of(questions, self._desk),
                 questions.c.id.in_(list(ids)[-AT_ONCE:]),
                 messages.c.id > asking.c.id,
                 messages.c.author.in_(("operator", "customer")),

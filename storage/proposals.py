@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, upd
 from editorial.learning.proposal import Gap, Proposal, ProposalKind, ProposalState
 from storage.engine.upsert import adding
 from storage.tables import faq_proposals, questions
+from storage.tables.columns import also_of
 
 AT_ONCE = 5000
 """Ids in one question to the database: both take six times as many."""
@@ -115,7 +116,7 @@ class ProposalStore:
         for start in range(0, len(asked), AT_ONCE):
             ids = asked[start : start + AT_ONCE]
             rows = select(questions.c.customer_id).where(
-                questions.c.desk == self._desk, questions.c.id.in_(ids)
+                also_of(questions, self._desk), questions.c.id.in_(ids)
             )
             rows = rows if since is None else rows.where(questions.c.asked_at >= since)
             who.update(self._conn.execute(rows.distinct()).scalars())

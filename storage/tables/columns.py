@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Integer, MetaData, String, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    literal_column,
+    text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -31,3 +42,8 @@ def desk_column() -> Column[str]:
 def only(which: str, *, postgresql: str | None = None) -> dict[str, Any]:
     """For an index of those rows alone; a statement must say the same with a literal to be served by it."""
     return {"sqlite_where": text(which), "postgresql_where": text(postgresql or which)}
+
+
+def also_of(table: Table, desk: str) -> ColumnElement[bool]:
+    """That rows found by their ids are of a desk; given many ids, SQLite would rather go by the desk."""
+    return table.c.desk.concat(literal_column("''")) == desk

@@ -26,6 +26,7 @@ NOW = datetime.now(UTC)
 HI = Content(text="?")
 LATELY = NOW - timedelta(days=7)
 IDS = [3, 4, 5]
+MANY = list(range(3, 400))
 WHERE = Where(77, None)
 AUTHOR = Author(5, "Мария")
 FOUND = Gap(
@@ -105,13 +106,13 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "tickets.count_of": lambda s: s.tickets.count_of(3),
     "tickets.waits": lambda s: s.tickets.waits(LATELY),
     "messages.keep": lambda s: s.messages.keep(**MESSAGE, content=HI, at=NOW, original=Place(7, 2**40)),
-    "messages.get": lambda s: s.messages.get(IDS),
+    "messages.get": lambda s: s.messages.get(MANY),
     "messages.find": lambda s: s.messages.find(Place(-100, 4)),
     "messages.places": lambda s: s.messages.places(3),
     "messages.pair": lambda s: s.messages.pair(3, Place(7, 2**40)),
     "messages.unpair": lambda s: s.messages.unpair(3, -100),
     "messages.rewrite": lambda s: s.messages.rewrite(3, Content(text="!")),
-    "messages.adopt": lambda s: s.messages.adopt(IDS, 3),
+    "messages.adopt": lambda s: s.messages.adopt(MANY, 3),
     "messages.unheard": lambda s: s.messages.unheard(3, LATELY),
     "messages.under": lambda s: s.messages.under(3, 3),
     "messages.last_reply": lambda s: s.messages.last_reply(3, 5),
@@ -165,8 +166,8 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "evidence.labels": lambda s: s.evidence.labels(LATELY, NOW, 2000),
     "evidence.judged": lambda s: s.evidence.judged(LATELY, 5000),
     "evidence.unanswered": lambda s: s.evidence.unanswered(LATELY, 5000),
-    "evidence.asked": lambda s: s.evidence.asked(IDS),
-    "evidence.replies": lambda s: s.evidence.replies(IDS),
+    "evidence.asked": lambda s: s.evidence.asked(MANY),
+    "evidence.replies": lambda s: s.evidence.replies(MANY),
     "evidence.figures": lambda s: s.evidence.figures(LATELY, NOW),
     "evidence.began": lambda s: s.evidence.began(),
     "evidence.since": lambda s: s.evidence.since(LATELY),
@@ -179,7 +180,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "proposals.approve": lambda s: s.proposals.approve(501, by=5, at=NOW),
     "proposals.reject": lambda s: s.proposals.reject(501, by=5, at=NOW),
     "proposals.reopen": lambda s: s.proposals.reopen(3),
-    "proposals.people": lambda s: s.proposals.people(IDS, LATELY),
+    "proposals.people": lambda s: [s.proposals.people(MANY, since) for since in (LATELY, None)],
     "proposals.forget": lambda s: s.proposals.forget([1]),
 }
 

@@ -108,4 +108,5 @@ def unscoped(statement: str) -> bool:
         return False
     if statement.startswith("INSERT"):
         return not re.match(r"INSERT INTO \w+ \([^)]*\bdesk\b", statement)
-    return not any(re.search(rf"\b(?:{alias}\.)?{column} = ", statement) for alias, column in names.items())
+    said = (rf"\b(?:{alias}\.)?{column}(?: \|\| ''\))? = " for alias, column in names.items())
+    return not any(re.search(each, statement) for each in said)
