@@ -33,6 +33,7 @@ class Console(Conversation):
 
     PRESSES = "incident"
     REFUSED = "manager.refused"
+    REFUSED_ANONYMOUS = "manager.refused_anonymous"
     COMMANDS = frozenset({"broadcast", "incidents"})
 
     def __init__(

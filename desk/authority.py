@@ -44,11 +44,6 @@ def may(profile: Profile, person_id: int, right: Right) -> bool:
     return right in rights_of(profile, person_id)
 
 
-def refusal(key: str, person: Person) -> str:
-    """The text that says no: groups and channels write in their own name and bear negative numbers."""
-    return key if person.telegram_id > 0 else f"{key}_anonymous"
-
-
 class Authority:
     """One desk's rights, and the record of who tried to use them."""
 

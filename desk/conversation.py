@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Protocol, TypeVar
 
-from desk.authority import Attempt, Authority, refusal
+from desk.authority import Attempt, Authority
 from desk.people import Person
 from desk.post import Outbox
 from desk.profile import Profile
@@ -120,6 +120,8 @@ class Conversation(ABC):
     """The first word of its buttons' presses."""
     REFUSED: ClassVar[str]
     """The text for those who may not."""
+    REFUSED_ANONYMOUS: ClassVar[str]
+    """The text for groups and channels that write in their own name."""
     COMMANDS: ClassVar[frozenset[str]] = frozenset()
     """Names of commands, each perhaps with the one word behind it: "faq digest" goes before "faq"."""
 
@@ -164,7 +166,7 @@ class ManagersSide:
         if self._authority.admits(person, conversation.attempt(command)):
             conversation.commanded(talk, command)
         else:
-            talk.say(talk.text(refusal(conversation.REFUSED, person)))
+            talk.say(talk.text(_refusal(conversation, person)))
 
     def pressed(self, person: Person, where: Where, press: Press) -> str | None:
         """A press by anybody. The toast to show, if any."""
@@ -175,7 +177,7 @@ class ManagersSide:
         talk = self.talk(conversation, person, where)
         if self._authority.admits(person, conversation.attempt(press)):
             return conversation.pressed(talk, press)
-        return talk.plain(refusal(conversation.REFUSED, person))
+        return talk.plain(_refusal(conversation, person))
 
     def hear(self, person: Person, where: Where, told: Told) -> bool:
         """Whether a conversation was waiting for these words, and has taken them."""
@@ -187,6 +189,11 @@ class ManagersSide:
     def talk(self, conversation: Conversation, person: Person, where: Where) -> Talk:
         """With this person in this place, about this."""
         return Talk(self._profile, self._outbox, person, where, presses=conversation.PRESSES)
+
+
+def _refusal(conversation: Conversation, person: Person) -> str:
+    """Groups and channels bear negative numbers."""
+    return conversation.REFUSED if person.telegram_id > 0 else conversation.REFUSED_ANONYMOUS
 
 
 def _commanded(conversations: Sequence[Conversation], command: Command) -> Conversation:

@@ -29,6 +29,7 @@ class Editor(Conversation):
 
     PRESSES = "kb"
     REFUSED = "editor.refused"
+    REFUSED_ANONYMOUS = "editor.refused_anonymous"
     COMMANDS = frozenset({"faq"})
 
     def __init__(

@@ -46,7 +46,7 @@ class Filing(Conversation):
     """Listens to the files, and to managers where the files and Telegram disagree."""
 
     PRESSES = "file"
-    REFUSED = "filing.refused"
+    REFUSED = REFUSED_ANONYMOUS = "filing.refused"
 
     def __init__(
         self,

@@ -61,6 +61,7 @@ class Review(Conversation):
 
     PRESSES = "prop"
     REFUSED = "proposal.refused"
+    REFUSED_ANONYMOUS = "proposal.refused_anonymous"
     COMMANDS = frozenset({"faq digest"})
 
     def __init__(

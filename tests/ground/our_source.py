@@ -7,7 +7,18 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SPEAKING = ("bot", "handlers", "faq", "tickets", "surveys", "broadcasts", "editorial", "storage", "locales")
+SPEAKING = (
+    "bot",
+    "handlers",
+    "faq",
+    "desk",
+    "tickets",
+    "surveys",
+    "broadcasts",
+    "editorial",
+    "storage",
+    "locales",
+)
 
 
 @cache
