@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -196,13 +196,17 @@ async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
     log.info("stopped")
 
 
-def webhook(settings: Settings, desks: list[DeskAtWork]) -> AbstractAsyncContextManager[object]:
-    """The webhook's server; polling has no need of it."""
+@asynccontextmanager
+async def webhook(settings: Settings, desks: list[DeskAtWork]) -> AsyncIterator[None]:
+    """The listener with the webhook's paths; polling has no need of it."""
+    from bot.web.server import WebServer
     from bot.web.webhook import Webhook
 
     names = {desk.units.profile.desk: desk for desk in desks}
-    return Webhook(
+    hook = Webhook(
         settings,
         {name: desk.intake for name, desk in names.items()},
         {name: desk.client for name, desk in names.items()},
     )
+    async with WebServer(*settings.web.address, [hook]), hook:
+        yield

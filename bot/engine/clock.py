@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
+from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.engine.units import Units
-from bot.knowledge.training import KINDS, Training
 from bot.rooms.desk_rooms import DeskRooms
 from storage.timers import Due
 
@@ -22,11 +22,23 @@ KEPT = timedelta(days=2)
 """Handled updates are remembered this long: Telegram repeats one for at most a day."""
 
 
+class SlowWork(Protocol):
+    """Work that takes too long for a tick: it is begun by a timer and goes on beside everything else."""
+
+    DUE: frozenset[str]
+
+    def begin(self, due: Due) -> None:
+        """Act on a timer, unless the last work is still going on: then the timer waits for a later tick."""
+
+    async def stop(self) -> None:
+        """Finish what has begun."""
+
+
 class Ticker:
     """The ticks of one desk."""
 
-    def __init__(self, units: Units, training: Training) -> None:
-        self._units, self._training = units, training
+    def __init__(self, units: Units, slow: SlowWork) -> None:
+        self._units, self._slow = units, slow
         self._ticking = asyncio.Lock()
         self._stopped = False
 
@@ -47,7 +59,7 @@ class Ticker:
         """Let a tick that has begun end, and begin no other."""
         self._stopped = True
         async with self._ticking:
-            await self._training.stop()
+            await self._slow.stop()
 
     async def _tick(self, tick: Callable[[], Awaitable[None]]) -> None:
         async with self._ticking:
@@ -58,8 +70,8 @@ class Ticker:
         """Act on what is due."""
         due_now = await self._units.look(lambda rooms: rooms.stores.timers.due(rooms.now))
         for due in due_now:
-            if due.kind in KINDS:
-                self._training.begin(due)
+            if due.kind in self._slow.DUE:
+                self._slow.begin(due)
                 continue
             try:
                 await self._units.write(partial(_act, due))

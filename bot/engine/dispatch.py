@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import structlog
 
 from bot.engine.backlog import Backlog
+from bot.engine.foresight import Foresight, NotForeseen
 from bot.engine.units import Units
-from bot.knowledge.foresight import Foresight, NotForeseen
 from bot.rooms.desk_rooms import DeskRooms
 from handlers.work import Considered, Work
 from storage.inbox import WaitingUpdate

@@ -17,13 +17,14 @@ from storage.timers import Due
 log = structlog.get_logger("training")
 
 LEARN, DIGEST = "learn", "digest"
-KINDS = frozenset({LEARN, DIGEST})
 WEEKLY = 0
 """The digest's own subject; any other is the chat that asked for one."""
 
 
 class Training:
     """One desk's lessons and digests, one at a time."""
+
+    DUE = frozenset({LEARN, DIGEST})
 
     def __init__(self, units: Units, weekly: Weekly | None) -> None:
         self._units, self._weekly = units, weekly

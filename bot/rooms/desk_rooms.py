@@ -3,13 +3,13 @@
 from datetime import datetime
 from functools import cached_property
 
-from bot.engine.uncertain import Uncertain
+from bot.rooms.group import Group
 from bot.rooms.managers import ManagerRooms
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
 from bot.rooms.stores import Stores
-from bot.telegram.group import Group
-from bot.telegram.unparsing import html_of
+from bot.rooms.uncertain import Uncertain
+from bot.rooms.unparsing import html_of
 from broadcasts.publishing import Publishing
 from desk.alarm import Alarm
 from desk.conversation import ManagersSide

@@ -3,9 +3,9 @@
 from datetime import datetime
 from functools import cached_property
 
-from bot.engine.uncertain import Uncertain
+from bot.rooms.group import Group
 from bot.rooms.stores import Stores
-from bot.telegram.group import Group
+from bot.rooms.uncertain import Uncertain
 from desk.alarm import Alarm
 from desk.profile import Profile
 from tickets.answers import Answers, Faq

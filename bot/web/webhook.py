@@ -18,40 +18,33 @@ from bot.telegram.poller import WANTED
 log = structlog.get_logger("web")
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
-LARGEST = 8 * 2**20
-CLOSING = 1.0
-"""Seconds that requests in hand have to end when we stop; Telegram brings again what was not answered."""
 AGAIN = 10.0
 """Seconds until setWebhook is tried once more."""
 
 
 class Webhook:
-    """Listens for all desks of the file: each at its own path, all with one secret."""
+    """Takes updates in for all desks of the file: each at its own path, all with one secret."""
 
     def __init__(
         self, settings: Settings, intakes: Mapping[str, Intake], clients: Mapping[str, Client]
     ) -> None:
         self._settings, self._intakes, self._clients = settings, intakes, clients
         self._secret = settings.telegram.webhook.secret.get_secret_value()
-        self._runner: web.AppRunner | None = None
         self._announcing: list[asyncio.Task[None]] = []
 
-    async def __aenter__(self) -> "Webhook":
-        app = web.Application(client_max_size=LARGEST)
+    def add_to(self, app: web.Application) -> None:
+        """Each desk's own path below the public one."""
         path = urlsplit(self._settings.telegram.webhook.url).path.rstrip("/")
         app.router.add_post(path + "/{desk}", self._receive)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING)
-        await self._runner.setup()
-        host, port = self._settings.web.address
-        await web.TCPSite(self._runner, host, port).start()
+
+    async def __aenter__(self) -> "Webhook":
+        """Tell Telegram where to bring updates; whoever enters listens already."""
         self._announcing = [asyncio.create_task(self._announce(name)) for name in self._intakes]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         for task in self._announcing:
             task.cancel()
-        if self._runner is not None:
-            await self._runner.cleanup()
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")

@@ -13,7 +13,10 @@ import pytest
 from bot.app import serve
 from bot.config import Settings
 from sandbox import BotApiServer, Customer, Manager, Operator, World
+from tests.stories.reading import looks_only_read
 from tests.stories.talk import Talk, talking
+
+__all__ = ["looks_only_read"]
 
 FAQ = """
 - id: refund
