@@ -83,7 +83,7 @@ class InboxStore:
         """The oldest updates that wait."""
         key = {"bot_id": self._bot_id, "limit": limit, "after": after}
         rows = self._conn.execute(WAITING, key)
-        return [WaitingUpdate(row[0], row[1], json.loads(row[2]), row[3]) for row in rows]
+        return [WaitingUpdate(row[0], row[1], _read(row[2]), row[3]) for row in rows]
 
     def finish(self, update_id: int, at: datetime) -> bool:
         """Mark an update as handled and forget its text; False if somebody else already has."""
@@ -113,6 +113,15 @@ class InboxStore:
         """Delete what was handled long ago; Telegram repeats an update for at most a day."""
         old = delete(inbox).where(DONE_ONES, inbox.c.done_at < before)
         return self._conn.execute(old.where(inbox.c.bot_id == self._bot_id)).rowcount
+
+
+def _read(body: str) -> dict[str, Any]:
+    """The update as it came; one that cannot be read comes empty, and is set aside like any other poison."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 @lru_cache

@@ -26,6 +26,7 @@ PLACES = (
     .where(pairs.c.desk == bindparam("desk"), pairs.c.message_id == bindparam("message_id"))
     .order_by(pairs.c.original.desc(), pairs.c.telegram_id)
 )
+BY_ID = select(messages).where(messages.c.desk == bindparam("desk"), messages.c.id == bindparam("id"))
 BY_IDS = (
     select(messages)
     .where(messages.c.desk == bindparam("desk"), messages.c.id.in_(bindparam("ids", expanding=True)))
@@ -87,7 +88,10 @@ class MessageStore:
 
     def get(self, ids: Sequence[int]) -> Sequence[Message]:
         """By our own ids, oldest first."""
-        return [_message(row) for row in self._conn.execute(BY_IDS, {"desk": self._desk, "ids": list(ids)})]
+        key: dict[str, object] = {"desk": self._desk}
+        if len(ids) == 1:  # most often it is one, and a list costs more
+            return [_message(row) for row in self._conn.execute(BY_ID, {**key, "id": ids[0]})]
+        return [_message(row) for row in self._conn.execute(BY_IDS, {**key, "ids": list(ids)})]
 
     def find(self, place: Place) -> Sequence[Message]:
         """The messages shown at a place: several where a burst went as one; oldest first."""

@@ -8,6 +8,9 @@ from desk.placement import Placement
 from storage.engine.upsert import put
 from storage.tables import placements
 
+ONE = select(placements.c.chat_id, placements.c.message_id).where(
+    placements.c.desk == bindparam("desk"), placements.c.subject == bindparam("subject")
+)
 FOUND = select(placements.c.subject, placements.c.chat_id, placements.c.message_id).where(
     placements.c.desk == bindparam("desk"), placements.c.subject.in_(bindparam("subjects", expanding=True))
 )
@@ -21,7 +24,8 @@ class PlacementStore:
 
     def of(self, subject: str) -> Placement | None:
         """Where the thing stands, or is on its way to."""
-        return self.among([subject]).get(subject)
+        row = self._conn.execute(ONE, {"desk": self._desk, "subject": subject}).one_or_none()
+        return None if row is None else Placement(row.chat_id, row.message_id)
 
     def among(self, subjects: Iterable[str]) -> Mapping[str, Placement]:
         """Those of the things that stand somewhere."""

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from storage.tables import messages, questions
 from tickets.questions import Question, Ranked, Result, Zone
 
+ABOUT = (
+    select(questions)
+    .join(messages, messages.c.id == questions.c.message_id)
+    .where(messages.c.desk == bindparam("desk"), messages.c.ticket_id == bindparam("ticket_id"))
+    .order_by(questions.c.id.desc())
+    .limit(bindparam("limit"))
+)
 INSERT = insert(questions).returning(questions.c.id)
 
 
@@ -101,11 +108,6 @@ class QuestionStore:
 
     def about(self, ticket_id: int, limit: int) -> Sequence[Question]:
         """The newest questions whose messages were handed over with a ticket, oldest first."""
-        rows = self._conn.execute(
-            select(questions)
-            .join(messages, messages.c.id == questions.c.message_id)
-            .where(messages.c.desk == self._desk, messages.c.ticket_id == ticket_id)
-            .order_by(questions.c.id.desc())
-            .limit(limit)
-        ).all()
+        key = {"desk": self._desk, "ticket_id": ticket_id, "limit": limit}
+        rows = self._conn.execute(ABOUT, key).all()
         return [_question(row) for row in reversed(rows)]

@@ -106,7 +106,8 @@ class Handling:
     def reply(self, operator: Operator, customer: Customer, incoming: Incoming) -> Ticket:
         """Carry an operator's reply; the first one takes the ticket, one after closing opens it again."""
         ticket, message = self._replied(operator, customer, incoming.content, incoming.place)
-        self._relay.to_customer(customer, message, self._relay.answered(customer, incoming))
+        answered = self._relay.answered(customer, incoming)
+        self._relay.to_customer(customer, message, answered, mark=incoming.place)
         return ticket
 
     def send(

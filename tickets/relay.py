@@ -78,20 +78,19 @@ class Relay:
         )
 
     def to_customer(
-        self, customer: Customer, message: Message, reply_to: int | None = None, *, mark: Place | None = None
+        self, customer: Customer, message: Message, reply_to: int | None = None, *, mark: Place
     ) -> None:
         """Copy an operator's reply into the customer's chat, one by one; only albums go together.
 
-        What was delivered is marked where it was written, or at the place that is named.
+        What was delivered gets a mark where the operator wrote or pressed.
         """
-        marked = {} if mark is None else {"mark": [mark.chat_id, mark.telegram_id]}
         album = message.content.album
         self._outbox.post(
             Parcel(
                 to=customer.address,
                 body=Carry(kept_id=message.id, reply_to=reply_to, merge=f"album:{album}" if album else None),
                 kind="relay.replied",
-                ref={"customer": customer.id, "message": message.id, **marked},
+                ref={"customer": customer.id, "mark": [mark.chat_id, mark.telegram_id]},
                 due_at=self._due(message.content),
             )
         )
@@ -180,31 +179,28 @@ class Relay:
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
         """What became of a message, an edit, or a reply that was taken back."""
-        customer = self._customers.get(parcel.ref["customer"])
-        match parcel.kind:
-            case "relay.replied":
-                self._replied(customer, parcel, outcome)
-            case "relay.asked" if isinstance(outcome, Failed):
-                self._lines.to_topic(customer, "operator.not_carried", reason=outcome.reason)
-                self._lines.to_customer(customer, "customer.not_carried")
-            case "relay.amended" if not isinstance(outcome, Sent):
-                # An edit that did not arrive leaves both sides with different words: operators should know.
-                self._lines.to_topic(customer, f"operator.not_amended.{parcel.ref['by']}")
-            case "relay.undone":
-                self._undone(customer, parcel, outcome)
-
-    def _replied(self, customer: Customer, parcel: Parcel, outcome: Outcome) -> None:
-        """A quiet mark on what was delivered, a line about what was not."""
-        match outcome:
-            case Sent():
-                mark, message_id = parcel.ref.get("mark"), parcel.ref["message"]
-                self.mark(Place(*mark) if mark else self._messages.places(message_id)[0], DELIVERED)
-            case Blocked():
+        match parcel.kind, outcome:
+            case "relay.replied", Sent() if "mark" in parcel.ref:
+                self.mark(Place(*parcel.ref["mark"]), DELIVERED)
+            case "relay.replied", Blocked():
+                customer = self._about(parcel)
                 self._lines.to_topic(customer, "operator.blocked", name=customer.name)
-            case Failed(reason):
-                self._lines.to_topic(customer, "operator.not_delivered", reason=reason)
+            case "relay.replied", Failed(reason):
+                self._lines.to_topic(self._about(parcel), "operator.not_delivered", reason=reason)
+            case "relay.asked", Failed(reason):
+                self._lines.to_topic(self._about(parcel), "operator.not_carried", reason=reason)
+                self._lines.to_customer(self._about(parcel), "customer.not_carried")
+            case "relay.amended", Failed() | Blocked():
+                # An edit that did not arrive leaves both sides with different words: operators should know.
+                self._lines.to_topic(self._about(parcel), f"operator.not_amended.{parcel.ref['by']}")
+            case "relay.undone", _:
+                self._undone(parcel, outcome)
 
-    def _undone(self, customer: Customer, parcel: Parcel, outcome: Outcome) -> None:
+    def _about(self, parcel: Parcel) -> Customer:
+        return self._customers.get(parcel.ref["customer"])
+
+    def _undone(self, parcel: Parcel, outcome: Outcome) -> None:
+        customer = self._about(parcel)
         if isinstance(outcome, Sent):
             self._messages.unpair(parcel.ref["message"], customer.chat_id)
             self.mark(Place(*parcel.ref["command"]), OBEYED)

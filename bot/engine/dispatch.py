@@ -23,6 +23,8 @@ PORTION = 1000
 TRIES = 3
 REST = 0.3
 PULSE = 0.1
+QUIET = 10_000
+"""So many quiet streams are remembered, the newest."""
 
 
 class Reader(Protocol):
@@ -65,6 +67,8 @@ class Dispatch:
         self._units, self._reader = units, reader
         self._backlog = Backlog()
         self._foresights: dict[int, Foresight] = {}
+        self._quiet: dict[str, None] = {}
+        """Streams that asked the FAQ nothing when last looked at; one that asks after all is run again."""
         self._behind, self._news = True, False
         """Whether more waits in the inbox than is held here; whether any came while we were reading."""
         self._bell = asyncio.Event()
@@ -134,7 +138,11 @@ class Dispatch:
 
     async def _foresee(self, tasks: Sequence[Task]) -> None:
         """One look finds out what all of them will ask the FAQ, so that it is matched before they begin."""
-        considered = [(task, task.work) for task in tasks if isinstance(task.work, Considered)]
+        considered = [
+            (task, task.work)
+            for task in tasks
+            if isinstance(task.work, Considered) and task.update.stream not in self._quiet
+        ]
         if not considered:
             return
 
@@ -147,7 +155,9 @@ class Dispatch:
             log.exception("what will be asked could not be foreseen")
             return
         for (task, _), asked in zip(considered, wanted, strict=True):
-            if asked is not None:
+            if asked is None:
+                self._quiet[task.update.stream] = None
+            else:
                 task.foresight = Foresight(self._units.faq)
                 await task.foresight.think(asked)
 
@@ -171,6 +181,7 @@ class Dispatch:
         try:
             handled, toast = await self._units.write(unit, foresight)
         except NotForeseen as wanted:
+            self._quiet.pop(update.stream, None)
             task.left = True
             self._foresights[update.update_id] = foresight
             await foresight.think(wanted.asked, explained=wanted.explained)
@@ -184,6 +195,8 @@ class Dispatch:
 
     def _done(self, task: Task) -> None:
         self._foresights.pop(task.update.update_id, None)
+        while len(self._quiet) > QUIET:
+            del self._quiet[next(iter(self._quiet))]
         self._backlog.done(task.update)
 
     async def _failed(self, task: Task, error: Exception) -> None:

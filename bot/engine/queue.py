@@ -69,10 +69,10 @@ class Queue:
             self._remove(waiting)
 
     def drop(self, numbers: Iterable[int]) -> None:
-        """Others have taken their places; what is in flight already is left to itself."""
+        """They are gone from the outbox; one that is in flight is not tried again."""
         for number in numbers:
             waiting = self._known.get(number)
-            if waiting is not None and waiting.stream not in self._busy:
+            if waiting is not None:
                 self._remove(waiting)
 
     def clear(self) -> None:

@@ -33,6 +33,8 @@ PULSE = 0.02
 """Seconds between looks at the queue while something in it waits for its time."""
 TRIES = 3
 """How often we fail at a parcel ourselves before it is set aside."""
+READING = 8
+"""Runs whose needs may be read while the window is full: reading leaves nothing uncertain."""
 RESERVED = 2
 """Places in the window that bulk may not take."""
 FRESH = 1.0
@@ -53,6 +55,7 @@ class Sender(Generic[C]):
         self._failures = Counter[int]()
         self._outcomes = Outcomes(units, front, self._budget, self._backoff)
         self._contexts: dict[int, tuple[C, float]] = {}
+        self._room = asyncio.Semaphore(window)
         self._bell = asyncio.Event()
         self._stopping = False
         self._group = units.profile.places.group
@@ -134,7 +137,7 @@ class Sender(Generic[C]):
 
     def _has_room(self, lane: Lane) -> bool:
         if lane is not Lane.BULK:
-            return len(self._flying) < self._window
+            return len(self._flying) < self._window + READING
         # after trouble one goes ahead and finds out whether it is over: it alone would be uncertain
         most = 1 if self._backoff.troubled(BULK) else max(1, self._window - RESERVED)
         bulk = sum(each is Lane.BULK for each in self._flying.values())
@@ -188,9 +191,10 @@ class Sender(Generic[C]):
         context = await self._context(run)
         if not context.run:
             return Result(run)
-        step = self._front.step(context, self._outcomes.learnt(context))
-        verdict = Took(None) if step.call is None else await self._front.call(step)
-        result = await self._outcomes.judge(context, step, verdict)
+        async with self._room:
+            step = self._front.step(context, self._outcomes.learnt(context))
+            verdict = Took(None) if step.call is None else await self._front.call(step)
+            result = await self._outcomes.judge(context, step, verdict)
         if result.context is not None:
             self._contexts[run[0].id] = result.context, time.monotonic()
         if parcel.lane is Lane.BULK and not result.gone:

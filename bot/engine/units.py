@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.rooms.desk_rooms import DeskRooms
-from bot.rooms.stores import open_stores
+from bot.rooms.stores import Stores
 from desk.profile import Profile
 from storage.engine.ledger import Ledger
 from storage.outbox import WaitingParcel
@@ -54,5 +54,5 @@ class Units:
 
     def _open(self, conn: Connection, faq: Faq) -> DeskRooms:
         now = self.clock()
-        stores = open_stores(conn, self.profile.desk, self.bot_id, now, self.profile.places)
+        stores = Stores(conn, self.profile.desk, self.bot_id, now, self.profile.places)
         return DeskRooms(self.profile, stores, faq, now)

@@ -1,7 +1,7 @@
 """All the stores of one desk on one transaction."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -30,60 +30,125 @@ from storage.versions import FiledStore, VersionStore
 from tickets.team import Teams
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
-    """One store per noun."""
+    """One store per noun, each opened when it is first asked for."""
 
-    inbox: InboxStore
-    outbox: OutboxStore
-    timers: TimerStore
-    places: PlaceStore
-    customers: CustomerStore
-    operators: OperatorStore
-    tickets: TicketStore
-    topics: TopicStore
-    placements: PlacementStore
-    messages: MessageStore
-    questions: QuestionStore
-    surveys: SurveyStore
-    drafts: DraftStore
-    incidents: IncidentStore
-    audit: AuditStore
-    files: FileStore
-    versions: VersionStore
-    filed: FiledStore
-    faq_drafts: FaqDraftStore
-    pending: PendingStore
-    vectors: VectorStore
-    evidence: EvidenceStore
-    proposals: ProposalStore
+    def __init__(self, conn: Connection, desk: str, bot_id: int, now: datetime, places: Whereabouts) -> None:
+        self._conn, self._desk, self._bot_id, self._now = conn, desk, bot_id, now
+        self._places = places
 
+    @cached_property
+    def inbox(self) -> InboxStore:
+        """Updates that came."""
+        return InboxStore(self._conn, self._desk, self._bot_id)
 
-def open_stores(conn: Connection, desk: str, bot_id: int, now: datetime, places: Whereabouts) -> Stores:
-    """Open them; nothing is read yet."""
-    topics = TopicStore(conn, desk)
-    return Stores(
-        topics=topics,
-        placements=PlacementStore(conn, desk),
-        inbox=InboxStore(conn, desk, bot_id),
-        outbox=OutboxStore(conn, desk, now, Teams(places, topics).chat_of),
-        timers=TimerStore(conn, desk),
-        places=PlaceStore(conn, desk),
-        customers=CustomerStore(conn, desk, now),
-        operators=OperatorStore(conn, desk),
-        tickets=TicketStore(conn, desk),
-        messages=MessageStore(conn, desk),
-        questions=QuestionStore(conn, desk),
-        surveys=SurveyStore(conn, desk),
-        drafts=DraftStore(conn, desk),
-        incidents=IncidentStore(conn, desk),
-        audit=AuditStore(conn, desk),
-        files=FileStore(conn, desk),
-        versions=VersionStore(conn, desk),
-        filed=FiledStore(conn, desk),
-        faq_drafts=FaqDraftStore(conn, desk),
-        pending=PendingStore(conn, desk),
-        vectors=VectorStore(conn, desk),
-        evidence=EvidenceStore(conn, desk),
-        proposals=ProposalStore(conn, desk),
-    )
+    @cached_property
+    def outbox(self) -> OutboxStore:
+        """Parcels that wait to be sent."""
+        where = Teams(self._places, self.topics).chat_of
+        return OutboxStore(self._conn, self._desk, self._now, where)
+
+    @cached_property
+    def timers(self) -> TimerStore:
+        """What is due later."""
+        return TimerStore(self._conn, self._desk)
+
+    @cached_property
+    def places(self) -> PlaceStore:
+        """Where the group and the channel are."""
+        return PlaceStore(self._conn, self._desk)
+
+    @cached_property
+    def customers(self) -> CustomerStore:
+        """Who writes."""
+        return CustomerStore(self._conn, self._desk, self._now)
+
+    @cached_property
+    def operators(self) -> OperatorStore:
+        """Who answers."""
+        return OperatorStore(self._conn, self._desk)
+
+    @cached_property
+    def tickets(self) -> TicketStore:
+        """Matters."""
+        return TicketStore(self._conn, self._desk)
+
+    @cached_property
+    def topics(self) -> TopicStore:
+        """Where operators see customers."""
+        return TopicStore(self._conn, self._desk)
+
+    @cached_property
+    def placements(self) -> PlacementStore:
+        """Where things of ours stand."""
+        return PlacementStore(self._conn, self._desk)
+
+    @cached_property
+    def messages(self) -> MessageStore:
+        """What was written."""
+        return MessageStore(self._conn, self._desk)
+
+    @cached_property
+    def questions(self) -> QuestionStore:
+        """What was asked of the FAQ."""
+        return QuestionStore(self._conn, self._desk)
+
+    @cached_property
+    def surveys(self) -> SurveyStore:
+        """Requests to rate."""
+        return SurveyStore(self._conn, self._desk)
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        """Notices in the making."""
+        return DraftStore(self._conn, self._desk)
+
+    @cached_property
+    def incidents(self) -> IncidentStore:
+        """What is broken."""
+        return IncidentStore(self._conn, self._desk)
+
+    @cached_property
+    def audit(self) -> AuditStore:
+        """Who tried to do what."""
+        return AuditStore(self._conn, self._desk)
+
+    @cached_property
+    def files(self) -> FileStore:
+        """Telegram's names of files."""
+        return FileStore(self._conn, self._desk)
+
+    @cached_property
+    def versions(self) -> VersionStore:
+        """Changes of entries."""
+        return VersionStore(self._conn, self._desk)
+
+    @cached_property
+    def filed(self) -> FiledStore:
+        """What the FAQ's files said."""
+        return FiledStore(self._conn, self._desk)
+
+    @cached_property
+    def faq_drafts(self) -> FaqDraftStore:
+        """Entries in the making."""
+        return FaqDraftStore(self._conn, self._desk)
+
+    @cached_property
+    def pending(self) -> PendingStore:
+        """What waits for managers."""
+        return PendingStore(self._conn, self._desk)
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        """The encoder's vectors."""
+        return VectorStore(self._conn, self._desk)
+
+    @cached_property
+    def evidence(self) -> EvidenceStore:
+        """What is learnt from."""
+        return EvidenceStore(self._conn, self._desk)
+
+    @cached_property
+    def proposals(self) -> ProposalStore:
+        """What may be added to the FAQ."""
+        return ProposalStore(self._conn, self._desk)

@@ -100,7 +100,7 @@ def read(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> Context:
 
     What a crash must not forget is noted first: bulk that is on its way, the title of a topic to be made.
     """
-    standing = rooms.stores.outbox.standing([waiting.id for waiting in run])
+    standing = _standing(rooms, run)
     parcels = [waiting for waiting in run if waiting.id in standing]
     replaced = tuple(waiting for waiting in run if waiting.id not in standing)
     if not parcels:
@@ -121,6 +121,13 @@ def read(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> Context:
     )
 
 
+def _standing(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> frozenset[int]:
+    """Which parcels still wait: only one with a key, or one that may be uncertain, can have been replaced."""
+    asked = [each.id for each in run if each.parcel.dedupe is not None or each.parcel.lane is Lane.BULK]
+    others = frozenset(each.id for each in run) - frozenset(asked)
+    return others | rooms.stores.outbox.standing(asked) if asked else others
+
+
 def _messages(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> list[Message]:
     """The messages of the run, as many of them as can go as one."""
     ids = [kept for each in parcels if (kept := kept_id_of(each.parcel.body)) is not None]
@@ -132,9 +139,9 @@ def _messages(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> list[Messag
 
 
 def _spots(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]) -> Spots:
-    if not messages:
-        return Spots()
     body, stored = waiting.parcel.body, rooms.stores.messages
+    if not messages or (_is_plain(body, messages) and rooms.profile.places.forum is not False):
+        return Spots()
     places = stored.places(messages[0].id)
     copies = tuple(place for place in places if place.chat_id == waiting.chat_id)
     reply_to = body.reply_to if isinstance(body, Carry) else None
@@ -145,6 +152,12 @@ def _spots(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]
         shown=tuple(stored.find(copies[-1])) if copies and isinstance(body, Amend) else (),
         reply=next((place for place in reversed(answered) if place.chat_id == waiting.chat_id), None),
     )
+
+
+def _is_plain(body: Body, messages: Sequence[Message]) -> bool:
+    """Words that answer nothing are sent without a look at where they or others stand."""
+    answers = not isinstance(body, Carry) or body.reply_to is not None
+    return not answers and all(each.content.kind == "text" for each in messages)
 
 
 def _topic(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]) -> TopicNow | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.dispatcher.middlewares.user_context import UserContextMiddleware
 from aiogram.types import Update
 from pydantic import ValidationError
 
@@ -17,7 +18,10 @@ PENDING_TOASTS = 32
 
 
 class UpdateReader:
-    """Reads for one bot, through aiogram's routers."""
+    """Reads for one bot, through aiogram's routers.
+
+    They are asked directly: the dispatcher's own way in does more for each update than the handlers need.
+    """
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher, client: Client) -> None:
         self._bot, self._dispatcher, self._client = bot, dispatcher, client
@@ -28,7 +32,13 @@ class UpdateReader:
         update = Update.model_validate(raw, context={"bot": self._bot})
         if KINDS.isdisjoint(update.model_fields_set):
             return None
-        work = await self._dispatcher.feed_update(self._bot, update)
+        work = await self._dispatcher.propagate_event(
+            update.event_type,
+            update.event,
+            bot=self._bot,
+            event_from_user=UserContextMiddleware.resolve_event_context(update).user,
+            **self._dispatcher.workflow_data,
+        )
         found: Work | None = None if work is UNHANDLED else work
         return found
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine import Engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
 T = TypeVar("T")
 
@@ -45,13 +46,28 @@ class _Thread(aiosqlite.Connection):
         await asyncio.to_thread(self._thread.join, 5)
 
 
+class WriterDialect(SQLiteDialect_pysqlite):
+    """SQLite for a writer: a transaction takes the lock when it begins, not in its middle."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
+        """The driver begins nothing by itself."""
+        dbapi_connection.execute("BEGIN IMMEDIATE")
+
+
+WRITER = "writer"
+registry.register(f"sqlite.{WRITER}", __name__, WriterDialect.__name__)
+
+
 class SqliteEngine:
     """SQLite in WAL, synchronous=FULL, one writer, BEGIN IMMEDIATE."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._thread: _Thread | None = None
-        self._core: Engine | None = None
+        self._connection: Connection | None = None
+        self._driver: sqlite3.Connection | None = None
 
     async def open(self) -> "SqliteEngine":
         """Start the thread and open the file, making its folder if needed."""
@@ -69,28 +85,34 @@ class SqliteEngine:
         except sqlite3.Error:
             await self._thread.end()
             raise
-        self._core = create_engine(
-            "sqlite://", creator=lambda: connections[0], poolclass=StaticPool, hide_parameters=True
+        core = create_engine(
+            f"sqlite+{WRITER}://",
+            creator=lambda: connections[0],
+            poolclass=StaticPool,
+            hide_parameters=True,
         )
-        event.listen(self._core, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
+        self._connection, self._driver = await self._thread.lend(core.connect), connections[0]
         return self
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """Run the work in one transaction, in one hop."""
-        if self._thread is None or self._core is None:
+        if self._thread is None or self._connection is None or self._driver is None:
             raise RuntimeError("the database is not open")
-        core = self._core
+        connection, driver = self._connection, self._driver
 
         def whole() -> T:
-            with core.begin() as connection:
-                return work(connection)
+            try:
+                with connection.begin():
+                    return work(connection)
+            finally:
+                if driver.in_transaction:  # a COMMIT that is refused leaves its transaction open
+                    driver.rollback()
 
         return await self._thread.lend(whole)
 
     async def close(self) -> None:
         """Close the file; its WAL is folded in."""
-        if self._core is not None:
-            self._core = None
+        self._connection = self._driver = None
         if self._thread is not None:
             await self._thread.close()
             self._thread = None

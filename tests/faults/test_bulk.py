@@ -3,7 +3,7 @@
 import pytest
 
 from bot.app import now
-from desk.post import Chat, Lane, Parcel, say
+from desk.post import Address, Chat, Lane, Parcel, say
 from sandbox import BotApiServer, Customer, Fault
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
@@ -21,6 +21,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.client.PATIENCE", 1)
 
 
+def chat_of(address: Address) -> int:
+    """Nothing is for operators here."""
+    assert isinstance(address, Chat)
+    return address.chat_id
+
+
 async def post_bulk(scene: Scene, count: int) -> list[Customer]:
     """What a broadcast to so many people leaves in the outbox."""
     people = [scene.customer(f"Клиент {n}") for n in range(count)]
@@ -29,7 +35,7 @@ async def post_bulk(scene: Scene, count: int) -> list[Customer]:
     for person in people:
         person.chat.standing = "open"
         parcel = Parcel(to=Chat(person.id), lane=Lane.BULK, body=say(NOTICE))
-        await ledger.run(lambda conn, each=parcel: OutboxStore(conn, "main", now()).post(each))
+        await ledger.run(lambda conn, each=parcel: OutboxStore(conn, "main", now(), chat_of).post(each))
     await ledger.close()
     return people
 

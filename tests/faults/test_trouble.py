@@ -62,7 +62,8 @@ async def test_through_a_storm_of_all_of_it_everything_arrives_in_order(scene: S
     anna, oleg, topic = await called(scene)
     for fault in (Fault.internal_error(), Fault.bad_gateway(), Fault.reset_before(), Fault.truncated_json()):
         scene.world.faults.add(fault, probability=0.08)
-    doubling = scene.world.faults.add(Fault.reset_after(), method="sendMessage", probability=0.1)
+    doubling = scene.world.faults.add(Fault.reset_after(), method="sendMessage", after=3, times=1)
+    scene.world.faults.add(Fault.reset_after(), method="sendMessage", probability=0.1)
     asked, replied = [f"слово {n}." for n in range(15)], [f"слово в ответ {n}." for n in range(15)]
     for mine, theirs in zip(asked, replied, strict=True):
         await anna.says(mine)

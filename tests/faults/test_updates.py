@@ -66,7 +66,7 @@ async def test_numbers_that_begin_anew_after_a_quiet_week_are_followed(scene: Sc
         await oleg.sees(topic, text)
     newest = scene.world.log.updates(chat=anna.id)[-1].update_id
     polls = scene.world.log.calls("getUpdates")
-    await comes_to(scene, lambda: scene.world.log.calls("getUpdates")[-1].params["offset"], str(newest + 1))
+    await comes_to(scene, lambda: scene.world.log.calls("getUpdates")[-1].params["offset"], newest + 1)
     assert len(scene.world.log.calls("getUpdates")) - len(polls) < 5
 
 

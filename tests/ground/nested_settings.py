@@ -10,16 +10,16 @@ from pydantic import Field
 
 from bot.config import ConfigProblems, Desk, Settings
 from bot.config.reading import load_as
-from bot.config.settings import Section
+from bot.config.settings import SettingsTable
 from bot.config.values import DeskName, Group, Person
 
 
-class Hours(Section):
+class Hours(SettingsTable):
     lines: tuple[str, ...] = ()
     always: bool = False
 
 
-class Team(Section):
+class Team(SettingsTable):
     group: Group
     name: str = ""
     people: tuple[Person, ...] = ()
@@ -27,23 +27,23 @@ class Team(Section):
     on_call: dict[str, tuple[int, ...]] = Field(default_factory=dict)
 
 
-class Component(Section):
+class Component(SettingsTable):
     name: str
     weight: int = 1
     hours: Hours | None = None
 
 
-class ToChannel(Section):
+class ToChannel(SettingsTable):
     kind: Literal["channel"]
     chat: Group
 
 
-class ToMail(Section):
+class ToMail(SettingsTable):
     kind: Literal["mail"]
     address: str
 
 
-class Tree(Section):
+class Tree(SettingsTable):
     """Anything inside anything."""
 
     text: str = ""

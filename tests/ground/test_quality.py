@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import build
-from bot.rooms.stores import Stores, open_stores
+from bot.rooms.stores import Stores
 from bot.terminal.speaking import LOCALE_VARIABLES
 from desk.content import Content
 from desk.people import Person
@@ -196,7 +196,7 @@ async def _live(home: Path, live: Callable[[Stores], None]) -> None:
     (home / "data").mkdir()
     ledger = Ledger(await open_engine(f"sqlite:///{home / 'data' / 'otklik.db'}"))
     await ensure(ledger)
-    await ledger.run(lambda conn: live(open_stores(conn, "main", 7, datetime.now(UTC), PLACES)))
+    await ledger.run(lambda conn: live(Stores(conn, "main", 7, datetime.now(UTC), PLACES)))
     await ledger.close()
 
 

@@ -1,8 +1,8 @@
 """Every method of every store, as the product calls it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, get_type_hints
 
 from bot.rooms.stores import Stores
@@ -187,8 +187,8 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
 
 def methods() -> Iterator[str]:
     """The public methods of all stores."""
-    kinds = get_type_hints(Stores)
-    for each in fields(Stores):
-        for name, value in vars(kinds[each.name]).items():
-            if callable(value) and not name.startswith("_"):
-                yield f"{each.name}.{name}"
+    for noun, opened in vars(Stores).items():
+        if isinstance(opened, cached_property):
+            for name, value in vars(get_type_hints(opened.func)["return"]).items():
+                if callable(value) and not name.startswith("_"):
+                    yield f"{noun}.{name}"

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 
-from bot.rooms.stores import Stores, open_stores
+from bot.rooms.stores import Stores
 from desk.people import Customer, Person
 from desk.profile import Whereabouts
 from storage.engine.engines import open_engine
@@ -28,7 +28,7 @@ class Archive:
         self, unit: Callable[[Stores], T], *, desk: str = "main", bot: int = 7, at: datetime = NOON
     ) -> T:
         """Run a unit on the desk's stores."""
-        return await self.ledger.run(lambda conn: unit(open_stores(conn, desk, bot, at, PLACES)))
+        return await self.ledger.run(lambda conn: unit(Stores(conn, desk, bot, at, PLACES)))
 
     async def meets(self, telegram_id: int = LARGE, name: str = "Анна", *, desk: str = "main") -> Customer:
         """Somebody writes to the desk."""

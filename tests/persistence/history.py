@@ -13,6 +13,7 @@ FEW = 200
 MANY = 10_000
 ROWS = {
     "messages": 100_000,
+    "customers": 60_000,
     "pairs": 60_000,
     "questions": 20_000,
     "counters": 2,
@@ -31,6 +32,8 @@ SPECIAL = {
     "inbox.stream": "'' || (n % 500)",
     "inbox.state": "CASE WHEN n > 9950 THEN 0 WHEN n % 1000 = 0 THEN 2 ELSE 1 END",
     "inbox.done_at": "CASE WHEN n > 9950 THEN NULL ELSE {at} END",
+    "outbox.act": "'erase'",
+    "outbox.body": "NULL",
     "outbox.lane": "CASE WHEN n % 20 = 0 THEN n % 3 ELSE 3 END",
     "outbox.state": "CASE WHEN n % 1000 = 0 THEN 1 ELSE 0 END",
     "outbox.dedupe": "CASE WHEN n % 3 = 0 THEN 'card:' || n END",

@@ -49,7 +49,8 @@ class Recorder:
 
     def _hear(self, conn: Any, cursor: Any, statement: str, given: Any, context: Any, many: bool) -> None:
         if touched(statement):
-            self.heard.setdefault(statement, given[0] if many else given)
+            several = many and isinstance(given[0], tuple | list | dict)  # a row of rows may come as one
+            self.heard.setdefault(statement, given[0] if several else given)
 
 
 def touched(statement: str) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.rooms.stores import open_stores
+from bot.rooms.stores import Stores
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
@@ -15,6 +15,7 @@ from storage.tables import metadata
 from tests import postgres
 from tests.persistence.busy_day import desk_at_work, pass_by
 from tests.persistence.calls import CALLS, NOW, methods
+from tests.persistence.conftest import PLACES
 from tests.persistence.history import analyze, fill, rows
 from tests.persistence.plans import Recorder, refusals, unscoped
 
@@ -73,7 +74,7 @@ async def statements_of(history: Ledger, call: str) -> Recorder:
 
     def unit(conn: Connection) -> None:
         with recorder.listening():
-            CALLS[call](open_stores(conn, "main", 7, NOW))
+            CALLS[call](Stores(conn, "main", 7, NOW, PLACES))
         raise UndoneError
 
     with pytest.raises(UndoneError):

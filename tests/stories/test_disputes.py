@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from bot.rooms.stores import Stores, open_stores
+from bot.rooms.stores import Stores
 from desk.profile import Whereabouts
 from faq.entries.entry import ANY, Entry
 from faq.entries.version import Action, Author
@@ -18,6 +18,7 @@ from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from tests.stories.conftest import FAQ, Scene, SetUp
 from tests.stories.forgery import forges, says_of
+from tests.stories.waiting import is_no_longer_offered
 
 T = TypeVar("T")
 MARIA = Author(1001, "Мария")
@@ -32,7 +33,7 @@ async def elsewhere(scene: Scene, unit: Callable[[Stores], T], desk: str = "main
     ledger = Ledger(await open_engine(f"sqlite:///{scene.folder / 'otklik.db'}"))
     try:
         return await ledger.run(
-            lambda conn: unit(open_stores(conn, desk, scene.bot.id, datetime.now(UTC), PLACES))
+            lambda conn: unit(Stores(conn, desk, scene.bot.id, datetime.now(UTC), PLACES))
         )
     finally:
         await ledger.close()
@@ -153,8 +154,7 @@ async def test_removed_from_the_file_is_removed_unless_telegram_has_changed_it(s
     assert "Когда придут деньги за возврат?" not in buttons(await anna.sees("Выберите вопрос"))
     await maria.presses("1. Взять из файла")
     await maria.sees("расхождений больше нет")
-    await anna.starts()
-    assert "Доставка" not in buttons(await anna.sees("Здравствуйте"))
+    await is_no_longer_offered(anna, "Доставка")
 
 
 async def test_from_the_knowledge_base_s_home_and_back(scene: Scene) -> None:

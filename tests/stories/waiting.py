@@ -27,3 +27,13 @@ async def keeps_asking(someone: Customer | Manager, question: str, answer: str) 
         if answer in words(heard) or answer in buttons(heard):
             return heard
     raise AssertionError(f"{someone.account.first_name} does not get {answer!r}")
+
+
+async def is_no_longer_offered(someone: Customer | Manager, caption: str) -> None:
+    """The same for a button of the greeting: somebody starts anew until it is gone."""
+    end = asyncio.get_running_loop().time() + PATIENCE
+    while asyncio.get_running_loop().time() < end:
+        await someone.starts()
+        if caption not in buttons(await someone.sees("Здравствуйте")):
+            return
+    raise AssertionError(f"{someone.account.first_name} is still offered {caption!r}")
