@@ -126,10 +126,10 @@ class Carry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amend:
-    """The copy of a kept message follows its edit; `media` if its file has changed too."""
+    """The copy of a kept message follows its edit; `with_file` if its file has changed too."""
 
     kept_id: int
-    media: bool = False
+    with_file: bool = False
     suggest: bool = False
 
 

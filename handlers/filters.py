@@ -50,7 +50,7 @@ class InGroup(Filter):
     async def __call__(self, event: TelegramObject, desk: Profile) -> bool:
         message = event.message if isinstance(event, CallbackQuery) else event
         chat = getattr(message, "chat", None)
-        return chat is not None and chat.id == desk.places.group
+        return chat is not None and chat.id in desk.places.groups
 
 
 class Private(Filter):

@@ -76,14 +76,20 @@ async def card(callback_query: CallbackQuery, event_from_user: User, words: list
 async def hinted(
     callback_query: CallbackQuery,
     event_from_user: User,
-    desk: Profile,
     words: list[str],
     question: int,
-    message_id: int,
 ) -> Work:
     """A suggested answer: whoever presses it stands in the group."""
-    presser, place = operator(event_from_user, None), Place(desk.places.group, message_id)
+    presser, place = operator(event_from_user, None), pressed_at(callback_query)
     return lambda rooms: rooms.suggestions.pressed(presser, ":".join(words), question, place)
+
+
+def pressed_at(callback_query: CallbackQuery) -> Place:
+    """Where the message stands that bore the button; the filter has seen that there is one."""
+    message = callback_query.message
+    if message is None:
+        raise ValueError("a press under a message that nobody can see")
+    return Place(message.chat.id, message.message_id)
 
 
 async def shown(callback_query: CallbackQuery, event_from_user: User, customer: int) -> Work:
@@ -91,19 +97,18 @@ async def shown(callback_query: CallbackQuery, event_from_user: User, customer: 
     return lambda rooms: rooms.entry_from_reply.preview(customer)
 
 
-async def proposed(
-    callback_query: CallbackQuery, event_from_user: User, asked: int, replied: int, message_id: int
-) -> Work:
+async def proposed(callback_query: CallbackQuery, event_from_user: User, asked: int, replied: int) -> Work:
     """It is sent to managers."""
-    presser = operator(event_from_user, None)
-    return lambda rooms: rooms.entry_from_reply.propose(presser, asked, replied, message_id)
+    presser, place = operator(event_from_user, None), pressed_at(callback_query)
+    return lambda rooms: rooms.entry_from_reply.propose(presser, asked, replied, place)
 
 
-async def dropped(callback_query: CallbackQuery, message_id: int) -> Work:
+async def dropped(callback_query: CallbackQuery) -> Work:
     """It is not."""
+    place = pressed_at(callback_query)
 
     def work(rooms: Rooms) -> None:
-        rooms.entry_from_reply.drop(message_id)
+        rooms.entry_from_reply.drop(place)
 
     return work
 

@@ -6,10 +6,10 @@ from typing import Protocol
 from desk.content import Content
 from desk.formatted import Html, cut
 from desk.people import Customer, Customers, Operator
-from desk.post import Button, OperatorsGroup, Outbox, Parcel, TopicOf, press, rewrite, say
+from desk.post import Button, Chat, Outbox, Parcel, TopicOf, press, rewrite, say
 from desk.profile import Profile
 from tickets.questions import Questions
-from tickets.ticket import Message, Messages, Ticket, Tickets
+from tickets.ticket import Message, Messages, Place, Ticket, Tickets
 
 LOOKED_AT = 20
 LONGEST_QUESTION = 300
@@ -66,7 +66,7 @@ class EntryFromReply:
         self._outbox.post(Parcel(to=TopicOf(customer.id), body=say(html, rows)))
         return None
 
-    def propose(self, operator: Operator, asked_id: int, replied_id: int, pressed: int) -> str | None:
+    def propose(self, operator: Operator, asked_id: int, replied_id: int, place: Place) -> str | None:
         """Send it to managers: in a draft's place it says so. The toast."""
         found = {each.id: each for each in self._messages.get([asked_id, replied_id])}
         asked, replied = found.get(asked_id), found.get(replied_id)
@@ -78,12 +78,12 @@ class EntryFromReply:
         question, numbers = self._question(asked)
         language = self._profile.language_of(customer)
         self._scribe.draft(question, self._html_of(replied.content), language, operator, numbers)
-        self._say_in_place(pressed, "operator.draft.sent", question=cut(question, LONGEST_QUESTION))
+        self._say_in_place(place, "operator.draft.sent", question=cut(question, LONGEST_QUESTION))
         return self._plain("operator.draft.toast")
 
-    def drop(self, pressed: int) -> None:
+    def drop(self, place: Place) -> None:
         """Not after all."""
-        self._say_in_place(pressed, "operator.draft.dropped")
+        self._say_in_place(place, "operator.draft.dropped")
 
     def _first_asked(self, customer: Customer, ticket: Ticket) -> Message | None:
         """What went to people, else the first words of the matter."""
@@ -112,9 +112,9 @@ class EntryFromReply:
             return Html(html)
         return Html(self._html_of(Content(text=cut(replied.content.text, LONGEST_SHOWN))))
 
-    def _say_in_place(self, pressed: int, key: str, /, **params: object) -> None:
+    def _say_in_place(self, place: Place, key: str, /, **params: object) -> None:
         html = self._profile.texts.say(key, self._profile.language, **params)
-        self._outbox.post(Parcel(to=OperatorsGroup(), body=rewrite(pressed, html)))
+        self._outbox.post(Parcel(to=Chat(place.chat_id), body=rewrite(place.telegram_id, html)))
 
     def _button(self, key: str, says: str) -> Button:
         return Button(self._plain(key), says)

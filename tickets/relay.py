@@ -105,7 +105,7 @@ class Relay:
                 to=self._other_side(message),
                 body=Amend(
                     kept_id=message.id,
-                    media=content.file_id != message.content.file_id,
+                    with_file=content.file_id != message.content.file_id,
                     suggest=message.author == "customer",
                 ),
                 kind="relay.amended",

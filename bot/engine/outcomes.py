@@ -82,7 +82,7 @@ class Outcomes(Generic[C]):
                 self._budget.penalise(chat_id, seconds, time.monotonic())
             case Shut():
                 return await self._settle(context.run, Blocked())
-            case Lost(reason) if chat_id == self._units.profile.places.group:
+            case Lost(reason) if chat_id in self._units.profile.places.groups:
                 await self._lose(chat_id, reason)
             case Lost(reason):  # whoever posted it hears why: an outage's news must not wait unsaid
                 return await self._settle(context.run, Failed(reason, self._front.reason(Refused(reason))))

@@ -58,7 +58,7 @@ class Sender(Generic[C]):
         self._room = asyncio.Semaphore(window)
         self._bell = asyncio.Event()
         self._stopping = False
-        self._group = units.profile.places.group
+        self._groups = units.profile.places.groups
 
     async def run(self) -> None:
         """Carry until stopped; then finish what is in flight."""
@@ -213,9 +213,9 @@ class Sender(Generic[C]):
 
     def _notice_move(self) -> None:
         """If addresses have changed, whoever found out, read the outbox anew."""
-        if self._group == self._units.profile.places.group:
+        if self._groups == self._units.profile.places.groups:
             return
-        self._group = self._units.profile.places.group
+        self._groups = self._units.profile.places.groups
         self._queue.clear()
         self._read = {PERSONAL: 0, BULKY: 0}
         self._more_bulk = self._behind = True

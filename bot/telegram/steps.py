@@ -42,8 +42,8 @@ def next_step(context: Context, places: Whereabouts, manner: Manner) -> Step:
             return _about_topic(body, context, places)
         case post.Carry():
             return _carry(context, places, manner)
-        case post.Amend(media=media):
-            return _amend(context, places, media=media)
+        case post.Amend(with_file=with_file):
+            return _amend(context, places, media=with_file)
         case post.React(emoji=emoji):
             reaction = {"method": "setMessageReaction", "reaction": render.reaction(emoji)}
             return _about_copy(context, reaction)

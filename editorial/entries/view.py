@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from html import escape
 
-from desk.content import utf16_length
-from desk.formatted import Html, cut
+from desk.formatted import Html, cut, length_of
 from desk.people import Person
 from desk.profile import Profile
 from desk.talk import Talk
@@ -44,7 +43,7 @@ class EntryView:
     ) -> str:
         """The whole entry; an answer that leaves no room for the rest is shown by its beginning."""
         whole = below(above, self._page(entry, talk, version, language, brief=False))
-        if utf16_length(plain(whole)) <= MESSAGE_LIMIT:
+        if length_of(whole) <= MESSAGE_LIMIT:
             return whole
         return below(above, self._page(entry, talk, version, language, brief=True))
 

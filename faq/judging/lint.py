@@ -83,8 +83,8 @@ def _long_answers(entries: list[Entry]) -> Iterator[Flaw]:
 
 
 def _length(html: str) -> int:
-    """As Telegram counts: UTF-16 units without tags."""
-    return len(plain(html).encode("utf-16-le")) // 2
+    """As Telegram counts a text: characters without tags."""
+    return len(plain(html))
 
 
 def _expired(knowledge: Knowledge, now: datetime) -> Iterator[Flaw]:

@@ -19,7 +19,7 @@ def to_body(row: Row) -> Fields:
     if ref.get("asks"):
         body["suggest"] = True
     if ref.get("media") and row["act"] == "amend":
-        body["media"] = True
+        body["with_file"] = True
     if row["act"] == "react":
         body["emoji"] = _emoji(call)
     return {"act": row["act"], "body": body or None, "thread_id": None}
@@ -34,7 +34,7 @@ def to_call(row: Row) -> Fields:
         if isinstance(ref, dict) and act in {"carry", "amend"} and row["kind"] != "relay.replied":
             ref["asks"] = bool(body.get("suggest"))
             if act == "amend":
-                ref["media"] = bool(body.get("media"))
+                ref["media"] = bool(body.get("with_file"))
         return {**plain, "act": act, "call": None}
     if act == "react":
         return {**plain, "act": act, "call": _reaction(0, body.get("emoji"))}
