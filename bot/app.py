@@ -29,7 +29,7 @@ from bot.telegram.front import TelegramFront
 from bot.telegram.poller import Poller
 from bot.telegram.reader import UpdateReader
 from desk.hours import WorkHours
-from desk.profile import Profile, Whereabouts
+from desk.profile import DeskPlaces, Profile
 from editorial.weekly import Weekly
 from faq.files.source import Source
 from faq.library import Library
@@ -140,7 +140,7 @@ def profile(name: str, desk: Desk, words: Texts) -> Profile:
         hours=WorkHours.parse(desk.work_hours, zone),
         managers=frozenset(desk.managers),
         configured_group=desk.operators_group,
-        places=Whereabouts(group=desk.operators_group, channel=desk.incident_channel),
+        places=DeskPlaces(group=desk.operators_group, channel=desk.incident_channel),
         texts=words,
         album_wait=timedelta(seconds=desk.album_wait_seconds),
         rating_delay=timedelta(seconds=desk.rating_delay_seconds),

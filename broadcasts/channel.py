@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from broadcasts.incident import Incident, Incidents, Kind, Notice
+from broadcasts.incident import Incident, Incidents, Notice, NoticeKind
 from broadcasts.trouble import tell_trouble
-from broadcasts.wording import Wording
+from broadcasts.wording import IncidentWording
 from desk.placement import Placement, Placements
 from desk.post import Blocked, Body, Chat, Failed, Lane, Outbox, Outcome, Parcel, Say, Sent, rewrite
 from desk.profile import Profile
-from desk.talk import Where
 
 
 class Channel:
@@ -23,9 +22,9 @@ class Channel:
         self, profile: Profile, incidents: Incidents, placements: Placements, outbox: Outbox
     ) -> None:
         self._profile, self._incidents, self._outbox = profile, incidents, outbox
-        self._placements, self._wording = placements, Wording(profile)
+        self._placements, self._wording = placements, IncidentWording(profile)
 
-    def catch_up(self, incident_id: int, origin: Where, *, again: bool = False) -> None:
+    def catch_up(self, incident_id: int, origin: Chat, *, again: bool = False) -> None:
         """Bring the channel to what has been told; `again` also when nothing has been told since."""
         incident, post = self._incidents.get(incident_id), self._placements.of(_post(incident_id))
         if incident is None or (post is not None and post.message_id is None):
@@ -41,10 +40,10 @@ class Channel:
             for notice in untold:
                 self._reply(incident, post, notices[: notice.number], origin)
 
-    def mend(self, incident_id: int, origin: Where) -> None:
+    def mend(self, incident_id: int, origin: Chat) -> None:
         """What was told last stands corrected where it was told, if that is not the post itself."""
         incident, notices = self._incidents.get(incident_id), self._incidents.notices(incident_id)
-        wrong = [notice for notice in notices if notice.kind is not Kind.CORRECTED][-1]
+        wrong = [notice for notice in notices if notice.kind is not NoticeKind.CORRECTED][-1]
         stands, post = (
             self._placements.of(each) for each in (_notice(incident_id, wrong.number), _post(incident_id))
         )
@@ -57,7 +56,7 @@ class Channel:
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
         """The channel has said what became of a post, an edit or a reply."""
         ref = parcel.ref
-        incident, origin = self._incidents.get(ref["incident"]), Where(*ref["origin"])
+        incident, origin = self._incidents.get(ref["incident"]), Chat(*ref["origin"])
         if incident is None or not isinstance(parcel.to, Chat):
             return
         chat_id = parcel.to.chat_id
@@ -74,7 +73,7 @@ class Channel:
             case (("incident.post" | "incident.edit" | "incident.reply"), (Failed() | Blocked())):
                 self._refused(parcel.kind, incident.id, origin, outcome)
 
-    def _refused(self, kind: str, incident_id: int, origin: Where, outcome: Failed | Blocked) -> None:
+    def _refused(self, kind: str, incident_id: int, origin: Chat, outcome: Failed | Blocked) -> None:
         if kind == "incident.post":
             self._placements.forget(_post(incident_id))
         reason, what = (
@@ -97,7 +96,7 @@ class Channel:
             if notice.number <= last:
                 self._placements.put(_notice(incident_id, notice.number), post)
 
-    def _publish(self, incident: Incident, notices: Sequence[Notice], origin: Where) -> None:
+    def _publish(self, incident: Incident, notices: Sequence[Notice], origin: Chat) -> None:
         channel_id = self._profile.places.channel
         if channel_id is not None:
             post = Placement(channel_id)
@@ -105,13 +104,13 @@ class Channel:
             body = Say(html=self._wording.post(incident.severity, notices))
             self._send("post", incident, post, notices[-1], body, origin)
 
-    def _reply(self, incident: Incident, post: Placement, notices: Sequence[Notice], origin: Where) -> None:
+    def _reply(self, incident: Incident, post: Placement, notices: Sequence[Notice], origin: Chat) -> None:
         """An edit alone notifies nobody."""
         body = Say(html=self._wording.reply(incident.severity, notices), answers=post.message_id)
         self._send("reply", incident, post, notices[-1], body, origin)
 
     def _send(
-        self, what: str, incident: Incident, at: Placement, last: Notice, body: Body, origin: Where
+        self, what: str, incident: Incident, at: Placement, last: Notice, body: Body, origin: Chat
     ) -> None:
         if isinstance(body, Say):
             body = replace(body, quiet=not (incident.severity.rings and last.kind.rings))

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from broadcasts.draft import Announcement, NoticeDraft, NoticeDrafts
-from broadcasts.incident import Incidents, Notice, Severity, State
+from broadcasts.incident import Incidents, IncidentState, Notice, Severity
 from broadcasts.publishing import Publishing
-from broadcasts.wording import Wording
+from broadcasts.wording import IncidentWording
 from desk.people import Person
 from desk.post import Button
 from desk.profile import Profile
@@ -27,7 +27,7 @@ class NoticeComposer:
     ) -> None:
         self._profile, self._drafts, self._incidents = profile, drafts, incidents
         self._publishing, self._now = publishing, now
-        self._wording = Wording(profile)
+        self._wording = IncidentWording(profile)
 
     def go_on(self, draft: NoticeDraft, talk: Talk) -> None:
         """Keep the draft and ask for what it lacks; if nothing, show it as it will look."""
@@ -136,7 +136,7 @@ class NoticeComposer:
         if draft.incident_id is None:
             return True
         incident = self._incidents.get(draft.incident_id)
-        return incident is not None and incident.state is State.LIVE
+        return incident is not None and incident.state is IncidentState.LIVE
 
     def _excess(self, announcement: Announcement) -> int:
         notices = [*self._before(announcement), announcement.notice]

@@ -5,10 +5,10 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol, Self
 
-from broadcasts.incident import Kind, Notice, Severity
+from broadcasts.incident import Notice, NoticeKind, Severity
 from desk.conversation import PATIENCE
 from desk.formatted import Html
-from desk.talk import Where
+from desk.post import Chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Announcement:
     severity: Severity
     notice: Notice
     token: str
-    where: Where
+    where: Chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +27,8 @@ class NoticeDraft:
     """A notice in the making; a manager has at most one in each chat."""
 
     manager_id: int
-    where: Where
-    kind: Kind = Kind.OPENED
+    where: Chat
+    kind: NoticeKind = NoticeKind.OPENED
     incident_id: int | None = None
     severity: Severity | None = None
     text: Html | None = None
@@ -62,7 +62,7 @@ class NoticeDraft:
         )
         return replace(self, token=blake2b(repr(parts).encode(), digest_size=16).hexdigest())
 
-    def hears(self, where: Where, now: datetime) -> bool:
+    def hears(self, where: Chat, now: datetime) -> bool:
         """Whether what its manager writes here and now is meant for it."""
         if where != self.where or now - self.started_at > PATIENCE:
             return False

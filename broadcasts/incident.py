@@ -27,7 +27,7 @@ class Severity(StrEnum):
         return self is Severity.RED
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     """What a notice does with its incident."""
 
     OPENED = "opened"
@@ -39,15 +39,15 @@ class Kind(StrEnum):
     @property
     def ends(self) -> bool:
         """After it the incident is no longer live."""
-        return self in {Kind.RESOLVED, Kind.WITHDRAWN}
+        return self in {NoticeKind.RESOLVED, NoticeKind.WITHDRAWN}
 
     @property
     def rings(self) -> bool:
         """A corrected word is not worth a sound, whatever the severity."""
-        return self is not Kind.CORRECTED
+        return self is not NoticeKind.CORRECTED
 
 
-class State(StrEnum):
+class IncidentState(StrEnum):
     """Where an incident stands."""
 
     LIVE = "live"
@@ -61,7 +61,7 @@ class Incident:
 
     id: int
     severity: Severity
-    state: State
+    state: IncidentState
     text: Html
     started_at: datetime
     updated_at: datetime
@@ -73,7 +73,7 @@ class Notice:
     """One step told about an incident."""
 
     number: int
-    kind: Kind
+    kind: NoticeKind
     text: Html
     author_id: int
     at: datetime
@@ -106,9 +106,9 @@ def as_told(notices: Sequence[Notice]) -> list[Notice]:
     steps: list[Notice] = []
     for notice in notices:
         match notice.kind:
-            case Kind.CORRECTED if steps:
+            case NoticeKind.CORRECTED if steps:
                 steps[-1] = replace(steps[-1], text=notice.text)
-            case Kind.WITHDRAWN:
+            case NoticeKind.WITHDRAWN:
                 steps = [notice]
             case _:
                 steps.append(notice)

@@ -2,13 +2,12 @@
 
 from broadcasts.channel import Channel
 from broadcasts.draft import Announcement
-from broadcasts.incident import Incidents, Kind
-from broadcasts.wording import Wording
+from broadcasts.incident import Incidents, NoticeKind
+from broadcasts.wording import IncidentWording
 from desk.people import Person
 from desk.placement import Placements
-from desk.post import Lane, OperatorsGroup, Outbox, Outcome, Parcel, say
+from desk.post import Chat, Lane, OperatorsGroup, Outbox, Outcome, Parcel, say
 from desk.profile import Profile
-from desk.talk import Where
 
 
 class Publishing:
@@ -21,7 +20,7 @@ class Publishing:
     ) -> None:
         self._profile, self._incidents, self._outbox = profile, incidents, outbox
         self._channel = Channel(profile, incidents, placements, outbox)
-        self._wording = Wording(profile)
+        self._wording = IncidentWording(profile)
 
     def publish(self, announcement: Announcement, author: Person) -> None:
         """Make it public; whoever has confirmed it has been checked."""
@@ -32,10 +31,10 @@ class Publishing:
             self._incidents.tell(incident_id, announcement.notice, announcement.token)
         self._tell_operators(incident_id, announcement, author)
         self._channel.catch_up(incident_id, announcement.where)
-        if announcement.notice.kind is Kind.CORRECTED:
+        if announcement.notice.kind is NoticeKind.CORRECTED:
             self._channel.mend(incident_id, announcement.where)
 
-    def again(self, incident_id: int, where: Where) -> None:
+    def again(self, incident_id: int, where: Chat) -> None:
         """Try once more what the channel did not take."""
         self._channel.catch_up(incident_id, where, again=True)
 

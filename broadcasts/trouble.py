@@ -2,11 +2,10 @@
 
 from desk.post import Button, Chat, Outbox, Parcel, press, say
 from desk.profile import Profile
-from desk.talk import Where
 
 
 def tell_trouble(
-    profile: Profile, outbox: Outbox, incident_id: int, where: Where, *, what: str, reason: str | None
+    profile: Profile, outbox: Outbox, incident_id: int, where: Chat, *, what: str, reason: str | None
 ) -> None:
     """The channel did not take a notice; the incident stays, and one press tries again.
 

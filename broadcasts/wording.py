@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcasts.incident import Kind, Notice, Severity, as_told
+from broadcasts.incident import Notice, NoticeKind, Severity, as_told
 from desk.content import TEXT_LIMIT
 from desk.formatted import Html, in_brief, length_of
 from desk.profile import Profile
@@ -18,14 +18,14 @@ HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryLine:
     """One line of the history."""
 
     at: datetime
     text: str
 
 
-class Wording:
+class IncidentWording:
     """Texts of the desk, in the desk's language and zone."""
 
     def __init__(self, profile: Profile) -> None:
@@ -47,7 +47,7 @@ class Wording:
     def reply(self, severity: Severity, notices: Sequence[Notice]) -> Html:
         """The newest notice as a reply to the post."""
         last = notices[-1]
-        opened = last.kind is Kind.OPENED
+        opened = last.kind is NoticeKind.OPENED
         key = f"incident.title.{severity.value}" if opened else f"incident.reply.{last.kind.value}"
         title = self._texts.plain(key, self._language, length=_spell(self._profile, notices))
         said = self._texts.say(
@@ -85,13 +85,13 @@ class Wording:
             text=last.text,
             started=notices[0].at.astimezone(zone),
             updated=last.at.astimezone(zone) if len(notices) > 1 else None,
-            history=[Step(each.at.astimezone(zone), in_brief(each.text, STEP)) for each in history],
+            history=[HistoryLine(each.at.astimezone(zone), in_brief(each.text, STEP)) for each in history],
         )
         return Html(said.strip())
 
 
-def _sign(severity: Severity, kind: Kind) -> str:
-    return {Kind.RESOLVED: "✅", Kind.WITHDRAWN: "⚪️"}.get(kind, severity.sign)
+def _sign(severity: Severity, kind: NoticeKind) -> str:
+    return {NoticeKind.RESOLVED: "✅", NoticeKind.WITHDRAWN: "⚪️"}.get(kind, severity.sign)
 
 
 def _spell(profile: Profile, notices: Sequence[Notice]) -> str:

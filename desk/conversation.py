@@ -9,9 +9,9 @@ from typing import ClassVar, Protocol, TypeVar
 
 from desk.authority import Attempt, Authority
 from desk.people import Person
-from desk.post import Outbox
+from desk.post import Chat, Outbox
 from desk.profile import Profile
-from desk.talk import Talk, Where
+from desk.talk import Talk
 
 PATIENCE = timedelta(hours=1)
 """After so long a silence a manager's words are no longer taken for what we asked for."""
@@ -28,7 +28,7 @@ AnyOne = TypeVar("AnyOne")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
+class AttachedFile:
     """A file that came with words; `content` is there where it was small enough and could be fetched."""
 
     name: str
@@ -36,14 +36,14 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ManagerMessage:
     """What a manager wrote: the words with their formatting as HTML, and what came with them."""
 
     html: str
     kind: str = "text"
     file_id: str | None = None
     album: str | None = None
-    attached: Attached | None = None
+    attached: AttachedFile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Command:
     words: str = ""
     html: str = ""
     html_behind: str = ""
-    file: Attached | None = None
+    file: AttachedFile | None = None
 
     @property
     def first(self) -> str:
@@ -141,7 +141,7 @@ class Conversation(ABC):
         """When it asked this manager here for what has not been told yet; None if it waits for nothing."""
         return None
 
-    def hear(self, talk: Talk, told: Told) -> bool:
+    def hear(self, talk: Talk, told: ManagerMessage) -> bool:
         """Take what a manager wrote as what was asked for; False if it is meant for others."""
         return False
 
@@ -159,7 +159,7 @@ class ManagersSide:
         self._profile, self._authority, self._outbox = profile, authority, outbox
         self._conversations = conversations
 
-    def command(self, person: Person, where: Where, command: Command) -> None:
+    def command(self, person: Person, where: Chat, command: Command) -> None:
         """A command by anybody; those who may not are told so."""
         conversation = _commanded(self._conversations, command)
         talk = self.talk(conversation, person, where)
@@ -168,7 +168,7 @@ class ManagersSide:
         else:
             talk.say(talk.text(_refusal(conversation, person)))
 
-    def pressed(self, person: Person, where: Where, press: Press) -> str | None:
+    def pressed(self, person: Person, where: Chat, press: Press) -> str | None:
         """A press by anybody. The toast to show, if any."""
         found = (each for each in self._conversations if press.prefix == each.PRESSES)
         conversation = next(found, None)
@@ -179,14 +179,14 @@ class ManagersSide:
             return conversation.pressed(talk, press)
         return talk.plain(_refusal(conversation, person))
 
-    def hear(self, person: Person, where: Where, told: Told) -> bool:
+    def hear(self, person: Person, where: Chat, told: ManagerMessage) -> bool:
         """Whether a conversation was waiting for these words, and has taken them."""
         if not self._authority.listens_to(person):
             return False
         talks = [(each, self.talk(each, person, where)) for each in self._conversations]
         return taken(talks, told)
 
-    def talk(self, conversation: Conversation, person: Person, where: Where) -> Talk:
+    def talk(self, conversation: Conversation, person: Person, where: Chat) -> Talk:
         """With this person in this place, about this."""
         return Talk(self._profile, self._outbox, person, where, presses=conversation.PRESSES)
 

@@ -149,12 +149,12 @@ class Erase:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ShowCard:
     """The card at the head of the customer's ticket is put up or brought up to date."""
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class ShowTitle:
     """The customer's topic bears the title it should."""
 
 
@@ -163,7 +163,7 @@ class CloseTopic:
     """A topic that is one too many is closed; the address names it."""
 
 
-Body = Say | Rewrite | Rebutton | Mark | Carry | Amend | React | Erase | Card | Title | CloseTopic
+Body = Say | Rewrite | Rebutton | Mark | Carry | Amend | React | Erase | ShowCard | ShowTitle | CloseTopic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from desk.people import Customer, Person, Texts
 
 
 @dataclass(slots=True)
-class Whereabouts:
+class DeskPlaces:
     """Where the desk's group and channel are now: groups migrate, topics are switched on and off."""
 
     group: int
@@ -32,7 +32,7 @@ class Profile:
     hours: WorkHours
     managers: frozenset[int]
     configured_group: int
-    places: Whereabouts
+    places: DeskPlaces
     texts: Texts
     album_wait: timedelta = timedelta(seconds=1)
     rating_delay: timedelta = timedelta(0)

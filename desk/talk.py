@@ -1,24 +1,10 @@
 """Speaking with one manager in one place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from desk.people import Person
 from desk.post import Body, Button, Chat, Outbox, Parcel, press, rebutton, rewrite, say
 from desk.profile import Profile
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The place a manager speaks from: the private chat, or the operators' group and perhaps a topic."""
-
-    chat_id: int
-    thread_id: int | None = None
-
-    @property
-    def private(self) -> bool:
-        """Telegram gives people positive numbers and groups negative ones."""
-        return self.chat_id > 0
 
 
 class Talk:
@@ -28,7 +14,7 @@ class Talk:
     """
 
     def __init__(
-        self, profile: Profile, outbox: Outbox, person: Person, where: Where, *, presses: str
+        self, profile: Profile, outbox: Outbox, person: Person, where: Chat, *, presses: str
     ) -> None:
         self._profile, self._outbox, self._presses = profile, outbox, presses
         self._texts = profile.texts

@@ -8,7 +8,7 @@ from desk.formatted import cut
 from desk.people import Texts
 from desk.post import Button, press
 from desk.profile import Profile
-from editorial.learning.evidence import WEEK, QuestionFigures, Seen, Statistics
+from editorial.learning.evidence import WEEK, FaqFigures, QuestionFigures, UsageSnapshot
 from editorial.learning.proposal import Proposal, ProposalKind, Proposals
 from faq.entries.knowledge import Knowledge
 from faq.judging.flaws import Flaw, FlawKind
@@ -32,14 +32,14 @@ class Digest:
     """Puts a week together."""
 
     def __init__(
-        self, profile: Profile, *, proposals: Proposals, statistics: Statistics, now: datetime
+        self, profile: Profile, *, proposals: Proposals, statistics: FaqFigures, now: datetime
     ) -> None:
         self._profile, self._proposals, self._statistics = profile, proposals, statistics
         self._now = now
 
-    def usage(self) -> Seen:
+    def usage(self) -> UsageSnapshot:
         """Use of the entries for the look at the knowledge base, which takes its time elsewhere."""
-        return Seen(self._statistics.began(), self._statistics.since(self._now - UNUSED_AFTER))
+        return UsageSnapshot(self._statistics.began(), self._statistics.since(self._now - UNUSED_AFTER))
 
     def tell(self, flaws: Sequence[Flaw], knowledge: Knowledge) -> DigestText | None:
         """The week up to now; None if there is nothing to say."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from desk.authority import Attempt, Right
-from desk.conversation import Command, Conversation, Press, Told
+from desk.conversation import Command, Conversation, ManagerMessage, Press
 from desk.formatted import bare
 from desk.talk import Talk
 from editorial.entries.browser import EntryBrowser
@@ -80,7 +80,7 @@ class Editor(Conversation):
         draft = self._slot.waiting(talk)
         return None if draft is None else draft.touched_at
 
-    def hear(self, talk: Talk, told: Told) -> bool:
+    def hear(self, talk: Talk, told: ManagerMessage) -> bool:
         """Take what a manager writes as what was asked for; False if it is meant for others."""
         draft = self._slot.waiting(talk)
         if draft is None:

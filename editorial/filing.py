@@ -24,7 +24,7 @@ SHOWN = 5
 DECISIONS = ("take", "keep")
 
 
-class History(Protocol):
+class VersionHistory(Protocol):
     """The versions of one desk's entries."""
 
     def get(self, entry_id: str) -> Version | None:
@@ -52,7 +52,7 @@ class Filing(Conversation):
         self,
         profile: Profile,
         *,
-        history: History,
+        history: VersionHistory,
         filings: Filings,
         alarm: Alarm,
         now: datetime,

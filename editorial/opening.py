@@ -5,7 +5,7 @@ from datetime import datetime
 from desk.profile import Profile
 from editorial.editor import Editor
 from editorial.entries.browser import EntryBrowser
-from editorial.entries.changer import Decisions, EntryChanger
+from editorial.entries.changer import EntryChanger, ProposalApproval
 from editorial.entries.customer_view import CustomerView
 from editorial.entries.history import EntryHistory
 from editorial.entries.home import Home, Pending
@@ -30,7 +30,7 @@ def open_editor(
     *,
     drafts: EntryDrafts,
     versions: Versions,
-    decisions: Decisions,
+    decisions: ProposalApproval,
     pending: Pending,
     faq: Faq,
     now: datetime,

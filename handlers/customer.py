@@ -9,7 +9,7 @@ from desk.profile import Profile
 from handlers.filters import BareCommand, Pressed, Private
 from handlers.listening import spoken_by_manager
 from handlers.reading import emoji_of, incoming, kind_of, person, where
-from handlers.work import Considered, Plain, Rooms, Work
+from handlers.work import FaqWork, Plain, Rooms, Work
 from tickets.ticket import Place
 
 
@@ -74,14 +74,14 @@ async def said(message: Message, event_from_user: User, desk: Profile) -> Work |
         return rooms.triage.will_ask(someone, heard.content)
 
     if not may(desk, someone.telegram_id, Right.DRAFT):
-        return Considered(wants, _do(lambda rooms: rooms.triage.hear(someone, heard)))
+        return FaqWork(wants, _do(lambda rooms: rooms.triage.hear(someone, heard)))
     place, told = where(message), await spoken_by_manager(message)
 
     def manager_said(rooms: Rooms) -> None:
         if not rooms.managers_side.hear(someone, place, told):
             rooms.triage.hear(someone, heard)
 
-    return Considered(wants, manager_said)
+    return FaqWork(wants, manager_said)
 
 
 async def edited(edited_message: Message) -> Work | None:

@@ -72,7 +72,7 @@ class Service(Filter):
         return getattr(message, self._field) is not None
 
 
-class Order(Filter):
+class AnyCommand(Filter):
     """A command of any name, two slashes make a note; `name` in small letters and `argument` as text.
 
     A command addressed to another bot keeps that bot's name: "stats@other_bot".

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from aiogram.exceptions import AiogramError
 from aiogram.types import Document, Message
 
-from desk.conversation import Attached, Told
+from desk.conversation import AttachedFile, ManagerMessage
 from faq.files.formats import READABLE
 from handlers.reading import content, kind_of
 
@@ -17,10 +17,10 @@ FETCHED_WITHIN = 10
 """Seconds: whoever else writes waits meanwhile."""
 
 
-async def spoken_by_manager(message: Message) -> Told:
+async def spoken_by_manager(message: Message) -> ManagerMessage:
     """What a manager wrote; a file that may hold a knowledge base is fetched along with it."""
     held = content(message)
-    return Told(
+    return ManagerMessage(
         html=message.html_text,
         kind=kind_of(message) or "other",
         file_id=held.file_id,
@@ -29,13 +29,13 @@ async def spoken_by_manager(message: Message) -> Told:
     )
 
 
-async def attached(message: Message) -> Attached | None:
+async def attached(message: Message) -> AttachedFile | None:
     """The document of a message if its name is that of a knowledge base."""
     document = message.document
     name = "" if document is None else document.file_name or ""
     if document is None or PurePath(name).suffix.lower() not in READABLE:
         return None
-    return Attached(name=name, content=await _fetched(message, document))
+    return AttachedFile(name=name, content=await _fetched(message, document))
 
 
 async def _fetched(message: Message, document: Document) -> bytes | None:

@@ -13,20 +13,20 @@ from desk.authority import Right, may
 from desk.content import utf16_length
 from desk.conversation import Command, Conversation, Press
 from desk.profile import Profile
-from handlers.filters import InGroup, Order, Private, read_press
+from handlers.filters import AnyCommand, InGroup, Private, read_press
 from handlers.listening import attached
 from handlers.reading import author, person, where, where_pressed
 from handlers.work import Rooms, Work
 
 
-class Commanded(Filter):
+class ManagerCommand(Filter):
     """One of these commands, perhaps below a file, as `command`."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        order = await Order()(message)
+        order = await AnyCommand()(message)
         if not isinstance(order, dict) or order["name"] not in self._names:
             return False
         text = message.text or message.caption or ""
@@ -59,7 +59,7 @@ def build(conversations: Iterable[type[Conversation]]) -> Router:
     for observer in (router.message, router.callback_query):
         observer.filter(or_f(Private(), InGroup()))
     names = {said.split()[0] for each in conversations for said in each.COMMANDS}
-    router.message.register(commanded, Commanded(names))
+    router.message.register(commanded, ManagerCommand(names))
     router.callback_query.register(pressed, OfConversation(each.PRESSES for each in conversations))
     return router
 

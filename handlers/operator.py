@@ -5,11 +5,11 @@ from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
 from desk.authority import Right, may
 from desk.profile import Profile
-from handlers.filters import InGroup, Order, Pressed, Service
+from handlers.filters import AnyCommand, InGroup, Pressed, Service
 from handlers.listening import spoken_by_manager
 from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
 from handlers.work import Rooms, Work
-from tickets.operator_side import NOTE, Spoken
+from tickets.operator_side import NOTE, OperatorMessage
 from tickets.ticket import Place
 
 
@@ -22,7 +22,7 @@ def build() -> Router:
     router.message.register(made, Service("forum_topic_created"))
     router.message.register(closed, Service("forum_topic_closed"))
     router.message.register(reopened, Service("forum_topic_reopened"))
-    router.message.register(ordered, Order())
+    router.message.register(ordered, AnyCommand())
     router.message.register(said)
     router.edited_message.register(edited)
     router.callback_query.register(card, Pressed("card", numbers=("customer",)))
@@ -148,7 +148,7 @@ async def migrated(message: Message) -> Work | None:
     return lambda rooms: rooms.moved(old, new)
 
 
-def _may_answer_us(heard: Spoken, desk: Profile) -> bool:
+def _may_answer_us(heard: OperatorMessage, desk: Profile) -> bool:
     """Whether a manager may be answering what we asked: not with a reply to somebody, nor with a note."""
     incoming = heard.incoming
     manager = may(desk, heard.operator.telegram_id, Right.DRAFT)

@@ -13,12 +13,12 @@ from aiogram.types import (
     User,
 )
 
+from desk import post
 from desk.content import Content, Entity
 from desk.kinds import CAPTIONED, FACTS, MEDIA
 from desk.people import Operator, Person, tamed
-from desk.talk import Where
-from tickets.operator_side import Spoken
-from tickets.relay import Incoming
+from tickets.operator_side import OperatorMessage
+from tickets.relay import IncomingMessage
 from tickets.ticket import Place
 
 UNUSUAL = frozenset(
@@ -85,22 +85,22 @@ def author(message: Message, user: User) -> Person:
     return person(user) if chat is None else Person(telegram_id=chat.id, first_name=chat.title or "")
 
 
-def where(message: Message) -> Where:
+def where(message: Message) -> post.Chat:
     """Replies in General bear a thread's number too, but belong to no topic."""
-    return Where(message.chat.id, message.message_thread_id if message.is_topic_message else None)
+    return post.Chat(message.chat.id, message.message_thread_id if message.is_topic_message else None)
 
 
-def where_pressed(query: CallbackQuery) -> Where:
+def where_pressed(query: CallbackQuery) -> post.Chat:
     """Where the message with the button stands; of one that is too old only the chat is known."""
     if query.message is None:
         raise ValueError("a press whose message is not told has no place")
-    return where(query.message) if isinstance(query.message, Message) else Where(query.message.chat.id)
+    return where(query.message) if isinstance(query.message, Message) else post.Chat(query.message.chat.id)
 
 
-def incoming(message: Message) -> Incoming:
+def incoming(message: Message) -> IncomingMessage:
     """A message with its place and what it answers; a topic's own first message is answered by nobody."""
     answered = answered_message(message)
-    return Incoming(
+    return IncomingMessage(
         place=Place(message.chat.id, message.message_id),
         content=content(message),
         reply_to=None if answered is None else Place(message.chat.id, answered.message_id),
@@ -115,11 +115,11 @@ def answered_message(message: Message) -> Message | None:
     return answered
 
 
-def spoken(message: Message, bot_id: int) -> Spoken:
+def spoken(message: Message, bot_id: int) -> OperatorMessage:
     """What somebody wrote in the operators' group."""
     said = content(message)
     mentions = [each for each in said.entities if each["type"] in {"mention", "text_mention"}]
-    return Spoken(
+    return OperatorMessage(
         operator=operator(message.from_user, message.sender_chat),
         incoming=incoming(message),
         thread_id=message.message_thread_id if message.is_topic_message else None,

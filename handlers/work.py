@@ -52,7 +52,7 @@ Plain = Callable[[Rooms], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
+class FaqWork:
     """A work that may put a text to the FAQ.
 
     `wants` only reads: the text and the language that it would ask in, None if nothing will be asked. It is
@@ -67,5 +67,5 @@ class Considered:
         return self.work(rooms)
 
 
-Work = Plain | Considered
+Work = Plain | FaqWork
 """Does everything one update asks for; what it returns is shown to whoever pressed a button."""

@@ -17,8 +17,8 @@ NAMES: dict[str, type[Body]] = {
     "amend": post.Amend,
     "react": post.React,
     "erase": post.Erase,
-    "card": post.Card,
-    "title": post.Title,
+    "card": post.ShowCard,
+    "title": post.ShowTitle,
     "close_topic": post.CloseTopic,
 }
 ACTS = {body: name for name, body in NAMES.items()}

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from broadcasts.draft import NoticeDraft
-from broadcasts.incident import Kind, Severity
+from broadcasts.incident import NoticeKind, Severity
 from desk.formatted import Html
-from desk.talk import Where
+from desk.post import Chat
 from storage.engine.upsert import put
 from storage.tables import drafts
 
@@ -15,8 +15,8 @@ from storage.tables import drafts
 def _draft(row: Any) -> NoticeDraft:
     return NoticeDraft(
         manager_id=row.manager_id,
-        where=Where(row.chat_id, row.thread_id),
-        kind=Kind(row.kind),
+        where=Chat(row.chat_id, row.thread_id),
+        kind=NoticeKind(row.kind),
         incident_id=row.incident_id,
         severity=None if row.severity is None else Severity(row.severity),
         text=None if row.text is None else Html(row.text),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from desk.talk import Where
+from desk.post import Chat
 from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries.entry import ANY, Entry
 from faq.files.body import to_body, trusted
@@ -95,7 +95,7 @@ def _draft(row: Any) -> EntryDraft:
     body: Mapping[str, Any] = row.body
     return EntryDraft(
         manager_id=row.manager_id,
-        where=Where(row.chat_id, row.thread_id),
+        where=Chat(row.chat_id, row.thread_id),
         wanted=Wanted(row.step),
         entry=_read(body["entry"], body["folder"]),
         entry_id=row.entry_id,

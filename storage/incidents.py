@@ -5,18 +5,18 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from broadcasts.incident import Incident, Kind, Notice, Severity, State
+from broadcasts.incident import Incident, IncidentState, Notice, NoticeKind, Severity
 from desk.formatted import Html
 from storage.tables import incidents, notices
 
-ENDS = {Kind.RESOLVED: State.RESOLVED, Kind.WITHDRAWN: State.WITHDRAWN}
+ENDS = {NoticeKind.RESOLVED: IncidentState.RESOLVED, NoticeKind.WITHDRAWN: IncidentState.WITHDRAWN}
 
 
 def _incident(row: Any) -> Incident:
     return Incident(
         id=row.id,
         severity=Severity(row.severity),
-        state=State(row.state),
+        state=IncidentState(row.state),
         text=Html(row.text),
         started_at=row.started_at,
         updated_at=row.updated_at,
@@ -27,7 +27,7 @@ def _incident(row: Any) -> Incident:
 def _notice(row: Any) -> Notice:
     return Notice(
         number=row.number,
-        kind=Kind(row.kind),
+        kind=NoticeKind(row.kind),
         text=Html(row.text),
         author_id=row.author_id,
         at=row.at,
@@ -45,7 +45,7 @@ class IncidentStore:
         values = {
             "desk": self._desk,
             "severity": severity.value,
-            "state": State.LIVE.value,
+            "state": IncidentState.LIVE.value,
             "text": notice.text,
             "started_at": notice.at,
             "updated_at": notice.at,
@@ -76,7 +76,7 @@ class IncidentStore:
 
     def live(self) -> Sequence[Incident]:
         """What is broken now, newest first."""
-        mine = (incidents.c.desk == self._desk, incidents.c.state == State.LIVE.value)
+        mine = (incidents.c.desk == self._desk, incidents.c.state == IncidentState.LIVE.value)
         newest = (incidents.c.started_at.desc(), incidents.c.id.desc())
         rows = self._conn.execute(select(incidents).where(*mine).order_by(*newest))
         return [_incident(row) for row in rows]

@@ -10,7 +10,7 @@ from desk.post import Button, Lane, Outbox, Parcel, press, rebutton, rewrite, sa
 from desk.profile import Profile
 from desk.timers import Timers
 from faq.understanding.wishes import wants_person
-from tickets.relay import Incoming
+from tickets.relay import IncomingMessage
 from tickets.ticket import Messages, Ticket, Tickets
 
 GRADES = (1, 2, 3, 4, 5)
@@ -143,7 +143,7 @@ class Ratings:
         waits = self._now - survey.rated_at <= self._profile.comment_window
         return survey.rated_at if waits else None
 
-    def hear(self, who: Customer, words: Incoming) -> bool:
+    def hear(self, who: Customer, words: IncomingMessage) -> bool:
         """Text just after rating is the comment; False if it is something else."""
         customer, content, survey = who, words.content, self._surveys.newest_rated(who.id)
         if survey is None or content.kind != "text" or wants_person(content.text):

@@ -12,12 +12,11 @@ from sqlalchemy import Connection, select
 
 from bot.telegram.refusals import reason_of
 from desk.authority import Authority
-from desk.conversation import Attached, Command, Conversation, ManagersSide, Press, Told
+from desk.conversation import AttachedFile, Command, Conversation, ManagerMessage, ManagersSide, Press
 from desk.hours import WorkHours
 from desk.people import Person
 from desk.post import Body, Chat, Failed, Outcome, Parcel, Rebutton, Rewrite, Say, Sent
-from desk.profile import Profile, Whereabouts
-from desk.talk import Where
+from desk.profile import DeskPlaces, Profile
 from locales import Texts
 from storage.audit import AuditStore
 from storage.tables import audit
@@ -26,7 +25,7 @@ ANNA = Person(telegram_id=1001, first_name="Анна", language_code="ru")
 BORIS = Person(telegram_id=1002, first_name="Борис", language_code="ru")
 STRANGER = Person(telegram_id=5005, first_name="Прохожий", language_code="ru")
 GROUP, CHANNEL = -1001111111111, -1002222222222
-PRIVATE, GENERAL = Where(ANNA.telegram_id), Where(GROUP)
+PRIVATE, GENERAL = Chat(ANNA.telegram_id), Chat(GROUP)
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
@@ -69,7 +68,7 @@ class Managers:
             hours=WorkHours.parse((), MOSCOW),
             managers=frozenset({ANNA.telegram_id, BORIS.telegram_id}),
             configured_group=GROUP,
-            places=Whereabouts(group=GROUP, channel=CHANNEL),
+            places=DeskPlaces(group=GROUP, channel=CHANNEL),
             texts=Texts(),
         )
 
@@ -90,8 +89,8 @@ class Managers:
         name: str,
         words: str = "",
         who: Person = ANNA,
-        where: Where = PRIVATE,
-        file: Attached | None = None,
+        where: Chat = PRIVATE,
+        file: AttachedFile | None = None,
     ) -> Shown:
         """A command; the newest message there afterwards."""
         behind = words.partition(" ")[2]
@@ -101,14 +100,14 @@ class Managers:
         self.deliver()
         return self.newest_message(where.chat_id)
 
-    def writes(self, html: str, who: Person = ANNA, where: Where = PRIVATE, **more: Any) -> bool:
+    def writes(self, html: str, who: Person = ANNA, where: Chat = PRIVATE, **more: Any) -> bool:
         """Whether it was taken for what somebody asked."""
-        heard = self.side.hear(who, where, Told(html, **more))
+        heard = self.side.hear(who, where, ManagerMessage(html, **more))
         self.deliver()
         return heard
 
     def presses(
-        self, caption: str, who: Person = ANNA, where: Where = PRIVATE, on: Shown | None = None
+        self, caption: str, who: Person = ANNA, where: Chat = PRIVATE, on: Shown | None = None
     ) -> str | None:
         """Press the newest such button there, or the one under a message; the toast."""
         found = [on] if on else self.chats[where.chat_id][::-1]
@@ -117,7 +116,7 @@ class Managers:
         data = exact or next(data for name, data in message.buttons.items() if caption in name)
         return self.press(data, message.id, who, where)
 
-    def press(self, data: str, message_id: int, who: Person = ANNA, where: Where = PRIVATE) -> str | None:
+    def press(self, data: str, message_id: int, who: Person = ANNA, where: Chat = PRIVATE) -> str | None:
         """Any press, forged ones too; the toast."""
         assert len(data.encode()) <= 64, data
         press = Press.read(data, message_id)

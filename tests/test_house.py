@@ -30,20 +30,6 @@ SAME_MEANING = {
     "Texts": "desk/ says what it needs of our texts; locales/ has them",
 }
 """Interfaces that bear the name of their one implementation on purpose, each with its reason."""
-STILL_TWICE = (
-    "Alarm Asked Asking Audit Bulletin Composing Draft Drafts Faq Kind Ratings Refused State Step "
-    "Timers Trouble Waiting Wording"
-)
-"""Names that mean two things until they are renamed; nothing may be added."""
-STILL_UNEXPLAINED = (
-    "Added Aftercare Already Announced Asked Asking Attached Away BackOffice Bench Composer Composing "
-    "Console Deciding Decisions Dismissed Done Drafting Editor EntryFromReply Exchange Found Gone "
-    "Grown History Home Incoming Keeping Kept Listener Load Lost Manner Material Moved Offering "
-    "OperatorSide Order Overtaken Packed Pending PendingStore Pressed Preview Publishing Refused "
-    "Review Said Saving Scribe Seen Sheet Shelf Shelved Showing Shut SlowDown Spoken Spots Statistics "
-    "Step TakenBack Tending Told TooLate Took Trouble Trying Waiting Where Whereabouts"
-)
-"""Classes named by words that the glossary does not know, until they are renamed; nothing may be added."""
 TRADE = (
     "backoff, retry, rate limit, throttle, queue, dead letter, poison message, idempotency key, lease, client"
 )
@@ -129,7 +115,7 @@ def classes(*rooms: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("rooms", [OUR_ROOMS, ["sandbox"]], ids=["ours", "sandbox"])
 def test_a_class_s_name_means_one_thing(rooms: list[str]) -> None:
     twice = {one: places for one, places in classes(*rooms).items() if len(places) > 1}
-    found = {one: places for one, places in twice.items() if one not in {*SAME_MEANING, *STILL_TWICE.split()}}
+    found = {one: places for one, places in twice.items() if one not in SAME_MEANING}
     assert found == {}, "give one of them a name that says what it is, as FlawKind and ProblemKind do"
 
 
@@ -238,7 +224,7 @@ def test_every_class_is_named_by_words_that_are_explained() -> None:
     known, names = explained | plain_words(), classes(*OUR_ROOMS).keys()
     unexplained = {
         one: unknown
-        for one in sorted(names - {*STILL_UNEXPLAINED.split()})
+        for one in sorted(names)
         if (unknown := [word for word in _parts(one) if known.isdisjoint(_forms(word))])
     }
     assert unexplained == {}, (

@@ -31,7 +31,7 @@ from faq.entries.answer import render
 from faq.entries.entry import Entry
 from faq.entries.knowledge import Knowledge
 from faq.matching.match import Matcher
-from faq.understanding.small_talk import SmallTalk as Kind
+from faq.understanding.small_talk import SmallTalk
 from tickets.attached import bodies, fits, media_of
 
 CHOICES = 3
@@ -51,7 +51,7 @@ class Faq(Protocol):
         """What finds an entry for a question."""
 
 
-class Complaints(Protocol):
+class MissingMedia(Protocol):
     """What could not be sent and was said to be so."""
 
     def complain(self, digest: str) -> bool:
@@ -66,7 +66,7 @@ class Answers:
 
     HEARS = frozenset({"answer.media"})
 
-    def __init__(self, profile: Profile, outbox: Outbox, *, complaints: Complaints, alarm: Alarm) -> None:
+    def __init__(self, profile: Profile, outbox: Outbox, *, complaints: MissingMedia, alarm: Alarm) -> None:
         self._profile, self._outbox = profile, outbox
         self._complaints, self._alarm = complaints, alarm
 
@@ -131,10 +131,10 @@ class Answers:
         html = self._profile.texts.say("customer.choice", language)
         self.send(customer, say(_named(asked, html), [*rows, [person]]))
 
-    def chat(self, customer: Customer, kind: Kind | None) -> None:
+    def chat(self, customer: Customer, kind: SmallTalk | None) -> None:
         """A word for a word: a greeting, thanks, an expletive. People are one press away here too."""
         language = self._profile.language_of(customer)
-        names = ["operator", "complain"] if kind is Kind.SWEARING else ["operator"]
+        names = ["operator", "complain"] if kind is SmallTalk.SWEARING else ["operator"]
         row = [self.button(name, press("menu", PRESSES[name]), language) for name in names]
         self.tell(customer, f"customer.talk.{kind}", [row])
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from desk.people import Customer
 from desk.profile import Profile
 from faq.matching.match import Match, NoMatch, Sure, Unsure
-from faq.understanding.several import HeardQuestion as Heard
-from faq.understanding.several import hear
+from faq.understanding.several import HeardQuestion, hear
 from tickets.answers import Answers, Faq
 from tickets.handling import Handling
 from tickets.questions import Questions
@@ -52,7 +51,7 @@ class Asking:
             self._handling.escalate(customer, rest=rest if several else ())
 
     def _meet(
-        self, customer: Customer, message: Message, heard: Heard, language: str, *, several: bool
+        self, customer: Customer, message: Message, heard: HeardQuestion, language: str, *, several: bool
     ) -> bool:
         """Do what can be done about one question without people; whether they are needed all the same."""
         question_id = self._keep(customer, message, heard, language)
@@ -67,7 +66,7 @@ class Asking:
                 self._questions.settle(question_id, outcome="escalated")
                 return True
 
-    def _keep(self, customer: Customer, message: Message, heard: Heard, language: str) -> int:
+    def _keep(self, customer: Customer, message: Message, heard: HeardQuestion, language: str) -> int:
         ranked = heard.match.ranked
         return self._questions.keep(
             customer_id=customer.id,
@@ -82,7 +81,7 @@ class Asking:
         )
 
 
-def _unknown_last(heard: Sequence[Heard]) -> list[Heard]:
+def _unknown_last(heard: Sequence[HeardQuestion]) -> list[HeardQuestion]:
     """What needs a person comes last, however it was written: so it is said below what was answered."""
     return sorted(heard, key=lambda each: isinstance(each.match, NoMatch))
 

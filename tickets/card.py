@@ -10,14 +10,14 @@ from desk.post import Button, press
 from desk.profile import Profile
 from tickets.answers import Faq
 from tickets.questions import Questions
-from tickets.ticket import State, Ticket, Tickets
+from tickets.ticket import Ticket, Tickets, TicketState
 
 TITLE_LIMIT = 128
 SHOWN_QUESTIONS = 3
 QUESTION_LENGTH = 300
 
 
-class Ratings(Protocol):
+class CustomerRatings(Protocol):
     """How the customer has rated us."""
 
     def of_customer(self, customer_id: int) -> Sequence[int]:
@@ -43,7 +43,7 @@ class Cards:
         tickets: Tickets,
         questions: Questions,
         faq: Faq,
-        ratings: Ratings,
+        ratings: CustomerRatings,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._tickets = profile, customers, tickets
@@ -78,8 +78,8 @@ class Cards:
 
     def title(self, customer: Customer, ticket: Ticket | None) -> str:
         """The topic's title: state first, then the name, cut to Telegram's limit."""
-        state = State.CLOSED if ticket is None else ticket.state
-        key = "complaint" if ticket and ticket.complaint and state is not State.CLOSED else state.value
+        state = TicketState.CLOSED if ticket is None else ticket.state
+        key = "complaint" if ticket and ticket.complaint and state is not TicketState.CLOSED else state.value
         title = self._profile.texts.plain(f"operator.title.{key}", self._profile.language, name=customer.name)
         return title[:TITLE_LIMIT]
 
@@ -124,11 +124,11 @@ def card_buttons(profile: Profile, ticket: Ticket) -> list[list[Button]]:
         )
 
     match ticket.state:
-        case State.OPEN:
+        case TicketState.OPEN:
             row = [button("take"), button("close")]
-        case State.TAKEN:
+        case TicketState.TAKEN:
             row = [button("close")]
-        case State.CLOSED:
+        case TicketState.CLOSED:
             row = [button("reopen")]
     if ticket.first_reply_at is not None:  # a reply that could be an entry
         row.append(

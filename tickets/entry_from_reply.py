@@ -16,7 +16,7 @@ LONGEST_QUESTION = 300
 LONGEST_SHOWN = 3000
 
 
-class Scribe(Protocol):
+class EntryOffer(Protocol):
     """Takes drafts of entries to managers."""
 
     def draft(
@@ -37,12 +37,12 @@ class EntryFromReply:
         messages: Messages,
         questions: Questions,
         outbox: Outbox,
-        scribe: Scribe,
+        offer: EntryOffer,
         html_of: Callable[[Content], str],
     ) -> None:
         self._profile, self._customers, self._tickets = profile, customers, tickets
         self._messages, self._questions, self._outbox = messages, questions, outbox
-        self._scribe, self._html_of = scribe, html_of
+        self._offer, self._html_of = offer, html_of
 
     def preview(self, customer_id: int) -> str | None:
         """Show what the entry would be, in the topic. The toast if there is nothing to make it of."""
@@ -77,7 +77,7 @@ class EntryFromReply:
         customer = self._customers.get(asked.customer_id)
         question, numbers = self._question(asked)
         language = self._profile.language_of(customer)
-        self._scribe.draft(question, self._html_of(replied.content), language, operator, numbers)
+        self._offer.draft(question, self._html_of(replied.content), language, operator, numbers)
         self._say_in_place(place, "operator.draft.sent", question=cut(question, LONGEST_QUESTION))
         return self._plain("operator.draft.toast")
 

@@ -9,12 +9,12 @@ from desk.alarm import Alarm
 from desk.content import Content
 from desk.formatted import cut
 from desk.people import Customer, Customers, Operator
-from desk.post import Body, Card, Lane, Outbox, Parcel, Title, TopicOf
+from desk.post import Body, Lane, Outbox, Parcel, ShowCard, ShowTitle, TopicOf
 from desk.profile import Profile
 from tickets.expectation import Expectation
 from tickets.lines import Lines
-from tickets.relay import Incoming, Relay
-from tickets.ticket import Message, Messages, Place, State, Ticket, Tickets
+from tickets.relay import IncomingMessage, Relay
+from tickets.ticket import Message, Messages, Place, Ticket, Tickets, TicketState
 from tickets.topic import Topics
 
 RECENTLY = timedelta(hours=1)
@@ -25,7 +25,7 @@ CARD_PAUSE = timedelta(seconds=3)
 """Cards and titles are edited rarely: changes within this time make one edit."""
 
 
-class Aftercare(Protocol):
+class FollowUp(Protocol):
     """What follows a closed ticket."""
 
     def closed(self, ticket: Ticket, customer: Customer) -> None:
@@ -33,14 +33,14 @@ class Aftercare(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TicketChanged:
     """The command did what it says."""
 
     ticket: Ticket
 
 
 @dataclass(frozen=True, slots=True)
-class Already:
+class TicketUnchanged:
     """There was nothing to do: the ticket stands so already, or there is none."""
 
     ticket: Ticket | None
@@ -61,14 +61,14 @@ class Handling:
         relay: Relay,
         lines: Lines,
         expectation: Expectation,
-        aftercare: Aftercare,
+        follow_up: FollowUp,
         alarm: Alarm,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._tickets, self._messages = profile, customers, tickets, messages
         self._topics, self._outbox, self._relay, self._lines = topics, outbox, relay, lines
         self._expectation = expectation
-        self._aftercare, self._alarm, self._now = aftercare, alarm, now
+        self._follow_up, self._alarm, self._now = follow_up, alarm, now
 
     def escalate(
         self,
@@ -103,7 +103,7 @@ class Handling:
         self._hear_complaint(customer, ticket)
         return True
 
-    def reply(self, operator: Operator, customer: Customer, incoming: Incoming) -> Ticket:
+    def reply(self, operator: Operator, customer: Customer, incoming: IncomingMessage) -> Ticket:
         """Carry an operator's reply; the first one takes the ticket, one after closing opens it again."""
         ticket, message = self._replied(operator, customer, incoming.content, incoming.place)
         answered = self._relay.answered(customer, incoming)
@@ -135,7 +135,7 @@ class Handling:
         )
         return ticket, message
 
-    def note(self, operator: Operator, customer: Customer, incoming: Incoming) -> None:
+    def note(self, operator: Operator, customer: Customer, incoming: IncomingMessage) -> None:
         """Keep what operators say among themselves; it never leaves the group."""
         ticket = self._tickets.last_of(customer.id)
         self._messages.keep(
@@ -148,43 +148,43 @@ class Handling:
             original=incoming.place,
         )
 
-    def take(self, operator: Operator, customer: Customer) -> Done | Already:
+    def take(self, operator: Operator, customer: Customer) -> TicketChanged | TicketUnchanged:
         """The operator answers for the ticket from now on."""
         ticket = self._tickets.last_of(customer.id)
-        if ticket is None or ticket.state is State.CLOSED or ticket.operator_id == operator.telegram_id:
-            return Already(ticket)
+        if ticket is None or ticket.state is TicketState.CLOSED or ticket.operator_id == operator.telegram_id:
+            return TicketUnchanged(ticket)
         self._take(ticket, operator)
         self.refresh(customer)
-        return Done(ticket)
+        return TicketChanged(ticket)
 
-    def close(self, customer: Customer) -> Done | Already:
+    def close(self, customer: Customer) -> TicketChanged | TicketUnchanged:
         """The matter is settled; the customer is asked to rate it."""
         ticket = self._tickets.open_of(customer.id)
         if ticket is None:
-            return Already(self._tickets.last_of(customer.id))
+            return TicketUnchanged(self._tickets.last_of(customer.id))
         self._tickets.close(ticket.id, self._now)
         self.refresh(customer)
-        self._aftercare.closed(ticket, customer)
-        return Done(ticket)
+        self._follow_up.closed(ticket, customer)
+        return TicketChanged(ticket)
 
-    def reopen(self, customer: Customer) -> Done | Already:
+    def reopen(self, customer: Customer) -> TicketChanged | TicketUnchanged:
         """The matter was not settled after all."""
         ticket = self._tickets.last_of(customer.id)
-        if ticket is None or ticket.state is not State.CLOSED:
-            return Already(ticket)
+        if ticket is None or ticket.state is not TicketState.CLOSED:
+            return TicketUnchanged(ticket)
         self._reopen(customer, ticket)
-        return Done(ticket)
+        return TicketChanged(ticket)
 
-    def came_back(self, customer: Customer, ticket: Ticket) -> Done | Already:
+    def came_back(self, customer: Customer, ticket: Ticket) -> TicketChanged | TicketUnchanged:
         """The customer says that it was not settled: the same ticket goes on, and the topic says so."""
         standing = self._tickets.open_of(customer.id)
         if standing is not None:
-            return Already(standing)
+            return TicketUnchanged(standing)
         self._reopen(customer, ticket)
         self._lines.to_topic(customer, "operator.came_back", number=ticket.number)
-        return Done(ticket)
+        return TicketChanged(ticket)
 
-    def undo(self, operator: Operator, customer: Customer, command: Incoming) -> bool:
+    def undo(self, operator: Operator, customer: Customer, command: IncomingMessage) -> bool:
         """Take back the reply that the command answers, else their last one; False if there is none."""
         replied = self._messages.find(command.reply_to) if command.reply_to else ()
         mine = [message for message in replied if message.author == "operator"]
@@ -196,7 +196,7 @@ class Handling:
 
     def refresh(self, customer: Customer) -> None:
         """Bring the card and the topic's title up to date, soon and once."""
-        bodies: dict[str, Body] = {"card": Card(), "title": Title()}
+        bodies: dict[str, Body] = {"card": ShowCard(), "title": ShowTitle()}
         for name, body in bodies.items():
             self._outbox.post(
                 Parcel(
@@ -235,7 +235,7 @@ class Handling:
 
     def _call_by_card(self, customer: Customer) -> None:
         """Nothing was written yet: the card alone calls the operators."""
-        self._outbox.post(Parcel(to=TopicOf(customer.id), body=Card(), dedupe=f"card:{customer.id}"))
+        self._outbox.post(Parcel(to=TopicOf(customer.id), body=ShowCard(), dedupe=f"card:{customer.id}"))
 
     def _say_what_to_expect(self, key: str, customer: Customer, ticket: Ticket) -> None:
         wait = self._expectation.say(self._profile.language_of(customer))
@@ -267,9 +267,9 @@ class Handling:
         ticket = self._tickets.open_of(customer.id)
         if ticket is None:
             match self.reopen(customer):
-                case Done(ticket):
+                case TicketChanged(ticket):
                     self._lines.to_topic(customer, "operator.reopened_by_reply", number=ticket.number)
-                case Already(_):
+                case TicketUnchanged(_):
                     ticket = self._open(customer, complaint=False)
         if ticket.operator_id is None:
             self._take(ticket, operator)

@@ -21,7 +21,7 @@ SECTIONS_IN_A_ROW = 2
 ENTRIES_SHOWN = 12
 
 
-class Bulletin(Protocol):
+class LiveIncidents(Protocol):
     """What is broken right now."""
 
     def live(self, language: str) -> Sequence[str]:
@@ -42,7 +42,7 @@ class Menu:
         answers: Answers,
         handling: Handling,
         faq: Faq,
-        bulletin: Bulletin,
+        bulletin: LiveIncidents,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._tickets = profile, customers, tickets

@@ -7,9 +7,9 @@ from typing import Literal
 from desk.people import Customer, Customers, Operator
 from desk.post import Chat, CloseTopic, Outbox, Parcel, Say
 from desk.profile import Profile
-from tickets.handling import Already, Done, Handling
+from tickets.handling import Handling, TicketChanged, TicketUnchanged
 from tickets.lines import Lines
-from tickets.relay import OBEYED, Incoming, Relay
+from tickets.relay import OBEYED, IncomingMessage, Relay
 from tickets.suggestions import Suggestions
 from tickets.ticket import Messages, Operators, Place, Tickets
 from tickets.topic import Topics
@@ -19,7 +19,7 @@ NOTED = "✍"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class OperatorMessage:
     """What somebody wrote in the operators' group.
 
     `thread_id` is the topic, None in General and in plain groups; `answers` says whose message it replies to;
@@ -28,7 +28,7 @@ class Spoken:
     """
 
     operator: Operator
-    incoming: Incoming
+    incoming: IncomingMessage
     thread_id: int | None = None
     answers: Literal["nobody", "us", "self", "colleague"] = "nobody"
     mentions: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ class OperatorSide:
         self._handling, self._suggestions = handling, suggestions
         self._lines, self._now = lines, now
 
-    def hear(self, spoken: Spoken) -> None:
+    def hear(self, spoken: OperatorMessage) -> None:
         """Words in the group that are no command: a reply, or talk among colleagues."""
         self._operators.meet(spoken.operator, self._now)
         customer = self._customer(spoken)
@@ -78,7 +78,7 @@ class OperatorSide:
         ticket = self._handling.reply(spoken.operator, customer, spoken.incoming)
         self._suggestions.noticed(customer, ticket, spoken.incoming.content.text)
 
-    def edited(self, spoken: Spoken) -> None:
+    def edited(self, spoken: OperatorMessage) -> None:
         """An operator changed what they wrote: the customer's copy follows, unless it has become internal."""
         internal = spoken.incoming.content.text.startswith((NOTE, "/"))
         for message in self._messages.find(spoken.incoming.place):
@@ -87,7 +87,7 @@ class OperatorSide:
             elif message.author == "operator":
                 self._relay.amend(message, spoken.incoming.content)
 
-    def command(self, spoken: Spoken, name: str, argument: str) -> None:
+    def command(self, spoken: OperatorMessage, name: str, argument: str) -> None:
         """A command in the group; whatever it is, it never reaches the customer."""
         self._operators.meet(spoken.operator, self._now)
         customer = self._customer(spoken)
@@ -126,7 +126,7 @@ class OperatorSide:
                 outcome = self._handling.reopen(customer)
             case _:
                 return None
-        key = f"operator.toast.{action}" if isinstance(outcome, Done) else "operator.toast.already"
+        key = f"operator.toast.{action}" if isinstance(outcome, TicketChanged) else "operator.toast.already"
         return self._profile.texts.plain(key, self._profile.language)
 
     def reacted(self, place: Place, emoji: str | None, *, by_customer: bool) -> None:
@@ -164,7 +164,7 @@ class OperatorSide:
         """Somebody closed or reopened a topic by hand."""
         self._topics.shut(chat_id, thread_id, closed=closed)
 
-    def _customer(self, spoken: Spoken) -> Customer | None:
+    def _customer(self, spoken: OperatorMessage) -> Customer | None:
         """Whose topic this is; without topics, whose message is replied to."""
         if spoken.thread_id is not None:
             return self._customers.in_topic(spoken.incoming.place.chat_id, spoken.thread_id)
@@ -173,21 +173,21 @@ class OperatorSide:
         found = self._messages.find(spoken.incoming.reply_to)
         return self._customers.get(found[-1].customer_id) if found else None
 
-    def _is_nobodys(self, spoken: Spoken) -> bool:
+    def _is_nobodys(self, spoken: OperatorMessage) -> bool:
         """Whether it is a topic of ours that no customer can be found for."""
         if spoken.thread_id is None:
             return False
         topic = self._topics.at(spoken.incoming.place.chat_id, spoken.thread_id)
         return topic is not None and topic.customer_id is None
 
-    def _stays_inside(self, spoken: Spoken) -> bool:
+    def _stays_inside(self, spoken: OperatorMessage) -> bool:
         if spoken.incoming.content.text.startswith((NOTE, "/")):
             return True
         if spoken.answers == "colleague" or spoken.addressed:
             return True
         return bool(spoken.mentions) and not spoken.mentions.isdisjoint(self._operators.usernames())
 
-    def _goes_with_a_note(self, incoming: Incoming) -> bool:
+    def _goes_with_a_note(self, incoming: IncomingMessage) -> bool:
         """The rest of an album whose first picture was a note: apps put the caption on the first alone."""
         if incoming.content.album is None:
             return False
@@ -195,21 +195,21 @@ class OperatorSide:
         before = self._messages.find(Place(place.chat_id, place.telegram_id - 1))
         return any(each.author == "note" and each.content.album == incoming.content.album for each in before)
 
-    def _settle(self, spoken: Spoken, outcome: Done | Already) -> None:
+    def _settle(self, spoken: OperatorMessage, outcome: TicketChanged | TicketUnchanged) -> None:
         match outcome:
-            case Done(_):
+            case TicketChanged(_):
                 self._relay.mark(spoken.incoming.place, OBEYED)
-            case Already(ticket) if ticket is not None:
+            case TicketUnchanged(ticket) if ticket is not None:
                 self._say_here(spoken, f"operator.already.{ticket.state.value}", number=ticket.number)
-            case Already():
+            case TicketUnchanged():
                 self._say_here(spoken, "operator.no_ticket")
 
-    def _note(self, spoken: Spoken, customer: Customer, text: str) -> None:
+    def _note(self, spoken: OperatorMessage, customer: Customer, text: str) -> None:
         content = replace(spoken.incoming.content, text=text, entities=())
         self._handling.note(spoken.operator, customer, replace(spoken.incoming, content=content))
         self._relay.mark(spoken.incoming.place, NOTED)
 
-    def _say_here(self, spoken: Spoken, key: str, /, **params: object) -> None:
+    def _say_here(self, spoken: OperatorMessage, key: str, /, **params: object) -> None:
         """An answer to a command, where it was given."""
         html, place = self._profile.texts.say(key, self._profile.language, **params), spoken.incoming.place
         self._outbox.post(

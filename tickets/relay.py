@@ -33,7 +33,7 @@ COURTESY = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
+class IncomingMessage:
     """A message as it came: where it stands, what it holds, and what it answers."""
 
     place: Place
@@ -149,7 +149,7 @@ class Relay:
             )
         )
 
-    def answered(self, customer: Customer, incoming: Incoming) -> int | None:
+    def answered(self, customer: Customer, incoming: IncomingMessage) -> int | None:
         """Which message of the customer's history was answered, so that its copy can be replied to.
 
         Where a burst went as one, the quote says which of them was meant; without one it is the last.

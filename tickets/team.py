@@ -1,14 +1,14 @@
 """Teams: the operators' groups of a desk, and which of them sees a customer."""
 
 from desk.post import Address, Chat, TopicOf
-from desk.profile import Whereabouts
+from desk.profile import DeskPlaces
 from tickets.topic import Topics
 
 
 class Teams:
     """Finds the group for one desk."""
 
-    def __init__(self, places: Whereabouts, topics: Topics) -> None:
+    def __init__(self, places: DeskPlaces, topics: Topics) -> None:
         self._places, self._topics = places, topics
 
     def chat_of(self, address: Address) -> int:

@@ -10,7 +10,7 @@ from desk.content import Content
 from desk.people import Operator
 
 
-class State(StrEnum):
+class TicketState(StrEnum):
     """Where a ticket stands."""
 
     OPEN = "open"
@@ -34,11 +34,11 @@ class Ticket:
     closed_at: datetime | None = None
 
     @property
-    def state(self) -> State:
+    def state(self) -> TicketState:
         """Closed, taken by somebody, or waiting for anybody."""
         if self.closed_at is not None:
-            return State.CLOSED
-        return State.OPEN if self.operator_id is None else State.TAKEN
+            return TicketState.CLOSED
+        return TicketState.OPEN if self.operator_id is None else TicketState.TAKEN
 
 
 class Tickets(Protocol):

@@ -9,21 +9,22 @@ from desk.conversation import Listener, taken
 from desk.people import Customer, Customers, Person
 from desk.post import rebutton
 from desk.profile import Profile
-from faq.understanding.small_talk import SmallTalk as Kind
-from faq.understanding.small_talk import small_talk
+from faq.understanding.small_talk import SmallTalk, small_talk
 from faq.understanding.wishes import wants_person
 from tickets.answers import Answers, Faq
 from tickets.asking import Asking
-from tickets.handling import RECENTLY, Already, Done, Handling
+from tickets.handling import RECENTLY, Handling, TicketChanged, TicketUnchanged
 from tickets.lines import Lines
 from tickets.questions import Question, Questions
-from tickets.relay import Incoming, Relay
+from tickets.relay import IncomingMessage, Relay
 from tickets.ticket import Message, Messages, Tickets
 
-UPSET = frozenset({Kind.COMPLAINT, Kind.ANGER})
-POLITE = frozenset({Kind.THANKS, Kind.PRAISE, Kind.FAREWELL, Kind.NOTHING, Kind.AGREEMENT})
+UPSET = frozenset({SmallTalk.COMPLAINT, SmallTalk.ANGER})
+POLITE = frozenset(
+    {SmallTalk.THANKS, SmallTalk.PRAISE, SmallTalk.FAREWELL, SmallTalk.NOTHING, SmallTalk.AGREEMENT}
+)
 """Answered as they are, whoever else is named in them: «спасибо, оператор»."""
-SMALL = frozenset({Kind.GREETING, Kind.OPENER, Kind.CALL, Kind.SWEARING, Kind.WHO})
+SMALL = frozenset({SmallTalk.GREETING, SmallTalk.OPENER, SmallTalk.CALL, SmallTalk.SWEARING, SmallTalk.WHO})
 
 
 class Triage:
@@ -42,7 +43,7 @@ class Triage:
         relay: Relay,
         handling: Handling,
         lines: Lines,
-        listeners: Sequence[Listener[Customer, Incoming]],
+        listeners: Sequence[Listener[Customer, IncomingMessage]],
         faq: Faq,
         now: datetime,
     ) -> None:
@@ -51,7 +52,7 @@ class Triage:
         self._asking, self._relay, self._handling, self._listeners = asking, relay, handling, listeners
         self._lines, self._faq, self._now = lines, faq, now
 
-    def hear(self, person: Person, incoming: Incoming) -> None:
+    def hear(self, person: Person, incoming: IncomingMessage) -> None:
         """A customer wrote: carry it into the open ticket, or give it to who asked for it, or ask the FAQ."""
         customer = self._customers.meet(person)
         ticket = self._tickets.open_of(customer.id)
@@ -68,7 +69,7 @@ class Triage:
     def will_ask(self, person: Person, content: Content) -> tuple[str, str] | None:
         """What the FAQ will most likely be asked about this message, and in which language; only reads."""
         kind = _talk(content)
-        if content.kind != "text" or (kind is not None and kind is not Kind.WHO):
+        if content.kind != "text" or (kind is not None and kind is not SmallTalk.WHO):
             return None
         if wants_person(content.text) or self._tickets.is_open_for(person.telegram_id):
             return None
@@ -83,7 +84,7 @@ class Triage:
         elif kind in UPSET:
             kept()
             self._handling.escalate(customer, complaint=True)
-        elif content.kind != "text" or kind is Kind.NOT_HELPED or wish:
+        elif content.kind != "text" or kind is SmallTalk.NOT_HELPED or wish:
             kept()
             if content.kind == "text":
                 self._did_not_help(customer)
@@ -91,9 +92,9 @@ class Triage:
         else:
             self.ask(customer, kept())
 
-    def _is_asked(self, customer: Customer, content: Content, kind: Kind) -> bool:
+    def _is_asked(self, customer: Customer, content: Content, kind: SmallTalk) -> bool:
         """A company may have an answer of its own to who speaks here."""
-        return kind is Kind.WHO and self._asking.knows(customer, content.text)
+        return kind is SmallTalk.WHO and self._asking.knows(customer, content.text)
 
     def _did_not_help(self, customer: Customer) -> None:
         """Asking for people just after an answer or a choice says that it was not the right one."""
@@ -105,7 +106,7 @@ class Triage:
         """Put a message to the FAQ."""
         self._asking.ask(customer, message)
 
-    def hand_over(self, person: Person, incoming: Incoming, *, complaint: bool = False) -> None:
+    def hand_over(self, person: Person, incoming: IncomingMessage, *, complaint: bool = False) -> None:
         """A customer asked for people, or complained, and said what about."""
         customer = self._customers.meet(person)
         ticket = self._tickets.open_of(customer.id)
@@ -132,12 +133,12 @@ class Triage:
         if ticket is None or ticket.customer_id != customer.id:
             return
         match self._handling.came_back(customer, ticket):
-            case Done():
+            case TicketChanged():
                 self._answers.tell(customer, "customer.came_back", number=ticket.number)
-            case Already():
+            case TicketUnchanged():
                 self._answers.tell(customer, "customer.already_called")
 
-    def edited(self, incoming: Incoming) -> None:
+    def edited(self, incoming: IncomingMessage) -> None:
         """A customer changed what they wrote."""
         for message in self._messages.find(incoming.place):
             if message.author == "customer":
@@ -196,7 +197,7 @@ class Triage:
         mine = question is not None and question.customer_id == customer.id
         return customer, question if mine else None
 
-    def _keep(self, customer: Customer, incoming: Incoming, ticket_id: int | None) -> Message:
+    def _keep(self, customer: Customer, incoming: IncomingMessage, ticket_id: int | None) -> Message:
         return self._messages.keep(
             customer_id=customer.id,
             ticket_id=ticket_id,
@@ -211,5 +212,5 @@ def _same(message: Message) -> Message:
     return message
 
 
-def _talk(content: Content) -> Kind | None:
+def _talk(content: Content) -> SmallTalk | None:
     return small_talk(content.text) if content.kind == "text" else None

@@ -13,7 +13,7 @@ from bot.engine.backlog import Backlog
 from bot.engine.foresight import Foresight, NotForeseen
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
-from handlers.work import Considered, Work
+from handlers.work import FaqWork, Work
 from storage.inbox import WaitingUpdate
 
 log = structlog.get_logger("dispatch")
@@ -51,7 +51,7 @@ class Poison:
 
 
 @dataclass(slots=True)
-class Task:
+class RoutedUpdate:
     """An update on its way through: the work it asks for, and the FAQ as the work will see it."""
 
     update: WaitingUpdate
@@ -123,7 +123,10 @@ class Dispatch:
             return
 
     async def _handle(self, batch: Sequence[WaitingUpdate]) -> None:
-        tasks = [Task(each, await self._route(each), self._foresights.get(each.update_id)) for each in batch]
+        tasks = [
+            RoutedUpdate(each, await self._route(each), self._foresights.get(each.update_id))
+            for each in batch
+        ]
         await self._foresee([task for task in tasks if task.foresight is None])
         stalled: dict[str, int] = {}
         await asyncio.gather(*(self._finish(task, number, stalled) for number, task in enumerate(tasks)))
@@ -136,12 +139,12 @@ class Dispatch:
         except Exception as error:
             return Poison(error)
 
-    async def _foresee(self, tasks: Sequence[Task]) -> None:
+    async def _foresee(self, tasks: Sequence[RoutedUpdate]) -> None:
         """One look finds out what all of them will ask the FAQ, so that it is matched before they begin."""
         considered = [
             (task, task.work)
             for task in tasks
-            if isinstance(task.work, Considered) and task.update.stream not in self._quiet
+            if isinstance(task.work, FaqWork) and task.update.stream not in self._quiet
         ]
         if not considered:
             return
@@ -161,7 +164,7 @@ class Dispatch:
                 task.foresight = Foresight(self._units.faq)
                 await task.foresight.think(asked)
 
-    async def _finish(self, task: Task, number: int, stalled: dict[str, int]) -> None:
+    async def _finish(self, task: RoutedUpdate, number: int, stalled: dict[str, int]) -> None:
         update = task.update
         foresight = task.foresight or Foresight(self._units.faq)
 
@@ -193,13 +196,13 @@ class Dispatch:
                 self._done(task)
                 self._reader.answer_press(update.raw, toast)
 
-    def _done(self, task: Task) -> None:
+    def _done(self, task: RoutedUpdate) -> None:
         self._foresights.pop(task.update.update_id, None)
         while len(self._quiet) > QUIET:
             del self._quiet[next(iter(self._quiet))]
         self._backlog.done(task.update)
 
-    async def _failed(self, task: Task, error: Exception) -> None:
+    async def _failed(self, task: RoutedUpdate, error: Exception) -> None:
         """Try again a little later; what cannot be parsed, or has failed too often, is set aside."""
         update = task.update
         for_good = self._reader.is_hopeless(error) or update.attempts + 1 >= TRIES

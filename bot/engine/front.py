@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from bot.engine.verdicts import Refused, Verdict
+from bot.engine.verdicts import CallRefused, Verdict
 from bot.rooms.desk_rooms import DeskRooms
 from desk.post import Parcel
 from storage.outbox import WaitingParcel
@@ -26,7 +26,7 @@ class Step:
     last: bool = True
 
 
-class Context(Protocol):
+class RunContext(Protocol):
     """What a front knows about a run before the call."""
 
     @property
@@ -42,7 +42,7 @@ class Context(Protocol):
         """The first parcel."""
 
 
-C = TypeVar("C", bound=Context)
+C = TypeVar("C", bound=RunContext)
 
 
 class Front(Protocol[C]):
@@ -66,14 +66,14 @@ class Front(Protocol[C]):
     def oddity(self, context: C, step: Step, result: Any) -> Remedy | None:
         """What to mend after a call that went well otherwise than it should have."""
 
-    def remedy(self, context: C, step: Step, refused: Refused) -> Remedy | None:
+    def remedy(self, context: C, step: Step, refused: CallRefused) -> Remedy | None:
         """What to do before trying once more; None if nothing of that kind helps."""
 
-    def learn(self, learnt: Hashable, refused: Refused) -> Hashable:
+    def learn(self, learnt: Hashable, refused: CallRefused) -> Hashable:
         """Another manner of saying the same; as it was if there is none."""
 
-    def is_done(self, refused: Refused) -> bool:
+    def is_done(self, refused: CallRefused) -> bool:
         """Whether what was declined stands already."""
 
-    def reason(self, refused: Refused) -> str:
+    def reason(self, refused: CallRefused) -> str:
         """Our name for the reason, as `Failed.what` has it."""

@@ -13,7 +13,17 @@ from bot.engine.backoff import BULK, Backoff
 from bot.engine.front import C, Front, Step
 from bot.engine.pace import Budget
 from bot.engine.units import Units
-from bot.engine.verdicts import Away, Lost, Moved, Refused, Shut, SlowDown, Took, Trouble, Verdict
+from bot.engine.verdicts import (
+    CallAccepted,
+    CallFailed,
+    CallRefused,
+    ChatClosed,
+    ChatMoved,
+    ChatUnreachable,
+    FrontUnreachable,
+    RateLimited,
+    Verdict,
+)
 from bot.rooms.desk_rooms import DeskRooms
 from desk.post import Blocked, Failed, Lane, Outcome, Sent
 from storage.outbox import WaitingParcel
@@ -22,7 +32,7 @@ log = structlog.get_logger("sender")
 
 
 @dataclass(frozen=True, slots=True)
-class Result(Generic[C]):
+class RunResult(Generic[C]):
     """Which parcels are gone, how many seconds the stream must rest, what is known for the next call."""
 
     gone: Sequence[WaitingParcel] = ()
@@ -42,55 +52,56 @@ class Outcomes(Generic[C]):
         """In what manner a run is to be sent."""
         return self._learnt.get(context.run[0].id)
 
-    async def expire(self, run: Sequence[WaitingParcel]) -> Result[C]:
+    async def expire(self, run: Sequence[WaitingParcel]) -> RunResult[C]:
         """Too late to be worth a call."""
         return await self._settle(run, Failed("expired"))
 
-    async def judge(self, context: C, step: Step, verdict: Verdict) -> Result[C]:
+    async def judge(self, context: C, step: Step, verdict: Verdict) -> RunResult[C]:
         """Act on what was said."""
         match verdict:
-            case Trouble(reason, ambiguous):
+            case CallFailed(reason, ambiguous):
                 log.warning("Telegram did not answer well", reason=reason, ambiguous=ambiguous)
                 return await self._troubled(context, ambiguous=ambiguous)
-            case Away(reason):
+            case FrontUnreachable(reason):
                 self._pause(reason)
-                return Result()
+                return RunResult()
             case _:
                 parcel = context.parcel
                 self._backoff.over("", BULK if parcel.lane is Lane.BULK else context.run[0].stream)
                 return await self._answered(context, step, verdict)
 
-    async def _troubled(self, context: C, *, ambiguous: bool) -> Result[C]:
+    async def _troubled(self, context: C, *, ambiguous: bool) -> RunResult[C]:
         """Replies are sent again, for a double is better than silence; bulk holds back until it passes."""
         if context.parcel.lane is not Lane.BULK:
-            return Result(rest=self._backoff.longer(context.run[0].stream))
+            return RunResult(rest=self._backoff.longer(context.run[0].stream))
         now = time.monotonic()
         if not self._budget.holds_bulk(now):
             self._budget.hold_bulk(self._backoff.longer(BULK), now)
         if not ambiguous:
-            return Result()
+            return RunResult()
         await self._units.write(partial(settling.park, [waiting.id for waiting in context.run]))
-        return Result(context.run)
+        return RunResult(context.run)
 
-    async def _answered(self, context: C, step: Step, verdict: Verdict) -> Result[C]:
+    async def _answered(self, context: C, step: Step, verdict: Verdict) -> RunResult[C]:
         chat_id = context.run[0].chat_id
         match verdict:
-            case Took(result):
+            case CallAccepted(result):
                 self._found(chat_id)
                 return await self._took(context, step, result)
-            case SlowDown(seconds):
+            case RateLimited(seconds):
                 self._budget.penalise(chat_id, seconds, time.monotonic())
-            case Shut():
+            case ChatClosed():
                 return await self._settle(context.run, Blocked())
-            case Lost(reason) if chat_id in self._units.profile.places.groups:
+            case ChatUnreachable(reason) if chat_id in self._units.profile.places.groups:
                 await self._lose(chat_id, reason)
-            case Lost(reason):  # whoever posted it hears why: an outage's news must not wait unsaid
-                return await self._settle(context.run, Failed(reason, self._front.reason(Refused(reason))))
-            case Moved(new):
+            case ChatUnreachable(reason):  # whoever posted it hears why: news of an outage must not wait
+                what = self._front.reason(CallRefused(reason))
+                return await self._settle(context.run, Failed(reason, what))
+            case ChatMoved(new):
                 await self._units.write(lambda rooms: rooms.shared.group.moved(chat_id, new))
-            case Refused():
+            case CallRefused():
                 return await self._refused(context, step, verdict)
-        return Result()
+        return RunResult()
 
     def _pause(self, reason: str) -> None:
         """Nothing was sent and nothing can be: everybody waits, and one call after the pause tries."""
@@ -112,7 +123,7 @@ class Outcomes(Generic[C]):
             self._lost.discard(chat_id)
             self._backoff.over(str(chat_id))
 
-    async def _took(self, context: C, step: Step, result: Any) -> Result[C]:
+    async def _took(self, context: C, step: Step, result: Any) -> RunResult[C]:
         oddity = self._front.oddity(context, step, result)
 
         def keep(rooms: DeskRooms) -> None:
@@ -128,22 +139,22 @@ class Outcomes(Generic[C]):
             keep(rooms)
             return self._front.read(rooms, context.run)
 
-        return Result(context=await self._units.write(go_on))
+        return RunResult(context=await self._units.write(go_on))
 
-    async def _refused(self, context: C, step: Step, refused: Refused) -> Result[C]:
+    async def _refused(self, context: C, step: Step, refused: CallRefused) -> RunResult[C]:
         """Mend what can be mended and try again; else the parcel has failed."""
         if self._front.is_done(refused):
             return await self._took(context, step, {})
         remedy = self._front.remedy(context, step, refused)
         if remedy is not None:
             await self._units.write(remedy)
-            return Result()
+            return RunResult()
         first = context.run[0].id
         known = self._learnt.get(first)
         learnt = self._front.learn(known, refused)
         if learnt != known:
             self._learnt[first] = learnt
-            return Result()
+            return RunResult()
         body = type(context.parcel.body).__name__
         log.warning("Telegram refused", body=body, reason=refused.description)
         outcome = Failed(refused.description, self._front.reason(refused))
@@ -154,7 +165,7 @@ class Outcomes(Generic[C]):
         run: Sequence[WaitingParcel],
         outcome: Outcome,
         keep: settling.Kept = settling.nothing,
-    ) -> Result[C]:
+    ) -> RunResult[C]:
         try:
             await self._units.write(partial(settling.settle, run, outcome, keep))
         except Exception:
@@ -163,4 +174,4 @@ class Outcomes(Generic[C]):
             await self._units.write(partial(settling.settle, run, outcome, keep, tell=False))
         for waiting in run:
             self._learnt.pop(waiting.id, None)
-        return Result(run)
+        return RunResult(run)

@@ -12,11 +12,11 @@ import structlog
 from bot.engine import settling
 from bot.engine.backoff import BULK, LONGEST, Backoff
 from bot.engine.front import C, Front
-from bot.engine.outcomes import Outcomes, Result
+from bot.engine.outcomes import Outcomes, RunResult
 from bot.engine.pace import Budget, Pace
 from bot.engine.queue import Gate, Queue, weight
 from bot.engine.units import Units
-from bot.engine.verdicts import Took
+from bot.engine.verdicts import CallAccepted
 from bot.rooms.desk_rooms import DeskRooms
 from desk.post import Lane
 from storage.outbox import WaitingParcel
@@ -161,7 +161,7 @@ class Sender(Generic[C]):
 
     async def _carry(self, run: list[WaitingParcel]) -> None:
         first = run[0]
-        result: Result[C] = Result(rest=LONGEST)
+        result: RunResult[C] = RunResult(rest=LONGEST)
         try:
             result = await self._attempt(run)
         except Exception:
@@ -174,32 +174,32 @@ class Sender(Generic[C]):
                 self._budget.landed(first.chat_id, now, weight(run))
             self._queue.leave(first.stream, result.gone, rest_until=now + result.rest if result.rest else 0.0)
 
-    async def _stumble(self, waiting: WaitingParcel) -> Result[C]:
+    async def _stumble(self, waiting: WaitingParcel) -> RunResult[C]:
         """The fault is ours: try again, but do not let what waits behind wait for ever."""
         self._failures[waiting.id] += 1
         if self._failures[waiting.id] < TRIES:
-            return Result(rest=self._backoff.longer(waiting.stream))
+            return RunResult(rest=self._backoff.longer(waiting.stream))
         del self._failures[waiting.id]
         await self._units.write(partial(settling.set_aside, waiting))
-        return Result((waiting,))
+        return RunResult((waiting,))
 
-    async def _attempt(self, run: list[WaitingParcel]) -> Result[C]:
+    async def _attempt(self, run: list[WaitingParcel]) -> RunResult[C]:
         """Make the run's next call, and act on what came of it."""
         parcel = run[0].parcel
         if parcel.expires_at is not None and parcel.expires_at < self._units.clock():
             return await self._outcomes.expire(run[:1])
         context = await self._context(run)
         if not context.run:
-            return Result(run)
+            return RunResult(run)
         async with self._room:
             step = self._front.step(context, self._outcomes.learnt(context))
-            verdict = Took(None) if step.call is None else await self._front.call(step)
+            verdict = CallAccepted(None) if step.call is None else await self._front.call(step)
             result = await self._outcomes.judge(context, step, verdict)
         if result.context is not None:
             self._contexts[run[0].id] = result.context, time.monotonic()
         if parcel.lane is Lane.BULK and not result.gone:
             await self._units.write(partial(settling.not_sent, context.run))
-        return Result([*result.gone, *context.replaced], result.rest)
+        return RunResult([*result.gone, *context.replaced], result.rest)
 
     async def _context(self, run: list[WaitingParcel]) -> C:
         """What the run needs: at hand, read along with the step before, or read now."""

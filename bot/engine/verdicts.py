@@ -5,21 +5,21 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
+class CallAccepted:
     """It was done; `result` is the decoded JSON."""
 
     result: Any
 
 
 @dataclass(frozen=True, slots=True)
-class SlowDown:
+class RateLimited:
     """Too many requests: not before so many seconds."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class CallFailed:
     """The way there failed; `ambiguous` if the call may have been carried out all the same."""
 
     reason: str
@@ -27,35 +27,35 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class FrontUnreachable:
     """The front as a whole cannot be called now: no connection, or the token is refused; nothing was sent."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
+class ChatClosed:
     """A person's chat is closed to the bot: blocked, deleted, or never started."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class ChatUnreachable:
     """A group or a channel is out of reach: people must mend it, so the call waits."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChatMoved:
     """The group lives under another id now."""
 
     chat_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class CallRefused:
     """It was understood and declined; `description` is the front's own."""
 
     description: str
@@ -65,4 +65,13 @@ class Refused:
         return any(part.lower() in self.description.lower() for part in parts)
 
 
-Verdict = Took | SlowDown | Trouble | Away | Shut | Lost | Moved | Refused
+Verdict = (
+    CallAccepted
+    | RateLimited
+    | CallFailed
+    | FrontUnreachable
+    | ChatClosed
+    | ChatUnreachable
+    | ChatMoved
+    | CallRefused
+)

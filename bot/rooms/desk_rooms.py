@@ -75,7 +75,7 @@ class DeskRooms:
             messages=stores.messages,
             questions=stores.questions,
             outbox=stores.outbox,
-            scribe=self.managers.offering,
+            offer=self.managers.offering,
             html_of=html_of,
         )
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from bot.rooms.shared import Shared
-from broadcasts.console import Console
+from broadcasts.conversation import IncidentConversation
 from broadcasts.publishing import Publishing
 from desk.authority import Authority
 from desk.conversation import Conversation, ManagersSide
@@ -15,7 +15,7 @@ from editorial.learning.offer import ReplyOffer
 from editorial.learning.review import Review
 from editorial.opening import open_editor
 
-CONVERSATIONS: tuple[type[Conversation], ...] = (Console, Editor, Review, Filing)
+CONVERSATIONS: tuple[type[Conversation], ...] = (IncidentConversation, Editor, Review, Filing)
 """Those with managers, as `managers_side` puts them together."""
 
 
@@ -36,10 +36,10 @@ class ManagerRooms:
         )
 
     @cached_property
-    def console(self) -> Console:
+    def console(self) -> IncidentConversation:
         """The managers' conversation."""
         stores = self._shared.stores
-        return Console(
+        return IncidentConversation(
             self._shared.profile,
             drafts=stores.drafts,
             incidents=stores.incidents,

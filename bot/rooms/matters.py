@@ -65,7 +65,7 @@ class Matters:
             lines=self._shared.lines,
             topics=stores.topics,
             expectation=Expectation(self._shared.profile, stores.tickets, stores.operators, self._shared.now),
-            aftercare=self.ratings,
+            follow_up=self.ratings,
             alarm=self._shared.alarm,
             now=self._shared.now,
         )

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from desk.profile import Whereabouts
+from desk.profile import DeskPlaces
 from storage.audit import AuditStore
 from storage.customers import CustomerStore
 from storage.drafts import DraftStore
@@ -33,7 +33,7 @@ from tickets.team import Teams
 class Stores:
     """One store per noun, each opened when it is first asked for."""
 
-    def __init__(self, conn: Connection, desk: str, bot_id: int, now: datetime, places: Whereabouts) -> None:
+    def __init__(self, conn: Connection, desk: str, bot_id: int, now: datetime, places: DeskPlaces) -> None:
         self._conn, self._desk, self._bot_id, self._now = conn, desk, bot_id, now
         self._places = places
 

@@ -12,7 +12,17 @@ from aiogram.types import InputFile
 from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
 from pydantic import ValidationError
 
-from bot.engine.verdicts import Away, Lost, Moved, Refused, Shut, SlowDown, Took, Trouble, Verdict
+from bot.engine.verdicts import (
+    CallAccepted,
+    CallFailed,
+    CallRefused,
+    ChatClosed,
+    ChatMoved,
+    ChatUnreachable,
+    FrontUnreachable,
+    RateLimited,
+    Verdict,
+)
 from bot.telegram.refusals import OUT_OF_REACH
 from bot.telegram.uploads import Call, with_files
 
@@ -39,14 +49,14 @@ class Client:
         try:
             parameters = await with_files(call)
         except OSError as error:
-            return Refused(f"{NO_FILE}: {error.strerror or type(error).__name__}")
+            return CallRefused(f"{NO_FILE}: {error.strerror or type(error).__name__}")
         name = parameters.pop("method")
         body: str | FormData
         if any(_is_file(value) for value in parameters.values()):
             try:
                 body = self._form(name, parameters)
             except ValidationError as error:
-                return Refused(f"the call does not fit the Bot API: {error.error_count()} mistakes")
+                return CallRefused(f"the call does not fit the Bot API: {error.error_count()} mistakes")
         else:
             given = {key: value for key, value in parameters.items() if value is not None}
             body = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
@@ -66,9 +76,9 @@ class Client:
             ) as answer:
                 return _verdict(answer.status, await answer.read(), chat_id)
         except ClientConnectorError as error:  # without a connection nothing was sent
-            return Away(type(error).__name__)
+            return FrontUnreachable(type(error).__name__)
         except (ClientError, OSError) as error:  # with one it may have been; time-outs are among these
-            return Trouble(type(error).__name__, ambiguous=True)
+            return CallFailed(type(error).__name__, ambiguous=True)
 
 
 @cache
@@ -90,9 +100,9 @@ def _verdict(status: int, body: bytes, chat_id: int) -> Verdict:
     except ValueError:
         answer = None
     if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
-        return Trouble("the answer was no JSON", ambiguous=True)
+        return CallFailed("the answer was no JSON", ambiguous=True)
     if answer["ok"] and status < 300:
-        return Took(answer.get("result"))
+        return CallAccepted(answer.get("result"))
     description = str(answer.get("description", ""))
     parameters = answer.get("parameters")
     told = _told(parameters) if isinstance(parameters, dict) else None
@@ -103,23 +113,23 @@ def _told(parameters: Mapping[str, Any]) -> Verdict | None:
     """What Telegram says beside its sentence."""
     match parameters:
         case {"retry_after": int(seconds)}:
-            return SlowDown(float(seconds))
+            return RateLimited(float(seconds))
         case {"migrate_to_chat_id": int(chat_id)}:
-            return Moved(chat_id)
+            return ChatMoved(chat_id)
     return None
 
 
 def _refusal(status: int, description: str, chat_id: int) -> Verdict:
     if status == 401 or (status == 404 and description == "Not Found"):
-        return Away(description)  # the token is refused, or there is no Bot API at the address
+        return FrontUnreachable(description)  # the token is refused, or there is no Bot API at the address
     if status == 403:
-        return Shut(description) if chat_id > 0 else Lost(description)
+        return ChatClosed(description) if chat_id > 0 else ChatUnreachable(description)
     if status >= 500:
-        return Trouble(description, ambiguous=False)
+        return CallFailed(description, ambiguous=False)
     if "Too Many Requests" in description:
         said = RETRY_AFTER.search(description)
-        return SlowDown(float(said[1]) if said else UNSAID_PAUSE)
-    refused = Refused(description)
+        return RateLimited(float(said[1]) if said else UNSAID_PAUSE)
+    refused = CallRefused(description)
     if not refused.says(*OUT_OF_REACH):
         return refused
-    return Shut(description) if chat_id > 0 else Lost(description)
+    return ChatClosed(description) if chat_id > 0 else ChatUnreachable(description)

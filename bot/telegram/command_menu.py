@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from bot.engine.verdicts import Took
+from bot.engine.verdicts import CallAccepted
 from bot.telegram.client import Client
 from bot.telegram.uploads import Call
 from desk.people import Texts
@@ -21,7 +21,7 @@ MANAGER = ("broadcast", "incidents", "faq")
 async def offer(client: Client, profile: Profile) -> None:
     """Tell Telegram; a refusal costs nobody anything but the hint."""
     for call in calls(profile):
-        if not isinstance(verdict := await client.call(call), Took):
+        if not isinstance(verdict := await client.call(call), CallAccepted):
             log.debug("commands are not offered", scope=call["scope"]["type"], reason=type(verdict).__name__)
 
 

@@ -19,9 +19,9 @@ from desk.post import (
     Rebutton,
     Rewrite,
     Say,
-    Title,
+    ShowCard,
+    ShowTitle,
 )
-from desk.post import Card as BodyCard
 from storage.bodies import kept_id_of
 from storage.outbox import WaitingParcel
 from tickets.card import Card, card_of
@@ -30,7 +30,7 @@ from tickets.topic import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spots:
+class RunPlaces:
     """Where the first message of a run stands.
 
     `original` is its place on the other side, `copies` its places in the chat the run goes to, `shown` all
@@ -65,12 +65,12 @@ class TopicNow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class TelegramContext:
     """A run with everything it takes: parcels that still wait and may go as one, and what they are about."""
 
     run: tuple[WaitingParcel, ...]
     messages: tuple[Message, ...] = ()
-    spots: Spots = Spots()
+    places: RunPlaces = RunPlaces()
     topic: TopicNow | None = None
     suggestions: tuple[Sequence[Button], ...] = ()
     replaced: tuple[WaitingParcel, ...] = ()
@@ -86,16 +86,16 @@ class Context:
         return self.run[0].chat_id
 
 
-def at_hand(run: Sequence[WaitingParcel]) -> Context | None:
+def at_hand(run: Sequence[WaitingParcel]) -> TelegramContext | None:
     """The context of a parcel that says everything itself; None if it has to be read."""
     parcel = run[0].parcel
     says_all = isinstance(parcel.body, Say | Rewrite | Rebutton | Mark | CloseTopic)
     if parcel.lane is Lane.BULK or parcel.topic_of is not None or not says_all:
         return None
-    return Context(run=(run[0],))
+    return TelegramContext(run=(run[0],))
 
 
-def read(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> Context:
+def read(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> TelegramContext:
     """Read what a run needs; parcels that were replaced meanwhile fall out.
 
     What a crash must not forget is noted first: bulk that is on its way, the title of a topic to be made.
@@ -104,19 +104,19 @@ def read(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> Context:
     parcels = [waiting for waiting in run if waiting.id in standing]
     replaced = tuple(waiting for waiting in run if waiting.id not in standing)
     if not parcels:
-        return Context(run=(), replaced=replaced)
+        return TelegramContext(run=(), replaced=replaced)
     first = parcels[0]
     messages = _messages(rooms, parcels)
     parcels = parcels[: max(1, len(messages))]
     if first.parcel.lane is Lane.BULK:
         rooms.stores.outbox.start([waiting.id for waiting in parcels])
-    topic, spots = _topic(rooms, first, messages), _spots(rooms, first, messages)
-    return Context(
+    topic, places = _topic(rooms, first, messages), _run_places(rooms, first, messages)
+    return TelegramContext(
         run=tuple(parcels),
         messages=tuple(messages),
-        spots=spots,
+        places=places,
         topic=topic,
-        suggestions=_suggestions(rooms, parcels, topic, spots.shown or messages),
+        suggestions=_suggestions(rooms, parcels, topic, places.shown or messages),
         replaced=replaced,
     )
 
@@ -138,15 +138,15 @@ def _messages(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> list[Messag
     return found
 
 
-def _spots(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]) -> Spots:
+def _run_places(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]) -> RunPlaces:
     body, stored = waiting.parcel.body, rooms.stores.messages
     if not messages or (_is_plain(body, messages) and rooms.profile.places.forum is not False):
-        return Spots()
+        return RunPlaces()
     places = stored.places(messages[0].id)
     copies = tuple(place for place in places if place.chat_id == waiting.chat_id)
     reply_to = body.reply_to if isinstance(body, Carry) else None
     answered = stored.places(reply_to) if reply_to is not None else ()
-    return Spots(
+    return RunPlaces(
         original=next((place for place in places if place.chat_id != waiting.chat_id), None),
         copies=copies,
         shown=tuple(stored.find(copies[-1])) if copies and isinstance(body, Amend) else (),
@@ -170,7 +170,7 @@ def _topic(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]
     topic = stores.topics.of(customer.id)
     card_at = None if ticket is None else stores.placements.of(card_of(ticket))
     unmade = topic is None or topic.thread_id is None
-    fresh = unmade or isinstance(waiting.parcel.body, BodyCard | Title) or (ticket and card_at is None)
+    fresh = unmade or isinstance(waiting.parcel.body, ShowCard | ShowTitle) or (ticket and card_at is None)
     title = cards.title(customer, ticket) if fresh else ""
     if unmade and (topic is None or topic.title != title):
         stores.topics.ask_for(customer.id, waiting.chat_id, title)

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.units import Units
-from bot.engine.verdicts import Refused, Took, Verdict
-from bot.telegram.uploads import Call, FileHere
+from bot.engine.verdicts import CallAccepted, CallRefused, Verdict
+from bot.telegram.uploads import Call, DiskFile
 from desk.kinds import MEDIA
 
 KINDS = tuple(MEDIA)
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class OutgoingCall:
     """A call as it goes out; `digest` is that of the file in it, `known` that the file need not go up."""
 
     call: Call
@@ -30,27 +30,31 @@ class FileIds:
         self._units = units
         self._digests: dict[tuple[str, str], tuple[tuple[int, int], str]] = {}
 
-    async def pack(self, call: Call) -> Packed:
+    async def pack(self, call: Call) -> OutgoingCall:
         """Put Telegram's own name in the place of a file that it has."""
         found = _upload(call)
         if found is None:
-            return Packed(call)
+            return OutgoingCall(call)
         kind, path = found
         digest = await self._digest(kind, path)
         if digest is None:
-            return Packed(call)
+            return OutgoingCall(call)
         file_id = await self._units.look(lambda rooms: rooms.stores.files.known(digest))
-        return Packed(call, digest) if file_id is None else Packed(_named(call, file_id), digest, known=True)
+        return (
+            OutgoingCall(call, digest)
+            if file_id is None
+            else OutgoingCall(_named(call, file_id), digest, known=True)
+        )
 
-    async def sent(self, packed: Packed, verdict: Verdict) -> None:
+    async def sent(self, packed: OutgoingCall, verdict: Verdict) -> None:
         """Learn from what Telegram said."""
         digest = packed.digest
         if digest is None:
             return
         match verdict:
-            case Took(result) if not packed.known and (file_id := _file_id(result)) is not None:
+            case CallAccepted(result) if not packed.known and (file_id := _file_id(result)) is not None:
                 await self._units.write(lambda rooms: rooms.stores.files.keep(digest, file_id))
-            case Refused() if packed.known:
+            case CallRefused() if packed.known:
                 await self._units.write(lambda rooms: rooms.stores.files.forget(digest))
             case _:
                 return
@@ -77,7 +81,7 @@ def _upload(call: Call) -> tuple[str, str] | None:
         call = {media["type"]: media["media"]}
     for kind in KINDS:
         match call.get(kind):
-            case FileHere(path):
+            case DiskFile(path):
                 return kind, str(path)
     return None
 

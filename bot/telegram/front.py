@@ -4,35 +4,35 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from bot.engine.front import Remedy, Step
-from bot.engine.verdicts import Refused, Verdict
+from bot.engine.verdicts import CallRefused, Verdict
 from bot.rooms.desk_rooms import DeskRooms
 from bot.telegram import context, recovery, steps
 from bot.telegram.client import Client
-from bot.telegram.context import Context
+from bot.telegram.context import TelegramContext
 from bot.telegram.file_ids import FileIds
 from bot.telegram.refusals import STANDS_SO, reason_of
-from bot.telegram.steps import Manner
-from desk.profile import Whereabouts
+from bot.telegram.steps import SendOptions
+from desk.profile import DeskPlaces
 from storage.outbox import WaitingParcel
 
 
 class TelegramFront:
     """One bot's way out."""
 
-    def __init__(self, client: Client, file_ids: FileIds, places: Whereabouts) -> None:
+    def __init__(self, client: Client, file_ids: FileIds, places: DeskPlaces) -> None:
         self._client, self._file_ids, self._places = client, file_ids, places
 
-    def at_hand(self, run: Sequence[WaitingParcel]) -> Context | None:
+    def at_hand(self, run: Sequence[WaitingParcel]) -> TelegramContext | None:
         """The context of a parcel that says everything itself."""
         return context.at_hand(run)
 
-    def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel]) -> Context:
+    def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel]) -> TelegramContext:
         """Read what the run needs."""
         return context.read(rooms, run)
 
-    def step(self, context: Context, learnt: Hashable) -> Step:
+    def step(self, context: TelegramContext, learnt: Hashable) -> Step:
         """The next Bot API call."""
-        return steps.next_step(context, self._places, _manner(learnt))
+        return steps.next_step(context, self._places, _options(learnt))
 
     async def call(self, step: Step) -> Verdict:
         """Make it; a file that Telegram has already goes by its name."""
@@ -45,27 +45,27 @@ class TelegramFront:
         """The messages that a call became."""
         return steps.sent_ids(result)
 
-    def oddity(self, context: Context, step: Step, result: Any) -> Remedy | None:
+    def oddity(self, context: TelegramContext, step: Step, result: Any) -> Remedy | None:
         """A message that landed outside its topic."""
         return recovery.unthreaded(context, step, result)
 
-    def remedy(self, context: Context, step: Step, refused: Refused) -> Remedy | None:
+    def remedy(self, context: TelegramContext, step: Step, refused: CallRefused) -> Remedy | None:
         """A topic that is gone, closed, or cannot be made."""
         return recovery.remedy(context, step, refused)
 
-    def learn(self, learnt: Hashable, refused: Refused) -> Hashable:
+    def learn(self, learnt: Hashable, refused: CallRefused) -> Hashable:
         """Without the quote, or copied instead of sent anew."""
-        manner = recovery.learn(_manner(learnt), refused)
-        return learnt if manner == _manner(learnt) else manner
+        options = recovery.learn(_options(learnt), refused)
+        return learnt if options == _options(learnt) else options
 
-    def is_done(self, refused: Refused) -> bool:
+    def is_done(self, refused: CallRefused) -> bool:
         """Whether the message or the topic stands so already."""
         return refused.says(*STANDS_SO)
 
-    def reason(self, refused: Refused) -> str:
+    def reason(self, refused: CallRefused) -> str:
         """Our name for what Telegram says."""
         return reason_of(refused.description)
 
 
-def _manner(learnt: Hashable) -> Manner:
-    return learnt if isinstance(learnt, Manner) else Manner()
+def _options(learnt: Hashable) -> SendOptions:
+    return learnt if isinstance(learnt, SendOptions) else SendOptions()

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from bot.engine.intake import Intake
-from bot.engine.verdicts import Away, Refused, SlowDown, Took, Verdict
+from bot.engine.verdicts import CallAccepted, CallRefused, FrontUnreachable, RateLimited, Verdict
 from bot.telegram.client import Client
 
 log = structlog.get_logger("ingest")
@@ -36,12 +36,12 @@ class Poller:
                 await self._sleep(FIRST_PAUSE)
                 continue
             match await self._ask():
-                case Took(updates):
+                case CallAccepted(updates):
                     pause = FIRST_PAUSE
                     await self._take(updates)
                 case None:
                     return
-                case SlowDown(seconds):
+                case RateLimited(seconds):
                     await self._sleep(max(seconds, pause))
                 case trouble:
                     await self._mend(trouble)
@@ -75,10 +75,10 @@ class Poller:
 
     async def _mend(self, trouble: Verdict) -> None:
         match trouble:
-            case Refused() if trouble.says("webhook is active"):
+            case CallRefused() if trouble.says("webhook is active"):
                 log.warning("a webhook was set; it is removed, because updates = polling")
                 await self._client.call({"method": "deleteWebhook", "drop_pending_updates": False})
-            case Refused(reason) | Away(reason):
+            case CallRefused(reason) | FrontUnreachable(reason):
                 log.error("Telegram refuses to give updates", reason=reason)
             case _:
                 log.warning("updates could not be fetched", reason=type(trouble).__name__)

@@ -6,10 +6,10 @@ from functools import partial
 from html import escape
 
 from bot.engine.front import Remedy, Step
-from bot.engine.verdicts import Refused
+from bot.engine.verdicts import CallRefused
 from bot.rooms.desk_rooms import DeskRooms
-from bot.telegram.context import Context, TopicNow
-from bot.telegram.steps import Manner
+from bot.telegram.context import TelegramContext, TopicNow
+from bot.telegram.steps import SendOptions
 from desk.post import Chat, Parcel, Say
 from tickets.card import card_of
 
@@ -18,7 +18,7 @@ NO_FORUM_FOR = timedelta(hours=1)
 """How long messages go to the group itself before topics are tried again."""
 
 
-def remedy(context: Context, step: Step, refused: Refused) -> Remedy | None:
+def remedy(context: TelegramContext, step: Step, refused: CallRefused) -> Remedy | None:
     """What to do before trying the run once more; None if there is nothing of that kind."""
     method = "" if step.call is None else step.call["method"]
     if method == "createForumTopic" or (method == "reopenForumTopic" and refused.says("rights")):
@@ -33,13 +33,13 @@ def remedy(context: Context, step: Step, refused: Refused) -> Remedy | None:
     return None
 
 
-def learn(manner: Manner, refused: Refused) -> Manner:
+def learn(options: SendOptions, refused: CallRefused) -> SendOptions:
     """Another manner of sending the same: without the quote, or copied instead of sent anew."""
     if refused.says("QUOTE_TEXT_INVALID"):
-        return replace(manner, unquoted=True)
+        return replace(options, unquoted=True)
     if refused.says("wrong file identifier", "wrong remote file", "wrong type of file"):
-        return replace(manner, copied=True)
-    return manner
+        return replace(options, copied=True)
+    return options
 
 
 def _forget(topic: TopicNow, rooms: DeskRooms) -> None:
@@ -57,7 +57,7 @@ def _closed(topic: TopicNow, rooms: DeskRooms) -> None:
         rooms.stores.topics.shut(stands.chat_id, stands.thread_id, closed=True)
 
 
-def unthreaded(context: Context, step: Step, result: object) -> Remedy | None:
+def unthreaded(context: TelegramContext, step: Step, result: object) -> Remedy | None:
     """A message that landed outside its topic says that there are no topics any more."""
     topic, chat = context.topic, Chat(context.chat_id)
     if not isinstance(result, dict) or "message_thread_id" not in (step.call or {}) or topic is None:

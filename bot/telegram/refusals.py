@@ -1,6 +1,6 @@
 """What Telegram says when it declines, in one table: its sentences, and what they mean to us."""
 
-from bot.engine.verdicts import Refused
+from bot.engine.verdicts import CallRefused
 
 OUT_OF_REACH = (
     "chat not found",
@@ -26,5 +26,5 @@ REASONS = {
 
 def reason_of(description: str) -> str:
     """Our name for a reason; "" for one that only Telegram's words can tell."""
-    refused = Refused(description)
+    refused = CallRefused(description)
     return next((name for name, signs in REASONS.items() if refused.says(*signs)), "")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.telegram.uploads import Call, FileHere, FileMade
+from bot.telegram.uploads import Call, DiskFile, MemoryFile
 from desk.content import Content
 from desk.kinds import CAPTIONED, MEDIA, VEILED, album_of
 from desk.post import Mark, Media, Rebutton, Rewrite, Rows, Say
@@ -86,8 +86,8 @@ def reaction(emoji: str | None) -> list[dict[str, str]]:
 
 def _parameter(media: Media) -> Any:
     if media.text is not None:
-        return FileMade(media.name, media.text)
-    return FileHere(media.file) if isinstance(media.file, Path) else media.file
+        return MemoryFile(media.name, media.text)
+    return DiskFile(media.file) if isinstance(media.file, Path) else media.file
 
 
 def _worded(html: str) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def answering(call: Call, place: Place | None, quoting: Content | None) -> Call:
 
 def _file(content: Content) -> Any:
     """A file by its id or address, or one of this machine: an entry's media has never been in Telegram."""
-    return content.file_id if content.upload is None else FileHere(Path(content.upload))
+    return content.file_id if content.upload is None else DiskFile(Path(content.upload))
 
 
 def _medium(content: Content) -> dict[str, Any]:

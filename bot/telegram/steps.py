@@ -12,25 +12,25 @@ from typing import Any
 from bot.engine.front import Keep, Step
 from bot.rooms.desk_rooms import DeskRooms
 from bot.telegram import render
-from bot.telegram.context import Context, TopicNow
+from bot.telegram.context import TelegramContext, TopicNow
 from bot.telegram.uploads import Call
 from desk import post
 from desk.content import Content, can_join, joined
 from desk.placement import Placement
-from desk.profile import Whereabouts
+from desk.profile import DeskPlaces
 from tickets.card import card_of
 from tickets.ticket import Message, Place
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class SendOptions:
     """What has been learnt about a run from Telegram's refusals."""
 
     unquoted: bool = False
     copied: bool = False
 
 
-def next_step(context: Context, places: Whereabouts, manner: Manner) -> Step:
+def next_step(context: TelegramContext, places: DeskPlaces, options: SendOptions) -> Step:
     """The next call for a run."""
     topic = context.topic
     if topic is not None:
@@ -38,10 +38,10 @@ def next_step(context: Context, places: Whereabouts, manner: Manner) -> Step:
         if before is not None:
             return before
     match context.parcel.body:
-        case post.Card() | post.Title() as body:
+        case post.ShowCard() | post.ShowTitle() as body:
             return _about_topic(body, context, places)
         case post.Carry():
-            return _carry(context, places, manner)
+            return _carry(context, places, options)
         case post.Amend(with_file=with_file):
             return _amend(context, places, media=with_file)
         case post.React(emoji=emoji):
@@ -55,12 +55,12 @@ def next_step(context: Context, places: Whereabouts, manner: Manner) -> Step:
             return _spoken(body, context, places)
 
 
-def _before(context: Context, topic: TopicNow, places: Whereabouts) -> Step | None:
+def _before(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step | None:
     """The topic and the card come before anything in them."""
     body = context.parcel.body
     carries, says = isinstance(body, post.Carry), isinstance(body, post.Say)
     wants_card = topic.ticket is not None and topic.card_at is None
-    if places.forum is not False and (carries or says or (isinstance(body, post.Card) and wants_card)):
+    if places.forum is not False and (carries or says or (isinstance(body, post.ShowCard) and wants_card)):
         if topic.topic is None or topic.thread_id is None:
             return _make_topic(context, topic)
         if topic.topic.closed:
@@ -70,14 +70,14 @@ def _before(context: Context, topic: TopicNow, places: Whereabouts) -> Step | No
     return None
 
 
-def _about_topic(body: post.Card | post.Title, context: Context, places: Whereabouts) -> Step:
+def _about_topic(body: post.ShowCard | post.ShowTitle, context: TelegramContext, places: DeskPlaces) -> Step:
     """The card or the title, where there is a customer to show."""
     if context.topic is None:
         return Step(None)
-    return (_card if isinstance(body, post.Card) else _title)(context, context.topic, places)
+    return (_card if isinstance(body, post.ShowCard) else _title)(context, context.topic, places)
 
 
-def _make_topic(context: Context, topic: TopicNow) -> Step:
+def _make_topic(context: TelegramContext, topic: TopicNow) -> Step:
     customer_id, title, chat_id = topic.customer.id, topic.title, context.chat_id
 
     def keep(rooms: DeskRooms, result: Any) -> None:
@@ -87,7 +87,7 @@ def _make_topic(context: Context, topic: TopicNow) -> Step:
     return Step({"method": "createForumTopic", "chat_id": chat_id, "name": title}, keep, last=False)
 
 
-def _reopen_topic(context: Context, customer_id: int, thread_id: int) -> Step:
+def _reopen_topic(context: TelegramContext, customer_id: int, thread_id: int) -> Step:
     chat_id = context.chat_id
 
     def keep(rooms: DeskRooms, _: Any) -> None:
@@ -97,7 +97,7 @@ def _reopen_topic(context: Context, customer_id: int, thread_id: int) -> Step:
     return Step(call, keep, last=False)
 
 
-def _card(context: Context, topic: TopicNow, places: Whereabouts) -> Step:
+def _card(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step:
     """Put the card up, or bring it up to date where it stands."""
     ticket, card, stands = topic.ticket, topic.card, topic.card_at
     if card is None or ticket is None:
@@ -116,7 +116,7 @@ def _card(context: Context, topic: TopicNow, places: Whereabouts) -> Step:
 
 
 def _spoken(
-    body: post.Say | post.Rewrite | post.Rebutton | post.Mark, context: Context, places: Whereabouts
+    body: post.Say | post.Rewrite | post.Rebutton | post.Mark, context: TelegramContext, places: DeskPlaces
 ) -> Step:
     """Words of ours; a line above says whom they are about where no topic does."""
     topic = context.topic
@@ -126,7 +126,7 @@ def _spoken(
     return Step(_addressed(render.spoken(headed), context, places), partial(_answerable, context, topic))
 
 
-def _answerable(context: Context, topic: TopicNow, rooms: DeskRooms, result: Any) -> None:
+def _answerable(context: TelegramContext, topic: TopicNow, rooms: DeskRooms, result: Any) -> None:
     """Where there are no topics, a reply to a card or to a line of ours is for the customer it is about."""
     rooms.stores.messages.keep(
         customer_id=topic.customer.id,
@@ -138,7 +138,7 @@ def _answerable(context: Context, topic: TopicNow, rooms: DeskRooms, result: Any
     )
 
 
-def _title(context: Context, topic: TopicNow, places: Whereabouts) -> Step:
+def _title(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step:
     """Rename the topic if its title says something else."""
     stands, customer_id, title = topic.topic, topic.customer.id, topic.title
     if stands is None or stands.thread_id is None or places.forum is False or stands.title == title:
@@ -156,35 +156,37 @@ def _title(context: Context, topic: TopicNow, places: Whereabouts) -> Step:
     return Step(call, keep)
 
 
-def _carry(context: Context, places: Whereabouts, manner: Manner) -> Step:
+def _carry(context: TelegramContext, places: DeskPlaces, options: SendOptions) -> Step:
     contents = [message.content for message in context.messages]
-    reply, quoting = context.spots.reply, None if manner.unquoted else contents[0]
+    reply, quoting = context.places.reply, None if options.unquoted else contents[0]
     if context.topic is not None and reply is None:  # inside it may be shown; a customer sees no quoted cards
         contents[0] = contents[0].below_quote()
     content, header = _headed(context, places, contents)
     if header and content is None:
-        if not context.spots.copies:  # no room for the header: it goes ahead
+        if not context.places.copies:  # no room for the header: it goes ahead
             call = render.answering(say_plain(header), reply, quoting)
             return Step(_addressed(call, context, places), _pairs(context), last=False)
-        reply, quoting = context.spots.copies[-1], None
+        reply, quoting = context.places.copies[-1], None
     if len(contents) > 1 and render.albums(contents):
         call = render.send_album([content or contents[0], *contents[1:]])
     else:
         whole = content or (joined(contents) if len(contents) > 1 else contents[0])
-        pack = render.copy if manner.copied and context.spots.original else render.send
-        call = pack(whole, context.spots.original, inside=context.topic is not None)
+        pack = render.copy if options.copied and context.places.original else render.send
+        call = pack(whole, context.places.original, inside=context.topic is not None)
     call = _with_suggestions(render.answering(call, reply, quoting), context)
     return Step(_addressed(call, context, places), _pairs(context))
 
 
-def _with_suggestions(call: Call, context: Context) -> Call:
+def _with_suggestions(call: Call, context: TelegramContext) -> Call:
     """The suggestions under a message, where Telegram takes buttons."""
     if context.suggestions and call["method"] not in render.BARE:
         return {**call, "reply_markup": render.keyboard(context.suggestions)}
     return call
 
 
-def _headed(context: Context, places: Whereabouts, contents: list[Content]) -> tuple[Content | None, str]:
+def _headed(
+    context: TelegramContext, places: DeskPlaces, contents: list[Content]
+) -> tuple[Content | None, str]:
     """The content under its header, where there are no topics; None where it does not fit."""
     whole = joined(contents) if all(content.kind == "text" for content in contents) else contents[0]
     if context.topic is None or places.forum is not False:
@@ -192,12 +194,12 @@ def _headed(context: Context, places: Whereabouts, contents: list[Content]) -> t
     return whole.headed(context.topic.header), context.topic.header
 
 
-def _amend(context: Context, places: Whereabouts, *, media: bool) -> Step:
+def _amend(context: TelegramContext, places: DeskPlaces, *, media: bool) -> Step:
     """Write the copy anew from everything it shows; a copy that never was needs nothing."""
-    if not context.spots.copies:
+    if not context.places.copies:
         return Step(None)
-    copy, own = context.spots.copies[-1], context.messages[0].content
-    shown = [message.content for message in context.spots.shown] or [own]
+    copy, own = context.places.copies[-1], context.messages[0].content
+    shown = [message.content for message in context.places.shown] or [own]
     together = len(shown) == 1 or all(can_join(shown[:count], shown[count]) for count in range(1, len(shown)))
     content = joined(shown) if together and len(shown) > 1 else own
     if context.topic is not None and places.forum is False:
@@ -206,15 +208,15 @@ def _amend(context: Context, places: Whereabouts, *, media: bool) -> Step:
         call = render.amend(content, copy.telegram_id, media=media)
         return Step({**_with_suggestions(call, context), "chat_id": context.chat_id})
     # the others leave no room for it now: the new text stands below
-    call = render.send(content, context.spots.original, inside=context.topic is not None)
+    call = render.send(content, context.places.original, inside=context.topic is not None)
     return Step(_addressed(render.answering(call, copy, None), context, places), _pairs(context))
 
 
-def _about_copy(context: Context, call: Call) -> Step:
+def _about_copy(context: TelegramContext, call: Call) -> Step:
     """A reaction on a message's place in the chat, or the copy taken away."""
-    if not context.spots.copies:
+    if not context.places.copies:
         return Step(None)
-    copy = context.spots.copies[-1]
+    copy = context.places.copies[-1]
     return Step({**call, "chat_id": context.chat_id, "message_id": copy.telegram_id})
 
 
@@ -223,7 +225,7 @@ def say_plain(text: str) -> Call:
     return {"method": "sendMessage", "text": text}
 
 
-def _pairs(context: Context) -> Keep:
+def _pairs(context: TelegramContext) -> Keep:
     """Note where each message of the run now stands."""
     chat_id = context.chat_id
     messages: tuple[Message, ...] = context.messages
@@ -246,7 +248,7 @@ def sent_ids(result: Any) -> tuple[int, ...]:
     return ()
 
 
-def _addressed(call: Call, context: Context, places: Whereabouts) -> Call:
+def _addressed(call: Call, context: TelegramContext, places: DeskPlaces) -> Call:
     """Put the destination on a call: the chat, and the topic where there are topics."""
     to, topic = context.parcel.to, context.topic
     thread_id = to.thread_id if isinstance(to, post.Chat) else None

@@ -12,14 +12,14 @@ Call = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class FileHere:
+class DiskFile:
     """A file of this machine."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class FileMade:
+class MemoryFile:
     """A text file made for the occasion."""
 
     name: str
@@ -33,9 +33,9 @@ async def with_files(parameters: Call) -> Call:
 
 async def _filled(value: Any) -> Any:
     match value:
-        case FileHere(path):
+        case DiskFile(path):
             return BufferedInputFile(await asyncio.to_thread(path.read_bytes), path.name)
-        case FileMade(name, text):
+        case MemoryFile(name, text):
             return BufferedInputFile(text.encode(), name)
         case {"media": media, **rest}:
             return {**rest, "media": await _filled(media)}

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bot.config import Desk, Settings
-from editorial.learning.evidence import Seen
+from editorial.learning.evidence import UsageSnapshot
 from faq.entries.knowledge import Knowledge
 from faq.entries.problem import BrokenFaq
 from faq.files.body import Body, trusted
@@ -35,14 +35,14 @@ class Inspected:
 
     knowledge: Knowledge
     glossary: Glossary
-    usage: Seen | None
+    usage: UsageSnapshot | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
     newest: Mapping[str, Body | None]
     filed: Sequence[Filed]
-    usage: Seen
+    usage: UsageSnapshot
 
 
 async def inspect(settings: Settings) -> dict[str, Inspected]:
@@ -116,6 +116,6 @@ def _read(conn: Connection, desks: Sequence[str], now: datetime) -> dict[str, _K
     found = {}
     for desk in desks:
         evidence = EvidenceStore(conn, desk)
-        usage = Seen(evidence.began(), evidence.since(now - UNUSED_AFTER))
+        usage = UsageSnapshot(evidence.began(), evidence.since(now - UNUSED_AFTER))
         found[desk] = _Kept(dict(VersionStore(conn, desk).standing()), FiledStore(conn, desk).all(), usage)
     return found

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.config import Settings
 from bot.engine.intake import Intake
-from bot.engine.verdicts import Took
+from bot.engine.verdicts import CallAccepted
 from bot.telegram.client import Client
 from bot.telegram.poller import WANTED
 
@@ -70,6 +70,6 @@ class Webhook:
             "secret_token": self._secret,
             "allowed_updates": WANTED,
         }
-        while not isinstance(verdict := await self._clients[name].call(call), Took):
+        while not isinstance(verdict := await self._clients[name].call(call), CallAccepted):
             log.error("the webhook could not be set", desk=name, reason=str(verdict))
             await asyncio.sleep(AGAIN)

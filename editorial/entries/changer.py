@@ -20,23 +20,23 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken:
+class ChangedMeanwhile:
     """Somebody else was quicker: nothing was done. `newest` is their version."""
 
     newest: Version
 
 
 @dataclass(frozen=True, slots=True)
-class AlreadySo:
+class NothingChanged:
     """It is so already."""
 
     newest: Version
 
 
-ChangeOutcome = Kept | Overtaken | AlreadySo
+ChangeOutcome = Kept | ChangedMeanwhile | NothingChanged
 
 
-class Decisions(Protocol):
+class ProposalApproval(Protocol):
     """What becomes of proposals."""
 
     def approve(self, proposal_id: int, *, by: int, at: datetime, entry_id: str | None = None) -> bool:
@@ -46,7 +46,7 @@ class Decisions(Protocol):
 class EntryChanger:
     """Every change by a manager is a version with an author and a time."""
 
-    def __init__(self, versions: Versions, decisions: Decisions, now: datetime) -> None:
+    def __init__(self, versions: Versions, decisions: ProposalApproval, now: datetime) -> None:
         self._versions, self._decisions, self._now = versions, decisions, now
 
     def add(self, entry: Entry, person: Person, proposal_id: int | None = None) -> Version:
@@ -61,36 +61,36 @@ class EntryChanger:
         """Another entry in its place, on top of the version it began with and of no other."""
         newest = self._newest(entry_id)
         if newest.number != base:
-            return Overtaken(newest)
+            return ChangedMeanwhile(newest)
         if newest.entry == entry:
-            return AlreadySo(newest)
+            return NothingChanged(newest)
         action = Action.RESTORED if newest.entry is None else Action.EDITED
         return Kept(self._put(newest.entry_id, action, entry, person))
 
     def switch(self, seen: Version, person: Person, *, on: bool) -> ChangeOutcome:
         """Take an entry out of use, or back into it."""
         if seen.entry is None or seen.entry.hidden is not on:
-            return AlreadySo(seen)
+            return NothingChanged(seen)
         action = Action.RESTORED if on else Action.DISABLED
         return Kept(self._put(seen.entry_id, action, replace(seen.entry, hidden=not on), person))
 
     def remove(self, seen: Version, person: Person) -> ChangeOutcome:
         """Take it out for good; its history stays."""
         if seen.entry is None:
-            return AlreadySo(seen)
+            return NothingChanged(seen)
         return Kept(self._put(seen.entry_id, Action.REMOVED, None, person))
 
     def undo(self, seen: Version, person: Person) -> ChangeOutcome:
         """As it was before the last change."""
         before = self._versions.of(seen.entry_id, 2)[1:]
         if not before or before[0].entry == seen.entry:
-            return AlreadySo(seen)
+            return NothingChanged(seen)
         return Kept(self._put(seen.entry_id, Action.UNDONE, before[0].entry, person))
 
     def bring_back(self, seen: Version, old: Version, person: Person) -> ChangeOutcome:
         """As it was in an older version."""
         if old.entry is None or old.entry == seen.entry:
-            return AlreadySo(seen)
+            return NothingChanged(seen)
         return Kept(self._put(seen.entry_id, Action.RESTORED, old.entry, person))
 
     def take_over(self, batch: Iterable[tuple[Entry, int | None]], person: Person) -> list[str]:

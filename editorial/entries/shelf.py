@@ -11,7 +11,7 @@ from tickets.menu import short_tag
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfSection:
+class ShelfCategory:
     """A section with its entries; `tag` stands for its name in a button's press."""
 
     name: str
@@ -57,13 +57,13 @@ class Shelf:
         before = self._versions.of(version.entry_id, 2)
         return next((each.entry for each in before if each.entry is not None), None)
 
-    def sections(self, language: str) -> list[ShelfSection]:
+    def sections(self, language: str) -> list[ShelfCategory]:
         """The sections as they are named in a language, in the order of their first entries."""
         found: dict[str, list[Version]] = {}
         for version in self.newest:
             if version.entry is not None:
                 found.setdefault(version.entry.category_in(language), []).append(version)
-        return [ShelfSection(name, short_tag(name), tuple(each)) for name, each in found.items()]
+        return [ShelfCategory(name, short_tag(name), tuple(each)) for name, each in found.items()]
 
     def search(self, text: str, language: str) -> list[Version]:
         """Whose id, question or phrasings have all the words in them; the very id comes alone."""

@@ -14,33 +14,33 @@ REGRET = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class ProposalAccepted:
     """The entry understands these words from now on."""
 
     entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Dismissed:
+class ProposalDismissed:
     """It will not be proposed again."""
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
+class DecisionUndone:
     """The proposal waits again."""
 
 
 @dataclass(frozen=True, slots=True)
-class TooLate:
+class DecisionTooLate:
     """Somebody else was first, or too much time has gone by."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class EntryGone:
     """There is no such entry any more, so there is nothing to add to."""
 
 
-ProposalOutcome = Added | Dismissed | TakenBack | TooLate | Gone
+ProposalOutcome = ProposalAccepted | ProposalDismissed | DecisionUndone | DecisionTooLate | EntryGone
 
 
 class ProposalDecisions:
@@ -54,36 +54,36 @@ class ProposalDecisions:
         meant = entry_id or proposal.gap.entry_id or ""
         newest = self._newest(meant)
         if proposal.gap.kind is not ProposalKind.PHRASING or proposal.state is not ProposalState.OPEN:
-            return TooLate()
+            return DecisionTooLate()
         if newest is None or newest.entry is None:
             self._proposals.reject(proposal.id, by=person.telegram_id, at=self._now)
-            return Gone()
+            return EntryGone()
         if not self._proposals.approve(proposal.id, by=person.telegram_id, at=self._now, entry_id=meant):
-            return TooLate()
+            return DecisionTooLate()
         entry = with_phrasing(newest.entry, proposal.gap.language, proposal.gap.question)
         if entry != newest.entry:
             self._keep(Action.EDITED, entry, person)
-        return Added(entry)
+        return ProposalAccepted(entry)
 
     def dismiss(self, proposal: Proposal, person: Person) -> ProposalOutcome:
         """It is not wanted."""
         if self._proposals.reject(proposal.id, by=person.telegram_id, at=self._now):
-            return Dismissed()
-        return TooLate()
+            return ProposalDismissed()
+        return DecisionTooLate()
 
     def take_back(self, proposal: Proposal, person: Person) -> ProposalOutcome:
         """A finger slipped: the phrasing goes again, and the proposal waits as before."""
         decided = proposal.decided_at
         if decided is None or self._now - decided > REGRET or _became_entry(proposal):
-            return TooLate()
+            return DecisionTooLate()
         if not self._proposals.reopen(proposal.id):
-            return TooLate()
+            return DecisionTooLate()
         newest = self._newest(proposal.gap.entry_id or "")
         if proposal.state is ProposalState.APPROVED and newest is not None and newest.entry is not None:
             entry = without_phrasing(newest.entry, proposal.gap.question)
             if entry != newest.entry:
                 self._keep(Action.UNDONE, entry, person)
-        return TakenBack()
+        return DecisionUndone()
 
     def _newest(self, entry_id: str) -> Version | None:
         return next(iter(self._versions.of(entry_id, 1)), None)

@@ -82,7 +82,7 @@ class Evidence(Protocol):
         """How operators answered these questions, one for each that was answered."""
 
 
-class Statistics(Protocol):
+class FaqFigures(Protocol):
     """How the FAQ of one desk does."""
 
     def figures(self, since: datetime, until: datetime) -> QuestionFigures:
@@ -96,7 +96,7 @@ class Statistics(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class UsageSnapshot:
     """Use of the entries, read at once so that it can be looked at away from the database."""
 
     first: datetime | None = None

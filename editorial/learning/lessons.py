@@ -20,7 +20,7 @@ LABELS, QUESTIONS = 2000, 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class LessonMaterial:
     """Everything a lesson is made of."""
 
     labels: Sequence[Label]
@@ -34,10 +34,10 @@ class Lessons:
     def __init__(self, proposals: Proposals, evidence: Evidence, now: datetime) -> None:
         self._proposals, self._evidence, self._now = proposals, evidence, now
 
-    def material(self) -> Material:
+    def material(self) -> LessonMaterial:
         """What is to be looked at."""
         since = self._now - LOOKED_BACK
-        return Material(
+        return LessonMaterial(
             self._evidence.labels(since, self._now - SETTLED, LABELS),
             self._evidence.unanswered(since, QUESTIONS),
             self._proposals.every(),
@@ -58,7 +58,7 @@ class Lessons:
             self._proposals.grow(grown.proposal_id, grown.asked, answer)
 
 
-def study(material: Material, knowledge: Knowledge, matcher: Matcher) -> Lesson:
+def study(material: LessonMaterial, knowledge: Knowledge, matcher: Matcher) -> Lesson:
     """Takes up to a few seconds: call it in a thread."""
     phrasings = learn(material.labels, material.known, knowledge, matcher)
     entries = unanswered(material.unanswered, material.known)

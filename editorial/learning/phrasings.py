@@ -21,7 +21,7 @@ _NEARLY = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Grown:
+class GrownProposal:
     """More questions like those of a proposal that waits."""
 
     proposal_id: int
@@ -33,7 +33,7 @@ class Lesson:
     """What is new, and what has grown."""
 
     new: tuple[Gap, ...] = ()
-    grown: tuple[Grown, ...] = ()
+    grown: tuple[GrownProposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def learn(
         if proposal.gap.kind is ProposalKind.PHRASING:
             before[proposal.gap.entry_id or ""].append(proposal)
     new: list[Gap] = []
-    grown: list[Grown] = []
+    grown: list[GrownProposal] = []
     for entry_id, asked in sorted(_trusted(labels).items()):
         entry = knowledge.get(entry_id)
         if entry is None or not knowledge.is_open(entry):
@@ -73,7 +73,7 @@ def learn(
             if same is None:
                 new.append(_found(way, entry_id))
             elif same.state is ProposalState.OPEN and not set(way.ids) <= set(same.gap.asked):
-                grown.append(Grown(same.id, tuple(sorted(way.ids))))
+                grown.append(GrownProposal(same.id, tuple(sorted(way.ids))))
     return Lesson(tuple(new), tuple(grown))
 
 

@@ -11,13 +11,13 @@ from desk.post import Button, press
 from desk.profile import Profile
 from desk.talk import Talk
 from editorial.learning.decisions import (
-    Added,
-    Dismissed,
-    Gone,
+    DecisionTooLate,
+    DecisionUndone,
+    EntryGone,
+    ProposalAccepted,
     ProposalDecisions,
+    ProposalDismissed,
     ProposalOutcome,
-    TakenBack,
-    TooLate,
 )
 from editorial.learning.evidence import Evidence
 from editorial.learning.proposal import Proposal, ProposalKind, Proposals, ProposalState
@@ -148,22 +148,22 @@ class Review(Conversation):
         question = cut(proposal.gap.question, TOLD)
         undo = [talk.button("proposal.button.undo", "undo", proposal.id)]
         match outcome:
-            case Added(entry):
+            case ProposalAccepted(entry):
                 name = cut(entry.question_in(talk.language), TOLD)
                 above = talk.text("proposal.added", question=question, entry=name)
                 self._show(talk, message_id, place, above, undo)
                 return talk.plain("proposal.toast.added")
-            case Dismissed():
+            case ProposalDismissed():
                 above = talk.text("proposal.dismissed", question=question)
                 self._show(talk, message_id, place, above, undo)
                 return talk.plain("proposal.toast.dismissed")
-            case TakenBack():
+            case DecisionUndone():
                 self._show(talk, message_id, self._place(proposal))
                 return talk.plain("proposal.toast.taken_back")
-            case Gone():
+            case EntryGone():
                 self._show(talk, message_id, place)
                 return talk.plain("proposal.toast.gone")
-            case TooLate():
+            case DecisionTooLate():
                 self._show(talk, message_id, place)
                 return talk.plain("proposal.toast.too_late")
 
@@ -196,7 +196,7 @@ class Review(Conversation):
         """Which other entry these words are for: those that come nearest."""
         gap = proposal.gap
         if gap.kind is not ProposalKind.PHRASING or proposal.state is not ProposalState.OPEN:
-            return self._tell(proposal, TooLate(), 0, message_id, talk)
+            return self._tell(proposal, DecisionTooLate(), 0, message_id, talk)
         match = self._faq.matcher.match(gap.question, gap.language)
         entries = [each.entry for each in match.ranked if each.entry.id != gap.entry_id][:OTHERS]
         rows = [[self._to(proposal, entry, talk)] for entry in entries]
@@ -217,7 +217,7 @@ class Review(Conversation):
         """A draft of the entry, filled in; it is decided on once the draft has been saved."""
         gap = proposal.gap
         if gap.kind is not ProposalKind.ENTRY or proposal.state is not ProposalState.OPEN:
-            return self._tell(proposal, TooLate(), 0, message_id, talk)
+            return self._tell(proposal, DecisionTooLate(), 0, message_id, talk)
         self._writer.open_with(
             talk,
             question=gap.question,

@@ -5,7 +5,7 @@ from html import escape
 
 from desk.masking import masked
 from editorial.learning.evidence import AskedQuestion, OperatorReply
-from editorial.learning.phrasings import Grown, Lesson, phrase
+from editorial.learning.phrasings import GrownProposal, Lesson, phrase
 from editorial.learning.proposal import Gap, Proposal, ProposalKind, ProposalState
 from faq.understanding.grouping import group, typical
 
@@ -31,7 +31,7 @@ def unanswered(asked: Sequence[AskedQuestion], known: Sequence[Proposal]) -> Les
     left = [(each, text) for each in asked if each.id not in settled and (text := phrase(each))]
     texts = [*(text for _, text in left), *(each.gap.question for each in entries)]
     new: list[Gap] = []
-    grown: list[Grown] = []
+    grown: list[GrownProposal] = []
     for members in group(texts):
         mine = [left[place] for place in members if place < len(left)]
         before = [entries[place - len(left)] for place in sorted(members) if place >= len(left)]
@@ -51,13 +51,13 @@ def draft(replies: Sequence[OperatorReply]) -> str | None:
     return escape(_shortened(texts[typical(texts)]), quote=False)
 
 
-def _grown(mine: Sequence[tuple[AskedQuestion, str]], before: Sequence[Proposal]) -> list[Grown]:
+def _grown(mine: Sequence[tuple[AskedQuestion, str]], before: Sequence[Proposal]) -> list[GrownProposal]:
     """All goes to the oldest of those that wait; what has been decided on stays decided."""
     first = before[0]
     ids = tuple(each.id for each, _ in mine)
     if any(each.state is not ProposalState.OPEN for each in before) or set(ids) <= set(first.gap.asked):
         return []
-    return [Grown(first.id, ids)]
+    return [GrownProposal(first.id, ids)]
 
 
 def _found(mine: Sequence[tuple[AskedQuestion, str]]) -> Gap:

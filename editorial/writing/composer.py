@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from desk.conversation import Told
+from desk.conversation import ManagerMessage
 from desk.formatted import bare, cut
 from desk.profile import Profile
 from desk.talk import Talk
@@ -92,7 +92,7 @@ class EntryComposer:
                 return
             draft = replace(former, where=draft.where, wanted=Wanted.READY)
         if first:
-            self._told(draft, Told(first), talk)
+            self._told(draft, ManagerMessage(first), talk)
         else:
             self.go_on(draft, talk, preview=draft.entry_id is None)
 
@@ -106,7 +106,7 @@ class EntryComposer:
             self._as_customers.show(draft.entry, draft.language, talk)
         self._preview.show(draft, talk)
 
-    def hear(self, draft: EntryDraft, told: Told, talk: Talk) -> None:
+    def hear(self, draft: EntryDraft, told: ManagerMessage, talk: Talk) -> None:
         """What was asked for has been told; `draft` is an entry's."""
         if told.album is not None and told.album == draft.album:
             return
@@ -153,7 +153,7 @@ class EntryComposer:
             wanted = Wanted.READY if language in languages_of(entry) else Wanted.QUESTION
             self.go_on(replace(draft, entry=entry, language=language, wanted=wanted), talk)
 
-    def _told(self, draft: EntryDraft, told: Told, talk: Talk) -> None:
+    def _told(self, draft: EntryDraft, told: ManagerMessage, talk: Talk) -> None:
         media = told.kind in MEDIA
         if draft.wanted is not Wanted.ANSWER or not (media or told.kind == "text"):
             entry = apply(draft, bare(told.html), told.html) if told.kind == "text" else None
@@ -171,7 +171,7 @@ class EntryComposer:
             case Entry():
                 self._next(replace(draft, album=told.album), entry, talk)
 
-    def _answered(self, draft: EntryDraft, told: Told) -> Entry | Unusable:
+    def _answered(self, draft: EntryDraft, told: ManagerMessage) -> Entry | Unusable:
         """A text changes the words and leaves the attachment; a file brings its caption, if it has one."""
         entry: Entry | Unusable = draft.entry
         if bare(told.html).strip():

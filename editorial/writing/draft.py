@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import Protocol, Self
 
 from desk.conversation import PATIENCE
-from desk.talk import Where
+from desk.post import Chat
 from faq.entries.entry import ANY, Entry
 from faq.files.body import to_body
 
@@ -48,7 +48,7 @@ class EntryDraft:
     """
 
     manager_id: int
-    where: Where
+    where: Chat
     wanted: Wanted
     entry: Entry = BLANK
     entry_id: str | None = None
@@ -84,7 +84,7 @@ class EntryDraft:
         token = blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
         return replace(self, token=token, touched_at=now)
 
-    def waits(self, where: Where, now: datetime) -> bool:
+    def waits(self, where: Chat, now: datetime) -> bool:
         """Whether what its manager writes here and now is meant for it."""
         return where == self.where and self.wanted is not Wanted.READY and not self.forgotten(now)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from desk.conversation import Attached
+from desk.conversation import AttachedFile
 from desk.formatted import cut
 from desk.post import Media, Say
 from desk.talk import Talk
@@ -59,7 +59,7 @@ class Exchange:
         caption = talk.text("editor.exported", n=len(entries), local=local)
         talk.send(Say(html=caption, media=Media("document", "faq.yaml", export_yaml(entries))))
 
-    def report(self, file: Attached, talk: Talk) -> None:
+    def report(self, file: AttachedFile, talk: Talk) -> None:
         """What a file would change; nothing is changed yet."""
         if file.content is None:
             talk.say(talk.text("editor.import.unreadable", name=cut(file.name, NAME)))

@@ -1,4 +1,4 @@
-"""DraftSaver what stands in a preview; if somebody was quicker, both are shown and nothing is lost."""
+"""Saving what stands in a preview; if somebody was quicker, both are shown and nothing is lost."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,7 +7,7 @@ from desk.formatted import Html, bare, cut
 from desk.people import Person
 from desk.post import Button
 from desk.talk import Talk
-from editorial.entries.changer import ChangeOutcome, EntryChanger, Kept, Overtaken
+from editorial.entries.changer import ChangedMeanwhile, ChangeOutcome, EntryChanger, Kept
 from editorial.entries.difference import PARTS, PartChange, changed, merged
 from editorial.entries.page import EntryPage
 from editorial.entries.shelf import Shelf
@@ -47,7 +47,7 @@ class DraftSaver:
                 self._drafts.drop(draft)
                 self._page.show(version, talk, message_id, above=talk.text("editor.saved"))
                 return talk.plain("editor.toast.saved")
-            case Overtaken(newest):
+            case ChangedMeanwhile(newest):
                 self._compare(draft, newest, message_id, talk)
                 return talk.plain("editor.toast.overtaken")
             case same:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.app import now
 from desk.post import Chat, Lane, Parcel, say
-from desk.profile import Whereabouts
+from desk.profile import DeskPlaces
 from sandbox import Customer
 from sandbox.changes import Change
 from storage.engine.engines import open_engine
@@ -28,7 +28,7 @@ async def post_bulk(set_up: Stage, people: list[Customer]) -> None:
 
     def unit(conn: Any) -> None:
         outbox = OutboxStore(
-            conn, "main", now(), Teams(Whereabouts(group=set_up.group.id), TopicStore(conn, "main")).chat_of
+            conn, "main", now(), Teams(DeskPlaces(group=set_up.group.id), TopicStore(conn, "main")).chat_of
         )
         for parcel in parcels:
             outbox.post(parcel)

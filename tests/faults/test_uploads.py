@@ -8,8 +8,8 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.telegram.client import NO_FILE, Client, Refused, Took
-from bot.telegram.uploads import FileHere, FileMade
+from bot.telegram.client import NO_FILE, CallAccepted, CallRefused, Client
+from bot.telegram.uploads import DiskFile, MemoryFile
 from sandbox import BotApiServer, Customer, World
 from sandbox.content import samples
 
@@ -34,15 +34,15 @@ async def test_a_file_of_this_machine_and_one_made_for_the_occasion(
     picture = tmp_path / "box.png"
     picture.write_bytes(samples.picture(1, 2, 3))
     to = {"chat_id": customer.chat.id}
-    took = await door.call({"method": "sendPhoto", **to, "photo": FileHere(picture), "caption": "box"})
-    assert isinstance(took, Took)
+    took = await door.call({"method": "sendPhoto", **to, "photo": DiskFile(picture), "caption": "box"})
+    assert isinstance(took, CallAccepted)
     await customer.sees_photo("box")
-    await door.call({"method": "sendDocument", **to, "document": FileMade("faq.yaml", "- id: ё\n")})
+    await door.call({"method": "sendDocument", **to, "document": MemoryFile("faq.yaml", "- id: ё\n")})
     document = (await customer.sees_kind("document"))["document"]
     assert (document["file_name"], document["file_size"]) == ("faq.yaml", len("- id: ё\n".encode()))
-    media = {"type": "photo", "media": FileHere(picture), "caption": "the same box"}
+    media = {"type": "photo", "media": DiskFile(picture), "caption": "the same box"}
     edit = {"method": "editMessageMedia", **to, "message_id": took.result["message_id"], "media": media}
-    assert isinstance(await door.call(edit), Took)
+    assert isinstance(await door.call(edit), CallAccepted)
     await customer.sees_photo("the same box")
 
 
@@ -50,8 +50,8 @@ async def test_a_file_that_is_gone_is_refused_and_not_tried_for_ever(
     ann: tuple[Client, Customer], tmp_path: Path
 ) -> None:
     door, customer = ann
-    call = {"method": "sendPhoto", "chat_id": customer.chat.id, "photo": FileHere(tmp_path / "gone.png")}
+    call = {"method": "sendPhoto", "chat_id": customer.chat.id, "photo": DiskFile(tmp_path / "gone.png")}
     verdict = await door.call(call)
-    assert isinstance(verdict, Refused)
+    assert isinstance(verdict, CallRefused)
     assert verdict.says(NO_FILE)
     assert str(tmp_path) not in verdict.description

@@ -14,7 +14,7 @@ from bot.rooms.stores import Stores
 from bot.terminal.speaking import LOCALE_VARIABLES
 from desk.content import Content
 from desk.people import Person
-from desk.profile import Whereabouts
+from desk.profile import DeskPlaces
 from faq.entries.entry import Entry
 from faq.entries.version import Action, Author
 from storage.engine.engines import open_engine
@@ -39,7 +39,7 @@ ASKED = [
 ]
 Otklik = Callable[..., Typed]
 EVAL = ("faq", "eval", "--faq", "faq.yaml", "--questions", "q.jsonl")
-PLACES = Whereabouts(group=-1)
+PLACES = DeskPlaces(group=-1)
 
 
 @pytest.fixture

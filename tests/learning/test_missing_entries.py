@@ -1,7 +1,7 @@
 """What several people had to ask people about is proposed as an entry, with a draft of what to answer."""
 
 from editorial.learning.evidence import OperatorReply
-from editorial.learning.phrasings import Grown, Lesson
+from editorial.learning.phrasings import GrownProposal, Lesson
 from editorial.learning.proposal import Gap, ProposalKind, ProposalState
 from editorial.learning.unanswered import draft, unanswered
 from tests.learning.samples import asked, proposed
@@ -43,7 +43,7 @@ def test_what_was_decided_never_comes_back() -> None:
 
 def test_an_operator_s_offer_counts_who_asked_so() -> None:
     offer = proposed(3, "как получить чек", ids=(), kind=ProposalKind.ENTRY, entry_id=None, author_id=5)
-    assert unanswered([asked(8, "как получить чек?")], [offer]) == Lesson((), (Grown(3, (8,)),))
+    assert unanswered([asked(8, "как получить чек?")], [offer]) == Lesson((), (GrownProposal(3, (8,)),))
 
 
 def test_a_new_question_is_nobody_s_own() -> None:

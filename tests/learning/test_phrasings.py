@@ -3,7 +3,7 @@
 import pytest
 
 from editorial.learning.decisions import with_phrasing, without_phrasing
-from editorial.learning.phrasings import Grown, Lesson, learn
+from editorial.learning.phrasings import GrownProposal, Lesson, learn
 from editorial.learning.proposal import ProposalState
 from tests.learning.samples import KNOWLEDGE, Told, entry, proposed, right, wrong
 
@@ -66,7 +66,7 @@ def test_a_negation_more_is_another_phrasing() -> None:
 def test_what_waits_grows_and_what_was_decided_stays_decided() -> None:
     labels = [right(1, "отдайте мои денежки"), right(2, "денежки отдайте мои")]
     waits = proposed(7, "отдайте мои денежки", ids=(1,))
-    assert learn(labels, [waits], KNOWLEDGE, Told()) == Lesson((), (Grown(7, (1, 2)),))
+    assert learn(labels, [waits], KNOWLEDGE, Told()) == Lesson((), (GrownProposal(7, (1, 2)),))
     seen = proposed(7, "отдайте мои денежки", ids=(1, 2))
     assert learn(labels, [seen], KNOWLEDGE, Told()) == Lesson()
     for state in (ProposalState.REJECTED, ProposalState.APPROVED):

@@ -7,14 +7,12 @@ from typing import Any, get_type_hints
 
 from bot.rooms.stores import Stores
 from broadcasts.draft import NoticeDraft
-from broadcasts.incident import Kind as NoticeKind
-from broadcasts.incident import Notice, Severity
+from broadcasts.incident import Notice, NoticeKind, Severity
 from desk.content import Content
 from desk.formatted import Html
 from desk.people import Operator, Person
 from desk.placement import Placement
-from desk.post import Card, Chat, Lane, Parcel, TopicOf
-from desk.talk import Where
+from desk.post import Chat, Lane, Parcel, ShowCard, TopicOf
 from editorial.learning.proposal import Gap, ProposalKind
 from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries.version import Action, Author
@@ -27,7 +25,7 @@ HI = Content(text="?")
 LATELY = NOW - timedelta(days=7)
 IDS = [3, 4, 5]
 MANY = list(range(3, 400))
-WHERE = Where(77, None)
+WHERE = Chat(77, None)
 AUTHOR = Author(5, "Мария")
 FOUND = Gap(
     kind=ProposalKind.PHRASING, question="?", language="ru", entry_id="entry 1", answer=None, asked=(1, 2)
@@ -49,7 +47,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "inbox.counts": lambda s: s.inbox.counts(),
     "inbox.sweep": lambda s: s.inbox.sweep(NOW - timedelta(days=1090)),
     "outbox.post": lambda s: [
-        s.outbox.post(Parcel(to=to, body=Card(), dedupe=key))
+        s.outbox.post(Parcel(to=to, body=ShowCard(), dedupe=key))
         for to, key in ((TopicOf(3), None), (Chat(1), "card:3"), (Chat(1), "card:3"))
     ],
     "outbox.after": lambda s: s.outbox.after(list(Lane), 5000, 100),

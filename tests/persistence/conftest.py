@@ -8,12 +8,12 @@ import pytest
 
 from bot.rooms.stores import Stores
 from desk.people import Customer, Person
-from desk.profile import Whereabouts
+from desk.profile import DeskPlaces
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 
 T = TypeVar("T")
-PLACES = Whereabouts(group=-5)
+PLACES = DeskPlaces(group=-5)
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123000, tzinfo=UTC)
 LARGE = 2**52 + 1
 

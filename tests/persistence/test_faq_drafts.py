@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from desk.talk import Where
+from desk.post import Chat
 from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries.entry import ANY, Entry
 from faq.entries.season import Season
@@ -22,7 +22,7 @@ ENTRY = Entry(
 )
 WHOLE = EntryDraft(
     manager_id=LARGE,
-    where=Where(-LARGE, 7),
+    where=Chat(-LARGE, 7),
     wanted=Wanted.PHRASINGS,
     entry=ENTRY,
     entry_id="refund",
@@ -34,7 +34,7 @@ WHOLE = EntryDraft(
     album="77",
     touched_at=NOON,
 ).sealed(NOON)
-BARE = EntryDraft(manager_id=LARGE, where=Where(LARGE), wanted=Wanted.QUESTION, touched_at=NOON).sealed(NOON)
+BARE = EntryDraft(manager_id=LARGE, where=Chat(LARGE), wanted=Wanted.QUESTION, touched_at=NOON).sealed(NOON)
 
 
 async def test_a_draft_is_found_as_it_was_kept(archive: Archive) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from desk.placement import Placement
-from desk.post import Button, Card, Carry, Chat, Lane, Mark, OperatorsGroup, Parcel, Say, TopicOf, say
+from desk.post import Button, Carry, Chat, Lane, Mark, OperatorsGroup, Parcel, Say, ShowCard, TopicOf, say
 from storage.outbox import WaitingParcel
 from tests.persistence.conftest import LARGE, NOON, Archive
 from tests.persistence.test_people_and_matters import says
@@ -105,7 +105,7 @@ async def test_parcels_come_back_as_they_were_posted_and_in_order(archive: Archi
 
 
 async def test_a_parcel_replaces_the_waiting_one_with_its_key(archive: Archive) -> None:
-    card = Parcel(to=Chat(1), body=Card(), dedupe="card:1")
+    card = Parcel(to=Chat(1), body=ShowCard(), dedupe="card:1")
     await post(archive, card)
     [old] = await waiting(archive)
     await post(archive, card)

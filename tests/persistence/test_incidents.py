@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from broadcasts.draft import NoticeDraft
-from broadcasts.incident import Kind, Notice, Severity, State
+from broadcasts.incident import IncidentState, Notice, NoticeKind, Severity
 from desk.formatted import Html
-from desk.talk import Where
+from desk.post import Chat
 from storage.audit import AuditStore
 from storage.drafts import DraftStore
 from storage.engine.engines import open_engine
@@ -24,7 +24,7 @@ from storage.tables import audit
 T = TypeVar("T")
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 LARGE = 2**40
-OPENED = Notice(number=1, kind=Kind.OPENED, text=Html("<b>Нет</b> входа 🛠"), author_id=LARGE, at=NOON)
+OPENED = Notice(number=1, kind=NoticeKind.OPENED, text=Html("<b>Нет</b> входа 🛠"), author_id=LARGE, at=NOON)
 
 
 class Desk:
@@ -55,25 +55,25 @@ async def desk(database_url: str) -> AsyncIterator[Desk]:
 
 async def test_an_incident_goes_from_its_first_notice_to_its_last(desk: Desk) -> None:
     later = NOON + timedelta(minutes=80)
-    resolved = replace(OPENED, number=2, kind=Kind.RESOLVED, text=Html("Готово"), at=later)
+    resolved = replace(OPENED, number=2, kind=NoticeKind.RESOLVED, text=Html("Готово"), at=later)
     number = await desk.incidents(lambda store: store.open(Severity.RED, OPENED, "a"))
     [live] = await desk.incidents(lambda store: store.live())
     assert (live.id, live.severity, live.state, live.text) == (
         number,
         Severity.RED,
-        State.LIVE,
+        IncidentState.LIVE,
         OPENED.text,
     )
     await desk.incidents(lambda store: store.tell(number, resolved, "b"))
     ended = await desk.incidents(lambda store: store.get(number))
     assert ended is not None
-    assert (ended.state, ended.text) == (State.RESOLVED, "Готово")
+    assert (ended.state, ended.text) == (IncidentState.RESOLVED, "Готово")
     assert ended.ended_at == ended.updated_at == later.replace(microsecond=123000)
     assert await desk.incidents(lambda store: store.live()) == []
     told = await desk.incidents(lambda store: store.notices(number))
     assert [(each.number, each.kind, each.text, each.author_id) for each in told] == [
-        (1, Kind.OPENED, "<b>Нет</b> входа 🛠", LARGE),
-        (2, Kind.RESOLVED, "Готово", LARGE),
+        (1, NoticeKind.OPENED, "<b>Нет</b> входа 🛠", LARGE),
+        (2, NoticeKind.RESOLVED, "Готово", LARGE),
     ]
 
 
@@ -100,11 +100,11 @@ async def test_incidents_come_newest_first_and_only_the_desk_s_own(desk: Desk) -
 
 
 async def test_a_manager_has_one_draft_in_each_chat(desk: Desk) -> None:
-    draft = NoticeDraft(manager_id=LARGE, where=Where(-1001111111111, 77), started_at=NOON).sealed(0)
+    draft = NoticeDraft(manager_id=LARGE, where=Chat(-1001111111111, 77), started_at=NOON).sealed(0)
     await desk.drafts(lambda store: store.keep(draft))
     chosen = replace(draft, severity=Severity.RED, text=Html("<i>да</i>")).sealed(0)
     await desk.drafts(lambda store: store.keep(chosen))
-    await desk.drafts(lambda store: store.keep(replace(draft, where=Where(LARGE)).sealed(0)))
+    await desk.drafts(lambda store: store.keep(replace(draft, where=Chat(LARGE)).sealed(0)))
     assert await desk.drafts(lambda store: store.find(draft.token)) is None
     kept = await desk.drafts(lambda store: store.of(LARGE, -1001111111111))
     assert kept is not None

@@ -9,7 +9,7 @@ import pytest
 
 from bot.rooms.stores import Stores
 from desk.people import Operator, Person
-from desk.post import Card, Chat, Lane, Parcel
+from desk.post import Chat, Lane, Parcel, ShowCard
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
@@ -65,7 +65,7 @@ async def test_everything_that_is_kept_under_a_key(rivals: tuple[Archive, Archiv
         stores.places.note(-n, -n, forum=True)
         stores.files.keep(f"{n}", "AgAC")
         stores.vectors.put("m", {f"{n}": b"1"})
-        stores.outbox.post(Parcel(to=Chat(1), body=Card(), dedupe=f"card:{n}"))
+        stores.outbox.post(Parcel(to=Chat(1), body=ShowCard(), dedupe=f"card:{n}"))
         return stores.files.complain(f"name {n}")
 
     assert sum(await both(rivals, keeps)) == TIMES

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 from bot.rooms.stores import Stores
-from desk.profile import Whereabouts
+from desk.profile import DeskPlaces
 from faq.entries.entry import ANY, Entry
 from faq.entries.version import Action, Author
 from sandbox.people.looking import buttons, words
@@ -25,7 +25,7 @@ MARIA = Author(1001, "Мария")
 QUESTION = "Сколько стоит доставка?"
 FILED = FAQ.replace("Доставка стоит 300 ₽.", "Доставка стоит 350 ₽.")
 BROKEN = FAQ + "- id: parcel\n"
-PLACES = Whereabouts(group=-1)
+PLACES = DeskPlaces(group=-1)
 
 
 async def elsewhere(scene: Scene, unit: Callable[[Stores], T], desk: str = "main") -> T:

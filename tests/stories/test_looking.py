@@ -5,7 +5,7 @@ from datetime import UTC
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
 from desk.hours import WorkHours
-from desk.profile import Profile, Whereabouts
+from desk.profile import DeskPlaces, Profile
 from faq.library import Library
 from locales import Texts
 from storage.engine.engines import open_engine
@@ -21,7 +21,7 @@ PROFILE = Profile(
     hours=WorkHours.parse((), UTC),
     managers=frozenset(),
     configured_group=-1,
-    places=Whereabouts(group=-1),
+    places=DeskPlaces(group=-1),
     texts=Texts(),
 )
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from broadcasts.bulletin import Bulletin
-from broadcasts.console import Console
+from broadcasts.conversation import IncidentConversation
 from broadcasts.publishing import Publishing
 from desk.conversation import Conversation
 from desk.people import Person
-from desk.post import Outcome, Parcel
-from desk.talk import Where
+from desk.post import Chat, Outcome, Parcel
 from storage.drafts import DraftStore
 from storage.incidents import IncidentStore
 from storage.placements import PlacementStore
@@ -31,7 +30,7 @@ class Newsroom(Managers):
     @property
     def conversations(self) -> Sequence[Conversation]:
         return [
-            Console(
+            IncidentConversation(
                 self.profile,
                 drafts=self.drafts,
                 incidents=self.incidents,
@@ -43,11 +42,11 @@ class Newsroom(Managers):
 
     # what managers do
 
-    def broadcast(self, severity: str | None, text: str, who: Person = ANNA, where: Where = PRIVATE) -> Shown:
+    def broadcast(self, severity: str | None, text: str, who: Person = ANNA, where: Chat = PRIVATE) -> Shown:
         """/broadcast; the newest message there afterwards."""
         return self.commands("broadcast", f"{severity} {text}" if severity else text, who, where)
 
-    def lists_incidents(self, who: Person = ANNA, where: Where = PRIVATE) -> Shown:
+    def lists_incidents(self, who: Person = ANNA, where: Chat = PRIVATE) -> Shown:
         """/incidents; the newest message there afterwards."""
         return self.commands("incidents", "", who, where)
 

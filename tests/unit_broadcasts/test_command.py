@@ -6,7 +6,7 @@ import pytest
 from aiogram.types import Chat, Message, MessageEntity
 
 from broadcasts.incident import Severity
-from handlers.managers import Commanded
+from handlers.managers import ManagerCommand
 from tests.managers import ANNA, PRIVATE
 from tests.unit_broadcasts.newsroom import Newsroom
 
@@ -45,12 +45,12 @@ async def test_formatting_is_cut_where_the_text_is(newsroom: Newsroom) -> None:
 
 @pytest.mark.parametrize("text", ["/broadcasting red Нет входа", "broadcast red", "/incident"])
 async def test_other_words_are_another_matter(text: str) -> None:
-    assert await Commanded({"broadcast", "incidents"})(written(text)) is False
+    assert await ManagerCommand({"broadcast", "incidents"})(written(text)) is False
 
 
 async def drafted(newsroom: Newsroom, message: Message) -> tuple[Severity | None, str]:
     """The severity and the text of what a manager is about to publish after this command."""
-    found = await Commanded({"broadcast"})(message)
+    found = await ManagerCommand({"broadcast"})(message)
     assert isinstance(found, dict)
     newsroom.side.command(ANNA, PRIVATE, found["command"])
     draft = newsroom.drafts.of(ANNA.telegram_id, PRIVATE.chat_id)

@@ -8,7 +8,7 @@ import pytest
 from broadcasts.incident import Severity
 from broadcasts.severities import named
 from desk.formatted import length_of
-from desk.talk import Where
+from desk.post import Chat
 from locales import Texts
 from tests.managers import ANNA, BORIS, CHANNEL, GENERAL, GROUP, PRIVATE, STRANGER
 from tests.unit_broadcasts.newsroom import Newsroom
@@ -162,7 +162,7 @@ def test_a_manager_no_more_is_stopped_at_the_press(newsroom: Newsroom) -> None:
 
 
 def test_strangers_and_anonymous_administrators_are_refused_with_a_line(newsroom: Newsroom) -> None:
-    stranger = Where(STRANGER.telegram_id)
+    stranger = Chat(STRANGER.telegram_id)
     assert "только менеджеры" in newsroom.broadcast("red", "Обман", STRANGER, stranger).text
     nameless = replace(STRANGER, telegram_id=GROUP)
     assert "Отключите анонимность" in newsroom.broadcast("red", "Обман", nameless, GENERAL).text
@@ -180,7 +180,7 @@ def test_cancelled_is_gone(newsroom: Newsroom) -> None:
 
 
 def test_words_meant_for_others_are_left_to_them(newsroom: Newsroom) -> None:
-    topic = Where(GROUP, 77)
+    topic = Chat(GROUP, 77)
     assert not newsroom.writes("Здравствуйте!")
     newsroom.broadcast("red", "", where=GENERAL)
     assert not newsroom.writes("Сейчас проверю", where=topic), "another topic"
@@ -199,29 +199,29 @@ def test_a_draft_left_alone_stops_listening(newsroom: Newsroom) -> None:
 
 
 def test_a_topic_is_answered_in_the_topic(newsroom: Newsroom) -> None:
-    assert newsroom.broadcast("red", "Не работает вход", where=Where(GROUP, 77)).thread == 77
+    assert newsroom.broadcast("red", "Не работает вход", where=Chat(GROUP, 77)).thread == 77
 
 
 def test_another_step_in_between_shows_the_preview_anew(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не работает вход")
     for who in (ANNA, BORIS):
-        where = Where(who.telegram_id)
+        where = Chat(who.telegram_id)
         newsroom.lists_incidents(who, where)
         newsroom.presses("Не работает вход", who, where)
         newsroom.presses("Обновить", who, where)
         assert newsroom.writes(f"Пишет {who.first_name}", who, where)
     assert newsroom.presses("Опубликовать", ANNA) == "Опубликовано"
-    toast = newsroom.presses("Опубликовать", BORIS, Where(BORIS.telegram_id))
+    toast = newsroom.presses("Опубликовать", BORIS, Chat(BORIS.telegram_id))
     assert "вышло другое сообщение" in (toast or "")
     assert "Пишет Анна" in newsroom.newest_message(BORIS.telegram_id).text
-    assert newsroom.presses("Опубликовать", BORIS, Where(BORIS.telegram_id)) == "Опубликовано"
+    assert newsroom.presses("Опубликовать", BORIS, Chat(BORIS.telegram_id)) == "Опубликовано"
 
 
 def test_an_ended_incident_takes_no_more_steps(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не работает вход")
     newsroom.lists_incidents(ANNA, PRIVATE)
     newsroom.presses("Не работает вход")
-    menu, desk_of_boris = replace(newsroom.newest_message(ANNA.telegram_id)), Where(BORIS.telegram_id)
+    menu, desk_of_boris = replace(newsroom.newest_message(ANNA.telegram_id)), Chat(BORIS.telegram_id)
     newsroom.presses("Обновить", BORIS, desk_of_boris, on=menu)
     newsroom.writes("Чиним", BORIS, desk_of_boris)
     newsroom.goes_on("Решено")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from desk.conversation import Attached
+from desk.conversation import AttachedFile
 from faq.entries.entry import ANY
 from faq.entries.season import Season
 from faq.entries.version import Action
@@ -38,7 +38,7 @@ def test_what_goes_out_comes_back_the_same(writers: Writers) -> None:
     writers.has(REFUND, RICH)
     file = exported(writers)
     assert import_file(Path("faq.yaml"), file).entries == (REFUND, RICH)
-    writers.faq("import", file=Attached(name="faq.yaml", content=file))
+    writers.faq("import", file=AttachedFile(name="faq.yaml", content=file))
     assert "Без изменений: 2" in writers.text
     assert "Применить" not in writers.buttons
 
@@ -51,7 +51,7 @@ def test_a_file_is_reported_and_taken_over_by_a_press(writers: Writers) -> None:
         "delivery", Action.REMOVED, None, author=writers.newest("delivery").author, at=writers.now
     )
     broken = "\n- id: bad\n  question: Что?\n  answer: '<b>'\n- id: new\n  question: Новый?\n  answer: Да\n"
-    writers.faq("import", file=Attached(name="faq.yaml", content=file + broken.encode()))
+    writers.faq("import", file=AttachedFile(name="faq.yaml", content=file + broken.encode()))
     assert "Появится: 2\n• Сколько стоит доставка?\n• Новый?" in writers.text
     assert "Изменится: 1\n• Как вернуть деньги?" in writers.text
     assert "Без изменений: 1" in writers.text
@@ -69,7 +69,7 @@ def test_a_file_is_reported_and_taken_over_by_a_press(writers: Writers) -> None:
 def test_what_somebody_changed_after_the_report_is_left_alone(writers: Writers) -> None:
     writers.has(REFUND, DELIVERY)
     file = exported(writers).replace("Ответ на".encode(), "Другой ответ на".encode())
-    writers.faq("import", file=Attached(name="faq.yaml", content=file))
+    writers.faq("import", file=AttachedFile(name="faq.yaml", content=file))
     writers.changes(replace(REFUND, answer={ANY: "Срочная правка"}))
     writers.presses("Применить")
     assert "их не трогали: refund" in writers.text
@@ -81,7 +81,9 @@ def test_a_table_is_imported(writers: Writers) -> None:
     table = "вопрос;ответ;раздел\nГде заказ?;В пути;Доставка\nБез ответа?;;\n".encode("cp1251")
     writers.faq("import")
     assert "Пришлите файл" in writers.text
-    assert writers.writes("", kind="document", file_id="x", attached=Attached(name="q.csv", content=table))
+    assert writers.writes(
+        "", kind="document", file_id="x", attached=AttachedFile(name="q.csv", content=table)
+    )
     assert "Появится: 1" in writers.text
     assert "строка 3" in writers.text
     writers.presses("Применить")
@@ -95,7 +97,7 @@ def test_a_file_that_cannot_be_had_or_read_is_said(writers: Writers) -> None:
         ("a.md", b""),
         ("q.csv", b"a,b\n1,2"),
     ):
-        writers.faq("import", file=Attached(name=name, content=content))
+        writers.faq("import", file=AttachedFile(name=name, content=content))
         assert "Применить" not in writers.buttons
     writers.faq("import")
     assert writers.writes("вот файл")
@@ -106,7 +108,7 @@ def test_a_file_that_cannot_be_had_or_read_is_said(writers: Writers) -> None:
 
 def test_an_import_can_be_called_off(writers: Writers) -> None:
     table = b"question,answer\nWhere?,Here\n"
-    writers.faq("import", file=Attached(name="q.csv", content=table))
+    writers.faq("import", file=AttachedFile(name="q.csv", content=table))
     apply = writers.newest_message().buttons["Применить"]
     message = writers.newest_message()
     writers.presses("Отменить")
@@ -117,7 +119,7 @@ def test_an_import_can_be_called_off(writers: Writers) -> None:
 def test_a_table_that_tells_a_known_question_anew_changes_that_entry(writers: Writers) -> None:
     writers.has(REFUND, DELIVERY)
     table = "вопрос;ответ\nкак вернуть деньги?;По-новому\n".encode()
-    writers.faq("import", file=Attached(name="q.csv", content=table))
+    writers.faq("import", file=AttachedFile(name="q.csv", content=table))
     assert "Изменится: 1" in writers.text
     writers.presses("Применить")
     assert writers.entry("refund") == replace(REFUND, answer={ANY: "По-новому"})
@@ -127,9 +129,9 @@ def test_a_table_that_tells_a_known_question_anew_changes_that_entry(writers: Wr
 def test_a_file_does_not_push_a_half_written_entry_away(writers: Writers) -> None:
     table = b"question,answer\nWhere?,Here\n"
     writers.faq("add Где мой заказ?")
-    writers.faq("import", file=Attached(name="q.csv", content=table))
+    writers.faq("import", file=AttachedFile(name="q.csv", content=table))
     assert "недописанное: «Где мой заказ?»" in writers.text
     writers.presses("Удалить черновик")
-    writers.faq("import", file=Attached(name="q.csv", content=table))
+    writers.faq("import", file=AttachedFile(name="q.csv", content=table))
     writers.faq("add Другое?")
     assert "Как ещё об этом спрашивают" in writers.text

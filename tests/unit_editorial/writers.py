@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desk.conversation import Attached, Conversation
+from desk.conversation import AttachedFile, Conversation
 from desk.people import Person
-from desk.talk import Where
+from desk.post import Chat
 from editorial.opening import open_editor
 from faq.entries.entry import ANY, Entry
 from faq.entries.knowledge import Knowledge
@@ -89,7 +89,7 @@ class Writers(Managers):
         return [editor]
 
     def faq(
-        self, words: str = "", who: Person = ANNA, where: Where = PRIVATE, file: Attached | None = None
+        self, words: str = "", who: Person = ANNA, where: Chat = PRIVATE, file: AttachedFile | None = None
     ) -> Shown:
         return self.commands("faq", words, who, where, file)
 

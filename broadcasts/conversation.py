@@ -5,12 +5,12 @@ from datetime import datetime
 
 from broadcasts.composer import NoticeComposer
 from broadcasts.draft import NoticeDraft, NoticeDrafts
-from broadcasts.incident import Incident, Incidents, Kind, Severity, State
+from broadcasts.incident import Incident, Incidents, IncidentState, NoticeKind, Severity
 from broadcasts.publishing import Publishing
 from broadcasts.severities import named
-from broadcasts.wording import Wording
+from broadcasts.wording import IncidentWording
 from desk.authority import Attempt, Right
-from desk.conversation import Command, Conversation, Press, Told, number
+from desk.conversation import Command, Conversation, ManagerMessage, Press, number
 from desk.formatted import Html, bare, in_brief
 from desk.post import Outbox
 from desk.profile import Profile
@@ -19,16 +19,16 @@ from desk.talk import Talk
 CAPTION = 40
 LISTED = 30
 STEPS = {
-    "update": Kind.UPDATED,
-    "resolve": Kind.RESOLVED,
-    "correct": Kind.CORRECTED,
-    "retract": Kind.WITHDRAWN,
+    "update": NoticeKind.UPDATED,
+    "resolve": NoticeKind.RESOLVED,
+    "correct": NoticeKind.CORRECTED,
+    "retract": NoticeKind.WITHDRAWN,
 }
 PUBLIC = frozenset({"publish", "again"})
 """What these buttons do is seen by everybody."""
 
 
-class Console(Conversation):
+class IncidentConversation(Conversation):
     """/broadcast and /incidents."""
 
     PRESSES = "incident"
@@ -51,7 +51,7 @@ class Console(Conversation):
         self._composer = NoticeComposer(
             profile, drafts=drafts, incidents=incidents, publishing=self._publishing, now=now
         )
-        self._wording = Wording(profile)
+        self._wording = IncidentWording(profile)
 
     def attempt(self, wish: Press | Command) -> Attempt:
         """What a press or a command is about to do, for the audit."""
@@ -81,7 +81,7 @@ class Console(Conversation):
         draft = self._hearing(talk)
         return None if draft is None else draft.started_at
 
-    def hear(self, talk: Talk, told: Told) -> bool:
+    def hear(self, talk: Talk, told: ManagerMessage) -> bool:
         """Take what a manager writes as the text that was asked for; False if it is meant for others."""
         draft, html = self._hearing(talk), told.html
         if draft is None:
@@ -122,7 +122,7 @@ class Console(Conversation):
             talk.disarm(message_id)
             self._publishing.again(incident.id, talk.where)
             return talk.plain("manager.toast.again")
-        if incident is None or incident.state is not State.LIVE:
+        if incident is None or incident.state is not IncidentState.LIVE:
             talk.disarm(message_id)
             return talk.plain("manager.ended")
         if action == "show":
@@ -131,7 +131,7 @@ class Console(Conversation):
             self._begin(STEPS[action], incident, talk)
         return None
 
-    def _begin(self, kind: Kind, incident: Incident, talk: Talk) -> None:
+    def _begin(self, kind: NoticeKind, incident: Incident, talk: Talk) -> None:
         """A further step of an incident; an end has words of its own, others are asked for."""
         texts, language = self._profile.texts, self._profile.language
         draft = NoticeDraft(
