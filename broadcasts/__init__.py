@@ -1,1 +1,1 @@
-"""Incidents and what is told about them."""
+"""Incidents, and the notices that tell about them."""

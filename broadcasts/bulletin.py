@@ -1,4 +1,4 @@
-"""What is broken right now, for whoever comes and asks."""
+"""The bulletin: what is broken right now, for customers who ask."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ LINE = 300
 
 
 class Bulletin:
-    """Live incidents in the reader's language."""
+    """Lists live incidents."""
 
     def __init__(self, profile: Profile, incidents: Incidents, now: datetime) -> None:
         self._profile, self._incidents, self._now = profile, incidents, now

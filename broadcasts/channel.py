@@ -1,4 +1,4 @@
-"""The incident channel: one post per incident that is edited as it goes on, and a reply for each step."""
+"""The incident channel: one post for each incident, edited as it goes on, and a reply for each notice."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,9 +12,9 @@ from desk.profile import Profile
 
 
 class Channel:
-    """Keeps the channel at what has been told, and goes on from what became of it there.
+    """Posts and edits in the channel, and goes on when the outcome of a post is known.
 
-    The post's number is known only when the channel has taken it. Steps told before that wait here, not in
+    The post's id is known only when the channel has taken it. Notices told before that wait here, not in
     the outbox: they are posted when the post stands.
     """
 
@@ -25,7 +25,7 @@ class Channel:
         self._placements, self._wording = placements, IncidentWording(profile)
 
     def catch_up(self, incident_id: int, origin: Chat, *, again: bool = False) -> None:
-        """Bring the channel to what has been told; `again` also when nothing has been told since."""
+        """Post notices the channel does not tell yet; `again` edits the post even if there are none."""
         incident, post = self._incidents.get(incident_id), self._placements.of(_post(incident_id))
         if incident is None or (post is not None and post.message_id is None):
             return
@@ -41,7 +41,7 @@ class Channel:
                 self._reply(incident, post, notices[: notice.number], origin)
 
     def mend(self, incident_id: int, origin: Chat) -> None:
-        """What was told last stands corrected where it was told, if that is not the post itself."""
+        """Correct the reply that told the corrected notice, if it was not the post itself."""
         incident, notices = self._incidents.get(incident_id), self._incidents.notices(incident_id)
         wrong = [notice for notice in notices if notice.kind is not NoticeKind.CORRECTED][-1]
         stands, post = (
@@ -54,7 +54,7 @@ class Channel:
         self._send("mend", incident, stands, wrong, body, origin)
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
-        """The channel has said what became of a post, an edit or a reply."""
+        """Go on from the outcome of a post, an edit or a reply."""
         ref = parcel.ref
         incident, origin = self._incidents.get(ref["incident"]), Chat(*ref["origin"])
         if incident is None or not isinstance(parcel.to, Chat):
@@ -90,7 +90,7 @@ class Channel:
         return [notice for subject, notice in subjects.items() if subject not in told]
 
     def _stands(self, incident_id: int, post: Placement, last: int) -> None:
-        """The post stands in the channel and tells all notices up to the last."""
+        """Note that the post stands in the channel with all notices up to the last."""
         self._placements.put(_post(incident_id), post)
         for notice in self._untold(incident_id, self._incidents.notices(incident_id)):
             if notice.number <= last:
@@ -105,7 +105,7 @@ class Channel:
             self._send("post", incident, post, notices[-1], body, origin)
 
     def _reply(self, incident: Incident, post: Placement, notices: Sequence[Notice], origin: Chat) -> None:
-        """An edit alone notifies nobody."""
+        """Post the notice as a reply too, because an edit alone notifies nobody."""
         body = Say(html=self._wording.reply(incident.severity, notices), answers=post.message_id)
         self._send("reply", incident, post, notices[-1], body, origin)
 

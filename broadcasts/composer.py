@@ -1,4 +1,4 @@
-"""Composing: what is missing is asked for, then comes a preview, and one press publishes exactly that."""
+"""The composer of notices: asks for what is missing, shows a preview, and publishes exactly that."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from desk.talk import Talk
 
 
 class NoticeComposer:
-    """Leads a draft from the first word to the press."""
+    """Leads a draft from its first word to the press that publishes it."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class NoticeComposer:
         self._wording = IncidentWording(profile)
 
     def go_on(self, draft: NoticeDraft, talk: Talk) -> None:
-        """Keep the draft and ask for what it lacks; if nothing, show it as it will look."""
+        """Keep the draft, and ask for what it lacks or show the preview."""
         draft = self._sealed(draft)
         announcement = self._complete(draft)
         excess = 0 if announcement is None else self._excess(announcement)
@@ -47,7 +47,7 @@ class NoticeComposer:
             self._preview(announcement, talk)
 
     def choose(self, token: str, severity: Severity, message_id: int, talk: Talk) -> str | None:
-        """A severity was pressed. The toast to show, if any."""
+        """Set the pressed severity; returns the toast, if any."""
         draft = self._drafts.find(token)
         if draft is None:
             return self._dead(token, message_id, talk)
@@ -56,7 +56,7 @@ class NoticeComposer:
         return None
 
     def cancel(self, token: str, message_id: int, talk: Talk) -> str | None:
-        """The draft is not wanted any more."""
+        """Drop the draft."""
         draft = self._drafts.find(token)
         if draft is None:
             return self._dead(token, message_id, talk)
@@ -65,7 +65,7 @@ class NoticeComposer:
         return None
 
     def publish(self, token: str, message_id: int, talk: Talk) -> str:
-        """«Publish» was pressed by somebody who may; only what stands in the preview is published."""
+        """Publish what stands in the preview, if the draft has not changed since; returns the toast."""
         draft = self._drafts.find(token)
         announcement = None if draft is None else self._complete(draft, talk.person)
         if draft is None or announcement is None:
@@ -116,7 +116,7 @@ class NoticeComposer:
         talk.say(html, [[publish, cancel]])
 
     def _dead(self, token: str, message_id: int, talk: Talk) -> str:
-        """The button belongs to a draft that has been published, changed or given up."""
+        """Say that the button's draft has been published, changed or dropped."""
         if self._incidents.told(token):
             return talk.plain("manager.already_published")
         talk.disarm(message_id)

@@ -25,11 +25,11 @@ STEPS = {
     "retract": NoticeKind.WITHDRAWN,
 }
 PUBLIC = frozenset({"publish", "again"})
-"""What these buttons do is seen by everybody."""
+"""The actions whose effect everybody sees."""
 
 
 class IncidentConversation(Conversation):
-    """/broadcast and /incidents."""
+    """The conversation about incidents: /broadcast, /incidents and their buttons."""
 
     PRESSES = "incident"
     REFUSED = "manager.refused"
@@ -54,14 +54,14 @@ class IncidentConversation(Conversation):
         self._wording = IncidentWording(profile)
 
     def attempt(self, wish: Press | Command) -> Attempt:
-        """What a press or a command is about to do, for the audit."""
+        """The attempt that a press or a command makes, for the audit."""
         if isinstance(wish, Command):
             return Attempt(wish.name)
         right = Right.PUBLISH if wish.action in PUBLIC else Right.DRAFT
         return Attempt(wish.action, wish.subject, right)
 
     def commanded(self, talk: Talk, command: Command) -> None:
-        """/incidents; or /broadcast with a severity and a text, with one of them, or bare."""
+        """Carry out /incidents, or /broadcast with or without a severity and a text."""
         if command.name == "incidents":
             self._show_list(talk, None)
             return
@@ -77,12 +77,12 @@ class IncidentConversation(Conversation):
         self._composer.go_on(draft, talk)
 
     def asked_at(self, talk: Talk) -> datetime | None:
-        """Since when this manager's words here are for a draft; None if they are not."""
+        """When this manager was asked here for a draft's text; None if they were not."""
         draft = self._hearing(talk)
         return None if draft is None else draft.started_at
 
     def hear(self, talk: Talk, told: ManagerMessage) -> bool:
-        """Take what a manager writes as the text that was asked for; False if it is meant for others."""
+        """Take the manager's words as a draft's text; False if none waits for one."""
         draft, html = self._hearing(talk), told.html
         if draft is None:
             return False
@@ -96,7 +96,7 @@ class IncidentConversation(Conversation):
         return True
 
     def pressed(self, talk: Talk, press: Press) -> str | None:
-        """A button of a preview, of the list or of an incident. The toast to show, if any."""
+        """Carry out a press in a preview, the list or an incident; returns the toast, if any."""
         match press.action, press.words:
             case "publish", [token]:
                 return self._composer.publish(token, press.message_id, talk)
@@ -112,7 +112,7 @@ class IncidentConversation(Conversation):
         return talk.plain("manager.dead_button")
 
     def _hearing(self, talk: Talk) -> NoticeDraft | None:
-        """The draft that this manager's words here and now are meant for."""
+        """The draft that waits for this manager's words here."""
         draft = self._drafts.of(talk.person.telegram_id, talk.where.chat_id)
         return draft if draft is not None and draft.hears(talk.where, self._now) else None
 
@@ -132,7 +132,7 @@ class IncidentConversation(Conversation):
         return None
 
     def _begin(self, kind: NoticeKind, incident: Incident, talk: Talk) -> None:
-        """A further step of an incident; an end has words of its own, others are asked for."""
+        """Begin the draft of a further notice; an end has a ready text, others are asked for."""
         texts, language = self._profile.texts, self._profile.language
         draft = NoticeDraft(
             manager_id=talk.person.telegram_id,

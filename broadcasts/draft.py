@@ -1,4 +1,4 @@
-"""What a manager is about to publish, and the token that ties a button to exactly that."""
+"""A manager's draft of a notice, and the token that ties a button to exactly that draft."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from desk.post import Chat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """A draft that lacks nothing: what one press makes public."""
+    """A complete draft, as one press publishes it."""
 
     incident_id: int | None
     severity: Severity
@@ -24,7 +24,7 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDraft:
-    """A notice in the making; a manager has at most one in each chat."""
+    """A notice before it is published; a manager has at most one in each chat."""
 
     manager_id: int
     where: Chat
@@ -36,7 +36,7 @@ class NoticeDraft:
     started_at: datetime
 
     def complete(self, seen: int, author_id: int, at: datetime) -> Announcement | None:
-        """What it announces after the notices seen so far; None while it lacks severity or text."""
+        """The announcement after the notices seen so far; None while severity or text is missing."""
         if self.severity is None or self.text is None:
             return None
         notice = Notice(number=seen + 1, kind=self.kind, text=self.text, author_id=author_id, at=at)
@@ -49,7 +49,7 @@ class NoticeDraft:
         )
 
     def sealed(self, seen: int) -> Self:
-        """The draft with its token: another text, or another notice in between, makes another token."""
+        """The draft with its token, which changes with the text and with every further notice."""
         parts = (
             self.manager_id,
             self.where.chat_id,
@@ -63,7 +63,7 @@ class NoticeDraft:
         return replace(self, token=blake2b(repr(parts).encode(), digest_size=16).hexdigest())
 
     def hears(self, where: Chat, now: datetime) -> bool:
-        """Whether what its manager writes here and now is meant for it."""
+        """Whether the draft waits for its manager's words."""
         if where != self.where or now - self.started_at > PATIENCE:
             return False
         asked = self.severity is None or self.text is None
@@ -72,16 +72,16 @@ class NoticeDraft:
 
 
 class NoticeDrafts(Protocol):
-    """The drafts of one desk."""
+    """The drafts of notices of one desk."""
 
     def of(self, manager_id: int, chat_id: int) -> NoticeDraft | None:
-        """What a manager is writing in a chat."""
+        """The manager's draft in a chat."""
 
     def find(self, token: str) -> NoticeDraft | None:
-        """Which draft a button belongs to."""
+        """The draft that a button's token belongs to."""
 
     def keep(self, draft: NoticeDraft) -> None:
-        """Insert, or put in the place of the manager's former draft in that chat."""
+        """Insert the draft, or replace the manager's former one in that chat."""
 
     def drop(self, draft: NoticeDraft) -> None:
-        """Forget it."""
+        """Delete the draft."""

@@ -1,4 +1,4 @@
-"""The incident: something broken that many feel, and the notices that tell about it step by step."""
+"""The incident: something broken that many people feel, told about by notices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,17 +18,17 @@ class Severity(StrEnum):
 
     @property
     def sign(self) -> str:
-        """The colour as people see it."""
+        """The coloured circle."""
         return {"red": "🔴", "yellow": "🟡", "green": "🟢"}[self.value]
 
     @property
     def rings(self) -> bool:
-        """Only red is worth a sound on everybody's telephone."""
+        """Whether messages about it make a sound: only red does."""
         return self is Severity.RED
 
 
 class NoticeKind(StrEnum):
-    """What a notice does with its incident."""
+    """What a notice does to its incident."""
 
     OPENED = "opened"
     UPDATED = "updated"
@@ -38,12 +38,12 @@ class NoticeKind(StrEnum):
 
     @property
     def ends(self) -> bool:
-        """After it the incident is no longer live."""
+        """Whether the incident is over after it."""
         return self in {NoticeKind.RESOLVED, NoticeKind.WITHDRAWN}
 
     @property
     def rings(self) -> bool:
-        """A corrected word is not worth a sound, whatever the severity."""
+        """Whether it may make a sound: a correction never does."""
         return self is not NoticeKind.CORRECTED
 
 
@@ -57,7 +57,7 @@ class IncidentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """One incident."""
+    """An incident as its notices have left it."""
 
     id: int
     severity: Severity
@@ -95,14 +95,14 @@ class Incidents(Protocol):
         """By our own id."""
 
     def live(self) -> Sequence[Incident]:
-        """What is broken now, newest first."""
+        """The incidents that are not over, newest first."""
 
     def notices(self, incident_id: int) -> Sequence[Notice]:
-        """Everything told about an incident, oldest first."""
+        """The notices of an incident, oldest first."""
 
 
 def as_told(notices: Sequence[Notice]) -> list[Notice]:
-    """The steps as they should be read today: a correction replaces one of them, a withdrawal all."""
+    """The notices as they read now: a correction replaces one, a withdrawal all."""
     steps: list[Notice] = []
     for notice in notices:
         match notice.kind:

@@ -1,4 +1,4 @@
-"""Publishing: an announcement becomes an incident's notice, and everybody who should know is told."""
+"""Publishing: an announcement becomes a notice, and the channel and operators are told."""
 
 from broadcasts.channel import Channel
 from broadcasts.draft import Announcement
@@ -11,7 +11,7 @@ from desk.profile import Profile
 
 
 class Publishing:
-    """The channel and the operators' group, side by side."""
+    """Publishes in the channel and in the operators' group."""
 
     HEARS = frozenset({"incident.post", "incident.edit", "incident.mend", "incident.reply"})
 
@@ -23,7 +23,7 @@ class Publishing:
         self._wording = IncidentWording(profile)
 
     def publish(self, announcement: Announcement, author: Person) -> None:
-        """Make it public; whoever has confirmed it has been checked."""
+        """Publish an announcement whose author has been checked."""
         incident_id = announcement.incident_id
         if incident_id is None:
             incident_id = self._incidents.open(announcement.severity, announcement.notice, announcement.token)
@@ -35,15 +35,15 @@ class Publishing:
             self._channel.mend(incident_id, announcement.where)
 
     def again(self, incident_id: int, where: Chat) -> None:
-        """Try once more what the channel did not take."""
+        """Try again what the channel has refused."""
         self._channel.catch_up(incident_id, where, again=True)
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
-        """What became of something in the channel."""
+        """Go on from the outcome of something in the channel."""
         self._channel.heard(parcel, outcome)
 
     def _tell_operators(self, incident_id: int, announcement: Announcement, author: Person) -> None:
-        """They are asked about it within minutes: they hear it first, with what to answer."""
+        """Tell operators first, with what customers will ask and what to answer."""
         html = self._wording.to_operators(
             announcement.severity,
             self._incidents.notices(incident_id),

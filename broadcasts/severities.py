@@ -1,11 +1,11 @@
-"""How managers call the severities: in any of our languages, or by the coloured circle itself."""
+"""The names of the severities in all our languages."""
 
 from broadcasts.incident import Severity
 from desk.people import Texts
 
 
 def named(word: str, texts: Texts) -> Severity | None:
-    """The severity a word means, in capitals or not; None if it means none."""
+    """The severity that a word or a coloured circle names; None if it names none."""
     asked = word.strip().casefold()
     for severity in Severity:
         words = {severity.value, severity.sign}

@@ -1,4 +1,4 @@
-"""What went wrong in the channel, said to the manager who published, with what to do about it."""
+"""Tells the manager who published why the channel refused a notice, and what to do."""
 
 from desk.post import Button, Chat, Outbox, Parcel, press, say
 from desk.profile import Profile
@@ -7,7 +7,7 @@ from desk.profile import Profile
 def tell_trouble(
     profile: Profile, outbox: Outbox, incident_id: int, where: Chat, *, what: str, reason: str | None
 ) -> None:
-    """The channel did not take a notice; the incident stays, and one press tries again.
+    """Say that the channel refused a notice, with a button that tries again.
 
     `what` is "no_right", "no_channel", or "refused" with the `reason` that was given.
     """

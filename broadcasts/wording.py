@@ -1,4 +1,4 @@
-"""How an incident reads: the post in the channel, the replies under it, and what operators are shown."""
+"""The texts of an incident: its post in the channel, the replies, and what operators are shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from desk.formatted import Html, in_brief, length_of
 from desk.profile import Profile
 
 FRAME = 600
-"""Room for what stands around a post in the preview and in the operators' group."""
+"""Characters kept free for what stands around a post in a preview and in the operators' group."""
 POST_LIMIT = TEXT_LIMIT - FRAME
 REMEMBERED = 10
 STEP = 200
@@ -19,20 +19,20 @@ HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One line of the history."""
+    """One earlier notice below the newest."""
 
     at: datetime
     text: str
 
 
 class IncidentWording:
-    """Texts of the desk, in the desk's language and zone."""
+    """Writes an incident's texts in the desk's language and zone."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile, self._texts, self._language = profile, profile.texts, profile.language
 
     def post(self, severity: Severity, notices: Sequence[Notice]) -> Html:
-        """The evolving post: the newest text on top, as much of the history under it as there is room for."""
+        """The post: the newest notice, and as much of the history as there is room for."""
         steps = as_told(notices)
         for shown in range(min(len(steps) - 1, REMEMBERED), 0, -1):
             html = self._post(severity, notices, steps[-2 : -2 - shown : -1])
@@ -41,7 +41,7 @@ class IncidentWording:
         return self._post(severity, notices, ())
 
     def excess(self, severity: Severity, notices: Sequence[Notice]) -> int:
-        """How many characters too long the newest text is for a post; none if it fits."""
+        """By how many characters the newest notice is too long for a post; 0 if it fits."""
         return max(0, length_of(self._post(severity, notices, ())) - POST_LIMIT)
 
     def reply(self, severity: Severity, notices: Sequence[Notice]) -> Html:
@@ -58,7 +58,7 @@ class IncidentWording:
     def to_operators(
         self, severity: Severity, notices: Sequence[Notice], author: str, *, channel: bool
     ) -> str:
-        """The newest notice for operators: what it says, what customers will ask, what to answer."""
+        """The newest notice for operators, with what customers will ask and what to answer."""
         last = notices[-1]
         about = last.kind.value if last.kind.ends else severity.value
         return self._texts.say(
@@ -95,7 +95,7 @@ def _sign(severity: Severity, kind: NoticeKind) -> str:
 
 
 def _spell(profile: Profile, notices: Sequence[Notice]) -> str:
-    """How long it has lasted, in the desk's language."""
+    """How long the incident has lasted, in the desk's language."""
     lasted = notices[-1].at - notices[0].at
     minutes = max(1, round(lasted.total_seconds() / 60))
     if minutes < HOUR:  # "for a minute" takes a case of its own in Russian, "1 min" does not

@@ -1,1 +1,1 @@
-"""What every room needs: who, where, what is said and what is sent."""
+"""What every room needs: people, places, messages, parcels and timers."""

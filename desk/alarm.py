@@ -1,4 +1,4 @@
-"""Saying something to every manager, wherever they can be reached."""
+"""Alarms: something said to every manager in private, or to the operators' group."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,11 +9,11 @@ from desk.post import Button, Chat, OperatorsGroup, Outbox, Outcome, Parcel, Say
 from desk.profile import Profile
 
 PAUSE = timedelta(seconds=2)
-"""Several managers cannot be reached one after another: within this time the group hears it once."""
+"""Within this time the group is told once, however many managers could not be reached."""
 
 
 class Alarm:
-    """To each manager in private; to the operators' group where a private chat is not open."""
+    """Sends alarms to each manager in private, and to the operators' group where that is not possible."""
 
     HEARS = frozenset({"alarm"})
 
@@ -25,23 +25,23 @@ class Alarm:
         return self._profile.texts
 
     def to_managers(self, key: str, /, **params: object) -> None:
-        """One text, one parcel a manager; a desk without managers says it to its operators."""
+        """Send a text to every manager; a desk without managers says it to its operators."""
         self.say(self._texts.say(key, self._profile.language, **params))
 
     def say(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
-        """Telegram HTML, with buttons if there are any; who presses them must be looked at then."""
+        """Send Telegram HTML with buttons; anybody in the group may press them, so check who did."""
         if not self._profile.managers:
             self.unheard(html, rows)
         for manager in sorted(self._profile.managers):
             self._outbox.post(Parcel(to=Chat(manager), body=say(html, rows), kind="alarm"))
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
-        """What did not reach a manager in private the group hears."""
+        """Say in the group what could not be delivered to a manager."""
         if not isinstance(outcome, Sent) and isinstance(parcel.body, Say):
             self.unheard(parcel.body.html, parcel.body.rows)
 
     def unheard(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
-        """A manager's private chat is not open: the group hears it, once for all of them."""
+        """Say it in the group, once for several managers."""
         self._outbox.post(
             Parcel(
                 to=OperatorsGroup(),
@@ -53,5 +53,5 @@ class Alarm:
 
 
 def hash_of(html: str) -> str:
-    """A short name of a text, the same in every process."""
+    """A short digest of a text, the same in every process."""
     return blake2b(html.encode(), digest_size=8).hexdigest()

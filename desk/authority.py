@@ -1,4 +1,4 @@
-"""Who may do what, decided at the moment of a command or a press; every attempt leaves a row."""
+"""Who may do what: decided at each command or press, and every attempt is kept."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,34 +28,34 @@ class Attempt:
 
 
 class Audit(Protocol):
-    """Who tried to do what."""
+    """The kept attempts of one desk."""
 
     def note(self, actor_id: int, action: str, subject: str | None, *, allowed: bool, at: datetime) -> None:
         """Insert one attempt."""
 
 
 def rights_of(profile: Profile, person_id: int) -> frozenset[Right]:
-    """What a desk's configuration allows a person: today managers have every right, others have none."""
+    """The rights of a person by the configuration: managers have all, others none."""
     return frozenset(Right) if person_id in profile.managers else frozenset()
 
 
 def may(profile: Profile, person_id: int, right: Right) -> bool:
-    """Whether they may at this very moment; asking leaves no row."""
+    """Whether the person has the right now; nothing is kept."""
     return right in rights_of(profile, person_id)
 
 
 class Authority:
-    """One desk's rights, and the record of who tried to use them."""
+    """Decides by one desk's rights, and keeps every attempt."""
 
     def __init__(self, profile: Profile, audit: Audit, now: datetime) -> None:
         self._profile, self._audit, self._now = profile, audit, now
 
     def admits(self, person: Person, attempt: Attempt) -> bool:
-        """Whether they may; the attempt is noted either way."""
+        """Whether the person has the right for the attempt, which is kept either way."""
         allowed = may(self._profile, person.telegram_id, attempt.right)
         self._audit.note(person.telegram_id, attempt.action, attempt.subject, allowed=allowed, at=self._now)
         return allowed
 
     def listens_to(self, person: Person) -> bool:
-        """Whether what they write may be the answer to something that managers are asked."""
+        """Whether the person's words may answer a question to managers."""
         return may(self._profile, person.telegram_id, Right.DRAFT)

@@ -1,4 +1,4 @@
-"""What a message holds, whichever side it came from, and how several become one."""
+"""The content of a message, and several contents joined to one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,11 +17,11 @@ ENTITY_LIMIT = 100
 FOUND_BY_TELEGRAM = frozenset(
     str.split("mention hashtag cashtag bot_command url email phone_number bank_card_number")
 )
-"""Formatting that nobody chose: Telegram finds it in every text anew."""
+"""Entities that Telegram finds in every text by itself."""
 
 
 def utf16_length(text: str) -> int:
-    """Telegram counts entity offsets in UTF-16 units."""
+    """The length of a text in UTF-16 units, in which Telegram counts entities."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
@@ -48,7 +48,7 @@ class Content:
     upload: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Shorten for storage: empty fields are left out."""
+        """The fields as JSON for storage, without the empty ones."""
         own = {"html": self.html, "upload": self.upload}
         full = {
             "kind": self.kind,
@@ -73,7 +73,7 @@ class Content:
 
     @property
     def takes_words(self) -> bool:
-        """Whether words can stand in the message itself."""
+        """Whether the kind has a text or a caption."""
         return self.kind == "text" or self.kind in CAPTIONED
 
     @property
@@ -83,15 +83,15 @@ class Content:
 
     @property
     def formatting(self) -> tuple[Entity, ...]:
-        """The entities that somebody chose; the others need not be sent along."""
+        """The entities that the author chose; Telegram finds the others by itself."""
         return tuple(each for each in self.entities if each["type"] not in FOUND_BY_TELEGRAM)
 
     def headed(self, header: str) -> "Content | None":
-        """The same with a bold line above the text; None where there is no room for it."""
+        """The content with a bold line above its text; None if that is too long."""
         return self._below(header, {"type": "bold"})
 
     def below_quote(self) -> "Content":
-        """The same with what it quotes above it, for where no message can be replied to."""
+        """The content with the quoted words above it, for where it cannot be sent as a reply."""
         below = self._below(self.quote, {"type": "blockquote"}, self.quote_entities) if self.quote else None
         return below or self
 
@@ -106,12 +106,12 @@ class Content:
 
 
 def shifted(entities: Sequence[Entity], by: int) -> tuple[Entity, ...]:
-    """The entities of a text that has moved by so many UTF-16 units."""
+    """The entities of a text moved by so many UTF-16 units."""
     return tuple({**entity, "offset": entity["offset"] + by} for entity in entities)
 
 
 def joined(contents: Sequence[Content]) -> Content:
-    """Several texts as one, a line apart, with the formatting of each kept."""
+    """Several texts as one, each on a new line, with the formatting of each."""
     text, entities = "", list[Entity]()
     for content in contents:
         if text:
@@ -122,12 +122,12 @@ def joined(contents: Sequence[Content]) -> Content:
 
 
 def joined_length(contents: Sequence[Content]) -> int:
-    """How long several texts are as one."""
+    """The length of several texts joined to one."""
     return sum(len(content.text) + 1 for content in contents) - 1
 
 
 def can_join(contents: Sequence[Content], further: Content) -> bool:
-    """Whether a further message may go with those before it: as one text, or in one album."""
+    """Whether another message may be joined to those before it: in one text, or in one album."""
     first = contents[0]
     if first.kind == "text" and further.kind == "text":
         together = [*contents, further]

@@ -1,4 +1,4 @@
-"""Asking a person for words or for a press, and finding out whom the answer is for."""
+"""Conversations with managers: their commands, presses and questions, and whom an answer is for."""
 
 import re
 from abc import ABC, abstractmethod
@@ -14,9 +14,9 @@ from desk.profile import Profile
 from desk.talk import Talk
 
 PATIENCE = timedelta(hours=1)
-"""After so long a silence a manager's words are no longer taken for what we asked for."""
+"""A manager's words are taken as the answer for this long after the question."""
 PRESS_LIMIT = 64
-"""Bytes of a press, by Telegram."""
+"""The most bytes that Telegram lets a press have."""
 
 _WORD = re.compile(r"[!-9;-~]*")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -29,7 +29,7 @@ AnyOne = TypeVar("AnyOne")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedFile:
-    """A file that came with words; `content` is there where it was small enough and could be fetched."""
+    """A file that came with a message; `content` is None if it was too big or could not be fetched."""
 
     name: str
     content: bytes | None = None
@@ -37,7 +37,7 @@ class AttachedFile:
 
 @dataclass(frozen=True, slots=True)
 class ManagerMessage:
-    """What a manager wrote: the words with their formatting as HTML, and what came with them."""
+    """What a manager wrote: the text as HTML, and the media that came with it."""
 
     html: str
     kind: str = "text"
@@ -48,7 +48,7 @@ class ManagerMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A manager's command: `words` behind its name, as HTML, and as HTML without the first of them."""
+    """A manager's command: its name, and the text behind it as words and as HTML."""
 
     name: str
     words: str = ""
@@ -64,7 +64,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A press on a button of ours: what it says, and the id of the message that bore the button."""
+    """A press on a button of ours: its words, and the id of the message with the button."""
 
     prefix: str
     action: str
@@ -73,9 +73,9 @@ class Press:
 
     @classmethod
     def read(cls, data: str, message_id: int) -> "Press | None":
-        """None for what no button of ours says: a forged press may say anything.
+        """Parse a press; None if no button of ours says this, since a press can be forged.
 
-        A single word that we never say comes empty, so that the press finds nothing.
+        A word with characters that we never use becomes empty, so that it finds nothing.
         """
         prefix, *said = [word if _WORD.fullmatch(word) else "" for word in data.split(":")]
         if not said or len(data) > PRESS_LIMIT:
@@ -84,36 +84,36 @@ class Press:
 
     @property
     def subject(self) -> str:
-        """What it is about, as one text."""
+        """The words behind the action as one text, for the audit."""
         return ":".join(self.words)
 
 
 def number(word: str) -> int | None:
-    """A number that a database can hold; None for anything else."""
+    """The word as a number, None if it is none that a database can hold."""
     return int(word) if _NUMBER.fullmatch(word) else None
 
 
 class Listener(Protocol[Who, Words]):
-    """Something that asks a person for words."""
+    """A room that has asked a person for words."""
 
     def asked_at(self, who: Who) -> datetime | None:
-        """When it asked for what has not been told yet; None if it waits for nothing."""
+        """When it asked; None if it waits for nothing."""
 
     def hear(self, who: Who, words: Words) -> bool:
-        """Take what was written as what was asked for; False if it is meant for others."""
+        """Take the words as the answer; False if they are not."""
 
 
 def taken(listeners: Iterable[tuple[Listener[AnyOne, Words], AnyOne]], words: Words) -> bool:
-    """Whether one of them was waiting for this: whoever asked last hears first."""
+    """Whether a listener took the words; the one that asked last is offered them first."""
     asked = [(listener.asked_at(who) or _NEVER, listener, who) for listener, who in listeners]
     asked.sort(key=lambda each: each[0], reverse=True)
     return any(at > _NEVER and listener.hear(who, words) for at, listener, who in asked)
 
 
 class Conversation(ABC):
-    """What managers can talk about with the bot: it is found by its commands, presses and questions.
+    """Something managers talk about with the bot, with its commands, presses and questions.
 
-    Whether the person may is decided before any of its methods is called.
+    Its methods are called only for people who have the right.
     """
 
     PRESSES: ClassVar[str]
@@ -127,27 +127,27 @@ class Conversation(ABC):
 
     @abstractmethod
     def attempt(self, wish: Press | Command) -> Attempt:
-        """What a press or a command is about to do, for the audit."""
+        """The attempt that a press or a command makes, for the audit."""
 
     @abstractmethod
     def pressed(self, talk: Talk, press: Press) -> str | None:
-        """Do what a button says. The toast to show, if any."""
+        """Carry out a press; returns the toast to show, if any."""
 
     def commanded(self, talk: Talk, command: Command) -> None:
-        """Do what a command says."""
+        """Carry out a command."""
         raise LookupError(f"/{command.name} is no command of this conversation")
 
     def asked_at(self, talk: Talk) -> datetime | None:
-        """When it asked this manager here for what has not been told yet; None if it waits for nothing."""
+        """When it asked this manager in this chat for words; None if it waits for none."""
         return None
 
     def hear(self, talk: Talk, told: ManagerMessage) -> bool:
-        """Take what a manager wrote as what was asked for; False if it is meant for others."""
+        """Take the manager's words as the answer; False if they are not."""
         return False
 
 
 class ManagersSide:
-    """Every conversation with managers of one desk; who may is asked here, each time."""
+    """Brings what managers write and press to the right conversation, after asking who may."""
 
     def __init__(
         self,
@@ -160,7 +160,7 @@ class ManagersSide:
         self._conversations = conversations
 
     def command(self, person: Person, where: Chat, command: Command) -> None:
-        """A command by anybody; those who may not are told so."""
+        """Carry out anybody's command, or say that they may not."""
         conversation = _commanded(self._conversations, command)
         talk = self.talk(conversation, person, where)
         if self._authority.admits(person, conversation.attempt(command)):
@@ -169,7 +169,7 @@ class ManagersSide:
             talk.say(talk.text(_refusal(conversation, person)))
 
     def pressed(self, person: Person, where: Chat, press: Press) -> str | None:
-        """A press by anybody. The toast to show, if any."""
+        """Carry out anybody's press; returns the toast to show, if any."""
         found = (each for each in self._conversations if press.prefix == each.PRESSES)
         conversation = next(found, None)
         if conversation is None:
@@ -180,24 +180,24 @@ class ManagersSide:
         return talk.plain(_refusal(conversation, person))
 
     def hear(self, person: Person, where: Chat, told: ManagerMessage) -> bool:
-        """Whether a conversation was waiting for these words, and has taken them."""
+        """Whether a conversation was waiting for these words and took them."""
         if not self._authority.listens_to(person):
             return False
         talks = [(each, self.talk(each, person, where)) for each in self._conversations]
         return taken(talks, told)
 
     def talk(self, conversation: Conversation, person: Person, where: Chat) -> Talk:
-        """With this person in this place, about this."""
+        """A talk with this person in this chat, with this conversation's buttons."""
         return Talk(self._profile, self._outbox, person, where, presses=conversation.PRESSES)
 
 
 def _refusal(conversation: Conversation, person: Person) -> str:
-    """Groups and channels bear negative numbers."""
+    """The text for who may not; groups and channels, which write anonymously, have negative ids."""
     return conversation.REFUSED if person.telegram_id > 0 else conversation.REFUSED_ANONYMOUS
 
 
 def _commanded(conversations: Sequence[Conversation], command: Command) -> Conversation:
-    """Whose command it is. Raises LookupError if it is nobody's."""
+    """The conversation that a command belongs to; raises LookupError if there is none."""
     for said in (f"{command.name} {command.words.lower()}", command.name):
         for conversation in conversations:
             if said in conversation.COMMANDS:

@@ -1,4 +1,4 @@
-"""Text as its author formatted it in Telegram: how long it looks, what it says without the formatting."""
+"""Telegram HTML: its length as Telegram counts, and its text without formatting."""
 
 import re
 from html import unescape
@@ -7,32 +7,32 @@ TAG = re.compile(r"<[^>]*>")
 
 
 class Html(str):
-    """Telegram HTML already: it is put into other texts as it stands."""
+    """A text that is Telegram HTML already and must not be escaped again."""
 
     __slots__ = ()
 
     def __html__(self) -> "Html":
-        """Tell templates, and texts with places in them, not to escape it again."""
+        """The text itself: by this method templates know that it is escaped."""
         return self
 
 
 def bare(html: str) -> str:
-    """The words alone."""
+    """The text without formatting."""
     return unescape(TAG.sub("", html))
 
 
 def length_of(html: str) -> int:
-    """How much of Telegram's limit a text takes: markup is free."""
+    """The length of a text as Telegram counts it, without markup."""
     return len(bare(html))
 
 
 def in_brief(html: str, limit: int) -> str:
-    """The words on one line, cut between two of them."""
+    """The text without formatting on one line, cut between two words."""
     return cut(bare(html), limit)
 
 
 def cut(text: str, limit: int) -> str:
-    """The same for a text that has no formatting: its "<" are just signs."""
+    """A plain text on one line, cut between two words."""
     line = " ".join(text.split())
     if len(line) <= limit:
         return line

@@ -1,4 +1,4 @@
-"""When people are there."""
+"""The work hours of a desk."""
 
 import re
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class WorkHours:
         return cls(tuple(period for line in lines for period in _periods(line)), zone)
 
     def open_at(self, moment: datetime) -> bool:
-        """Whether somebody is there."""
+        """Whether the moment lies within work hours."""
         if not self.periods:
             return True
         local = moment.astimezone(self.zone)
@@ -46,7 +46,7 @@ class WorkHours:
         )
 
     def opens_after(self, moment: datetime) -> datetime | None:
-        """When work begins again; None if it is going on."""
+        """When the next work hours begin; None if they are going on."""
         if self.open_at(moment):
             return None
         local = moment.astimezone(self.zone)

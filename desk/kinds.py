@@ -1,4 +1,4 @@
-"""What a message can be: one table of the kinds, by Telegram's own names of them."""
+"""The kinds of message by Telegram's names, in one table."""
 
 from dataclasses import dataclass
 
@@ -31,18 +31,18 @@ MEDIA = {
     "sticker": MediaKind(captioned=False, replaceable=False),
 }
 FACTS = ("venue", "location", "contact", "poll", "dice")
-"""Kinds that are facts rather than files; a venue bears a location too."""
+"""Kinds without a file; a venue has a location too."""
 CAPTIONED = frozenset(name for name, kind in MEDIA.items() if kind.captioned)
 REPLACEABLE = frozenset(name for name, kind in MEDIA.items() if kind.replaceable)
 VEILED = frozenset(name for name, kind in MEDIA.items() if kind.veiled)
 
 
 def album_of(kind: str) -> str | None:
-    """With what a kind may stand in one album; None if it stands alone."""
+    """The album that a kind may stand in; None if it cannot."""
     return MEDIA[kind].album if kind in MEDIA else None
 
 
 def kind_of_file(ending: str) -> str:
-    """As which kind a file with this ending (".jpg") is sent."""
+    """The kind as which a file with this ending (".jpg") is sent."""
     small = ending.lower()
     return next((name for name, kind in MEDIA.items() if small in kind.endings), "document")

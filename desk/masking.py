@@ -1,4 +1,4 @@
-"""What people wrote, without what belongs to one of them: numbers, addresses, names."""
+"""Masks what belongs to one person in a text: numbers, addresses, names."""
 
 import re
 from collections.abc import Iterable
@@ -31,17 +31,17 @@ _SHORTEST_NAME = 3
 
 
 def masked(text: str, names: Iterable[str] = (), hole: str = "…") -> str:
-    """The text with a hole for every address, long number and name; without holes where `hole` is empty.
+    """The text with `hole` for every address, long number and name.
 
-    A number is long from four digits on, whatever stands between them: codes, orders, telephones, cards.
-    Times of day and prices stay.
+    Long are numbers of four digits or more, whatever stands between them: codes, orders, telephones,
+    cards. Times of day and prices stay.
     """
     kept = _with_holes(text, names).replace(_HOLE, hole or " ")
     return _LOOSE.sub("", _SPACES.sub(" ", kept)).strip(" \t,;:–-")
 
 
 def masked_html(html: str, names: Iterable[str] = ()) -> str:
-    """The same for formatted text: what stands inside tags is left alone."""
+    """The same for Telegram HTML; tags are left alone."""
     pieces = _TAG.split(html)  # every second one is a tag
     pieces[::2] = [_with_holes(piece, names).replace(_HOLE, "…") for piece in pieces[::2]]
     return "".join(pieces).strip()
@@ -54,7 +54,7 @@ def _with_holes(text: str, names: Iterable[str]) -> str:
 
 
 def _without_address(found: re.Match[str]) -> str:
-    """E-mail, links, and names in Telegram."""
+    """Masks e-mail addresses, links, and usernames."""
     said = found[0]
     name, _, domain = said.partition("@")
     if _ADDRESS.match(said) or _DOMAIN.search(said) or (name and "." in domain.rstrip(".,!?")):
@@ -63,12 +63,12 @@ def _without_address(found: re.Match[str]) -> str:
 
 
 def _without_code(found: re.Match[str]) -> str:
-    """Letters and digits together."""
+    """Masks words of letters and digits."""
     return _HOLE if _long(found[0]) and any(map(str.isalpha, found[0])) else found[0]
 
 
 def _without_number(found: re.Match[str]) -> str:
-    """Times of day and prices are nobody's own."""
+    """Masks long numbers, but not times of day and prices."""
     said = found[0]
     price = _digits(said) <= _PRICE and _money().match(found.string, found.start() + len(said.rstrip()))
     if found["time"] or not _long(said) or price:
@@ -91,7 +91,7 @@ def _digits(said: str) -> int:
 
 
 def _without_names(text: str, names: Iterable[str]) -> str:
-    """Names in whatever case, by their stems; where somebody is addressed, the comma goes along."""
+    """Masks names by their stems, with the comma where somebody is addressed."""
     called = {word for name in names for word in words(fold(name)) if len(word) >= _SHORTEST_NAME}
     stems = {stem(word) for word in called}
     if not stems:

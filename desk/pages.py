@@ -1,4 +1,4 @@
-"""Lists longer than a message: how many pages there are, and what stands on one."""
+"""Pages of a list that is too long for one message."""
 
 from collections.abc import Sequence
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""Who takes part: customers, operators, and whoever wrote to us just now."""
+"""People: customers, operators, and the person who has just written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,20 +9,20 @@ from unicodedata import category
 from desk.post import Chat
 
 TURNING = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
-"""Marks that turn the direction of everything after them."""
+"""Characters that change the direction of the text after them."""
 UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and signs that look like nothing at all."""
+"""Letters and signs that are shown as nothing."""
 
 
 def tamed(name: str) -> str:
-    """A name on one line that leaves the words around it in their places; "…" for one nobody can see."""
+    """A name on one line without characters that move the text around it; "…" if nothing is visible."""
     kept = " ".join(name.translate(TURNING).split())
     return kept if any(category(each)[0] in "LNPS" and each not in UNSEEN for each in kept) else "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody as Telegram shows them now."""
+    """Somebody by the names that Telegram shows now."""
 
     telegram_id: int
     first_name: str
@@ -53,7 +53,7 @@ class Customer:
 
     @property
     def address(self) -> Chat:
-        """Where the customer is written to."""
+        """The customer's private chat, as an address."""
         return Chat(self.chat_id)
 
     @property
@@ -81,39 +81,39 @@ class Customers(Protocol):
         """By our own id."""
 
     def known(self, telegram_id: int) -> Customer | None:
-        """By Telegram's id, without making their acquaintance."""
+        """By Telegram's id; None if they have never written."""
 
     def in_topic(self, chat_id: int, thread_id: int) -> Customer | None:
-        """Whose topic this is."""
+        """The customer whose topic this is."""
 
     def speak(self, customer_id: int, language: str) -> None:
-        """The customer chose the language we speak with them."""
+        """Set the language that the customer chose."""
 
     def came_by(self, customer_id: int, payload: str | None) -> None:
-        """The deep link that the next ticket belongs to; None once it has its ticket."""
+        """Set or clear the deep link that the customer's next ticket belongs to."""
 
     def block(self, customer_id: int, at: datetime) -> None:
-        """The customer does not let us write; their next message lifts it."""
+        """Note that the customer has blocked the bot; their next message lifts it."""
 
 
 class Texts(Protocol):
-    """What we say, in the person's language; keys stand in the catalogues."""
+    """What we say in every language, by the keys of the catalogues."""
 
     @property
     def languages(self) -> Sequence[str]:
         """The languages we speak."""
 
     def say(self, key: str, language: str, /, **params: object) -> str:
-        """As Telegram HTML, parameters escaped."""
+        """A text as Telegram HTML; its parameters are escaped."""
 
     def plain(self, key: str, language: str, /, **params: object) -> str:
-        """As plain text: captions, toasts."""
+        """A text without formatting, for captions and toasts."""
 
     def best(self, code: str | None, default: str) -> str:
-        """The language we have that comes nearest to a customer's own."""
+        """The language of ours that comes nearest to a customer's own."""
 
     def spell(self, language: str, length: timedelta) -> str:
-        """How long something is: "5 минут"."""
+        """A span of time in words: "5 минут"."""
 
     def moment(self, language: str, when: datetime, now: datetime) -> str:
-        """When something is, as seen from now: "завтра в 9:00"."""
+        """A time in words, as seen from now: "завтра в 9:00"."""

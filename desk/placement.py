@@ -1,4 +1,4 @@
-"""Where something of ours stands, kept beside the thing itself: a card, an incident's post, a reply."""
+"""Placements: where a message of ours about something stands, by the thing's name."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A message in a chat by its number there; None while it is on its way."""
+    """A message by its chat and id; the id is None while the message is on its way."""
 
     chat_id: int
     message_id: int | None = None
@@ -17,13 +17,13 @@ class Placements(Protocol):
     """The placements of one desk, by what stands there: "incident:12", "notice:12:3", "card:7"."""
 
     def of(self, subject: str) -> Placement | None:
-        """Where the thing stands, or is on its way to."""
+        """The placement of a thing; None if it stands nowhere."""
 
     def among(self, subjects: Iterable[str]) -> Mapping[str, Placement]:
-        """Those of the things that stand somewhere."""
+        """The placements of those things that have one."""
 
     def put(self, subject: str, placement: Placement) -> None:
-        """It stands there from now on, and nowhere else."""
+        """Set the thing's only placement."""
 
     def forget(self, subject: str) -> None:
-        """It stands nowhere any more."""
+        """Remove the thing's placement."""

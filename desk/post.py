@@ -1,7 +1,6 @@
-"""What is to be sent: parcels, each an address and a body, posted in the transaction that decided them.
+"""Parcels: what is to be sent, each an address and a body, posted in the transaction that decided it.
 
-A body says what should stand there in our own words. How a front says it (which Bot API method, which
-parameters) is the business of that front's renderer.
+A body says in our own words what should stand there; a front's renderer turns it into calls.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ from typing import Any, Protocol
 
 
 class Lane(IntEnum):
-    """Who goes first when not everybody can go at once."""
+    """How urgent a parcel is; the lower lane goes first."""
 
     REPLY = 0
     INCIDENT = 1
@@ -23,27 +22,27 @@ class Lane(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat by its number, and perhaps a topic in it by its number."""
+    """A chat by its id, and perhaps a topic of it by its number."""
 
     chat_id: int
     thread_id: int | None = None
 
     @property
     def private(self) -> bool:
-        """Telegram gives people positive numbers and groups negative ones."""
+        """Whether it is a person's chat: Telegram gives groups and channels negative ids."""
         return self.chat_id > 0
 
 
 @dataclass(frozen=True, slots=True)
 class TopicOf:
-    """Where operators see this customer; which topic that is, if there is one yet, is found out later."""
+    """The topic of a customer; it is looked up, or made, when the parcel is sent."""
 
     customer_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorsGroup:
-    """The operators' group at large, no customer's topic."""
+    """The operators' group as a whole, in no customer's topic."""
 
 
 Address = Chat | TopicOf | OperatorsGroup
@@ -62,7 +61,7 @@ Rows = Sequence[Sequence[Button]]
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file of a kind of `desk.kinds`: by its id or web address, its path here, or as text made now."""
+    """A file with its kind of `desk.kinds`: a file_id, a web address, a path here, or a text made now."""
 
     kind: str
     file: str | Path
@@ -70,13 +69,13 @@ class Media:
 
     @property
     def name(self) -> str:
-        """By which managers know it."""
+        """The name by which managers know the file."""
         return self.file.name if isinstance(self.file, Path) else self.file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """A message of ours: Telegram HTML, buttons, a file; `answers` is the message there it replies to."""
+    """A new message of ours: HTML, buttons, a file; `answers` is the id of the message it replies to."""
 
     html: str = ""
     rows: Rows = ()
@@ -87,7 +86,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewrite:
-    """A message of ours says something else from now on."""
+    """Another text, and other buttons or none, in a message of ours."""
 
     message_id: int
     html: str
@@ -105,7 +104,7 @@ class Rebutton:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Our one reaction on a message by its number there."""
+    """The bot's own reaction on a message."""
 
     message_id: int
     emoji: str
@@ -113,7 +112,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carry:
-    """A kept message is copied there, as a reply to another; neighbours with one `merge` may go as one.
+    """A kept message copied there; neighbours with the same `merge` may go as one.
 
     `suggest`: operators are offered answers under it.
     """
@@ -126,7 +125,7 @@ class Carry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amend:
-    """The copy of a kept message follows its edit; `with_file` if its file has changed too."""
+    """The copy of a kept message brought up to date; `with_file` if its file has changed too."""
 
     kept_id: int
     with_file: bool = False
@@ -135,7 +134,7 @@ class Amend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class React:
-    """A reaction on a kept message where it stands there; None takes it back."""
+    """A person's reaction shown on a kept message; None removes it."""
 
     kept_id: int
     emoji: str | None
@@ -143,24 +142,24 @@ class React:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erase:
-    """The copy of a kept message is taken away."""
+    """The copy of a kept message deleted."""
 
     kept_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class ShowCard:
-    """The card at the head of the customer's ticket is put up or brought up to date."""
+    """The card of the customer's ticket put up or brought up to date."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShowTitle:
-    """The customer's topic bears the title it should."""
+    """The title of the customer's topic brought up to date."""
 
 
 @dataclass(frozen=True, slots=True)
 class CloseTopic:
-    """A topic that is one too many is closed; the address names it."""
+    """The topic of the address closed, because it is one too many."""
 
 
 Body = Say | Rewrite | Rebutton | Mark | Carry | Amend | React | Erase | ShowCard | ShowTitle | CloseTopic
@@ -185,22 +184,22 @@ class Parcel:
 
     @property
     def is_reaction(self) -> bool:
-        """Reactions are a courtesy: Telegram does not count them as messages."""
+        """Whether it is a reaction, which Telegram does not count as a message."""
         return isinstance(self.body, React | Mark)
 
     @property
     def topic_of(self) -> int | None:
-        """The customer in whose topic it belongs."""
+        """The customer to whose topic it goes; None for any other address."""
         return self.to.customer_id if isinstance(self.to, TopicOf) else None
 
     @property
     def merge(self) -> str | None:
-        """Neighbours with the same key may go as one."""
+        """The key of neighbours that may go as one message."""
         return self.body.merge if isinstance(self.body, Carry) else None
 
 
 class Outbox(Protocol):
-    """Where parcels wait to be sent."""
+    """The parcels that wait to be sent."""
 
     def post(self, parcel: Parcel) -> None:
         """Put a parcel into the outbox, in the transaction at hand."""
@@ -208,7 +207,7 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It was taken; `ids` are the messages it became there, if any."""
+    """The parcel was accepted; `ids` are the messages it became."""
 
     ids: tuple[int, ...] = ()
 
@@ -220,7 +219,7 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Refused for good.
+    """The parcel was refused for good.
 
     `reason` is the front's description, `what` our name for a reason that somebody can mend: "gone" (the
     message to be changed is not there), "no_right", "no_channel"; "" for any other.
@@ -234,7 +233,7 @@ Outcome = Sent | Blocked | Failed
 
 
 class Hearer(Protocol):
-    """A room that hears what became of the parcels whose kinds it names in HEARS."""
+    """A room that is told the outcome of parcels whose kinds it names in HEARS."""
 
     HEARS: frozenset[str]
 
@@ -243,12 +242,12 @@ class Hearer(Protocol):
 
 
 def press(*parts: str | int) -> str:
-    """What a button's press says: words apart by colons."""
+    """The text of a press: its words, joined by colons."""
     return ":".join(str(part) for part in parts)
 
 
 def say(html: str, rows: Rows = ()) -> Say:
-    """Text with inline buttons if there are any."""
+    """A message of ours with inline buttons."""
     return Say(html=html, rows=rows)
 
 

@@ -1,4 +1,4 @@
-"""What a desk is, apart from its history: its people, places, hours and manners."""
+"""The profile of a desk: people, places, hours and language, as configured."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
@@ -9,7 +9,7 @@ from desk.people import Customer, Person, Texts
 
 @dataclass(slots=True)
 class DeskPlaces:
-    """Where the desk's group and channel are now: groups migrate, topics are switched on and off."""
+    """The desk's group and channel now: groups migrate, and topics are switched on and off."""
 
     group: int
     channel: int | None = None
@@ -17,7 +17,7 @@ class DeskPlaces:
 
     @property
     def groups(self) -> tuple[int, ...]:
-        """The operators' groups, the one for everybody first."""
+        """The operators' groups; customers without a topic are seen in the first."""
         return (self.group,)
 
 
@@ -39,7 +39,7 @@ class Profile:
     comment_window: timedelta = field(default=timedelta(minutes=10))
 
     def language_of(self, someone: Customer | Person) -> str:
-        """What to speak with them: as they chose, else as their Telegram does, else as the desk does."""
+        """The language to speak with somebody: their choice, else Telegram's, else the desk's."""
         if isinstance(someone, Customer):
             chosen = someone.language
             return chosen or self.language_of(someone.person)

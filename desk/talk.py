@@ -1,4 +1,4 @@
-"""Speaking with one manager in one place."""
+"""A talk: speaking with one manager in one chat."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from desk.profile import Profile
 
 
 class Talk:
-    """In private in the manager's language, in the group in the desk's.
+    """Speaks the manager's language in private and the desk's in a group.
 
     Its buttons' presses begin with the word `presses`.
     """
@@ -22,7 +22,7 @@ class Talk:
         self._language = profile.language_of(person) if where.private else profile.language
 
     def under(self, presses: str) -> "Talk":
-        """With the same person in the same place, with another conversation's buttons."""
+        """The same talk with another conversation's buttons."""
         return Talk(self._profile, self._outbox, self.person, self.where, presses=presses)
 
     def text(self, key: str, /, **params: object) -> str:
@@ -30,37 +30,37 @@ class Talk:
         return self._texts.say(key, self._language, **params)
 
     def plain(self, key: str, /, **params: object) -> str:
-        """A text without formatting: over a pressed button, in a caption, inside another text."""
+        """A text without formatting, for toasts, captions, and inside other texts."""
         return self._texts.plain(key, self._language, **params)
 
     @property
     def language(self) -> str:
-        """What is spoken here."""
+        """The language spoken here."""
         return self._language
 
     def button(self, key: str, /, *says: str | int, **params: object) -> Button:
-        """A button of ours; its caption may need parameters."""
+        """A button with a caption from the catalogue."""
         return Button(self._texts.plain(key, self._language, **params), press(self._presses, *says))
 
     def named(self, caption: str, /, *says: str | int) -> Button:
-        """A button of ours that bears a name instead of a text of ours."""
+        """A button with a caption of its own, such as an entry's question."""
         return Button(caption, press(self._presses, *says))
 
     def say(self, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
-        """Say it here."""
+        """Send a message here."""
         self.send(say(html, rows))
 
     def send(self, body: Body) -> None:
-        """Anything that can be sent, here."""
+        """Send any body here."""
         to = Chat(self.where.chat_id, self.where.thread_id)
         self._outbox.post(Parcel(to=to, body=body))
 
     def rewrite(self, message_id: int, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
-        """Say something else in a message of ours."""
+        """Change the text of a message of ours."""
         self._post(rewrite(message_id, html, rows))
 
     def disarm(self, message_id: int) -> None:
-        """Take the buttons away from a message of ours."""
+        """Remove the buttons of a message of ours."""
         self._post(rebutton(message_id))
 
     def _post(self, body: Body) -> None:

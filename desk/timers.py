@@ -1,20 +1,20 @@
-"""What is due later: a row with a time, that outlives any outage."""
+"""Timers: something due later, kept as a row with its time."""
 
 from datetime import datetime
 from typing import Protocol
 
 
 class Timers(Protocol):
-    """The timers of one desk, one of a kind for a subject."""
+    """The timers of one desk: at most one of a kind for a subject."""
 
     def set(self, kind: str, subject: int, at: datetime) -> None:
         """Set or move a timer."""
 
 
 class Timed(Protocol):
-    """A room that acts on the timers whose kinds it names in DUE."""
+    """A room that acts on timers whose kinds it names in DUE."""
 
     DUE: frozenset[str]
 
     def due(self, kind: str, subject: int) -> None:
-        """The time has come."""
+        """Act on a timer whose time has come."""

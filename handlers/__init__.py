@@ -1,1 +1,1 @@
-"""Telegram in: one router per audience."""
+"""Handlers: recognise an update and give back the work to do."""

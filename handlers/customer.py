@@ -1,4 +1,4 @@
-"""Customers, in their private chats with the bot."""
+"""Handlers of customers' messages and presses in private chats."""
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
@@ -34,7 +34,7 @@ def build() -> Router:
 
 
 async def start(message: Message, command: CommandObject, event_from_user: User) -> Work:
-    """/start, perhaps by a deep link."""
+    """/start, perhaps with a deep link's payload."""
     return _do(lambda rooms: rooms.menu.greet(person(event_from_user), command.args))
 
 
@@ -44,7 +44,7 @@ async def show_help(message: Message, event_from_user: User) -> Work:
 
 
 async def operator(message: Message, command: CommandObject, event_from_user: User) -> Work:
-    """/operator, perhaps with the matter behind it."""
+    """/operator, perhaps with a message behind it."""
     someone = person(event_from_user)
     if command.args:
         return _do(lambda rooms: rooms.triage.hand_over(someone, incoming(message)))
@@ -52,7 +52,7 @@ async def operator(message: Message, command: CommandObject, event_from_user: Us
 
 
 async def complaint(message: Message, command: CommandObject, event_from_user: User) -> Work:
-    """/complaint, perhaps with the matter behind it."""
+    """/complaint, perhaps with a message behind it."""
     someone = person(event_from_user)
     if command.args:
         return _do(lambda rooms: rooms.triage.hand_over(someone, incoming(message), complaint=True))
@@ -65,7 +65,7 @@ async def language(message: Message, event_from_user: User) -> Work:
 
 
 async def said(message: Message, event_from_user: User, desk: Profile) -> Work | None:
-    """Anything else; a manager may be answering what we asked."""
+    """Any other message; a manager may be answering a question of ours."""
     if kind_of(message) is None:
         return None
     someone, heard = person(event_from_user), incoming(message)
@@ -85,7 +85,7 @@ async def said(message: Message, event_from_user: User, desk: Profile) -> Work |
 
 
 async def edited(edited_message: Message) -> Work | None:
-    """A customer changed a message."""
+    """An edited message."""
     if kind_of(edited_message) is None:
         return None
     return _do(lambda rooms: rooms.triage.edited(incoming(edited_message)))
@@ -94,7 +94,7 @@ async def edited(edited_message: Message) -> Work | None:
 async def menu(
     callback_query: CallbackQuery, event_from_user: User, words: list[str], message_id: int
 ) -> Work | None:
-    """A button of the greeting or of a section."""
+    """A press in the menu."""
     someone = person(event_from_user)
     match words:
         case ["section", tag]:
@@ -113,7 +113,7 @@ async def menu(
 async def faq(
     callback_query: CallbackQuery, event_from_user: User, words: list[str], question: int, message_id: int
 ) -> Work | None:
-    """A button under an answer or a choice."""
+    """A press under an answer or a choice."""
     someone = person(event_from_user)
     match words:
         case ["helped"]:
@@ -126,12 +126,12 @@ async def faq(
 async def picked(
     callback_query: CallbackQuery, event_from_user: User, question: int, index: int, message_id: int
 ) -> Work:
-    """One of the questions that were offered."""
+    """A press on one of the offered questions."""
     return lambda rooms: rooms.triage.choose(person(event_from_user), question, index, message_id)
 
 
 async def reacted(message_reaction: MessageReactionUpdated) -> Work:
-    """A customer reacted to what we sent."""
+    """A reaction to a message of ours."""
     place = Place(message_reaction.chat.id, message_reaction.message_id)
     emoji = emoji_of(message_reaction)
     if emoji is None and message_reaction.new_reaction:
@@ -140,7 +140,7 @@ async def reacted(message_reaction: MessageReactionUpdated) -> Work:
 
 
 def _do(act: Plain) -> Plain:
-    """A work whose press shows nothing."""
+    """The work of a press that shows no toast."""
 
     def work(rooms: Rooms) -> None:
         act(rooms)

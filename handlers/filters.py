@@ -1,4 +1,4 @@
-"""Filters that recognise also parse: what they give back is what the handler takes."""
+"""Filters: recognise an update and give its parsed parts to the handler."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ COMMAND = re.compile(r"/\w{1,32}(@\w+)?", re.ASCII)
 
 
 class Pressed(Filter):
-    """A press whose words begin so; the rest comes as `words`, with the `message_id` of what bore the button.
+    """A press that begins with these words; the rest comes as `words`, with the `message_id`.
 
     With `numbers` the last words must be numbers, and they come under these names instead.
     """
@@ -38,14 +38,14 @@ class Pressed(Filter):
 
 
 def read_press(query: CallbackQuery) -> Press | None:
-    """What a press says, under a message that can still be seen."""
+    """The press of a button, if its message can still be seen."""
     if query.message is None:
         return None
     return Press.read(query.data or "", query.message.message_id)
 
 
 class InGroup(Filter):
-    """An event in the desk's operators' group, wherever that is now."""
+    """An event in the desk's operators' group."""
 
     async def __call__(self, event: TelegramObject, desk: Profile) -> bool:
         message = event.message if isinstance(event, CallbackQuery) else event
@@ -63,7 +63,7 @@ class Private(Filter):
 
 
 class Service(Filter):
-    """A service message, by the field that makes it one."""
+    """A service message with this field."""
 
     def __init__(self, field: str) -> None:
         self._field = field
@@ -92,14 +92,14 @@ class AnyCommand(Filter):
 
 
 class BareCommand(Filter):
-    """Nothing but a command: "/etc is full" is a sentence."""
+    """A message that is nothing but a command; "/etc is full" is a sentence."""
 
     async def __call__(self, message: Message) -> bool:
         return COMMAND.fullmatch(message.text or "") is not None
 
 
 async def _username(message: Message) -> str:
-    """Our own, in small letters; asked of Telegram once."""
+    """The bot's username in small letters; Telegram is asked for it once."""
     if message.bot is None:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""What a manager wrote, in our own words, with the file that came along."""
+"""Reads what a manager wrote, and fetches a file of the knowledge base that came with it."""
 
 from contextlib import suppress
 from io import BytesIO
@@ -12,13 +12,13 @@ from faq.files.formats import READABLE
 from handlers.reading import content, kind_of
 
 FILE_LIMIT = 1 << 20
-"""A knowledge base of a thousand entries is half as large; in bytes."""
+"""The most bytes that are fetched; a knowledge base of a thousand entries has half as many."""
 FETCHED_WITHIN = 10
-"""Seconds: whoever else writes waits meanwhile."""
+"""Seconds for fetching, during which updates of other chats wait."""
 
 
 async def spoken_by_manager(message: Message) -> ManagerMessage:
-    """What a manager wrote; a file that may hold a knowledge base is fetched along with it."""
+    """A manager's message; a file that may be a knowledge base is fetched."""
     held = content(message)
     return ManagerMessage(
         html=message.html_text,
@@ -39,7 +39,7 @@ async def attached(message: Message) -> AttachedFile | None:
 
 
 async def _fetched(message: Message, document: Document) -> bytes | None:
-    """None if it is too big or cannot be had: that is said to whoever sent it."""
+    """The file's bytes; None if it is too big or cannot be fetched."""
     if message.bot is None or (document.file_size or 0) > FILE_LIMIT:
         return None
     into = BytesIO()

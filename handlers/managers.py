@@ -1,4 +1,4 @@
-"""Managers: the commands, presses and words of their conversations, in private or in the operators' group."""
+"""Handlers of managers' commands and presses, in private or in the operators' group."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,7 +20,7 @@ from handlers.work import Rooms, Work
 
 
 class ManagerCommand(Filter):
-    """One of these commands, perhaps below a file, as `command`."""
+    """One of these commands as `command`, in a text or under a file."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
@@ -42,7 +42,7 @@ class ManagerCommand(Filter):
 
 
 class OfConversation(Filter):
-    """A press that begins like those of a conversation, as `press`."""
+    """A press of one of the conversations, as `press`."""
 
     def __init__(self, prefixes: Iterable[str]) -> None:
         self._prefixes = frozenset(prefixes)
@@ -53,7 +53,7 @@ class OfConversation(Filter):
 
 
 def build(conversations: Iterable[type[Conversation]]) -> Router:
-    """The managers' router; who is one is asked when the work is done."""
+    """The managers' router; whether somebody is one is asked when the work runs."""
     conversations = tuple(conversations)
     router = Router(name="managers")
     for observer in (router.message, router.callback_query):
@@ -65,7 +65,7 @@ def build(conversations: Iterable[type[Conversation]]) -> Router:
 
 
 async def commanded(message: Message, event_from_user: User, desk: Profile, command: Command) -> Work:
-    """A command with whatever stands behind it; a file is fetched for managers only."""
+    """A conversation's command; a file is fetched for managers only."""
     somebody, place = author(message, event_from_user), where(message)
     if may(desk, somebody.telegram_id, Right.DRAFT):
         command = replace(command, file=await attached(message))
@@ -77,13 +77,13 @@ async def commanded(message: Message, event_from_user: User, desk: Profile, comm
 
 
 async def pressed(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:
-    """Any button of a conversation."""
+    """A press of a conversation."""
     somebody, place = person(event_from_user), where_pressed(callback_query)
     return lambda rooms: rooms.managers_side.pressed(somebody, place, press)
 
 
 def formatted(text: str, entities: list[MessageEntity], start: int) -> str:
-    """The text from a place on as HTML, with what stands of the formatting there."""
+    """The text from a position on as HTML, with the formatting that lies there."""
     gone = utf16_length(text[:start])
     kept = [
         entity.model_copy(
@@ -99,7 +99,7 @@ def formatted(text: str, entities: list[MessageEntity], start: int) -> str:
 
 
 def _behind_word(text: str, start: int) -> int:
-    """Where the word after the next one begins."""
+    """The position behind the next word."""
     word = (text[start:].split(maxsplit=1) or [""])[0]
     end = text.index(word, start) + len(word)
     return len(text) - len(text[end:].lstrip())

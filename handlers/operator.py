@@ -1,4 +1,4 @@
-"""Operators, in their group."""
+"""Handlers of what happens in the operators' group."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
@@ -35,7 +35,7 @@ def build() -> Router:
 
 
 async def ordered(message: Message, desk: Profile, bot_id: int, name: str, argument: str) -> Work | None:
-    """A command, known or not: it never leaves the group; another bot's is none of our business."""
+    """A command, known or not; one for another bot is left alone."""
     if kind_of(message) is None or _by_bot(message) or "@" in name:
         return None
     heard = spoken(message, bot_id)
@@ -43,7 +43,7 @@ async def ordered(message: Message, desk: Profile, bot_id: int, name: str, argum
 
 
 async def said(message: Message, desk: Profile, bot_id: int) -> Work | None:
-    """Words, pictures, anything an operator sends; a manager may be answering what we asked."""
+    """Any other message; a manager may be answering a question of ours."""
     if kind_of(message) is None or _by_bot(message):
         return None
     heard = spoken(message, bot_id)
@@ -60,7 +60,7 @@ async def said(message: Message, desk: Profile, bot_id: int) -> Work | None:
 
 
 async def edited(edited_message: Message, bot_id: int) -> Work | None:
-    """An operator changed a message."""
+    """An edited message."""
     if kind_of(edited_message) is None or _by_bot(edited_message):
         return None
     heard = spoken(edited_message, bot_id)
@@ -68,7 +68,7 @@ async def edited(edited_message: Message, bot_id: int) -> Work | None:
 
 
 async def card(callback_query: CallbackQuery, event_from_user: User, words: list[str], customer: int) -> Work:
-    """A button under a card: whoever presses it stands in the group."""
+    """A press under a card."""
     presser, action = operator(event_from_user, None), ":".join(words)
     return lambda rooms: rooms.operator_side.card_pressed(presser, action, customer)
 
@@ -79,7 +79,7 @@ async def hinted(
     words: list[str],
     question: int,
 ) -> Work:
-    """A suggested answer: whoever presses it stands in the group."""
+    """A press on a suggested answer."""
     presser, place = operator(event_from_user, None), pressed_at(callback_query)
     return lambda rooms: rooms.suggestions.pressed(presser, ":".join(words), question, place)
 
@@ -93,18 +93,18 @@ def pressed_at(callback_query: CallbackQuery) -> Place:
 
 
 async def shown(callback_query: CallbackQuery, event_from_user: User, customer: int) -> Work:
-    """A reply that could be an entry."""
+    """A press that shows a reply as an entry."""
     return lambda rooms: rooms.entry_from_reply.preview(customer)
 
 
 async def proposed(callback_query: CallbackQuery, event_from_user: User, asked: int, replied: int) -> Work:
-    """It is sent to managers."""
+    """A press that offers the entry to managers."""
     presser, place = operator(event_from_user, None), pressed_at(callback_query)
     return lambda rooms: rooms.entry_from_reply.propose(presser, asked, replied, place)
 
 
 async def dropped(callback_query: CallbackQuery) -> Work:
-    """It is not."""
+    """A press that drops the entry."""
     place = pressed_at(callback_query)
 
     def work(rooms: Rooms) -> None:
@@ -114,7 +114,7 @@ async def dropped(callback_query: CallbackQuery) -> Work:
 
 
 async def reacted(message_reaction: MessageReactionUpdated) -> Work:
-    """An operator reacted to a customer's message."""
+    """A reaction to a customer's message."""
     place = Place(message_reaction.chat.id, message_reaction.message_id)
     emoji = emoji_of(message_reaction)
     if emoji is None and message_reaction.new_reaction:
@@ -123,7 +123,7 @@ async def reacted(message_reaction: MessageReactionUpdated) -> Work:
 
 
 async def made(message: Message, bot_id: int) -> Work | None:
-    """A topic was made; ours concern us."""
+    """A topic was made; only those that the bot made matter."""
     thread_id, created = message.message_thread_id, message.forum_topic_created
     if thread_id is None or created is None or message.from_user is None or message.from_user.id != bot_id:
         return None
@@ -131,12 +131,12 @@ async def made(message: Message, bot_id: int) -> Work | None:
 
 
 async def closed(message: Message) -> Work | None:
-    """A topic was closed by hand; when the bot did it, it knows."""
+    """A topic was closed by hand."""
     return _topic(message, closed=True)
 
 
 async def reopened(message: Message) -> Work | None:
-    """A topic was opened again by hand."""
+    """A topic was reopened by hand."""
     return _topic(message, closed=False)
 
 
@@ -149,7 +149,7 @@ async def migrated(message: Message) -> Work | None:
 
 
 def _may_answer_us(heard: OperatorMessage, desk: Profile) -> bool:
-    """Whether a manager may be answering what we asked: not with a reply to somebody, nor with a note."""
+    """Whether it may be a manager's answer: no reply to somebody else, and no note."""
     incoming = heard.incoming
     manager = may(desk, heard.operator.telegram_id, Right.DRAFT)
     return manager and incoming.reply_to is None and not incoming.content.text.startswith(NOTE)
@@ -167,6 +167,6 @@ def _topic(message: Message, *, closed: bool) -> Work | None:
 
 
 def _by_bot(message: Message) -> bool:
-    """Another bot's words, or our own: an anonymous administrator bears a bot's account but a chat's name."""
+    """Whether a bot wrote it; an anonymous administrator, who writes as a chat, is no bot."""
     sender = message.from_user
     return message.sender_chat is None and sender is not None and sender.is_bot

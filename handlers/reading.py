@@ -1,4 +1,4 @@
-"""Telegram's messages in our own words."""
+"""Reads Telegram's messages into our own values."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from tickets.ticket import Place
 UNUSUAL = frozenset(
     str.split("story paid_media checklist game invoice giveaway giveaway_winners rich_message unknown")
 )
-"""What people may send and we can at best pass on as it is; "unknown" is what Telegram adds one day."""
+"""Kinds that can only be copied or forwarded; "unknown" is a kind that Telegram adds one day."""
 QUIZ = ("type", "correct_option_ids", "explanation", "explanation_entities")
 POLL = (
     *QUIZ,
@@ -44,7 +44,7 @@ def person(user: User) -> Person:
 
 
 def operator(user: User | None, sender_chat: Chat | None) -> Operator:
-    """Whoever wrote in the group; an anonymous administrator bears the group's name and id."""
+    """Whoever wrote in the group; an anonymous administrator has the group's name and id."""
     if sender_chat is not None:
         return Operator(telegram_id=sender_chat.id, name=tamed(sender_chat.title or ""))
     if user is None:
@@ -53,7 +53,7 @@ def operator(user: User | None, sender_chat: Chat | None) -> Operator:
 
 
 def kind_of(message: Message) -> str | None:
-    """Telegram's name of the kind; "other" for what can only be copied, None for service messages."""
+    """Telegram's name of the kind; "other" for what can only be copied, None for a service message."""
     if message.text is not None:
         return "text"
     for kind in (*MEDIA, *FACTS):
@@ -63,7 +63,7 @@ def kind_of(message: Message) -> str | None:
 
 
 def content(message: Message) -> Content:
-    """What a message holds."""
+    """The content of a message."""
     kind = kind_of(message) or "other"
     entities = message.entities if kind == "text" else message.caption_entities
     quote = message.quote if message.quote is not None and message.quote.is_manual else None
@@ -80,25 +80,25 @@ def content(message: Message) -> Content:
 
 
 def author(message: Message, user: User) -> Person:
-    """Whoever wrote; an anonymous administrator bears the group's id, and nobody's rights."""
+    """Whoever wrote as a person; an anonymous administrator has the group's id and no rights."""
     chat = message.sender_chat
     return person(user) if chat is None else Person(telegram_id=chat.id, first_name=chat.title or "")
 
 
 def where(message: Message) -> post.Chat:
-    """Replies in General bear a thread's number too, but belong to no topic."""
+    """The chat and topic of a message; replies in General have a thread id but no topic."""
     return post.Chat(message.chat.id, message.message_thread_id if message.is_topic_message else None)
 
 
 def where_pressed(query: CallbackQuery) -> post.Chat:
-    """Where the message with the button stands; of one that is too old only the chat is known."""
+    """The chat and topic of a pressed button; of a message that is too old only the chat is known."""
     if query.message is None:
         raise ValueError("a press whose message is not told has no place")
     return where(query.message) if isinstance(query.message, Message) else post.Chat(query.message.chat.id)
 
 
 def incoming(message: Message) -> IncomingMessage:
-    """A message with its place and what it answers; a topic's own first message is answered by nobody."""
+    """A message with its place and the place of what it answers."""
     answered = answered_message(message)
     return IncomingMessage(
         place=Place(message.chat.id, message.message_id),
@@ -108,7 +108,7 @@ def incoming(message: Message) -> IncomingMessage:
 
 
 def answered_message(message: Message) -> Message | None:
-    """The message that was replied to by hand: in a topic every message replies to its creation."""
+    """The message that was replied to by hand; in a topic every message replies to its creation."""
     answered = message.reply_to_message
     if answered is None or answered.forum_topic_created is not None:
         return None
@@ -116,7 +116,7 @@ def answered_message(message: Message) -> Message | None:
 
 
 def spoken(message: Message, bot_id: int) -> OperatorMessage:
-    """What somebody wrote in the operators' group."""
+    """A message in the operators' group."""
     said = content(message)
     mentions = [each for each in said.entities if each["type"] in {"mention", "text_mention"}]
     return OperatorMessage(
@@ -130,7 +130,7 @@ def spoken(message: Message, bot_id: int) -> OperatorMessage:
 
 
 def emoji_of(reaction: MessageReactionUpdated) -> str | None:
-    """The plain emoji somebody reacted with now, if any: a bot can repeat no others."""
+    """The emoji of a reaction; None for one that a bot cannot repeat."""
     return next((each.emoji for each in reaction.new_reaction if isinstance(each, ReactionTypeEmoji)), None)
 
 
@@ -181,7 +181,7 @@ def _extra(message: Message, kind: str) -> dict[str, Any]:
 
 
 def _poll(poll: Poll) -> dict[str, Any]:
-    """A poll as it can be asked anew; a quiz whose right answer we are not told becomes a plain poll."""
+    """The fields to ask a poll anew; a quiz without a known right answer becomes a plain poll."""
     asked = poll.model_dump(mode="json", exclude_none=True, include=set(POLL))
     asked["options"] = [
         {name: option[name] for name in ("text", "text_entities") if name in option}

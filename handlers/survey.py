@@ -1,4 +1,4 @@
-"""Grades, comments, and "it came back"."""
+"""Handlers of presses under a survey."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, User
@@ -21,12 +21,12 @@ def build() -> Router:
 async def rated(
     callback_query: CallbackQuery, event_from_user: User, survey: int, grade: int, message_id: int
 ) -> Work:
-    """One of the five grades."""
+    """A press on one of the five ratings."""
     return lambda rooms: rooms.ratings.rate(person(event_from_user), survey, grade, message_id)
 
 
 async def came_back(callback_query: CallbackQuery, event_from_user: User, ticket: int) -> Work:
-    """The matter was not settled after all."""
+    """A press that reopens the ticket."""
 
     def work(rooms: Rooms) -> None:
         rooms.triage.came_back(person(event_from_user), ticket)
@@ -37,7 +37,7 @@ async def came_back(callback_query: CallbackQuery, event_from_user: User, ticket
 async def not_a_comment(
     callback_query: CallbackQuery, event_from_user: User, survey: int, message_id: int
 ) -> Work:
-    """What was kept as a comment is a question."""
+    """A press that turns a comment into a question."""
     someone = person(event_from_user)
 
     def work(rooms: Rooms) -> None:

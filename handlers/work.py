@@ -1,4 +1,4 @@
-"""What a handler gives back: a unit of work, run in the update's one transaction."""
+"""The work that a handler gives back, and the rooms it runs on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from tickets.triage import Triage
 
 
 class Rooms(Protocol):
-    """A desk, opened on one transaction."""
+    """A desk's rooms on one transaction."""
 
     @property
     def menu(self) -> Menu:
-        """What a customer can do without writing."""
+        """The greeting, the FAQ by categories, and what else a customer can do by buttons."""
 
     @property
     def triage(self) -> Triage:
@@ -26,7 +26,7 @@ class Rooms(Protocol):
 
     @property
     def operator_side(self) -> OperatorSide:
-        """Hears operators."""
+        """Takes what operators write in their group."""
 
     @property
     def suggestions(self) -> Suggestions:
@@ -34,7 +34,7 @@ class Rooms(Protocol):
 
     @property
     def entry_from_reply(self) -> EntryFromReply:
-        """Makes an entry's draft out of a reply."""
+        """Makes a proposed entry out of an operator's reply."""
 
     @property
     def ratings(self) -> Ratings:
@@ -42,7 +42,7 @@ class Rooms(Protocol):
 
     @property
     def managers_side(self) -> ManagersSide:
-        """Every conversation with managers."""
+        """Takes managers' commands, presses and words."""
 
     def moved(self, old: int, new: int) -> None:
         """The operators' group has another id now."""
@@ -55,17 +55,17 @@ Plain = Callable[[Rooms], str | None]
 class FaqWork:
     """A work that may put a text to the FAQ.
 
-    `wants` only reads: the text and the language that it would ask in, None if nothing will be asked. It is
-    matched before the work begins, since matching takes too long for a transaction.
+    `wants` only reads: the text and the language that it would ask in, None if nothing will be asked. The
+    text is matched before the work begins, because matching takes too long for a transaction.
     """
 
     wants: Callable[[Rooms], tuple[str, str] | None]
     work: Plain
 
     def __call__(self, rooms: Rooms) -> str | None:
-        """Do it."""
+        """Run the work."""
         return self.work(rooms)
 
 
 Work = Plain | FaqWork
-"""Does everything one update asks for; what it returns is shown to whoever pressed a button."""
+"""Does all that one update asks for; it returns the toast of a press, if any."""

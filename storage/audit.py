@@ -1,4 +1,4 @@
-"""Who tried to do what at a desk."""
+"""The audit of a desk: who tried to do what."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ ACTION, SUBJECT = 32, 64
 
 
 class AuditStore:
-    """Who tried to do what at one desk, on one transaction."""
+    """The kept attempts of one desk, on one transaction."""
 
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk

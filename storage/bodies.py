@@ -1,4 +1,4 @@
-"""Bodies of parcels as rows keep them: the name of the body, and its fields as JSON."""
+"""Bodies of parcels as rows: the body's name, and its fields as JSON."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -27,17 +27,17 @@ Rows = list[list[list[str]]]
 
 
 def act_of(body: Body) -> str:
-    """The name that the row keeps."""
+    """The body's name in the row."""
     return ACTS[type(body)]
 
 
 def kept_id_of(body: Body) -> int | None:
-    """The kept message that a body is about; it has a column of its own, because statements ask for it."""
+    """The id of the kept message that a body is about; it has a column of its own."""
     return getattr(body, "kept_id", None)
 
 
 def to_json(body: Body) -> dict[str, Any]:
-    """The fields that are not as they would be without saying."""
+    """The fields that differ from their defaults."""
     said = {each.name: (getattr(body, each.name), each.default) for each in fields(body)}
     said.pop("kept_id", None)
     return {name: _plain(value) for name, (value, default) in said.items() if value != default}

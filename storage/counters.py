@@ -1,4 +1,4 @@
-"""Numbers of a desk that are counted without a gap, whoever counts: one row for each."""
+"""Numbers of a desk that are counted without gaps, one row for each."""
 
 from functools import lru_cache
 from typing import Any, Literal
@@ -17,14 +17,14 @@ READ = select(counters.c.value).where(
 
 
 def count(conn: Connection, desk: str, name: Name, by: int = 1) -> int:
-    """Count on, and where that comes to; others who count the same wait until this transaction ends."""
+    """Count on by so many and return the number; others who count the same wait for this transaction."""
     values = {"desk": desk, "name": name, "value": by}
     counted: int = conn.execute(_counting(conn.dialect.name), values).scalar_one()
     return counted
 
 
 def counted(conn: Connection, desk: str, name: Name) -> int:
-    """How far it has come; 0 where nothing was counted."""
+    """The last number; 0 where nothing was counted."""
     return conn.execute(READ, {"desk": desk, "name": name}).scalar_one_or_none() or 0
 
 

@@ -1,4 +1,4 @@
-"""The customers of one desk, and whose topic is whose."""
+"""The customers of a desk."""
 
 from datetime import datetime
 
@@ -68,12 +68,12 @@ class CustomerStore:
         return _customer(self._conn.execute(BY_ID, {"desk": self._desk, "id": customer_id}).one())
 
     def known(self, telegram_id: int) -> Customer | None:
-        """By Telegram's id, without making their acquaintance."""
+        """By Telegram's id; None if they have never written."""
         row = self._conn.execute(BY_TELEGRAM, {"desk": self._desk, "telegram_id": telegram_id}).one_or_none()
         return None if row is None else _customer(row)
 
     def in_topic(self, chat_id: int, thread_id: int) -> Customer | None:
-        """Whose topic this is."""
+        """The customer whose topic this is."""
         key = {"desk": self._desk, "chat_id": chat_id, "thread_id": thread_id}
         row = self._conn.execute(BY_TOPIC, key).one_or_none()
         return None if row is None else _customer(row)

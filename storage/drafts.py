@@ -1,4 +1,4 @@
-"""What managers are writing about incidents."""
+"""Drafts of notices that managers are writing."""
 
 from typing import Any
 
@@ -26,24 +26,24 @@ def _draft(row: Any) -> NoticeDraft:
 
 
 class DraftStore:
-    """What the managers of one desk are writing, on one transaction."""
+    """The drafts of notices of one desk, on one transaction."""
 
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
 
     def of(self, manager_id: int, chat_id: int) -> NoticeDraft | None:
-        """What a manager is writing in a chat."""
+        """The manager's draft in a chat."""
         row = self._conn.execute(select(drafts).where(*self._mine(manager_id, chat_id))).one_or_none()
         return None if row is None else _draft(row)
 
     def find(self, token: str) -> NoticeDraft | None:
-        """Which draft a button belongs to."""
+        """The draft that a button's token belongs to."""
         mine = (drafts.c.desk == self._desk, drafts.c.token == token)
         row = self._conn.execute(select(drafts).where(*mine)).first()
         return None if row is None else _draft(row)
 
     def keep(self, draft: NoticeDraft) -> None:
-        """Insert, or put in the place of the manager's former draft in that chat."""
+        """Insert the draft, or replace the manager's former one in that chat."""
         put(
             self._conn,
             drafts,
@@ -63,7 +63,7 @@ class DraftStore:
         )
 
     def drop(self, draft: NoticeDraft) -> None:
-        """Forget it."""
+        """Delete the draft."""
         self._conn.execute(delete(drafts).where(*self._mine(draft.manager_id, draft.where.chat_id)))
 
     def _mine(self, manager_id: int, chat_id: int) -> tuple[Any, ...]:

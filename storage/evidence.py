@@ -1,4 +1,4 @@
-"""The questions of a desk as material for learning, and how its FAQ does."""
+"""The evidence: questions of a desk for learning, and figures about its FAQ."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -15,10 +15,10 @@ from storage.tables.columns import also_of
 
 AT_ONCE = 500
 FROM_MENU = and_(questions.c.zone == "answer", questions.c.chosen.is_not(None))
-"""Opened by a button of the menu: nobody asked, so nothing was understood or misunderstood."""
+"""Questions opened by a button of the menu, which are no evidence of matching."""
 TO_PEOPLE = or_(questions.c.zone == "person", questions.c.outcome == "escalated")
 SHOWN = or_(questions.c.zone == "answer", questions.c.chosen.is_not(None))
-"""An answer was seen."""
+"""Questions for which an answer was shown."""
 WITH_NAMES = select(
     questions,
     customers.c.first_name,
@@ -26,7 +26,7 @@ WITH_NAMES = select(
     customers.c.username,
 ).join(customers, customers.c.id == questions.c.customer_id)
 NAMELESS = select(questions, *(null().label(name) for name in ("first_name", "last_name", "username")))
-"""To the matcher customers are nobody, and a year of questions need not look for theirs."""
+"""Questions without their customers' names, which the matcher does not need."""
 
 
 def _names(row: Row[Any]) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def _asked(row: Row[Any]) -> AskedQuestion:
 
 
 def _labels(row: Row[Any]) -> list[Label]:
-    """What came of one question says something of the entry that was shown, and of the one operators sent."""
+    """The labels that one settled question gives to the entry shown and to the one operators sent."""
     asked, shown = _asked(row), row.chosen or next(iter(row.offered if row.zone == "answer" else ()), None)
     found = []
     if shown is not None and shown != row.replied:
@@ -92,14 +92,14 @@ class EvidenceStore:
         ]
 
     def asked(self, ids: Sequence[int]) -> Sequence[AskedQuestion]:
-        """By their ids, oldest first; those erased meanwhile are left out."""
+        """The questions with these ids, oldest first; erased ones are left out."""
         few = list(ids)[:AT_ONCE]
         these = (also_of(questions, self._desk), questions.c.id.in_(few))
         rows = self._conn.execute(WITH_NAMES.where(*these).order_by(questions.c.id))
         return [_asked(row) for row in rows]
 
     def replies(self, ids: Sequence[int]) -> Sequence[OperatorReply]:
-        """How operators answered these questions, one for each that was answered; the newest hundreds."""
+        """The operators' replies to these questions; the newest hundreds."""
         asking = messages.alias("asking")
         rows = self._conn.execute(
             select(
@@ -124,7 +124,7 @@ class EvidenceStore:
         return _first_replies(rows)
 
     def figures(self, since: datetime, until: datetime) -> QuestionFigures:
-        """What came of the questions of a span of time."""
+        """What came of the questions between two times."""
         span = (questions.c.asked_at >= since, questions.c.asked_at < until)
         seen = and_(~FROM_MENU, SHOWN)
         counted = select(
@@ -146,7 +146,7 @@ class EvidenceStore:
         )
 
     def began(self) -> datetime | None:
-        """When the desk kept its first question."""
+        """When the first question was kept."""
         asked = select(questions.c.asked_at).where(questions.c.desk == self._desk)
         first = asked.order_by(questions.c.asked_at).limit(1)
         began: datetime | None = self._conn.execute(first).scalar_one_or_none()

@@ -1,4 +1,4 @@
-"""What managers are writing for the knowledge base, and how much waits for their word."""
+"""Drafts of entries that managers are writing, and counts of what waits for their decision."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,24 +15,24 @@ from storage.tables import faq_drafts, faq_filed, faq_proposals
 
 
 class FaqDraftStore:
-    """The drafts of one desk's managers, on one transaction."""
+    """The drafts of entries of one desk, on one transaction."""
 
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
 
     def of(self, manager_id: int, chat_id: int) -> EntryDraft | None:
-        """What a manager is writing in a chat."""
+        """The manager's draft in a chat."""
         row = self._conn.execute(select(faq_drafts).where(*self._mine(manager_id, chat_id))).one_or_none()
         return None if row is None else _draft(row)
 
     def find(self, token: str) -> EntryDraft | None:
-        """Which draft a button belongs to."""
+        """The draft that a button's token belongs to."""
         mine = (faq_drafts.c.desk == self._desk, faq_drafts.c.token == token)
         row = self._conn.execute(select(faq_drafts).where(*mine)).first()
         return None if row is None else _draft(row)
 
     def keep(self, draft: EntryDraft) -> None:
-        """Insert, or put in the place of the manager's former draft in that chat."""
+        """Insert the draft, or replace the manager's former one in that chat."""
         values = {
             "desk": self._desk,
             "manager_id": draft.manager_id,
@@ -49,7 +49,7 @@ class FaqDraftStore:
         put(self._conn, faq_drafts, ("desk", "manager_id", "chat_id"), values)
 
     def drop(self, draft: EntryDraft) -> None:
-        """Forget it."""
+        """Delete the draft."""
         self._conn.execute(delete(faq_drafts).where(*self._mine(draft.manager_id, draft.where.chat_id)))
 
     def _mine(self, manager_id: int, chat_id: int) -> tuple[Any, ...]:
@@ -67,12 +67,12 @@ class PendingStore:
         self._conn, self._desk = conn, desk
 
     def proposals(self) -> int:
-        """Proposals that nobody has decided on."""
+        """How many proposals are not decided."""
         open_ones = (faq_proposals.c.desk == self._desk, faq_proposals.c.state == "open")
         return self._count(select(func.count()).select_from(faq_proposals).where(*open_ones))
 
     def disputes(self) -> int:
-        """Entries of which the files say one thing and Telegram another."""
+        """How many entries are disputed."""
         disputed = (faq_filed.c.desk == self._desk, faq_filed.c.disputed)
         return self._count(select(func.count()).select_from(faq_filed).where(*disputed))
 
@@ -111,7 +111,7 @@ def _draft(row: Any) -> EntryDraft:
 
 
 def _written(entry: Entry) -> dict[str, Any]:
-    """A draft may lack its question still."""
+    """The entry of a draft as JSON; its question may still be missing."""
     return {"question": {}, **to_body(entry)}
 
 

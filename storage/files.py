@@ -1,4 +1,4 @@
-"""What Telegram calls the files we have sent, so that each goes up once; and which it would not take."""
+"""The file_ids of uploaded files, and files that Telegram refused."""
 
 from sqlalchemy import Connection, delete, select
 
@@ -13,17 +13,17 @@ class FileStore:
         self._conn, self._desk = conn, desk
 
     def known(self, digest: str) -> str | None:
-        """The file_id of these bytes in this role."""
+        """The file_id of the bytes with this digest; None if they were not uploaded."""
         mine = (faq_files.c.desk == self._desk, faq_files.c.digest == digest)
         return self._conn.execute(select(faq_files.c.file_id).where(*mine)).scalar_one_or_none()
 
     def keep(self, digest: str, file_id: str) -> None:
-        """Remember what Telegram called them."""
+        """Set the file_id of uploaded bytes."""
         row = {"desk": self._desk, "digest": digest, "file_id": file_id}
         put(self._conn, faq_files, ("desk", "digest"), row)
 
     def forget(self, digest: str) -> None:
-        """Telegram does not know that name any more."""
+        """Delete a file_id that Telegram does not know any more."""
         mine = (faq_files.c.desk == self._desk, faq_files.c.digest == digest)
         self._conn.execute(delete(faq_files).where(*mine))
 
@@ -32,6 +32,6 @@ class FileStore:
         return add(self._conn, faq_complaints, {"desk": self._desk, "digest": digest}) == 1
 
     def settle(self, digest: str) -> None:
-        """A file, by its name, has been sent: a complaint about it is over."""
+        """Note that a file, by its name, can be sent again."""
         mine = (faq_complaints.c.desk == self._desk, faq_complaints.c.digest == digest)
         self._conn.execute(delete(faq_complaints).where(*mine))

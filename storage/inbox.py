@@ -1,4 +1,4 @@
-"""The inbox: every update as it came, kept before Telegram is told that it arrived."""
+"""The inbox: raw updates, kept before Telegram is told that they arrived."""
 
 import json
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ FINISH = (
 
 @dataclass(frozen=True, slots=True)
 class WaitingUpdate:
-    """One update that is still to be handled; `raw` is as Telegram sent it."""
+    """An update that is still to be handled; `raw` is as Telegram sent it."""
 
     update_id: int
     stream: str
@@ -44,7 +44,7 @@ class WaitingUpdate:
 
 
 def stream_of(raw: dict[str, Any]) -> str:
-    """Whose order an update belongs to: its topic or chat, else its person, else nobody's."""
+    """The name of what keeps an update's order: its topic or chat, else its person, else none."""
     for name, event in raw.items():
         if name == "update_id" or not isinstance(event, dict):
             continue
@@ -63,7 +63,7 @@ class InboxStore:
         self._conn, self._desk, self._bot_id = conn, desk, bot_id
 
     def take_in(self, updates: Sequence[dict[str, Any]], at: datetime) -> Sequence[WaitingUpdate]:
-        """Keep and give back what is new; what came before is dropped by the unique key."""
+        """Insert updates and return those that are new."""
         streams = {raw["update_id"]: (stream_of(raw), raw) for raw in updates}
         rows = [
             {
@@ -80,18 +80,18 @@ class InboxStore:
         return [WaitingUpdate(each, *found) for each, found in streams.items() if each in fresh]
 
     def waiting(self, limit: int, after: int = -1) -> Sequence[WaitingUpdate]:
-        """The oldest updates that wait."""
+        """The oldest updates that are still to be handled."""
         key = {"bot_id": self._bot_id, "limit": limit, "after": after}
         rows = self._conn.execute(WAITING, key)
         return [WaitingUpdate(row[0], row[1], _read(row[2]), row[3]) for row in rows]
 
     def finish(self, update_id: int, at: datetime) -> bool:
-        """Mark an update as handled and forget its text; False if somebody else already has."""
+        """Mark an update as handled and delete its text; False if it was marked already."""
         key = {"b_bot_id": self._bot_id, "b_update_id": update_id, "b_done_at": at}
         return self._conn.execute(FINISH, key).rowcount == 1
 
     def fail(self, update_id: int, error: str, *, for_good: bool) -> None:
-        """Count a failed attempt; for good means quarantine."""
+        """Count a failed try; `for_good` puts the update into quarantine."""
         mine = (inbox.c.bot_id == self._bot_id, inbox.c.update_id == update_id)
         self._conn.execute(
             update(inbox)
@@ -104,13 +104,13 @@ class InboxStore:
         )
 
     def counts(self) -> dict[str, int]:
-        """How many wait and how many stand in quarantine."""
+        """How many updates wait, and how many are in quarantine."""
         mine = select(func.count()).select_from(inbox).where(inbox.c.bot_id == self._bot_id)
         found = {"waiting": mine.where(WAITING_ONES), "quarantine": mine.where(QUARANTINED)}
         return {name: self._conn.execute(count).scalar_one() for name, count in found.items()}
 
     def sweep(self, before: datetime) -> int:
-        """Delete what was handled long ago; Telegram repeats an update for at most a day."""
+        """Delete updates handled before a time."""
         old = delete(inbox).where(DONE_ONES, inbox.c.done_at < before)
         return self._conn.execute(old.where(inbox.c.bot_id == self._bot_id)).rowcount
 
@@ -126,5 +126,5 @@ def _read(body: str) -> dict[str, Any]:
 
 @lru_cache
 def _taking(dialect: str) -> Any:
-    """An insert that gives back only what is new."""
+    """The statement that inserts updates and returns those that are new."""
     return adding(dialect, inbox).returning(inbox.c.update_id)

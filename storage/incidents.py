@@ -75,14 +75,14 @@ class IncidentStore:
         return None if row is None else _incident(row)
 
     def live(self) -> Sequence[Incident]:
-        """What is broken now, newest first."""
+        """The incidents that are not over, newest first."""
         mine = (incidents.c.desk == self._desk, incidents.c.state == IncidentState.LIVE.value)
         newest = (incidents.c.started_at.desc(), incidents.c.id.desc())
         rows = self._conn.execute(select(incidents).where(*mine).order_by(*newest))
         return [_incident(row) for row in rows]
 
     def notices(self, incident_id: int) -> Sequence[Notice]:
-        """Everything told about an incident, oldest first."""
+        """The notices of an incident, oldest first."""
         mine = (notices.c.desk == self._desk, notices.c.incident_id == incident_id)
         rows = self._conn.execute(select(notices).where(*mine).order_by(notices.c.number))
         return [_notice(row) for row in rows]

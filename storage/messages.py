@@ -1,4 +1,4 @@
-"""What was written, and the pairs: where each message and its copies stand."""
+"""Messages, and the pairs: where each message and its copies stand."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -104,7 +104,7 @@ class MessageStore:
         return [Place(row.chat_id, row.telegram_id) for row in rows]
 
     def pair(self, message_id: int, place: Place, *, original: bool = False) -> None:
-        """Note where the message or a copy of it stands."""
+        """Insert the place of the message or of a copy."""
         values = {
             "desk": self._desk,
             "chat_id": place.chat_id,
@@ -115,7 +115,7 @@ class MessageStore:
         self._conn.execute(PAIR, values)
 
     def unpair(self, message_id: int, chat_id: int) -> None:
-        """The copies in that chat are gone."""
+        """Delete the places of copies in that chat."""
         self._conn.execute(
             delete(pairs).where(
                 pairs.c.desk == self._desk,
@@ -126,7 +126,7 @@ class MessageStore:
         )
 
     def rewrite(self, message_id: int, content: Content) -> None:
-        """The message was edited."""
+        """Set the new content of an edited message."""
         self._conn.execute(
             update(messages).where(*self._these([message_id])).values(content=content.as_json())
         )

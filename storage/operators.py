@@ -15,13 +15,13 @@ OPERATOR = select(operators.c.name, operators.c.username, operators.c.seen_at).w
 
 
 class OperatorStore:
-    """Who has been seen answering in the operators' group."""
+    """The operators of one desk, on one transaction."""
 
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
 
     def meet(self, operator: Operator, at: datetime) -> None:
-        """Remember the name and username, and roughly when they were last here."""
+        """Set an operator's name, username and roughly when they last wrote."""
         key = {"desk": self._desk, "telegram_id": operator.telegram_id}
         shown = {"name": operator.name, "username": operator.username}
         row = self._conn.execute(OPERATOR, key).one_or_none()
@@ -29,12 +29,12 @@ class OperatorStore:
             put(self._conn, operators, ("desk", "telegram_id"), {**key, **shown, "seen_at": at})
 
     def here(self, since: datetime) -> int:
-        """How many have been seen since."""
+        """How many operators have been seen since that time."""
         mine = (operators.c.desk == self._desk, operators.c.seen_at >= since)
         return self._conn.execute(select(func.count()).select_from(operators).where(*mine)).scalar_one()
 
     def usernames(self) -> frozenset[str]:
-        """In small letters, without @."""
+        """The operators' usernames in small letters, without @."""
         rows = self._conn.execute(
             select(operators.c.username).where(
                 operators.c.desk == self._desk, operators.c.username.is_not(None)

@@ -1,4 +1,4 @@
-"""The outbox: what is to be sent, until Telegram has taken it."""
+"""The outbox: parcels until their outcome is kept."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from storage.tables import outbox
 
 WAITS, UNCERTAIN = 0, 1
 BY_NUMBER = ("rewrite", "rebutton", "mark", "close_topic")
-"""What is about a message or a topic by its number in the chat."""
+"""Bodies about a message or a topic by its number in the chat."""
 
 WAITING_ONES, UNCERTAIN_ONES = (outbox.c.state == literal_column(str(state)) for state in (WAITS, UNCERTAIN))
 """Each as a literal: the index of such rows serves no parameter."""
@@ -45,7 +45,7 @@ AFTER = (
     .limit(bindparam("limit"))
 )
 MINE = (outbox.c.desk == bindparam("b_desk"), outbox.c.id == bindparam("b_id"))
-"""One by one: given several ids, SQLite would rather look through all of the desk's."""
+"""For one id at a time: given several, SQLite would read all of the desk's rows."""
 
 STANDING = select(outbox.c.id).where(*MINE)
 SETTLE = delete(outbox).where(*MINE)
@@ -53,7 +53,7 @@ SETTLE = delete(outbox).where(*MINE)
 
 @dataclass(frozen=True, slots=True)
 class WaitingParcel:
-    """A parcel in the outbox, with its number, the chat it goes to, and its history."""
+    """A parcel in the outbox, with its id, the chat it goes to, and how often it was tried."""
 
     id: int
     parcel: Parcel
@@ -64,7 +64,7 @@ class WaitingParcel:
 
     @property
     def stream(self) -> str:
-        """Order is kept inside a stream: a chat, a customer's topic, the reactions on one message."""
+        """The stream whose order it keeps: a chat, a customer's topic, reactions on one message."""
         body, topic_of = self.parcel.body, self.parcel.topic_of
         match body:
             case Mark(message_id=place) | React(kept_id=place):
@@ -88,7 +88,7 @@ def _waiting(row: Any) -> WaitingParcel:
 
 
 class OutboxStore:
-    """The outbox of one desk, on one transaction; `where` says in which chat an address is now."""
+    """The outbox of one desk, on one transaction; `where` gives the chat that an address means."""
 
     def __init__(self, conn: Connection, desk: str, now: datetime, where: Callable[[Address], int]) -> None:
         self._conn, self._desk, self._now, self._where = conn, desk, now, where
@@ -96,7 +96,7 @@ class OutboxStore:
         self.replaced: list[int] = []
 
     def post(self, parcel: Parcel) -> None:
-        """Put a parcel into the outbox; it replaces a waiting one with the same dedupe key."""
+        """Insert a parcel; it replaces a waiting one with the same dedupe key."""
         chat_id, due_at = self._where(parcel.to), parcel.due_at or self._now
         row = {
             "desk": self._desk,
@@ -123,34 +123,34 @@ class OutboxStore:
         self.posted.append(WaitingParcel(number, parcel, chat_id, due_at))
 
     def after(self, lanes: Sequence[Lane], number: int, limit: int) -> Sequence[WaitingParcel]:
-        """The parcels of some lanes that were posted after a number, in order."""
+        """The parcels of these lanes with higher ids than this, in order."""
         key = {"desk": self._desk, "after": number, "limit": limit}
         found = (self._conn.execute(AFTER, {**key, "lane": int(lane)}) for lane in lanes)
         return [_waiting(row) for row in sorted(chain.from_iterable(found), key=lambda row: row.id)[:limit]]
 
     def standing(self, ids: Sequence[int]) -> frozenset[int]:
-        """Which of these parcels still wait: others were replaced."""
+        """Which of these parcels still wait and were not replaced."""
         found = (self._conn.execute(STANDING, key).scalar_one_or_none() for key in self._keys(ids))
         return frozenset(each for each in found if each is not None)
 
     def settle(self, ids: Sequence[int]) -> bool:
-        """Remove parcels that have met their outcome; False if another already did."""
+        """Delete parcels that have an outcome; False if they were deleted already."""
         return all(self._conn.execute(SETTLE, key).rowcount == 1 for key in self._keys(ids))
 
     def start(self, ids: Sequence[int]) -> None:
-        """Note that bulk parcels are on their way: a crash from here on leaves them uncertain."""
+        """Mark bulk parcels as on their way, so that a crash leaves them uncertain."""
         self._change(ids, started_at=self._now)
 
     def postpone(self, ids: Sequence[int], until: datetime) -> None:
-        """Try again later."""
+        """Give parcels another due time."""
         self._change(ids, due_at=until, attempts=outbox.c.attempts + 1, started_at=None)
 
     def park(self, ids: Sequence[int]) -> None:
-        """Nobody knows whether Telegram took them: set aside for a person to decide."""
+        """Set parcels aside as uncertain."""
         self._change(ids, state=UNCERTAIN)
 
     def interrupted(self) -> Sequence[int]:
-        """Bulk parcels that were on their way when the process ended."""
+        """The bulk parcels that were on their way when the process ended."""
         rows = self._conn.execute(
             select(outbox.c.id).where(
                 outbox.c.desk == self._desk, WAITING_ONES, outbox.c.started_at.is_not(None)
@@ -159,15 +159,15 @@ class OutboxStore:
         return [row.id for row in rows]
 
     def counts(self) -> dict[str, int]:
-        """How many wait and how many are uncertain."""
+        """How many parcels wait, and how many are uncertain."""
         mine = select(func.count()).select_from(outbox).where(outbox.c.desk == self._desk)
         found = {"waiting": mine.where(WAITING_ONES), "uncertain": mine.where(UNCERTAIN_ONES)}
         return {name: self._conn.execute(count).scalar_one() for name, count in found.items()}
 
     def move(self, old: int, new: int) -> None:
-        """A group has migrated: what waits for it goes to the new address.
+        """Move a migrated group's parcels to its new id.
 
-        What is about a message by its number stays behind with it: another message bears that number there.
+        A parcel about a message by its id is deleted: the new group numbers its messages anew.
         """
         mine = (outbox.c.desk == self._desk, outbox.c.chat_id == old)
         left = delete(outbox).where(*mine, outbox.c.act.in_(BY_NUMBER))
@@ -184,5 +184,5 @@ class OutboxStore:
 
 @lru_cache
 def _replacing(dialect: str) -> Any:
-    """An insert that takes the place of what waits under the same key, with a new number."""
+    """The statement that inserts a parcel in place of a waiting one with the same dedupe key."""
     return putting(dialect, outbox, ("desk", "dedupe"), EVERYTHING).returning(outbox.c.id)

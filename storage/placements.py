@@ -1,4 +1,4 @@
-"""Where things of one desk stand: one placement each."""
+"""Placements of a desk: where its cards, posts and replies stand."""
 
 from collections.abc import Iterable, Mapping
 
@@ -23,21 +23,21 @@ class PlacementStore:
         self._conn, self._desk = conn, desk
 
     def of(self, subject: str) -> Placement | None:
-        """Where the thing stands, or is on its way to."""
+        """The placement of a thing; None if it stands nowhere."""
         row = self._conn.execute(ONE, {"desk": self._desk, "subject": subject}).one_or_none()
         return None if row is None else Placement(row.chat_id, row.message_id)
 
     def among(self, subjects: Iterable[str]) -> Mapping[str, Placement]:
-        """Those of the things that stand somewhere."""
+        """The placements of those things that have one."""
         rows = self._conn.execute(FOUND, {"desk": self._desk, "subjects": list(subjects)})
         return {row.subject: Placement(row.chat_id, row.message_id) for row in rows}
 
     def put(self, subject: str, placement: Placement) -> None:
-        """It stands there from now on, and nowhere else."""
+        """Set the thing's only placement."""
         values = {"chat_id": placement.chat_id, "message_id": placement.message_id}
         put(self._conn, placements, ("desk", "subject"), {"desk": self._desk, "subject": subject, **values})
 
     def forget(self, subject: str) -> None:
-        """It stands nowhere any more."""
+        """Delete the thing's placement."""
         mine = (placements.c.desk == self._desk, placements.c.subject == subject)
         self._conn.execute(delete(placements).where(*mine))

@@ -1,4 +1,4 @@
-"""Where a desk's group and channel are now: ids given in the file may have migrated."""
+"""The places of a desk: the present ids of its group and channel."""
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -22,12 +22,12 @@ class PlaceStore:
         return (configured_id, None) if row is None else (row.chat_id, row.forum)
 
     def note(self, configured_id: int, chat_id: int, *, forum: bool | None) -> None:
-        """Remember where a chat is and whether it has topics."""
+        """Set a chat's present id and whether it has topics."""
         values = {"desk": self._desk, "configured_id": configured_id, "chat_id": chat_id, "forum": forum}
         put(self._conn, places, ("desk", "configured_id"), values)
 
     def migrate(self, old: int, new: int) -> None:
-        """A basic group has become a supergroup: messages get new numbers there, so old pairs stay behind."""
+        """Move drafts to a group's new id; copies, cards and topics of the old group are forgotten."""
         here = (placements.c.desk == self._desk, placements.c.chat_id == old)
         self._conn.execute(delete(placements).where(*here))
         self._conn.execute(delete(topics).where(topics.c.desk == self._desk, topics.c.chat_id == old))

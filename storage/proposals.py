@@ -1,4 +1,4 @@
-"""What was proposed for the FAQ, and what managers decided."""
+"""Proposals for the FAQ, and what managers decided."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from storage.tables import faq_proposals, questions
 from storage.tables.columns import also_of
 
 AT_ONCE = 5000
-"""Ids in one question to the database: both take six times as many."""
+"""The most ids in one statement; both databases take six times as many."""
 
 
 def _proposal(row: Row[Any]) -> Proposal:
@@ -65,7 +65,7 @@ class ProposalStore:
         return number
 
     def grow(self, proposal_id: int, asked: Sequence[int], answer: str | None = None) -> None:
-        """More questions like those of an open proposal; a draft if it has none."""
+        """Add questions to an open proposal, and a draft if it has none."""
         proposal = self.get(proposal_id)
         if proposal is None or proposal.state is not ProposalState.OPEN:
             return
@@ -81,37 +81,37 @@ class ProposalStore:
         return None if row is None else _proposal(row)
 
     def every(self) -> Sequence[Proposal]:
-        """All there ever were, oldest first."""
+        """All proposals, oldest first."""
         rows = select(faq_proposals).where(self._mine).order_by(faq_proposals.c.id)
         return [_proposal(row) for row in self._conn.execute(rows)]
 
     def open(self) -> Sequence[Proposal]:
-        """Those that wait, in the order in which managers go through them: most people first."""
+        """The open proposals in the order of review: those that most people asked for first."""
         rows = select(faq_proposals).where(self._mine, self._open)
         rows = rows.order_by(faq_proposals.c.people.desc(), faq_proposals.c.id)
         return [_proposal(row) for row in self._conn.execute(rows)]
 
     def open_count(self) -> int:
-        """How many wait."""
+        """How many proposals are open."""
         count = select(func.count()).select_from(faq_proposals).where(self._mine, self._open)
         return self._conn.execute(count).scalar_one()
 
     def approve(self, proposal_id: int, *, by: int, at: datetime, entry_id: str | None = None) -> bool:
-        """An open one has become part of the FAQ, perhaps of another entry; False if decided before."""
+        """Mark an open proposal as accepted; False if it was decided before."""
         entry = {} if entry_id is None else {"entry_id": entry_id}
         return self._decide(proposal_id, ProposalState.APPROVED, decided_by=by, decided_at=at, **entry)
 
     def reject(self, proposal_id: int, *, by: int, at: datetime) -> bool:
-        """An open one is not wanted; False if it was decided before."""
+        """Mark an open proposal as dismissed; False if it was decided before."""
         return self._decide(proposal_id, ProposalState.REJECTED, decided_by=by, decided_at=at)
 
     def reopen(self, proposal_id: int) -> bool:
-        """Take a decision back; False if there is none."""
+        """Undo a decision; False if there is none."""
         values = {"state": ProposalState.OPEN.value, "decided_by": None, "decided_at": None}
         return self._change(faq_proposals.c.id == proposal_id, ~self._open, **values)
 
     def people(self, asked: Sequence[int], since: datetime | None = None) -> int:
-        """How many different customers asked these questions, or those of them that were asked since."""
+        """How many customers asked these questions, or those of them asked since a time."""
         who: set[int] = set()
         for start in range(0, len(asked), AT_ONCE):
             ids = asked[start : start + AT_ONCE]
@@ -123,10 +123,10 @@ class ProposalStore:
         return len(who)
 
     def forget(self, asked: Iterable[int]) -> None:
-        """Questions are being erased: no proposal goes on showing their words.
+        """Remove questions that are being erased from proposals.
 
-        One whose own words they were goes with them while it waits; once decided it keeps only its digest,
-        so that nothing is proposed a second time. The others lose the ids.
+        A waiting proposal made of their words is deleted; a decided one keeps only its digest, so
+        that nothing is proposed a second time. Others lose the ids.
         """
         gone = set(asked)
         for proposal in self.every():

@@ -1,4 +1,4 @@
-"""What was asked of the FAQ, and what came of it."""
+"""Questions that were put to the FAQ, and what came of each."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -55,7 +55,7 @@ class QuestionStore:
         confidence: float | None = None,
         ranked: Sequence[Ranked] = (),
     ) -> int:
-        """Insert a question; our id of it."""
+        """Insert a question and return its id."""
         values = {
             "desk": self._desk,
             "customer_id": customer_id,

@@ -1,4 +1,4 @@
-"""Requests to rate, ratings and comments of one desk."""
+"""Surveys of a desk, with their ratings and comments."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -63,7 +63,7 @@ class SurveyStore:
         self._change(survey_id, comment=text, comment_message=message_id, commented_at=at)
 
     def withdraw_comment(self, survey_id: int) -> None:
-        """It was not meant as a comment; the empty one that stays keeps the next message from being taken."""
+        """Empty a comment; the empty one keeps the next message from becoming a comment."""
         self._change(survey_id, comment="", comment_message=None)
 
     def of_customer(self, customer_id: int) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""What is due later: a row and a query with the time, so that no outage skips it."""
+"""Timers: rows with a time, found by a query, so that no outage skips one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ class TimerStore:
         put_anew(self._conn, timers, ("desk", "kind", "subject"), values)
 
     def when(self, kind: str, subject: int) -> datetime | None:
-        """The time it is set for."""
+        """When a timer is due; None if it is not set."""
         mine = (timers.c.desk == self._desk, timers.c.kind == kind, timers.c.subject == subject)
         at: datetime | None = self._conn.execute(select(timers.c.due_at).where(*mine)).scalar_one_or_none()
         return at
 
     def clear(self, kind: str, subject: int) -> None:
-        """Forget it, if it was set."""
+        """Delete a timer if it is set."""
         self._conn.execute(
             delete(timers).where(
                 timers.c.desk == self._desk, timers.c.kind == kind, timers.c.subject == subject
@@ -56,6 +56,6 @@ class TimerStore:
         return [Due(*row) for row in rows]
 
     def done(self, timer_id: int) -> bool:
-        """Remove a timer that was acted upon; False if somebody else already has."""
+        """Delete a timer that was acted upon; False if it was deleted already."""
         mine = (timers.c.desk == self._desk, timers.c.id == timer_id)
         return self._conn.execute(delete(timers).where(*mine)).rowcount == 1

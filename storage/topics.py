@@ -1,4 +1,4 @@
-"""Topics of one desk: at most one current for each customer."""
+"""The topics of a desk, at most one current for each customer."""
 
 from collections.abc import Sequence
 
@@ -39,24 +39,24 @@ class TopicStore:
         return None if row is None else _topic(row)
 
     def at(self, chat_id: int, thread_id: int) -> Topic | None:
-        """By its number, current or not."""
+        """The topic with this number in this chat, current or not."""
         key = {"desk": self._desk, "chat_id": chat_id, "thread_id": thread_id}
         row = self._conn.execute(AT, key).one_or_none()
         return None if row is None else _topic(row)
 
     def titled(self, chat_id: int, title: str) -> Sequence[Topic]:
-        """The current topics of a chat that bear a title or are being asked to."""
+        """The current topics of a chat that have a title or are being given it."""
         mine = (topics.c.desk == self._desk, topics.c.chat_id == chat_id, topics.c.title == title)
         rows = self._conn.execute(select(topics).where(*mine, topics.c.current).order_by(topics.c.id))
         return [_topic(row) for row in rows]
 
     def ask_for(self, customer_id: int, chat_id: int, title: str) -> None:
-        """A topic is being made for the customer."""
+        """Insert the topic that is being made, with the title that is asked for."""
         self._part(customer_id)
         self._insert(chat_id=chat_id, customer_id=customer_id, title=title, current=True)
 
     def made(self, customer_id: int, chat_id: int, thread_id: int, title: str) -> None:
-        """The customer's current topic is this one, open and so titled."""
+        """Set the customer's current topic, open and with this title."""
         self._part(customer_id)
         known = {"customer_id": customer_id, "title": title, "closed": False, "current": True}
         changed = self._conn.execute(update(topics).where(*self._at(chat_id, thread_id)).values(**known))
@@ -64,7 +64,7 @@ class TopicStore:
             self._insert(chat_id=chat_id, thread_id=thread_id, **known)
 
     def spare(self, chat_id: int, thread_id: int, customer_id: int | None) -> None:
-        """Another topic of the customer, or one that is nobody's; whose it is once known stays so."""
+        """Insert a topic that is not current; a known one is given its customer if it has none."""
         standing = self.at(chat_id, thread_id)
         if standing is None:
             self._insert(chat_id=chat_id, thread_id=thread_id, customer_id=customer_id, current=False)
@@ -73,19 +73,19 @@ class TopicStore:
             self._conn.execute(update(topics).where(*here).values(customer_id=customer_id))
 
     def rename(self, customer_id: int, title: str) -> None:
-        """The customer's current topic bears another title."""
+        """Set the title of the customer's current topic."""
         self._conn.execute(update(topics).where(*self._current(customer_id)).values(title=title))
 
     def shut(self, chat_id: int, thread_id: int, *, closed: bool) -> None:
-        """It was closed, or opened again."""
+        """Set whether a topic is closed."""
         self._conn.execute(update(topics).where(*self._at(chat_id, thread_id)).values(closed=closed))
 
     def lose(self, customer_id: int) -> None:
-        """The current topic is gone."""
+        """Make the customer's topic not current."""
         self._part(customer_id)
 
     def _part(self, customer_id: int) -> None:
-        """No topic is current any more; one that was never made is forgotten."""
+        """Make the customer's topic not current, and delete one that was never made."""
         current = self._current(customer_id)
         self._conn.execute(delete(topics).where(*current, topics.c.thread_id.is_(None)))
         self._conn.execute(update(topics).where(*current).values(current=False, title=None, closed=False))

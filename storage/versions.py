@@ -1,4 +1,4 @@
-"""The versions of entries, and what the files said of them."""
+"""Versions of entries, and what the files said when they were last read."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -39,15 +39,15 @@ class VersionStore:
         """Whether this transaction has added any."""
 
     def newest(self) -> Sequence[Version]:
-        """The newest of every entry, removed ones too, in the order in which customers browse them."""
+        """The newest version of every entry, removed ones too, in the order customers see them."""
         return [_version(row) for row in self._conn.execute(self._in_order())]
 
     def get(self, entry_id: str) -> Version | None:
-        """The newest of one entry."""
+        """The newest version of one entry."""
         return next(iter(self.of(entry_id, 1)), None)
 
     def of(self, entry_id: str, limit: int) -> Sequence[Version]:
-        """The history of one entry, newest first."""
+        """The versions of one entry, newest first."""
         mine = (faq_versions.c.desk == self._desk, faq_versions.c.entry_id == entry_id)
         rows = select(faq_versions).where(*mine).order_by(faq_versions.c.number.desc()).limit(limit)
         return [_version(row) for row in self._conn.execute(rows)]
@@ -55,7 +55,7 @@ class VersionStore:
     def add(
         self, entry_id: str, action: Action, entry: Entry | None, *, author: Author, at: datetime
     ) -> Version:
-        """Put another version on top."""
+        """Insert the next version of an entry."""
         count(self._conn, self._desk, "versions")
         last = self.get(entry_id)
         number = 1 if last is None else last.number + 1
@@ -64,7 +64,7 @@ class VersionStore:
         return Version(entry_id=entry_id, number=number, action=action, entry=entry, author=author, at=at)
 
     def file(self, changes: Iterable[FileChange], at: datetime) -> None:
-        """Put on top what files say, however many entries that is."""
+        """Insert the next versions that files call for."""
         changed = list(changes)
         if not changed:
             return
@@ -90,7 +90,7 @@ class VersionStore:
         return [(row.entry_id, row.body) for row in self._conn.execute(self._in_order())]
 
     def mark(self) -> Mark:
-        """Where this desk's history stands."""
+        """How many versions the desk has had."""
         return counted(self._conn, self._desk, "versions")
 
     @property
@@ -98,7 +98,7 @@ class VersionStore:
         return (faq_versions.c.desk == self._desk, faq_versions.c.newest)
 
     def _in_order(self) -> Select[Any]:
-        """In the files' order; what stands in no file comes after, oldest first."""
+        """In the files' order; entries of no file come last, oldest first."""
         entry_id, first = faq_versions.c.entry_id, faq_versions.alias("first")
         filed = (faq_filed.c.desk == self._desk) & (faq_filed.c.entry_id == entry_id)
         began = select(first.c.id).where(
@@ -142,19 +142,19 @@ class FiledStore:
         self._conn, self._desk = conn, desk
 
     def all(self) -> Sequence[Filed]:
-        """Everything they ever said, in their order."""
+        """All entries that files have ever had, in their order."""
         return self._rows(literal(True))
 
     def disputed(self) -> Sequence[Filed]:
-        """What managers have to decide, in the files' order."""
+        """The disputed entries, in the files' order."""
         return self._rows(faq_filed.c.disputed)
 
     def get(self, entry_id: str) -> Filed | None:
-        """About one entry."""
+        """What the files said of one entry."""
         return next(iter(self._rows(faq_filed.c.entry_id == entry_id)), None)
 
     def keep(self, filed: Iterable[Filed]) -> None:
-        """Insert, or put in the place of what was said about these entries before."""
+        """Set what the files say of these entries now."""
         rows = [
             {
                 "desk": self._desk,
@@ -178,7 +178,7 @@ class FiledStore:
 
 
 _AT_ONCE = 500
-"""As many as one statement can name on every database."""
+"""The most parameters that one statement may have on every database."""
 
 
 def _filed(row: Row[Any]) -> Filed:

@@ -1,1 +1,1 @@
-"""The rating after a ticket."""
+"""Surveys: the request to rate a closed ticket."""

@@ -1,4 +1,4 @@
-"""One question after a ticket: 1–5, a comment if wished, "it came back" if it was not settled."""
+"""The survey after a ticket: a rating from 1 to 5, a comment, or "it came back"."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,11 +51,11 @@ class Surveys(Protocol):
         """Add what the customer wrote about it."""
 
     def withdraw_comment(self, survey_id: int) -> None:
-        """It was not meant as a comment."""
+        """Remove a comment that was meant as a question."""
 
 
 class Ratings:
-    """Asks, records, and tells managers of low ratings at once."""
+    """Sends surveys, keeps ratings and comments, and tells managers about low ratings."""
 
     DUE = frozenset({"survey"})
 
@@ -77,14 +77,14 @@ class Ratings:
         self._alarm, self._now = alarm, now
 
     def closed(self, ticket: Ticket, customer: Customer) -> None:
-        """A ticket was closed: ask now, or when the desk's delay is over."""
+        """Send the survey of a closed ticket now, or set a timer for the desk's delay."""
         if self._profile.rating_delay:
             self._timers.set("survey", ticket.id, self._now + self._profile.rating_delay)
         else:
             self.ask(ticket.id)
 
     def ask(self, ticket_id: int) -> None:
-        """Send the five grades, unless the ticket was opened again or has been rated."""
+        """Send the survey, unless the ticket was reopened or has been rated."""
         ticket = self._tickets.get(ticket_id)
         if ticket is None or ticket.closed_at is None:
             return
@@ -113,11 +113,11 @@ class Ratings:
         )
 
     def due(self, kind: str, subject: int) -> None:
-        """The desk's delay after closing a ticket is over."""
+        """Send the survey whose delay is over."""
         self.ask(subject)
 
     def rate(self, person: Person, survey_id: int, rating: int, message_id: int) -> str | None:
-        """A grade was pressed; only the first press counts. The toast to show, if any."""
+        """Keep a rating; only the first press counts. Returns the toast, if any."""
         customer = self._customers.meet(person)
         survey = self._surveys.get(survey_id)
         if survey is None or survey.customer_id != customer.id or rating not in GRADES:
@@ -136,7 +136,7 @@ class Ratings:
         return None
 
     def asked_at(self, who: Customer) -> datetime | None:
-        """Since when a comment of theirs is waited for; None if it is not, or not any more."""
+        """Since when a comment of this customer is waited for; None if none is."""
         survey = self._surveys.newest_rated(who.id)
         if survey is None or survey.rated_at is None or survey.comment is not None:
             return None
@@ -144,7 +144,7 @@ class Ratings:
         return survey.rated_at if waits else None
 
     def hear(self, who: Customer, words: IncomingMessage) -> bool:
-        """Text just after rating is the comment; False if it is something else."""
+        """Keep a text written just after a rating as its comment; False if it is something else."""
         customer, content, survey = who, words.content, self._surveys.newest_rated(who.id)
         if survey is None or content.kind != "text" or wants_person(content.text):
             return False
@@ -176,7 +176,7 @@ class Ratings:
         return True
 
     def not_a_comment(self, person: Person, survey_id: int, message_id: int) -> int | None:
-        """What was taken for a comment is a question: the message to ask about."""
+        """Remove a comment that was a question; returns the id of its message."""
         customer = self._customers.meet(person)
         survey = self._surveys.get(survey_id)
         if survey is None or survey.customer_id != customer.id or survey.comment_message is None:
@@ -186,7 +186,7 @@ class Ratings:
         return survey.comment_message
 
     def _say_closed(self, customer: Customer, ticket: Ticket) -> None:
-        """Rated once already: the second closing is only said."""
+        """Say that the ticket is closed, without asking for a second rating."""
         language = self._profile.language_of(customer)
         html = self._profile.texts.say("rating.closed_again", language, number=ticket.number)
         rows = [[self._came_back(language, ticket.id)]]

@@ -1,1 +1,1 @@
-"""A customer's matter, from question to close."""
+"""Tickets: a customer's matter, from the question to its closing."""

@@ -1,4 +1,4 @@
-"""How the FAQ speaks to a customer: an answer with its two buttons, or a choice with three questions."""
+"""Sends a customer what the FAQ says: an answer with two buttons, or a choice of up to three questions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,29 +40,29 @@ PRESSES = {"operator": "person", "complain": "complain"}
 
 
 class Faq(Protocol):
-    """The knowledge base as it stands now."""
+    """The knowledge base in use, with its matcher."""
 
     @property
     def knowledge(self) -> Knowledge:
-        """The entries."""
+        """The entries in use."""
 
     @property
     def matcher(self) -> Matcher:
-        """What finds an entry for a question."""
+        """Finds the entries for a question."""
 
 
 class MissingMedia(Protocol):
-    """What could not be sent and was said to be so."""
+    """Files that could not be sent, so that managers are told once about each."""
 
     def complain(self, digest: str) -> bool:
-        """Note that something cannot be sent; False if that was noted before."""
+        """Note that a file cannot be sent; False if that was noted before."""
 
     def settle(self, digest: str) -> None:
-        """The trouble is over."""
+        """Note that a file can be sent again."""
 
 
 class Answers:
-    """Writes to one customer at a time."""
+    """Sends answers and texts of ours to customers."""
 
     HEARS = frozenset({"answer.media"})
 
@@ -71,7 +71,7 @@ class Answers:
         self._complaints, self._alarm = complaints, alarm
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
-        """Without its picture an answer is still one; managers hear once that the picture is missing."""
+        """Send an answer without its media if Telegram refused them, and tell managers once."""
         name = str(parcel.ref["media"])
         match outcome, parcel.body:
             case Sent(), _:
@@ -83,20 +83,20 @@ class Answers:
                     self._alarm.to_managers("alert.media_failed", media=name, reason=reason)
 
     def send(self, customer: Customer, body: Body) -> None:
-        """Anything at all, to the customer's chat."""
+        """Send any body to the customer's chat."""
         self._outbox.post(Parcel(to=customer.address, body=body))
 
     def tell(
         self, customer: Customer, key: str, /, rows: Sequence[Sequence[Button]] = (), **params: object
     ) -> None:
-        """A text of ours, in the customer's language."""
+        """Send a text of ours in the customer's language."""
         html = self._profile.texts.say(key, self._profile.language_of(customer), **params)
         self.send(customer, say(html, rows))
 
     def answer(self, customer: Customer, entry: Entry, question_id: int, *, asked: str = "") -> bool:
-        """What the entry says, under the words that asked for it if given; whether a person is to come.
+        """Send an entry's answer, below the question if given; True if the entry calls a person too.
 
-        Under an answer the customer is asked whether it helped, unless a person comes in any case.
+        Under the answer the customer is asked whether it helped, unless a person comes in any case.
         """
         html, media = self.text(customer, entry), media_of(entry)
         if html or media:
@@ -105,7 +105,7 @@ class Answers:
         return entry.call_person
 
     def answer_in_place(self, customer: Customer, entry: Entry, question_id: int, message_id: int) -> bool:
-        """The same in place of the choice that led to it, or below it if it cannot stand there."""
+        """The same in place of the choice it was picked from, or below it if media cannot stand there."""
         html, media = self.text(customer, entry), media_of(entry)
         rows = [] if entry.call_person else self._rows(customer, question_id)
         if media is None:
@@ -121,7 +121,7 @@ class Answers:
     def offer(
         self, customer: Customer, entries: Sequence[Entry], question_id: int, *, asked: str = ""
     ) -> None:
-        """Up to three questions that may have been meant, and a person."""
+        """Send a choice of up to three questions, with a button that calls a person."""
         language = self._profile.language_of(customer)
         rows = [
             [Button(entry.question_in(language), press("faq", "pick", question_id, index))]
@@ -132,14 +132,14 @@ class Answers:
         self.send(customer, say(_named(asked, html), [*rows, [person]]))
 
     def chat(self, customer: Customer, kind: SmallTalk | None) -> None:
-        """A word for a word: a greeting, thanks, an expletive. People are one press away here too."""
+        """Answer small talk, with a button that calls a person."""
         language = self._profile.language_of(customer)
         names = ["operator", "complain"] if kind is SmallTalk.SWEARING else ["operator"]
         row = [self.button(name, press("menu", PRESSES[name]), language) for name in names]
         self.tell(customer, f"customer.talk.{kind}", [row])
 
     def button(self, name: str, says: str, language: str) -> Button:
-        """A button of ours, in a language."""
+        """A button with a caption in this language."""
         return Button(self._profile.texts.plain(f"button.{name}", language), says)
 
     def _rows(self, customer: Customer, question_id: int) -> list[list[Button]]:
@@ -152,12 +152,12 @@ class Answers:
         ]
 
     def text(self, customer: Customer, entry: Entry) -> str:
-        """What the entry says to this customer, as Telegram HTML; empty if only a person can answer."""
+        """The entry's answer to this customer as Telegram HTML; empty if only a person can answer."""
         language = self._profile.language_of(customer)
         return render(entry, language, self.details(customer)) if entry.answer else ""
 
     def details(self, customer: Customer) -> dict[str, str]:
-        """What an answer may say about the customer."""
+        """The values that an answer may use about the customer."""
         person = customer.person
         return {
             "first_name": person.first_name,
@@ -168,7 +168,7 @@ class Answers:
         }
 
     def _post(self, customer: Customer, media: Media | None, html: str, rows: list[list[Button]]) -> None:
-        """The answer's messages; if its media cannot be sent, the words go without."""
+        """Send the answer's messages; its media have a kind of their own, so that a refusal is heard."""
         first, *others = bodies(media, html, rows)
         if media is None:
             self.send(customer, first)
@@ -184,7 +184,7 @@ class Answers:
 
 
 def _named(asked: str, html: str) -> str:
-    """The answer under the words that asked for it, where both fit into a message."""
+    """The answer below the question as a quote, if both fit into a message."""
     if not html:
         return ""
     named = f"<blockquote>{escape(cut(asked, LONGEST_QUOTE))}</blockquote>\n{html}" if asked else html

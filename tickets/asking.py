@@ -1,4 +1,4 @@
-"""Putting a message to the FAQ: each of its questions is answered, offered or handed to people."""
+"""Puts a customer's message to the FAQ: each question is answered, offered a choice or handed to people."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ REMEMBERED = 8
 
 
 class Asking:
-    """Asks for one customer at a time."""
+    """Puts messages to the FAQ."""
 
     def __init__(
         self,
@@ -33,12 +33,12 @@ class Asking:
         self._handling, self._faq, self._now = handling, faq, now
 
     def knows(self, customer: Customer, text: str) -> bool:
-        """Whether the FAQ is sure of the answer."""
+        """Whether the FAQ has a sure match for the text."""
         match = self._faq.matcher.match(text, self._profile.language_of(customer))
         return isinstance(match, Sure)
 
     def ask(self, customer: Customer, message: Message) -> None:
-        """Answer what is known, offer what may be meant, and call people once for all the rest."""
+        """Answer or offer what the FAQ can, and escalate once for all other questions."""
         language = self._profile.language_of(customer)
         heard = hear(self._faq.matcher, message.content.text, language)
         needed = [
@@ -53,7 +53,7 @@ class Asking:
     def _meet(
         self, customer: Customer, message: Message, heard: HeardQuestion, language: str, *, several: bool
     ) -> bool:
-        """Do what can be done about one question without people; whether they are needed all the same."""
+        """Answer or offer one question; True if people are needed for it."""
         question_id = self._keep(customer, message, heard, language)
         named = heard.text if several else ""
         match heard.match:
@@ -82,7 +82,7 @@ class Asking:
 
 
 def _unknown_last(heard: Sequence[HeardQuestion]) -> list[HeardQuestion]:
-    """What needs a person comes last, however it was written: so it is said below what was answered."""
+    """The questions with those that need a person last, so that these are said below the answers."""
     return sorted(heard, key=lambda each: isinstance(each.match, NoMatch))
 
 

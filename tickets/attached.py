@@ -1,4 +1,4 @@
-"""An entry's answer with what goes along: a picture above the words, or before them where they are many."""
+"""An entry's answer as messages: media with the words under them, or before them if the words are long."""
 
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -12,7 +12,7 @@ from faq.entries.entry import Entry, in_telegram
 
 
 def media_of(entry: Entry) -> Media | None:
-    """What the entry has attached. A kind nobody named is told from the name's ending."""
+    """The media of an entry; a kind that is not given is told by the file's ending."""
     attached = entry.attachment()
     if attached is None:
         return None
@@ -25,19 +25,19 @@ def media_of(entry: Entry) -> Media | None:
 
 
 def fits(html: str) -> bool:
-    """Whether words can stand under media."""
+    """Whether a text is short enough to be a caption."""
     return length_of(html) <= CAPTION_LIMIT
 
 
 def bodies(media: Media | None, html: str, rows: Sequence[Sequence[Button]] = ()) -> list[Say]:
-    """The answer's messages in order; the buttons stand under the last."""
+    """The answer as messages of ours, in order; the buttons stand under the last."""
     if media is None or fits(html):
         return [Say(html=html, rows=rows, media=media)]
     return [Say(media=media), Say(html=html, rows=rows)]
 
 
 def contents(media: Media | None, html: str) -> list[Content]:
-    """The same as messages that an operator sends: they are kept, and carried like any reply."""
+    """The answer as contents, for when an operator sends it as a reply."""
     words = Content(text=bare(html), html=Html(html))
     if media is None:
         return [words]

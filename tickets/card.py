@@ -1,4 +1,4 @@
-"""The card at the head of a ticket, and the topic's title: who this is and how the matter stands."""
+"""The card of a ticket and the title of a topic: who the customer is and how the matter stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,22 +18,22 @@ QUESTION_LENGTH = 300
 
 
 class CustomerRatings(Protocol):
-    """How the customer has rated us."""
+    """The ratings that customers gave."""
 
     def of_customer(self, customer_id: int) -> Sequence[int]:
-        """Ratings, newest first."""
+        """A customer's ratings, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The card as it should stand now."""
+    """A card's text and buttons."""
 
     html: str
     rows: list[list[Button]]
 
 
 class Cards:
-    """Writes cards and titles from what the desk knows now."""
+    """Writes cards, titles and headers."""
 
     def __init__(
         self,
@@ -77,14 +77,14 @@ class Cards:
         return Card(html, card_buttons(profile, ticket))
 
     def title(self, customer: Customer, ticket: Ticket | None) -> str:
-        """The topic's title: state first, then the name, cut to Telegram's limit."""
+        """The topic's title: the state, then the name, cut to Telegram's limit."""
         state = TicketState.CLOSED if ticket is None else ticket.state
         key = "complaint" if ticket and ticket.complaint and state is not TicketState.CLOSED else state.value
         title = self._profile.texts.plain(f"operator.title.{key}", self._profile.language, name=customer.name)
         return title[:TITLE_LIMIT]
 
     def header(self, customer: Customer, ticket: Ticket | None) -> str:
-        """One line over a message where there are no topics."""
+        """The line above a message where there are no topics: who it is from."""
         return self._profile.texts.plain(
             "operator.header",
             self._profile.language,
@@ -93,7 +93,7 @@ class Cards:
         )
 
     def _asked(self, ticket: Ticket) -> list[dict[str, object]]:
-        """What was asked of the FAQ about this matter and what it offered."""
+        """The questions of the ticket, with the entries that were offered."""
         language = self._profile.language
         return [
             {
@@ -110,12 +110,12 @@ class Cards:
 
 
 def card_of(ticket: Ticket) -> str:
-    """By which name the card's placement is kept."""
+    """The name of the card in the placements."""
     return f"card:{ticket.id}"
 
 
 def card_buttons(profile: Profile, ticket: Ticket) -> list[list[Button]]:
-    """What can be done with a ticket in its present state, from its card."""
+    """The card's buttons for the ticket's state."""
     language = profile.language
 
     def button(action: str) -> Button:

@@ -1,4 +1,4 @@
-"""A good reply on its way into the FAQ: one press shows what it would be, another sends it to managers."""
+"""Proposes an entry made of an operator's reply: a preview for the operator, then an offer to managers."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -17,16 +17,16 @@ LONGEST_SHOWN = 3000
 
 
 class EntryOffer(Protocol):
-    """Takes drafts of entries to managers."""
+    """Offers entries to managers."""
 
     def draft(
         self, question: str, answer_html: str, language: str, operator: Operator, asked: Sequence[int] = ()
     ) -> None:
-        """A question and its answer in an operator's name; the same words a second time change nothing."""
+        """Offer a question and its answer in an operator's name; the same offer twice is made once."""
 
 
 class EntryFromReply:
-    """Makes drafts out of replies."""
+    """Makes proposed entries out of replies."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class EntryFromReply:
         self._offer, self._html_of = offer, html_of
 
     def preview(self, customer_id: int) -> str | None:
-        """Show what the entry would be, in the topic. The toast if there is nothing to make it of."""
+        """Show the entry in the topic; returns the toast if there is nothing to make it of."""
         ticket = self._tickets.last_of(customer_id)
         if ticket is None:
             return None
@@ -67,7 +67,7 @@ class EntryFromReply:
         return None
 
     def propose(self, operator: Operator, asked_id: int, replied_id: int, place: Place) -> str | None:
-        """Send it to managers: in a draft's place it says so. The toast."""
+        """Offer the previewed entry to managers; returns the toast."""
         found = {each.id: each for each in self._messages.get([asked_id, replied_id])}
         asked, replied = found.get(asked_id), found.get(replied_id)
         if asked is None or replied is None or asked.customer_id != replied.customer_id:
@@ -82,11 +82,11 @@ class EntryFromReply:
         return self._plain("operator.draft.toast")
 
     def drop(self, place: Place) -> None:
-        """Not after all."""
+        """Drop the preview."""
         self._say_in_place(place, "operator.draft.dropped")
 
     def _first_asked(self, customer: Customer, ticket: Ticket) -> Message | None:
-        """What went to people, else the first words of the matter."""
+        """The first question of the ticket that went to people, else its first words."""
         about = self._questions.about(ticket.id, LOOKED_AT)
         escalated = [each.message_id for each in about if each.outcome == "escalated"]
         said = [each for each in self._messages.under(customer.id, ticket.id) if each.author == "customer"]
@@ -94,19 +94,19 @@ class EntryFromReply:
         return next((each for each in worded if each.id in escalated), worded[0] if worded else None)
 
     def _best_reply(self, customer: Customer, ticket: Ticket) -> Message | None:
-        """The longest: the others say hello, ask back and wish well."""
+        """The longest reply: the others greet, ask back or wish well."""
         replies = [each for each in self._messages.under(customer.id, ticket.id) if each.author == "operator"]
         worded = [each for each in replies if each.content.text]
         return max(worded, key=lambda each: len(each.content.text), default=None)
 
     def _question(self, asked: Message) -> tuple[str, list[int]]:
-        """In the customer's words: the part that went to people, where several were asked at once."""
+        """The customer's question; of several, the part that went to people."""
         about = self._questions.about(asked.ticket_id, LOOKED_AT) if asked.ticket_id is not None else ()
         parts = [each for each in about if each.message_id == asked.id and each.outcome == "escalated"]
         return (parts[0].text, [parts[0].id]) if parts else (asked.content.text, [])
 
     def _shown(self, replied: Message) -> Html:
-        """As the entry would look; a very long answer without its formatting, for it has to be cut."""
+        """The preview of the entry; a long answer is cut and loses its formatting."""
         html = self._html_of(replied.content)
         if len(html) <= LONGEST_SHOWN:
             return Html(html)

@@ -1,4 +1,4 @@
-"""What to expect, said honestly: who is there now, the usual wait, or when work begins again."""
+"""What a customer is told about the wait: who is there now, the usual wait, or when work hours begin."""
 
 from datetime import datetime, timedelta
 from statistics import median
@@ -9,17 +9,17 @@ from tickets.ticket import Operators, Tickets
 LATELY = timedelta(days=7)
 PRESENT = timedelta(minutes=30)
 ENOUGH = 3
-"""Fewer first replies than this tell nothing about the usual wait."""
+"""From so many first replies on the usual wait is told."""
 
 
 class Expectation:
-    """What a customer is told when their question has been handed to people."""
+    """Says what to expect when a question was handed to people."""
 
     def __init__(self, profile: Profile, tickets: Tickets, operators: Operators, now: datetime) -> None:
         self._profile, self._tickets, self._operators, self._now = profile, tickets, operators, now
 
     def say(self, language: str) -> str:
-        """As Telegram HTML."""
+        """The expectation as Telegram HTML in a language."""
         opens = self._profile.hours.opens_after(self._now)
         texts = self._profile.texts
         if opens is not None:

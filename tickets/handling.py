@@ -1,4 +1,4 @@
-"""The front desk: a ticket opened, taken, answered, closed, opened again."""
+"""Handling: a ticket opened, taken, answered, closed, reopened."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,34 +20,34 @@ from tickets.topic import Topics
 RECENTLY = timedelta(hours=1)
 """What a customer wrote before asking for a person comes along if it is not older than this."""
 QUOTED = 500
-"""How much of a question is said back to whoever asked it."""
+"""How many characters of a question are quoted back to the customer."""
 CARD_PAUSE = timedelta(seconds=3)
-"""Cards and titles are edited rarely: changes within this time make one edit."""
+"""Changes of a card or title within this time make one edit."""
 
 
 class FollowUp(Protocol):
-    """What follows a closed ticket."""
+    """What a customer gets after a ticket was closed."""
 
     def closed(self, ticket: Ticket, customer: Customer) -> None:
-        """The ticket has just been closed."""
+        """A ticket has just been closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class TicketChanged:
-    """The command did what it says."""
+    """The ticket was changed as the command or press asked."""
 
     ticket: Ticket
 
 
 @dataclass(frozen=True, slots=True)
 class TicketUnchanged:
-    """There was nothing to do: the ticket stands so already, or there is none."""
+    """There was nothing to change: the ticket is so already, or there is none."""
 
     ticket: Ticket | None
 
 
 class Handling:
-    """The life of tickets."""
+    """Changes tickets, and tells customers, operators and managers what follows."""
 
     def __init__(
         self,
@@ -78,9 +78,9 @@ class Handling:
         asked: int | None = None,
         rest: Sequence[str] = (),
     ) -> bool:
-        """Hand the customer to people, with what they wrote lately and the message they asked in.
+        """Open a ticket for the customer, with what they wrote lately and the message they asked in.
 
-        What to expect is said once a ticket, naming the `rest` of several questions where some were answered;
+        What to expect is said once a ticket; `rest` names the unanswered ones of several questions.
         False if people had been called already.
         """
         ticket = self._tickets.open_of(customer.id)
@@ -104,7 +104,7 @@ class Handling:
         return True
 
     def reply(self, operator: Operator, customer: Customer, incoming: IncomingMessage) -> Ticket:
-        """Carry an operator's reply; the first one takes the ticket, one after closing opens it again."""
+        """Carry an operator's reply to the customer; it takes a free ticket and reopens a closed one."""
         ticket, message = self._replied(operator, customer, incoming.content, incoming.place)
         answered = self._relay.answered(customer, incoming)
         self._relay.to_customer(customer, message, answered, mark=incoming.place)
@@ -113,7 +113,7 @@ class Handling:
     def send(
         self, operator: Operator, customer: Customer, content: Content, *, reply_to: int, mark: Place
     ) -> None:
-        """The same for words that the operator did not type: delivered, they are marked at a place."""
+        """The same for an answer that the operator sent by a button; `mark` is where delivery is shown."""
         _, message = self._replied(operator, customer, content, None)
         self._relay.to_customer(customer, message, reply_to, mark=mark)
 
@@ -136,7 +136,7 @@ class Handling:
         return ticket, message
 
     def note(self, operator: Operator, customer: Customer, incoming: IncomingMessage) -> None:
-        """Keep what operators say among themselves; it never leaves the group."""
+        """Keep a message among operators; it is never carried."""
         ticket = self._tickets.last_of(customer.id)
         self._messages.keep(
             customer_id=customer.id,
@@ -149,7 +149,7 @@ class Handling:
         )
 
     def take(self, operator: Operator, customer: Customer) -> TicketChanged | TicketUnchanged:
-        """The operator answers for the ticket from now on."""
+        """Make the operator the one who answers for the ticket."""
         ticket = self._tickets.last_of(customer.id)
         if ticket is None or ticket.state is TicketState.CLOSED or ticket.operator_id == operator.telegram_id:
             return TicketUnchanged(ticket)
@@ -158,7 +158,7 @@ class Handling:
         return TicketChanged(ticket)
 
     def close(self, customer: Customer) -> TicketChanged | TicketUnchanged:
-        """The matter is settled; the customer is asked to rate it."""
+        """Close the open ticket and begin its follow-up."""
         ticket = self._tickets.open_of(customer.id)
         if ticket is None:
             return TicketUnchanged(self._tickets.last_of(customer.id))
@@ -168,7 +168,7 @@ class Handling:
         return TicketChanged(ticket)
 
     def reopen(self, customer: Customer) -> TicketChanged | TicketUnchanged:
-        """The matter was not settled after all."""
+        """Reopen the customer's newest ticket."""
         ticket = self._tickets.last_of(customer.id)
         if ticket is None or ticket.state is not TicketState.CLOSED:
             return TicketUnchanged(ticket)
@@ -176,7 +176,7 @@ class Handling:
         return TicketChanged(ticket)
 
     def came_back(self, customer: Customer, ticket: Ticket) -> TicketChanged | TicketUnchanged:
-        """The customer says that it was not settled: the same ticket goes on, and the topic says so."""
+        """Reopen the ticket because the customer says that it is not settled; the topic is told."""
         standing = self._tickets.open_of(customer.id)
         if standing is not None:
             return TicketUnchanged(standing)
@@ -185,7 +185,7 @@ class Handling:
         return TicketChanged(ticket)
 
     def undo(self, operator: Operator, customer: Customer, command: IncomingMessage) -> bool:
-        """Take back the reply that the command answers, else their last one; False if there is none."""
+        """Erase the reply that the command answers, else the operator's last; False if there is none."""
         replied = self._messages.find(command.reply_to) if command.reply_to else ()
         mine = [message for message in replied if message.author == "operator"]
         message = mine[-1] if mine else self._messages.last_reply(customer.id, operator.telegram_id)
@@ -195,7 +195,7 @@ class Handling:
         return True
 
     def refresh(self, customer: Customer) -> None:
-        """Bring the card and the topic's title up to date, soon and once."""
+        """Bring the card and the topic's title up to date, once for several changes."""
         bodies: dict[str, Body] = {"card": ShowCard(), "title": ShowTitle()}
         for name, body in bodies.items():
             self._outbox.post(
@@ -222,7 +222,7 @@ class Handling:
         self.refresh(customer)
 
     def _hand_over(self, customer: Customer, ticket: Ticket, asked: int | None) -> bool:
-        """Carry what no operator has seen under this ticket; False if there is nothing."""
+        """Carry the messages that no operator has seen into the ticket; False if there are none."""
         waiting = list(self._messages.unheard(customer.id, self._now - RECENTLY))
         if asked is not None and asked not in {message.id for message in waiting}:
             older = self._messages.get([asked])
@@ -234,7 +234,7 @@ class Handling:
         return bool(waiting)
 
     def _call_by_card(self, customer: Customer) -> None:
-        """Nothing was written yet: the card alone calls the operators."""
+        """Show the card at once, because there is no message that would call operators."""
         self._outbox.post(Parcel(to=TopicOf(customer.id), body=ShowCard(), dedupe=f"card:{customer.id}"))
 
     def _say_what_to_expect(self, key: str, customer: Customer, ticket: Ticket) -> None:
@@ -259,7 +259,7 @@ class Handling:
             self._say_what_to_expect(key, customer, ticket)
 
     def _hear_complaint(self, customer: Customer, ticket: Ticket) -> None:
-        """The customer is thanked and told what comes next; managers hear of it at once."""
+        """Tell the customer what to expect and managers about the complaint."""
         self._say_what_to_expect("customer.complaint", customer, ticket)
         self._alarm.to_managers("alert.complaint", number=ticket.number, name=customer.name)
 

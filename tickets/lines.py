@@ -1,4 +1,4 @@
-"""Lines of ours about a matter: to the customer, or for the operators in the customer's topic."""
+"""Lines of ours about a ticket: to the customer, or to operators in the customer's topic."""
 
 from collections.abc import Sequence
 
@@ -8,20 +8,20 @@ from desk.profile import Profile
 
 
 class Lines:
-    """Says them for one desk."""
+    """Sends lines for one desk."""
 
     def __init__(self, profile: Profile, outbox: Outbox) -> None:
         self._profile, self._outbox = profile, outbox
 
     def to_topic(self, customer: Customer, key: str, /, **params: object) -> None:
-        """Into the customer's topic, in the desk's language."""
+        """Send a text to the customer's topic, in the desk's language."""
         self.show_operators(customer, self._profile.texts.say(key, self._profile.language, **params))
 
     def show_operators(self, customer: Customer, html: str, rows: Sequence[Sequence[Button]] = ()) -> None:
-        """The same for a text that is ready, with buttons."""
+        """Send HTML with buttons to the customer's topic."""
         self._outbox.post(Parcel(to=TopicOf(customer.id), body=say(html, rows)))
 
     def to_customer(self, customer: Customer, key: str, /, **params: object) -> None:
-        """To the customer, in the customer's language."""
+        """Send a text to the customer, in the customer's language."""
         html = self._profile.texts.say(key, self._profile.language_of(customer), **params)
         self._outbox.post(Parcel(to=customer.address, body=say(html)))

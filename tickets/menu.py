@@ -1,4 +1,4 @@
-"""The way in: a greeting, the FAQ by sections, a person one press away."""
+"""The menu: a greeting, the FAQ by categories, and a button that calls a person."""
 
 import re
 import zlib
@@ -16,20 +16,20 @@ from tickets.questions import Questions
 from tickets.ticket import Messages, Tickets
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
-"""What a link can carry; anything else was typed by hand."""
+"""What a deep link can carry; anything else was typed by hand."""
 SECTIONS_IN_A_ROW = 2
 ENTRIES_SHOWN = 12
 
 
 class LiveIncidents(Protocol):
-    """What is broken right now."""
+    """The incidents that are not over."""
 
     def live(self, language: str) -> Sequence[str]:
-        """Live incidents, each as a line of Telegram HTML."""
+        """Each live incident as a line of Telegram HTML."""
 
 
 class Menu:
-    """What a customer can do without writing."""
+    """Answers /start, /help and the buttons of the menu."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Menu:
         self._handling, self._faq, self._bulletin, self._now = handling, faq, bulletin, now
 
     def greet(self, person: Person, payload: str | None) -> None:
-        """A customer pressed Start, perhaps by a link that says what it is about."""
+        """Greet a customer who pressed Start, and keep the payload of the link they came by."""
         customer = self._customers.meet(person)
         if payload and PAYLOAD.fullmatch(payload):
             self._remember(customer, payload)
@@ -65,19 +65,19 @@ class Menu:
         )
 
     def help(self, person: Person) -> None:
-        """A customer asked what the bot can do."""
+        """Say what the bot can do."""
         customer = self._customers.meet(person)
         rows = self._rows(self._profile.language_of(customer))
         self._answers.tell(customer, "customer.help", rows, company=self._profile.company)
 
     def call_person(self, person: Person, *, complaint: bool = False) -> None:
-        """A customer asked for people, with no question in hand."""
+        """Escalate without a question."""
         customer = self._customers.meet(person)
         if not self._handling.escalate(customer, complaint=complaint):
             self._answers.tell(customer, "customer.already_called")
 
     def show_section(self, person: Person, tag: str) -> None:
-        """A customer opened a section of the FAQ."""
+        """Show a category's entries."""
         customer = self._customers.meet(person)
         language = self._profile.language_of(customer)
         for section in self._faq.knowledge.sections(language):
@@ -94,7 +94,7 @@ class Menu:
         self._answers.tell(customer, "customer.section_gone", [[self._person(language)]])
 
     def show_entry(self, person: Person, tag: str) -> None:
-        """A customer picked an entry from a section."""
+        """Send the answer of an entry picked from a category."""
         customer = self._customers.meet(person)
         language = self._profile.language_of(customer)
         sections = self._faq.knowledge.sections(language)
@@ -120,7 +120,7 @@ class Menu:
         self._answers.tell(customer, "customer.section_gone", [[self._person(language)]])
 
     def ask_language(self, person: Person) -> None:
-        """A customer wants another language."""
+        """Offer the languages we speak."""
         customer = self._customers.meet(person)
         texts = self._profile.texts
         rows = [
@@ -130,7 +130,7 @@ class Menu:
         self._answers.tell(customer, "customer.language_ask", rows)
 
     def speak(self, person: Person, language: str) -> None:
-        """A customer chose the language we speak with them."""
+        """Set the language the customer chose."""
         customer = self._customers.meet(person)
         if language in self._profile.texts.languages:
             self._customers.speak(customer.id, language)
@@ -164,5 +164,5 @@ class Menu:
 
 
 def short_tag(name: str) -> str:
-    """A name of any length as eight characters: a button's press holds only 64 bytes."""
+    """A short stand-in for a category's name, because a press holds only 64 bytes."""
     return f"{zlib.crc32(name.encode()):08x}"

@@ -1,4 +1,4 @@
-"""The operators' side of the counter: what is a reply, what stays inside, what is a command."""
+"""The operators' side: which messages in the group are replies, notes or commands."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -36,7 +36,7 @@ class OperatorMessage:
 
 
 class OperatorSide:
-    """Hears operators and moderates what leaves the group."""
+    """Takes what operators write, and lets only replies leave the group."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class OperatorSide:
         self._lines, self._now = lines, now
 
     def hear(self, spoken: OperatorMessage) -> None:
-        """Words in the group that are no command: a reply, or talk among colleagues."""
+        """Take a message that is no command: a reply to the customer, or talk among operators."""
         self._operators.meet(spoken.operator, self._now)
         customer = self._customer(spoken)
         if customer is None:  # General, or a reply to nobody's message: the operators' own talk
@@ -79,7 +79,7 @@ class OperatorSide:
         self._suggestions.noticed(customer, ticket, spoken.incoming.content.text)
 
     def edited(self, spoken: OperatorMessage) -> None:
-        """An operator changed what they wrote: the customer's copy follows, unless it has become internal."""
+        """Amend the customer's copy of an edited reply; say so if it has become a note."""
         internal = spoken.incoming.content.text.startswith((NOTE, "/"))
         for message in self._messages.find(spoken.incoming.place):
             if message.author == "operator" and internal:
@@ -88,7 +88,7 @@ class OperatorSide:
                 self._relay.amend(message, spoken.incoming.content)
 
     def command(self, spoken: OperatorMessage, name: str, argument: str) -> None:
-        """A command in the group; whatever it is, it never reaches the customer."""
+        """Carry out a command; the message itself never reaches the customer."""
         self._operators.meet(spoken.operator, self._now)
         customer = self._customer(spoken)
         if customer is None:
@@ -112,7 +112,7 @@ class OperatorSide:
                 self._say_here(spoken, "operator.unknown_command", command=name)
 
     def card_pressed(self, operator: Operator, action: str, customer_id: int) -> str | None:
-        """A button under a card; whoever can press it stands in the group now. The toast to show."""
+        """Carry out a press under a card; returns the toast to show."""
         self._operators.meet(operator, self._now)
         if self._tickets.last_of(customer_id) is None:
             return None  # no card of this desk
@@ -130,13 +130,13 @@ class OperatorSide:
         return self._profile.texts.plain(key, self._profile.language)
 
     def reacted(self, place: Place, emoji: str | None, *, by_customer: bool) -> None:
-        """A reaction on one side shows on the other."""
+        """Show a reaction on the other side."""
         found = [each for each in self._messages.find(place) if each.author in {"customer", "operator"}]
         if found and (found[-1].author == "operator") is by_customer:
             self._relay.react(found[-1], emoji)
 
     def cannot_react(self, place: Place, *, by_customer: bool) -> None:
-        """A reaction a bot cannot repeat (a custom emoji) is at least said."""
+        """Say that somebody reacted with a custom emoji, which a bot cannot repeat."""
         author = "operator" if by_customer else "customer"
         found = [each for each in self._messages.find(place) if each.author == author]
         if found:
@@ -144,7 +144,7 @@ class OperatorSide:
             self._lines.to_topic(self._customers.get(found[-1].customer_id), key)
 
     def topic_made(self, chat_id: int, thread_id: int, title: str) -> None:
-        """Telegram tells that we made a topic: for whom, if a crash has kept us from noting it.
+        """Telegram says that the bot made a topic: find its customer if a crash kept us from noting it.
 
         A second topic of the same customer is closed; what is written in it is carried all the same.
         """
@@ -161,11 +161,11 @@ class OperatorSide:
             self._outbox.post(Parcel(to=Chat(chat_id, thread_id), body=CloseTopic()))
 
     def topic_changed(self, chat_id: int, thread_id: int, *, closed: bool) -> None:
-        """Somebody closed or reopened a topic by hand."""
+        """Note that somebody closed or reopened a topic by hand."""
         self._topics.shut(chat_id, thread_id, closed=closed)
 
     def _customer(self, spoken: OperatorMessage) -> Customer | None:
-        """Whose topic this is; without topics, whose message is replied to."""
+        """The customer of the topic; without topics, of the message that is replied to."""
         if spoken.thread_id is not None:
             return self._customers.in_topic(spoken.incoming.place.chat_id, spoken.thread_id)
         if spoken.incoming.reply_to is None:
@@ -174,7 +174,7 @@ class OperatorSide:
         return self._customers.get(found[-1].customer_id) if found else None
 
     def _is_nobodys(self, spoken: OperatorMessage) -> bool:
-        """Whether it is a topic of ours that no customer can be found for."""
+        """Whether it is a topic of ours without a customer."""
         if spoken.thread_id is None:
             return False
         topic = self._topics.at(spoken.incoming.place.chat_id, spoken.thread_id)
@@ -188,7 +188,7 @@ class OperatorSide:
         return bool(spoken.mentions) and not spoken.mentions.isdisjoint(self._operators.usernames())
 
     def _goes_with_a_note(self, incoming: IncomingMessage) -> bool:
-        """The rest of an album whose first picture was a note: apps put the caption on the first alone."""
+        """Whether it belongs to an album whose first picture was a note."""
         if incoming.content.album is None:
             return False
         place = incoming.place
@@ -210,7 +210,7 @@ class OperatorSide:
         self._relay.mark(spoken.incoming.place, NOTED)
 
     def _say_here(self, spoken: OperatorMessage, key: str, /, **params: object) -> None:
-        """An answer to a command, where it was given."""
+        """Answer a command where it was written."""
         html, place = self._profile.texts.say(key, self._profile.language, **params), spoken.incoming.place
         self._outbox.post(
             Parcel(to=Chat(place.chat_id, spoken.thread_id), body=Say(html=html, answers=place.telegram_id))

@@ -1,4 +1,4 @@
-"""What was asked of the FAQ, and what came of it."""
+"""Questions that were put to the FAQ, and what came of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Questions(Protocol):
         confidence: float | None = None,
         ranked: Sequence[Ranked] = (),
     ) -> int:
-        """Insert a question; our id of it."""
+        """Insert a question and return its id."""
 
     def get(self, question_id: int) -> Question | None:
         """By our own id."""

@@ -1,4 +1,4 @@
-"""Carrying: a message to the other side, its edits and reactions after it."""
+"""The relay: carries messages, edits and reactions between customers and operators."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,12 +29,12 @@ from tickets.ticket import Message, Messages, Place
 DELIVERED = "👍"
 OBEYED = "👌"
 COURTESY = timedelta(minutes=2)
-"""After this a reaction on a message is no longer worth a call."""
+"""How long a reaction is worth sending."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingMessage:
-    """A message as it came: where it stands, what it holds, and what it answers."""
+    """A message as it came: its place, its content, and the place of what it answers."""
 
     place: Place
     content: Content
@@ -42,7 +42,7 @@ class IncomingMessage:
 
 
 class Relay:
-    """Between a customer's private chat and the operators' group."""
+    """Carries between a customer's private chat and the operators' group."""
 
     HEARS = frozenset({"relay.asked", "relay.replied", "relay.amended", "relay.undone"})
 
@@ -61,7 +61,7 @@ class Relay:
     def to_operators(
         self, customer: Customer, message: Message, reply_to: int | None = None, *, asks: bool = False
     ) -> None:
-        """Copy a customer's message into their topic; bursts may go as one. `asks`: answers are suggested."""
+        """Carry a customer's message into their topic; `asks`: operators are suggested answers."""
         self._outbox.post(
             Parcel(
                 to=TopicOf(customer.id),
@@ -80,9 +80,9 @@ class Relay:
     def to_customer(
         self, customer: Customer, message: Message, reply_to: int | None = None, *, mark: Place
     ) -> None:
-        """Copy an operator's reply into the customer's chat, one by one; only albums go together.
+        """Carry an operator's reply to the customer.
 
-        What was delivered gets a mark where the operator wrote or pressed.
+        Its delivery is marked on the operator's message, or at the place `mark`.
         """
         album = message.content.album
         self._outbox.post(
@@ -96,7 +96,7 @@ class Relay:
         )
 
     def amend(self, message: Message, content: Content) -> None:
-        """A message was edited where it was written: its copy follows."""
+        """Keep an edited message's new content, and amend its copy."""
         self._messages.rewrite(message.id, content)
         if message.ticket_id is None or not content.takes_words:
             return
@@ -114,7 +114,7 @@ class Relay:
         )
 
     def react(self, message: Message, emoji: str | None) -> None:
-        """Somebody reacted to the copy: the original shows it; none means it was taken back."""
+        """Show a reaction to the copy on the original; None removes it."""
         shown = emoji or (DELIVERED if message.author == "operator" else None)
         self._outbox.post(
             Parcel(
@@ -125,7 +125,7 @@ class Relay:
         )
 
     def mark(self, place: Place, emoji: str) -> None:
-        """Acknowledge an operator's message quietly, with a reaction instead of a line."""
+        """Put our own reaction on an operator's message."""
         self._outbox.post(
             Parcel(
                 to=Chat(place.chat_id),
@@ -135,7 +135,7 @@ class Relay:
         )
 
     def erase(self, customer: Customer, message: Message, command: Place) -> None:
-        """Take an operator's reply back from the customer's chat."""
+        """Delete an operator's reply from the customer's chat."""
         self._outbox.post(
             Parcel(
                 to=customer.address,
@@ -150,9 +150,10 @@ class Relay:
         )
 
     def answered(self, customer: Customer, incoming: IncomingMessage) -> int | None:
-        """Which message of the customer's history was answered, so that its copy can be replied to.
+        """The id of the kept message that was answered, so that its copy can be replied to.
 
-        Where a burst went as one, the quote says which of them was meant; without one it is the last.
+        Of several messages that went as one, the quote tells which was meant; without a quote it is
+        the last.
         """
         if incoming.reply_to is None:
             return None
@@ -165,12 +166,12 @@ class Relay:
         return self._now + self._profile.album_wait if content.album else None
 
     def _other_side(self, message: Message) -> Address:
-        """Where the copy stands."""
+        """The address of the copy."""
         by_customer = message.author == "customer"
         return TopicOf(message.customer_id) if by_customer else self._chat_of(message)
 
     def _own_side(self, message: Message) -> Address:
-        """Where the original stands."""
+        """The address of the original."""
         by_customer = message.author == "customer"
         return self._chat_of(message) if by_customer else TopicOf(message.customer_id)
 
@@ -178,7 +179,7 @@ class Relay:
         return self._customers.get(message.customer_id).address
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
-        """What became of a message, an edit, or a reply that was taken back."""
+        """Mark what was delivered, and say in the topic what was not."""
         match parcel.kind, outcome:
             case "relay.replied", Sent() if "mark" in parcel.ref:
                 self.mark(Place(*parcel.ref["mark"]), DELIVERED)
@@ -209,7 +210,7 @@ class Relay:
 
 
 def _merge_key(content: Content, *, answers: bool) -> str | None:
-    """What may go together: an album in any case, else neighbours that answer nothing."""
+    """The key of messages that may go as one: those of an album, or texts that answer nothing."""
     if content.album:
         return f"album:{content.album}"
     if answers or content.quote:

@@ -1,4 +1,4 @@
-"""What an operator could answer: the nearest entries as buttons under a question, sent with one press."""
+"""Suggestions: entries that an operator may send by one press under a customer's question."""
 
 from collections.abc import Sequence
 
@@ -16,12 +16,12 @@ from tickets.ticket import Messages, Place, Ticket
 
 SHOWN = 3
 LIKELY = 0.2
-"""Below this a suggestion only costs attention."""
+"""The confidence from which an entry is suggested."""
 LOOKED_AT = 20
 
 
 class Suggestions:
-    """Suggests, sends what was pressed, and notices who answered in an entry's words."""
+    """Makes suggestions, sends the pressed one, and notices a reply in an entry's words."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Suggestions:
         self._handling, self._faq = handling, faq
 
     def rows(self, ticket_id: int, message_ids: Sequence[int]) -> list[list[Button]]:
-        """The buttons under messages that went to people: what was sent already, then what could be."""
+        """The buttons under messages that went to people: what was sent, then what may be."""
         about = self._questions.about(ticket_id, LOOKED_AT)
         asked = [each for each in about if each.message_id in message_ids and each.outcome == "escalated"]
         given = {name for each in about for name in _given(each)}
@@ -54,7 +54,7 @@ class Suggestions:
         return [*sent, *([self._button(question, entry)] for _, question, entry in best)]
 
     def pressed(self, operator: Operator, tag: str, question_id: int, place: Place) -> str | None:
-        """Whoever presses stands in the group now: the answer goes out as their reply, once. The toast."""
+        """Send the entry as the operator's reply, once; returns the toast, if any."""
         question = self._questions.get(question_id)
         if question is None:
             return None
@@ -71,7 +71,7 @@ class Suggestions:
         return self._toast("sent")
 
     def noticed(self, customer: Customer, ticket: Ticket, text: str) -> None:
-        """An operator wrote a reply: if it is nearly an entry's answer, it counts as that entry sent."""
+        """Count an operator's reply as an entry sent if it says nearly what the entry says."""
         about = self._questions.about(ticket.id, LOOKED_AT)
         waiting = [each for each in about if each.outcome == "escalated" and each.replied is None]
         if not waiting:
@@ -82,7 +82,7 @@ class Suggestions:
             self._questions.settle(waiting[-1].id, replied=entry.id)
 
     def _likely(self, question: Question) -> list[tuple[float, Entry]]:
-        """What the FAQ thought of it when it was asked, as far as it can still be answered with."""
+        """The candidates kept with the question that can still be suggested."""
         return [
             (confidence, entry)
             for entry_id, confidence in question.ranked
@@ -92,7 +92,7 @@ class Suggestions:
         ]
 
     def _rebutton(self, place: Place, question: Question) -> None:
-        """A keyboard may stand under a burst of messages: it goes on offering what the others asked."""
+        """Update the keyboard; it may go on suggesting answers to other messages of the burst."""
         shown = self._messages.find(place) or self._messages.get([question.message_id])
         ticket_id = next((each.ticket_id for each in shown if each.ticket_id is not None), None)
         rows = [] if ticket_id is None else self.rows(ticket_id, [each.id for each in shown])
@@ -113,6 +113,6 @@ class Suggestions:
 
 
 def _given(question: Question) -> tuple[str, ...]:
-    """What the customer was shown as an answer, and saw that it was none."""
+    """The ids of entries whose answers the customer was shown."""
     answered = question.offered[:1] if question.zone == "answer" else ()
     return answered if question.chosen is None else (*answered, question.chosen)

@@ -1,4 +1,4 @@
-"""Teams: the operators' groups of a desk, and which of them sees a customer."""
+"""Teams: which operators' group a customer is seen in."""
 
 from desk.post import Address, Chat, TopicOf
 from desk.profile import DeskPlaces
@@ -6,13 +6,13 @@ from tickets.topic import Topics
 
 
 class Teams:
-    """Finds the group for one desk."""
+    """Finds the group of a customer, and the chat of an address."""
 
     def __init__(self, places: DeskPlaces, topics: Topics) -> None:
         self._places, self._topics = places, topics
 
     def chat_of(self, address: Address) -> int:
-        """The chat in which an address is now."""
+        """The id of the chat that an address means now."""
         match address:
             case Chat(chat_id):
                 return chat_id
@@ -21,9 +21,9 @@ class Teams:
         return self._places.group
 
     def group_of(self, customer_id: int) -> int:
-        """The one place that says where a customer's matter stands.
+        """The id of the group in which the customer is seen.
 
-        A customer who is seen in one of the desk's groups stays there; anybody else is seen in the first.
+        It stays the group where the customer has a topic; without one it is the desk's first group.
         """
         groups = self._places.groups
         if len(groups) == 1:

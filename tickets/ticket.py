@@ -66,22 +66,22 @@ class Tickets(Protocol):
         """Insert a ticket with the desk's next number."""
 
     def take(self, ticket_id: int, operator: Operator) -> None:
-        """It is this operator's from now on."""
+        """Make it this operator's."""
 
     def first_reply(self, ticket_id: int, at: datetime) -> None:
-        """An operator has answered for the first time."""
+        """Note when an operator answered for the first time."""
 
     def complain(self, ticket_id: int) -> None:
-        """It is a complaint."""
+        """Mark it as a complaint."""
 
     def came_by(self, ticket_id: int, payload: str) -> None:
-        """The deep link it belongs to."""
+        """Set the deep link it belongs to."""
 
     def close(self, ticket_id: int, at: datetime) -> None:
-        """The matter is settled."""
+        """Note when it was closed."""
 
     def reopen(self, ticket_id: int) -> None:
-        """It is not settled after all; the unique index allows one open a customer."""
+        """Take the closing back; a customer may have only one open ticket."""
 
 
 Author = Literal["customer", "operator", "bot", "note"]
@@ -89,7 +89,7 @@ Author = Literal["customer", "operator", "bot", "note"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message of a customer's history."""
+    """One message of a customer, an operator or the bot, as it is kept."""
 
     id: int
     customer_id: int
@@ -102,14 +102,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A message as Telegram numbers it: ids are unique only inside a chat."""
+    """A message by its chat and its id there."""
 
     chat_id: int
     telegram_id: int
 
 
 class Messages(Protocol):
-    """What was written, and where each message and its copies stand."""
+    """The kept messages of one desk, and the places of each and its copies."""
 
     def keep(
         self,
@@ -134,13 +134,13 @@ class Messages(Protocol):
         """The messages shown at a place: several where a burst went as one; oldest first."""
 
     def unpair(self, message_id: int, chat_id: int) -> None:
-        """The copies in that chat are gone."""
+        """Forget the message's copies in that chat."""
 
     def pair(self, message_id: int, place: Place, *, original: bool = False) -> None:
         """Note where a copy of the message stands."""
 
     def rewrite(self, message_id: int, content: Content) -> None:
-        """The message was edited."""
+        """Set the new content of an edited message."""
 
     def adopt(self, message_ids: Sequence[int], ticket_id: int | None) -> None:
         """Put messages that were written before it under a ticket; None takes them out of theirs."""
@@ -156,13 +156,13 @@ class Messages(Protocol):
 
 
 class Operators(Protocol):
-    """Who has been seen answering in the operators' group."""
+    """The operators of one desk, as they were seen writing in the group."""
 
     def meet(self, operator: Operator, at: datetime) -> None:
         """Remember the name and username."""
 
     def here(self, since: datetime) -> int:
-        """How many have been seen since."""
+        """How many operators have been seen since that time."""
 
     def usernames(self) -> frozenset[str]:
-        """In small letters, without @."""
+        """The operators' usernames in small letters, without @."""

@@ -1,4 +1,4 @@
-"""The topic: where operators see one customer, a forum topic of a group or a plain group itself."""
+"""The topic: the forum topic of a group in which operators see one customer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,28 +25,28 @@ class Topics(Protocol):
     """The topics of one desk; thread ids are unique only inside a chat."""
 
     def of(self, customer_id: int) -> Topic | None:
-        """The customer's current topic: the one place where their matter stands."""
+        """The customer's current topic; None if there is none."""
 
     def at(self, chat_id: int, thread_id: int) -> Topic | None:
-        """By its number, current or not."""
+        """The topic with this number in this chat, current or not."""
 
     def titled(self, chat_id: int, title: str) -> Sequence[Topic]:
-        """The current topics of a chat that bear a title or are being asked to."""
+        """The current topics of a chat that have a title or are being given it."""
 
     def ask_for(self, customer_id: int, chat_id: int, title: str) -> None:
-        """A topic is being made for the customer: should we die meanwhile, its title tells whose it is."""
+        """Note that a topic is being made; its title tells after a crash which customer it is for."""
 
     def made(self, customer_id: int, chat_id: int, thread_id: int, title: str) -> None:
-        """The customer's current topic is this one, open and so titled."""
+        """Set the customer's current topic, open and with this title."""
 
     def spare(self, chat_id: int, thread_id: int, customer_id: int | None) -> None:
-        """Another topic of the customer, or one that is nobody's; whose it is once known stays so."""
+        """Note a topic that is not current, with its customer if that is known."""
 
     def rename(self, customer_id: int, title: str) -> None:
-        """The customer's current topic bears another title."""
+        """Set the title of the customer's current topic."""
 
     def shut(self, chat_id: int, thread_id: int, *, closed: bool) -> None:
-        """It was closed, or opened again."""
+        """Note that a topic was closed or reopened."""
 
     def lose(self, customer_id: int) -> None:
-        """The current topic is gone: the customer has none until another is made."""
+        """Forget the customer's current topic; another is made when it is needed."""

@@ -1,4 +1,4 @@
-"""What to do with what a customer says: the FAQ if it is sure, a choice if it is not, people otherwise."""
+"""Triage: what is done with a customer's message: an answer, a choice, or people."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -23,12 +23,12 @@ UPSET = frozenset({SmallTalk.COMPLAINT, SmallTalk.ANGER})
 POLITE = frozenset(
     {SmallTalk.THANKS, SmallTalk.PRAISE, SmallTalk.FAREWELL, SmallTalk.NOTHING, SmallTalk.AGREEMENT}
 )
-"""Answered as they are, whoever else is named in them: «спасибо, оператор»."""
+"""Answered as small talk, whoever is named in them: «спасибо, оператор»."""
 SMALL = frozenset({SmallTalk.GREETING, SmallTalk.OPENER, SmallTalk.CALL, SmallTalk.SWEARING, SmallTalk.WHO})
 
 
 class Triage:
-    """Decides, for one customer at a time."""
+    """Decides what is done with customers' messages and presses."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Triage:
         self._lines, self._faq, self._now = lines, faq, now
 
     def hear(self, person: Person, incoming: IncomingMessage) -> None:
-        """A customer wrote: carry it into the open ticket, or give it to who asked for it, or ask the FAQ."""
+        """Take a customer's message: for the open ticket, for a room that asked for it, or for the FAQ."""
         customer = self._customers.meet(person)
         ticket = self._tickets.open_of(customer.id)
         if ticket is None and taken([(each, customer) for each in self._listeners], incoming):
@@ -67,7 +67,7 @@ class Triage:
             self._listen(customer, incoming.content, lambda: self._keep(customer, incoming, None))
 
     def will_ask(self, person: Person, content: Content) -> tuple[str, str] | None:
-        """What the FAQ will most likely be asked about this message, and in which language; only reads."""
+        """The text that the FAQ will probably be asked, and in which language; only reads."""
         kind = _talk(content)
         if content.kind != "text" or (kind is not None and kind is not SmallTalk.WHO):
             return None
@@ -77,7 +77,7 @@ class Triage:
         return content.text, self._profile.language_of(person if known is None else known)
 
     def _listen(self, customer: Customer, content: Content, kept: Callable[[], Message]) -> None:
-        """No ticket is open: what do they want? A message that is only polite is not kept."""
+        """Take a message while no ticket is open; a message that is only polite is not kept."""
         kind, wish = _talk(content), wants_person(content.text)
         if kind in POLITE or (kind in SMALL and not wish and not self._is_asked(customer, content, kind)):
             self._answers.chat(customer, kind)
@@ -93,11 +93,11 @@ class Triage:
             self.ask(customer, kept())
 
     def _is_asked(self, customer: Customer, content: Content, kind: SmallTalk) -> bool:
-        """A company may have an answer of its own to who speaks here."""
+        """Whether small talk goes to the FAQ, because the desk has an entry of its own for it."""
         return kind is SmallTalk.WHO and self._asking.knows(customer, content.text)
 
     def _did_not_help(self, customer: Customer) -> None:
-        """Asking for people just after an answer or a choice says that it was not the right one."""
+        """Settle the question just answered or offered as escalated, because people are asked for."""
         question = self._questions.unsettled(customer.id, self._now - RECENTLY)
         if question is not None:
             self._questions.settle(question.id, outcome="escalated")
@@ -107,7 +107,7 @@ class Triage:
         self._asking.ask(customer, message)
 
     def hand_over(self, person: Person, incoming: IncomingMessage, *, complaint: bool = False) -> None:
-        """A customer asked for people, or complained, and said what about."""
+        """Escalate a customer's message that asks for people or complains."""
         customer = self._customers.meet(person)
         ticket = self._tickets.open_of(customer.id)
         message = self._keep(customer, incoming, None if ticket is None else ticket.id)
@@ -116,7 +116,7 @@ class Triage:
         self._handling.escalate(customer, complaint=complaint)
 
     def ask_again(self, person: Person, message_id: int) -> None:
-        """What was taken for a comment is treated as if it had just been said."""
+        """Treat a message that was kept as a comment as a new question."""
         customer = self._customers.meet(person)
         ticket = self._tickets.open_of(customer.id)
         self._messages.adopt([message_id], None if ticket is None else ticket.id)
@@ -127,7 +127,7 @@ class Triage:
                 self._listen(customer, message.content, partial(_same, message))
 
     def came_back(self, person: Person, ticket_id: int) -> None:
-        """A closed matter was not settled after all: the ticket is open again and people are told."""
+        """Reopen a closed ticket because the customer says that it is not settled."""
         customer = self._customers.meet(person)
         ticket = self._tickets.get(ticket_id)
         if ticket is None or ticket.customer_id != customer.id:
@@ -139,13 +139,13 @@ class Triage:
                 self._answers.tell(customer, "customer.already_called")
 
     def edited(self, incoming: IncomingMessage) -> None:
-        """A customer changed what they wrote."""
+        """Amend what a customer edited."""
         for message in self._messages.find(incoming.place):
             if message.author == "customer":
                 self._relay.amend(message, incoming.content)
 
     def helped(self, person: Person, question_id: int, message_id: int) -> str | None:
-        """The answer helped: the buttons go, nobody is bothered. The toast to show."""
+        """Settle a question as helped and remove the buttons; returns the toast, if any."""
         customer, question = self._pressed(person, question_id)
         if question is None:
             return None
@@ -155,7 +155,7 @@ class Triage:
         return self._profile.texts.plain("customer.glad", self._profile.language_of(customer))
 
     def not_helped(self, person: Person, question_id: int, message_id: int) -> str | None:
-        """The answer did not help, or the choice had nothing fitting: people get the question. The toast."""
+        """Escalate a question whose answer or choice did not help; returns the toast, if any."""
         customer, question = self._pressed(person, question_id)
         if question is None:
             return None
@@ -168,7 +168,7 @@ class Triage:
         return self._profile.texts.plain("customer.already_called", self._profile.language_of(customer))
 
     def choose(self, person: Person, question_id: int, index: int, message_id: int) -> str | None:
-        """One of the offered questions was meant: the choice turns into its answer."""
+        """Answer with the entry the customer chose, in the choice's place; returns the toast, if any."""
         customer, question = self._pressed(person, question_id)
         if question is None or not 0 <= index < len(question.offered):
             return None
@@ -182,7 +182,7 @@ class Triage:
         return None
 
     def _tell_those_who_have_it(self, customer: Customer, question: Question) -> None:
-        """People have the message already, because of another question in it: now this one is theirs."""
+        """Tell operators who have the message already that another question in it is theirs too."""
         ticket = self._tickets.open_of(customer.id)
         carried = any(each.ticket_id is not None for each in self._messages.get([question.message_id]))
         entry = self._faq.knowledge.get(question.chosen or "".join(question.offered[:1]))
@@ -191,7 +191,7 @@ class Triage:
             self._lines.to_topic(customer, "operator.answer_did_not_help", entry=asked)
 
     def _pressed(self, person: Person, question_id: int) -> tuple[Customer, Question | None]:
-        """Whose press this is, and their question: nobody can press under another's."""
+        """The customer who pressed and their question; None for a question of somebody else."""
         customer = self._customers.meet(person)
         question = self._questions.get(question_id)
         mine = question is not None and question.customer_id == customer.id

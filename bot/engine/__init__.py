@@ -1,1 +1,1 @@
-"""Inbox, handlers, outbox: nothing is lost between them, whatever the front."""
+"""The engine: updates from the inbox to handlers, and parcels from the outbox to a front."""

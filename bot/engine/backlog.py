@@ -1,4 +1,4 @@
-"""The updates that are still to be handled, in memory: one chat at a time, each chat in its order."""
+"""The backlog: updates of the inbox that are still to be handled, held in memory in their order."""
 
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ MOST = 20_000
 
 
 class Backlog:
-    """Updates as they came, and chats that rest after a failure; times are seconds of a monotonic clock."""
+    """Holds unhandled updates and the chats that rest after a failure; times are monotonic seconds."""
 
     def __init__(self) -> None:
         self._updates: deque[WaitingUpdate] = deque()
@@ -22,7 +22,7 @@ class Backlog:
 
     @property
     def is_full(self) -> bool:
-        """Whether it holds as many as it may."""
+        """Whether it holds as many updates as it may."""
         return len(self._updates) >= MOST
 
     @property
@@ -31,14 +31,14 @@ class Backlog:
         return bool(self._resting)
 
     def add(self, updates: Iterable[WaitingUpdate]) -> None:
-        """Put them at the end; those held already stay where they are."""
+        """Put updates at the end; those that are held already keep their position."""
         for update in updates:
             if update.update_id not in self._held:
                 self._held.add(update.update_id)
                 self._updates.append(update)
 
     def take(self, most: int, now: float) -> list[WaitingUpdate]:
-        """The oldest that may be handled now, out of the backlog: other chats do not wait for one at rest."""
+        """Take out the oldest updates that may be handled now, passing over chats that rest."""
         ready: list[WaitingUpdate] = []
         left: deque[WaitingUpdate] = deque()
         while self._updates and len(ready) < most:
@@ -49,14 +49,14 @@ class Backlog:
         return ready
 
     def done(self, update: WaitingUpdate) -> None:
-        """It was handled, or set aside for good."""
+        """Forget an update that was handled or put into quarantine; its chat rests no more."""
         self._held.discard(update.update_id)
         self._resting.pop(update.stream, None)
 
     def put_back(self, updates: Sequence[WaitingUpdate]) -> None:
-        """Those that are to be handled again, in their order, before everything else."""
+        """Put updates that must be handled again before all others, in their order."""
         self._updates.extendleft(reversed(updates))
 
     def rest(self, update: WaitingUpdate, until: float) -> None:
-        """Its chat is left alone for a while."""
+        """Hand out no update of its chat before that time."""
         self._resting[update.stream] = until

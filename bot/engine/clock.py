@@ -1,4 +1,4 @@
-"""Time: APScheduler ticks, and what is due is a row that a query finds."""
+"""The ticker: APScheduler calls it now and then, and it acts on the timers that are due."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -35,7 +35,7 @@ class SlowWork(Protocol):
 
 
 class Ticker:
-    """The ticks of one desk."""
+    """Looks for one desk's due timers and sweeps its inbox."""
 
     def __init__(self, units: Units, slow: SlowWork) -> None:
         self._units, self._slow = units, slow
@@ -43,7 +43,7 @@ class Ticker:
         self._stopped = False
 
     def wind(self, scheduler: AsyncIOScheduler) -> None:
-        """Add this desk's ticks; one that was missed is simply made up for by the next."""
+        """Add this desk's jobs to the scheduler; a missed tick is left out, the next does its work."""
         for tick, seconds in ((self.timers, TIMERS_EVERY), (self.sweep, SWEEP_EVERY)):
             scheduler.add_job(
                 self._tick,
@@ -56,7 +56,7 @@ class Ticker:
             )
 
     async def stop(self) -> None:
-        """Let a tick that has begun end, and begin no other."""
+        """Wait for a tick that has begun, and begin no other."""
         self._stopped = True
         async with self._ticking:
             await self._slow.stop()
@@ -67,7 +67,7 @@ class Ticker:
                 await tick()
 
     async def timers(self) -> None:
-        """Act on what is due."""
+        """Run what is due: a lesson or digest in the background, any other timer in a unit of work."""
         due_now = await self._units.look(lambda rooms: rooms.stores.timers.due(rooms.now))
         for due in due_now:
             if due.kind in self._slow.DUE:
@@ -80,12 +80,12 @@ class Ticker:
                 await self._units.write(partial(_put_off, due))
 
     async def sweep(self) -> None:
-        """Forget handled updates that Telegram cannot repeat any more."""
+        """Delete handled updates that Telegram cannot send again any more."""
         await self._units.write(lambda rooms: rooms.stores.inbox.sweep(rooms.now - KEPT))
 
 
 def _put_off(due: Due, rooms: DeskRooms) -> None:
-    """Later, so that the others do not wait behind it."""
+    """Set a timer that failed to a later time, so that other timers do not wait behind it."""
     rooms.stores.timers.set(due.kind, due.subject, rooms.now + LATER)
 
 

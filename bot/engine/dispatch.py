@@ -1,4 +1,4 @@
-"""Inbox -> handlers: each update in one transaction with everything it changes and everything it posts."""
+"""The dispatch: takes updates from the inbox and runs the work of each in one transaction."""
 
 import asyncio
 import time
@@ -28,31 +28,31 @@ QUIET = 10_000
 
 
 class Reader(Protocol):
-    """Reads updates in the front's own language."""
+    """Reads the updates of one front."""
 
     async def route(self, raw: dict[str, Any]) -> Work | None:
-        """The work an update asks for. Raises whatever is wrong with it."""
+        """The work an update asks for, None if it asks for nothing; raises if it cannot be read."""
 
     def is_hopeless(self, error: Exception) -> bool:
-        """Whether an update that failed so will fail the same way for ever."""
+        """Whether an update that failed with this error will fail with it every time."""
 
     def answer_press(self, raw: dict[str, Any], toast: str | None) -> None:
-        """Stop the spinner of a pressed button, if the update is a press."""
+        """Answer the press of a button, with a toast if there is one; other updates are left alone."""
 
     async def stop(self) -> None:
-        """Let what has begun end."""
+        """Wait for answers that are on their way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Poison:
-    """An update that cannot be handled as it is."""
+    """An update that cannot be routed, with the error that says why."""
 
     error: Exception
 
 
 @dataclass(slots=True)
 class RoutedUpdate:
-    """An update on its way through: the work it asks for, and the FAQ as the work will see it."""
+    """An update with the work it asks for and the matches made for that work."""
 
     update: WaitingUpdate
     work: Work | Poison | None
@@ -61,7 +61,7 @@ class RoutedUpdate:
 
 
 class Dispatch:
-    """Works the inbox of one desk: one chat at a time, in the order in which updates came."""
+    """Works the inbox of one desk: one update a chat at a time, in the order in which updates came."""
 
     def __init__(self, units: Units, reader: Reader) -> None:
         self._units, self._reader = units, reader
@@ -76,11 +76,11 @@ class Dispatch:
 
     @property
     def waiting(self) -> int:
-        """How many updates are held here."""
+        """How many updates are held in the backlog."""
         return len(self._backlog)
 
     def taken(self, updates: Sequence[WaitingUpdate]) -> None:
-        """They have been committed to the inbox."""
+        """Take over updates that were just committed to the inbox."""
         if self._behind or self._backlog.is_full:
             self._behind = self._news = True
         else:
@@ -88,12 +88,12 @@ class Dispatch:
         self._bell.set()
 
     def stop(self) -> None:
-        """Begin nothing more; what has begun is finished."""
+        """Begin no more updates; those that have begun are finished."""
         self._stopping = True
         self._bell.set()
 
     async def run(self) -> None:
-        """Work until stopped."""
+        """Handle updates until stopped."""
         while not self._stopping:
             self._bell.clear()
             if self._behind and len(self._backlog) < PORTION:
@@ -106,7 +106,7 @@ class Dispatch:
         await self._reader.stop()
 
     async def _catch_up(self) -> None:
-        """Read what waits in the inbox; ids need not grow, so it is read from the beginning."""
+        """Read waiting updates from the inbox, always from its beginning: update ids need not grow."""
         self._news, after = False, -1
         while not self._backlog.is_full:
             found = await self._units.look(partial(_waiting, after))
@@ -140,7 +140,7 @@ class Dispatch:
             return Poison(error)
 
     async def _foresee(self, tasks: Sequence[RoutedUpdate]) -> None:
-        """One look finds out what all of them will ask the FAQ, so that it is matched before they begin."""
+        """Find out in one read what all of these updates will ask the FAQ, and match it before they begin."""
         considered = [
             (task, task.work)
             for task in tasks
@@ -232,7 +232,7 @@ def _do(work: Work | Poison | None, rooms: DeskRooms) -> str | None:
 
 
 def describe(error: Exception) -> str:
-    """What went wrong and where, without any of the message's text."""
+    """The error's kind and place, without any of the message's text."""
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

@@ -1,4 +1,4 @@
-"""What the engine asks of a front: to know what a run needs, to say what comes next, and to make one call.
+"""What the engine asks of a front: read what a run needs, name the next call, make it, explain a refusal.
 
 A run is one parcel, or several neighbours of a stream that may go as one.
 """
@@ -13,13 +13,13 @@ from desk.post import Parcel
 from storage.outbox import WaitingParcel
 
 Keep = Callable[[DeskRooms, Any], None]
-"""Writes down what a call's result tells."""
+"""Writes down what the result of a call says."""
 Remedy = Callable[[DeskRooms], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One call (None: nothing is due), what to keep of its result, and whether the run is done with it."""
+    """The next call (None: nothing is due), what to keep of its result, and whether it is the run's last."""
 
     call: Any | None
     keep: Keep = lambda rooms, result: None
@@ -27,53 +27,53 @@ class Step:
 
 
 class RunContext(Protocol):
-    """What a front knows about a run before the call."""
+    """What a front has read about a run before it makes the next call."""
 
     @property
     def run(self) -> tuple[WaitingParcel, ...]:
-        """The parcels that go now, the first of which speaks for all."""
+        """The parcels that go together now, oldest first."""
 
     @property
     def replaced(self) -> tuple[WaitingParcel, ...]:
-        """Parcels that others have taken the place of."""
+        """Parcels of the run that newer ones with the same dedupe key have replaced."""
 
     @property
     def parcel(self) -> Parcel:
-        """The first parcel."""
+        """The run's first parcel: its address and lane hold for the whole run."""
 
 
 C = TypeVar("C", bound=RunContext)
 
 
 class Front(Protocol[C]):
-    """One way to people: Telegram, and others some day."""
+    """One way to people and back: Telegram today, another messenger or e-mail later."""
 
     def at_hand(self, run: Sequence[WaitingParcel]) -> C | None:
-        """The context of a run that says all by itself; None if it has to be read."""
+        """The context of a run whose parcel holds all that is needed; None if it has to be read."""
 
     def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel]) -> C:
-        """Read what the run needs, and note what a crash must not forget; parcels that are gone fall out."""
+        """Read what the run needs and keep what a crash must not lose; gone parcels are left out."""
 
     def step(self, context: C, learnt: Hashable) -> Step:
-        """The next call, in the manner that was learnt about the run."""
+        """The run's next call, made with the options that earlier refusals have taught."""
 
     async def call(self, step: Step) -> Verdict:
-        """Make the step's call; never raises for what the front or the network do."""
+        """Make the step's call and return its verdict; never raises for the front or the network."""
 
     def sent_ids(self, result: Any) -> tuple[int, ...]:
-        """The messages that a call became."""
+        """The ids of the messages that a call made."""
 
     def oddity(self, context: C, step: Step, result: Any) -> Remedy | None:
-        """What to mend after a call that went well otherwise than it should have."""
+        """What to put right after a call that was accepted but did not do quite what it should."""
 
     def remedy(self, context: C, step: Step, refused: CallRefused) -> Remedy | None:
-        """What to do before trying once more; None if nothing of that kind helps."""
+        """What to put right before a refused call is made once more; None if nothing helps."""
 
     def learn(self, learnt: Hashable, refused: CallRefused) -> Hashable:
-        """Another manner of saying the same; as it was if there is none."""
+        """The options to send the run with after this refusal; unchanged if there are no others to try."""
 
     def is_done(self, refused: CallRefused) -> bool:
-        """Whether what was declined stands already."""
+        """Whether the refusal means that everything stands already as the call would have it."""
 
     def reason(self, refused: CallRefused) -> str:
-        """Our name for the reason, as `Failed.what` has it."""
+        """The reason of a refusal under the names that `Failed.what` knows."""

@@ -1,4 +1,4 @@
-"""Raw updates into the inbox, however they came; committed before whoever brought them is told."""
+"""The intake: raw updates are committed to the inbox before whoever brought them is answered."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,12 +8,12 @@ from storage.inbox import WaitingUpdate
 
 
 class Intake:
-    """Takes raw updates in for one desk and hands on what is new."""
+    """Takes raw updates of one desk in, and hands on those that are new."""
 
     def __init__(self, units: Units, taken: Callable[[Sequence[WaitingUpdate]], None]) -> None:
         self._units, self._taken = units, taken
 
     async def take(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Commit them; after this they cannot be lost. What came before is left out."""
+        """Commit updates to the inbox; those that came before are left out."""
         now = self._units.clock()
         self._taken(await self._units.write(lambda rooms: rooms.stores.inbox.take_in(updates, now)))

@@ -1,4 +1,4 @@
-"""What follows from what a front said: gone, once more, after a rest, in another manner, or elsewhere."""
+"""What follows from a verdict: parcels settled, a call made again, a rest, or a remedy first."""
 
 import time
 from collections.abc import Hashable, Sequence
@@ -33,7 +33,7 @@ log = structlog.get_logger("sender")
 
 @dataclass(frozen=True, slots=True)
 class RunResult(Generic[C]):
-    """Which parcels are gone, how many seconds the stream must rest, what is known for the next call."""
+    """The parcels that are settled, the seconds the stream must rest, the context read for the next call."""
 
     gone: Sequence[WaitingParcel] = ()
     rest: float = 0.0
@@ -41,7 +41,7 @@ class RunResult(Generic[C]):
 
 
 class Outcomes(Generic[C]):
-    """Settles what came of the sender's calls."""
+    """Acts on the verdicts of the sender's calls."""
 
     def __init__(self, units: Units, front: Front[C], budget: Budget, backoff: Backoff) -> None:
         self._units, self._front, self._budget, self._backoff = units, front, budget, backoff
@@ -49,15 +49,15 @@ class Outcomes(Generic[C]):
         self._learnt: dict[int, Hashable] = {}
 
     def learnt(self, context: C) -> Hashable:
-        """In what manner a run is to be sent."""
+        """The options to send a run with, as earlier refusals have taught; None if there were none."""
         return self._learnt.get(context.run[0].id)
 
     async def expire(self, run: Sequence[WaitingParcel]) -> RunResult[C]:
-        """Too late to be worth a call."""
+        """Settle a run as failed because its parcels have become too old to send."""
         return await self._settle(run, Failed("expired"))
 
     async def judge(self, context: C, step: Step, verdict: Verdict) -> RunResult[C]:
-        """Act on what was said."""
+        """Act on the verdict of a step's call."""
         match verdict:
             case CallFailed(reason, ambiguous):
                 log.warning("Telegram did not answer well", reason=reason, ambiguous=ambiguous)
@@ -71,7 +71,7 @@ class Outcomes(Generic[C]):
                 return await self._answered(context, step, verdict)
 
     async def _troubled(self, context: C, *, ambiguous: bool) -> RunResult[C]:
-        """Replies are sent again, for a double is better than silence; bulk holds back until it passes."""
+        """Send a reply again, perhaps twice; let bulk rest, and set it aside if it is uncertain."""
         if context.parcel.lane is not Lane.BULK:
             return RunResult(rest=self._backoff.longer(context.run[0].stream))
         now = time.monotonic()
@@ -104,14 +104,14 @@ class Outcomes(Generic[C]):
         return RunResult()
 
     def _pause(self, reason: str) -> None:
-        """Nothing was sent and nothing can be: everybody waits, and one call after the pause tries."""
+        """The front cannot be reached: nothing is sent until a pause is over."""
         now = time.monotonic()
         if self._budget.whole_wait(now, bulk=False) <= 0:
             log.error("Telegram cannot be reached", reason=reason)
             self._budget.pause(self._backoff.longer(""), now)
 
     async def _lose(self, chat_id: int, reason: str) -> None:
-        """The operators' group is out of reach: managers hear of it once, and everything for it waits."""
+        """The operators' group is out of reach: managers are told once, and its parcels wait."""
         self._budget.hold(chat_id, self._backoff.longer(str(chat_id)), time.monotonic())
         if chat_id not in self._lost:
             self._lost.add(chat_id)
@@ -142,7 +142,7 @@ class Outcomes(Generic[C]):
         return RunResult(context=await self._units.write(go_on))
 
     async def _refused(self, context: C, step: Step, refused: CallRefused) -> RunResult[C]:
-        """Mend what can be mended and try again; else the parcel has failed."""
+        """Apply a remedy or other options and try again; without either the parcel has failed."""
         if self._front.is_done(refused):
             return await self._took(context, step, {})
         remedy = self._front.remedy(context, step, refused)

@@ -1,4 +1,4 @@
-"""How fast we may speak: one budget for everything a chat is sent, so that Telegram never has to say 429."""
+"""The pace: how fast a chat, a group and the whole bot may be sent to without being rate limited."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ SEVERAL, LONGEST_PAUSE = 3, 5.0
 
 
 class Pace(Protocol):
-    """Our own limits; 0 switches one off."""
+    """The configured limits; 0 switches one off."""
 
     @property
     def chat_per_second(self) -> float:
@@ -20,7 +20,7 @@ class Pace(Protocol):
 
     @property
     def chat_burst(self) -> int:
-        """How many may go at once before that."""
+        """How many calls one chat may take at once before that limit holds."""
 
     @property
     def group_per_minute(self) -> float:
@@ -86,7 +86,7 @@ class Budget:
         self._paused_until = self._bulk_held_until = 0.0
 
     def penalty(self, chat_id: int, now: float) -> float:
-        """Seconds for which any call to the chat is forbidden, even such as do not count."""
+        """Seconds for which no call to the chat may be made, not even a reaction."""
         chat = self._chats.get(chat_id)
         return 0.0 if chat is None else max(0.0, chat.free_at - now)
 
@@ -114,7 +114,7 @@ class Budget:
         return self._second.wait(now, max(1, int(allowed)))
 
     def spend(self, chat_id: int, now: float, messages: int = 1) -> None:
-        """A call is being made; `landed` says when it is over."""
+        """Count a call that is being made; `landed` counts its end."""
         chat = self._known(chat_id, now)
         self._refill(chat, now)
         chat.tokens -= 1.0
@@ -123,13 +123,13 @@ class Budget:
         self._second.begin(1)
 
     def landed(self, chat_id: int, now: float, messages: int = 1) -> None:
-        """The call has been answered, or never will be."""
+        """Count the end of a call, whatever came of it."""
         if chat_id < 0:
             self._known(chat_id, now).minute.end(messages, now)
         self._second.end(1, now)
 
     def penalise(self, chat_id: int, seconds: float, now: float) -> None:
-        """Telegram said to slow down: the chat is not called before then; several chats at once pause all."""
+        """Telegram asked to slow down: rest the chat, and the whole bot if several chats were told so."""
         self.hold(chat_id, seconds, now)
         chat = self._known(chat_id, now)
         chat.tokens, chat.penalised = min(chat.tokens, 0.0), True
@@ -137,12 +137,12 @@ class Budget:
             self.pause(min(seconds, LONGEST_PAUSE), now)
 
     def hold(self, chat_id: int, seconds: float, now: float) -> None:
-        """The chat is not called before then, for a reason of our own."""
+        """Rest the chat for a reason of our own."""
         chat = self._known(chat_id, now)
         chat.free_at, chat.penalised = max(chat.free_at, now + seconds), False
 
     def hold_bulk(self, seconds: float, now: float) -> None:
-        """Trouble met by one bulk parcel awaits the others too: they rest together."""
+        """Rest all bulk parcels."""
         self._bulk_held_until = max(self._bulk_held_until, now + seconds)
 
     def holds_bulk(self, now: float) -> bool:
@@ -150,7 +150,7 @@ class Budget:
         return now < self._bulk_held_until
 
     def pause(self, seconds: float, now: float) -> None:
-        """Nobody is called before then."""
+        """Rest the whole bot."""
         self._paused_until = max(self._paused_until, now + seconds)
 
     def _known(self, chat_id: int, now: float) -> _Chat:
@@ -166,7 +166,7 @@ class Budget:
         chat.counted = now
 
     def _tidy(self, now: float) -> None:
-        """Chats at rest have a full budget again and need no memory."""
+        """Forget chats whose budget is full again."""
         if len(self._chats) % 4096:
             return
         idle = [

@@ -1,4 +1,4 @@
-"""The sender's queue: what waits in the outbox, in memory, each stream in its order."""
+"""The queue: the outbox's waiting parcels in memory, by lane, chat and stream."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +14,7 @@ Gate = tuple[int, bool]
 
 
 class Queue:
-    """Parcels by lane, chat and stream; the head of a stream is always its oldest."""
+    """Holds waiting parcels; the first of a stream is always its oldest."""
 
     def __init__(self) -> None:
         self._streams: dict[Key, deque[WaitingParcel]] = {}
@@ -27,13 +27,13 @@ class Queue:
         return len(self._known)
 
     def count(self, lane: Lane) -> int:
-        """How many parcels of a lane are at hand."""
+        """How many parcels of a lane are held."""
         return sum(
             len(self._streams[lane, stream]) for streams in self._gates[lane].values() for stream in streams
         )
 
     def add(self, parcels: Iterable[WaitingParcel]) -> None:
-        """Put parcels at the ends of their streams; those at hand already stay as they are."""
+        """Put parcels at the ends of their streams; those that are held already keep their position."""
         for waiting in parcels:
             if waiting.id in self._known:
                 continue
@@ -59,7 +59,7 @@ class Queue:
         return []
 
     def leave(self, stream: str, gone: Iterable[WaitingParcel], *, rest_until: float = 0.0) -> None:
-        """The run is over: what has gone leaves the queue, what is left may be tried after a rest."""
+        """End a picked run: parcels that are gone leave the queue, the others may be picked after a rest."""
         self._busy.discard(stream)
         if rest_until:
             self._resting[stream] = rest_until
@@ -69,14 +69,14 @@ class Queue:
             self._remove(waiting)
 
     def drop(self, numbers: Iterable[int]) -> None:
-        """They are gone from the outbox; one that is in flight is not tried again."""
+        """Remove parcels that were replaced, unless they are being sent."""
         for number in numbers:
             waiting = self._known.get(number)
             if waiting is not None:
                 self._remove(waiting)
 
     def clear(self) -> None:
-        """Forget what is not in flight: addresses have changed, and it will be read again."""
+        """Forget everything that is not being sent: addresses have changed, and the outbox is read again."""
         for lane in Lane:
             self._gates[lane].clear()
         self._streams.clear()
@@ -120,6 +120,6 @@ def _gate(waiting: WaitingParcel) -> Gate:
 
 
 def weight(run: Sequence[WaitingParcel]) -> int:
-    """How many messages the run may become: Telegram counts each picture of an album."""
+    """How many messages of Telegram's limits a run may take: each picture of an album counts."""
     together = run[0].parcel.merge is not None and run[0].parcel.merge != "text"
     return min(len(run), ALBUM_LIMIT) if together else 1

@@ -42,7 +42,7 @@ FRESH = 1.0
 
 
 class Sender(Generic[C]):
-    """Sends for one desk through one front."""
+    """Sends the parcels of one desk through one front."""
 
     def __init__(self, units: Units, front: Front[C], pace: Pace, window: int) -> None:
         self._units, self._front, self._window = units, front, window
@@ -61,7 +61,7 @@ class Sender(Generic[C]):
         self._groups = units.profile.places.groups
 
     async def run(self) -> None:
-        """Carry until stopped; then finish what is in flight."""
+        """Send until stopped, then finish the calls that are on their way."""
         await self._units.write(settling.park_interrupted)
         while not self._stopping:
             self._bell.clear()
@@ -73,12 +73,12 @@ class Sender(Generic[C]):
             await asyncio.wait(self._flying)
 
     def stop(self) -> None:
-        """Take up nothing more."""
+        """Begin no more calls."""
         self._stopping = True
         self._bell.set()
 
     def posted(self, parcels: Sequence[WaitingParcel], replaced: Sequence[int]) -> None:
-        """They have been committed to the outbox; those they replaced are gone from it."""
+        """Take over parcels that were just committed to the outbox, and drop those they replaced."""
         self._queue.drop(replaced)
         personal = [each for each in parcels if each.parcel.lane is not Lane.BULK]
         self._more_bulk |= len(personal) < len(parcels)
@@ -90,7 +90,7 @@ class Sender(Generic[C]):
         self._bell.set()
 
     async def _refill(self) -> None:
-        """Read what is not held here; bulk in portions, so that it never fills the memory."""
+        """Read parcels of the outbox that are not held here; bulk in portions, to bound the memory."""
         wanted = [PERSONAL] if self._behind and len(self._queue) < AT_HAND else []
         if self._more_bulk and self._queue.count(Lane.BULK) < PORTION // 2:
             wanted.append(BULKY)
@@ -123,7 +123,7 @@ class Sender(Generic[C]):
                     task.add_done_callback(self._landed)
 
     def _waits_for_room(self, run: list[WaitingParcel], now: float) -> bool:
-        """Spend what the run costs; an album too large for the moment keeps its chat until it fits."""
+        """Spend the run's messages of the budget; True if the chat has no room for them yet."""
         first, messages = run[0], weight(run)
         if first.parcel.is_reaction:
             return False
@@ -175,7 +175,7 @@ class Sender(Generic[C]):
             self._queue.leave(first.stream, result.gone, rest_until=now + result.rest if result.rest else 0.0)
 
     async def _stumble(self, waiting: WaitingParcel) -> RunResult[C]:
-        """The fault is ours: try again, but do not let what waits behind wait for ever."""
+        """An error of our own: try again, and set the parcel aside after several tries."""
         self._failures[waiting.id] += 1
         if self._failures[waiting.id] < TRIES:
             return RunResult(rest=self._backoff.longer(waiting.stream))
@@ -184,7 +184,7 @@ class Sender(Generic[C]):
         return RunResult((waiting,))
 
     async def _attempt(self, run: list[WaitingParcel]) -> RunResult[C]:
-        """Make the run's next call, and act on what came of it."""
+        """Make the run's next call, and act on its verdict."""
         parcel = run[0].parcel
         if parcel.expires_at is not None and parcel.expires_at < self._units.clock():
             return await self._outcomes.expire(run[:1])
@@ -202,7 +202,7 @@ class Sender(Generic[C]):
         return RunResult([*result.gone, *context.replaced], result.rest)
 
     async def _context(self, run: list[WaitingParcel]) -> C:
-        """What the run needs: at hand, read along with the step before, or read now."""
+        """The run's context: at hand, read together with the step before, or read now."""
         at_hand = self._front.at_hand(run)
         if at_hand is not None:
             return at_hand
@@ -212,7 +212,7 @@ class Sender(Generic[C]):
         return await self._units.write(lambda rooms: self._front.read(rooms, run))
 
     def _notice_move(self) -> None:
-        """If addresses have changed, whoever found out, read the outbox anew."""
+        """Read the outbox again if a group's id has changed."""
         if self._groups == self._units.profile.places.groups:
             return
         self._groups = self._units.profile.places.groups

@@ -1,4 +1,4 @@
-"""What the sender writes down: outcomes, what is set aside, places that cannot be reached."""
+"""What the sender writes to the database: outcomes, uncertain parcels, parcels and groups in trouble."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -10,11 +10,11 @@ from storage.outbox import WaitingParcel
 GATHERING = timedelta(seconds=2)
 
 Kept = Callable[[DeskRooms], None]
-"""Writes down what was told."""
+"""Writes down what the result of a call says."""
 
 
 def nothing(rooms: DeskRooms) -> None:
-    """Nothing was told that must be kept."""
+    """Keep nothing."""
 
 
 def settle(
@@ -25,7 +25,7 @@ def settle(
     *,
     tell: bool = True,
 ) -> None:
-    """The parcels leave the outbox, what was told is kept, and whoever posted them hears of it."""
+    """Remove the parcels from the outbox, keep what the result says, and tell the outcome to the hearer."""
     if not rooms.stores.outbox.settle([waiting.id for waiting in run]):
         return
     keep(rooms)
@@ -38,36 +38,36 @@ def settle(
 
 
 def _block(chat_id: int, rooms: DeskRooms) -> None:
-    """A customer who does not let us write any more is known by that; their next message lifts it."""
+    """Note that the customer has blocked the bot; their next message lifts it."""
     customer = rooms.stores.customers.known(chat_id)
     if customer is not None and customer.blocked_at is None:
         rooms.stores.customers.block(customer.id, rooms.now)
 
 
 def park_interrupted(rooms: DeskRooms) -> None:
-    """A crash left these bulk parcels between sending and knowing."""
+    """Set aside as uncertain the bulk parcels that a crash interrupted."""
     interrupted = rooms.stores.outbox.interrupted()
     if interrupted:
         park(interrupted, rooms)
 
 
 def not_sent(run: Sequence[WaitingParcel], rooms: DeskRooms) -> None:
-    """Nothing is uncertain about these: a crash may find them and they will be sent."""
+    """Give parcels back that were marked as on their way but not sent."""
     rooms.stores.outbox.postpone([waiting.id for waiting in run], rooms.now)
 
 
 def park(ids: Sequence[int], rooms: DeskRooms) -> None:
-    """Whether they arrived nobody knows; managers hear soon, once for all that fail together."""
+    """Set parcels aside as uncertain; managers are told soon, once for all that fail together."""
     rooms.stores.outbox.park(ids)
     rooms.stores.timers.set("uncertain", 0, rooms.now + GATHERING)
 
 
 def set_aside(waiting: WaitingParcel, rooms: DeskRooms) -> None:
-    """We cannot handle this parcel ourselves: it must not hold up what waits behind it."""
+    """Set aside a parcel that our own code cannot send, and tell managers."""
     rooms.stores.outbox.park([waiting.id])
     rooms.shared.alarm.to_managers("alert.set_aside", parcel=waiting.id)
 
 
 def group_lost(reason: str, rooms: DeskRooms) -> None:
-    """Everything for the operators waits until people have mended it."""
+    """Tell managers that the operators' group is out of reach."""
     rooms.shared.alarm.to_managers("alert.group_lost", reason=reason)

@@ -1,4 +1,4 @@
-"""Units of work on a desk: each in one transaction, and what it posted is handed on once it is durable."""
+"""Units of work: each runs on a desk's rooms in one transaction; its parcels go on after the commit."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -16,15 +16,15 @@ from tickets.answers import Faq
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 Posted = Callable[[Sequence[WaitingParcel], Sequence[int]], None]
-"""Takes the parcels that were posted and the numbers of those they replaced."""
+"""Takes the parcels that were committed, and the ids of those they replaced."""
 
 
 def _nobody(posted: Sequence[WaitingParcel], replaced: Sequence[int]) -> None:
-    """What is posted waits in the outbox until somebody reads it."""
+    """Take nothing over: parcels wait in the outbox until it is read."""
 
 
 class Units:
-    """Opens the desk for units of work."""
+    """Runs the units of work of one desk."""
 
     def __init__(self, profile: Profile, bot_id: int, faq: Faq, ledger: Ledger, clock: Clock) -> None:
         self.profile, self.bot_id, self.faq, self.clock = profile, bot_id, faq, clock
@@ -34,7 +34,7 @@ class Units:
         """Called once versions of entries have been added and are durable."""
 
     async def write(self, unit: Callable[[DeskRooms], T], faq: Faq | None = None) -> T:
-        """Run a unit in one transaction; it may see the FAQ as `faq` shows it."""
+        """Run a unit that changes something in one transaction; `faq` replaces the desk's FAQ in it."""
 
         def whole(conn: Connection) -> tuple[T, DeskRooms]:
             rooms = self._open(conn, faq or self.faq)
@@ -49,7 +49,7 @@ class Units:
         return result
 
     async def look(self, unit: Callable[[DeskRooms], T]) -> T:
-        """The same for a unit that only reads."""
+        """Run a unit that only reads."""
         return await self._ledger.run(lambda conn: unit(self._open(conn, self.faq)))
 
     def _open(self, conn: Connection, faq: Faq) -> DeskRooms:

@@ -1,4 +1,4 @@
-"""What came of one call to a front, as a value."""
+"""Verdicts: what came of one call to a front, as a value."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,21 +6,21 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class CallAccepted:
-    """It was done; `result` is the decoded JSON."""
+    """The front did it; `result` is the decoded JSON."""
 
     result: Any
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimited:
-    """Too many requests: not before so many seconds."""
+    """The front asks for a rest of so many seconds before the next call."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class CallFailed:
-    """The way there failed; `ambiguous` if the call may have been carried out all the same."""
+    """The network or the front's server failed; `ambiguous` if the call may have been carried out."""
 
     reason: str
     ambiguous: bool
@@ -28,40 +28,40 @@ class CallFailed:
 
 @dataclass(frozen=True, slots=True)
 class FrontUnreachable:
-    """The front as a whole cannot be called now: no connection, or the token is refused; nothing was sent."""
+    """No connection, or the token is refused: nothing was sent, and no other call can be made."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChatClosed:
-    """A person's chat is closed to the bot: blocked, deleted, or never started."""
+    """The person has blocked the bot, deleted the account, or never started the bot."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChatUnreachable:
-    """A group or a channel is out of reach: people must mend it, so the call waits."""
+    """The bot cannot write to a group or a channel until people put it right."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChatMoved:
-    """The group lives under another id now."""
+    """The group has another id now."""
 
     chat_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class CallRefused:
-    """It was understood and declined; `description` is the front's own."""
+    """The front understood the call and refused it; `description` is the front's sentence."""
 
     description: str
 
     def says(self, *parts: str) -> bool:
-        """Whether the description has any of these in it."""
+        """Whether the description contains any of these, in capitals or not."""
         return any(part.lower() in self.description.lower() for part in parts)
 
 

@@ -1,4 +1,4 @@
-"""The knowledge base in use follows its files and its versions, whoever has changed them."""
+"""Makes a new edition of the knowledge base whenever its files or its versions have changed."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Learning goes on beside everything else: read in one unit, thought over in a thread, kept in another."""
+"""Training: evidence is read in one unit of work, studied in a thread, and lessons are kept in another."""
 
 import asyncio
 from functools import partial

@@ -1,1 +1,1 @@
-"""A desk on one transaction: its stores, and its rooms over them, by whom they are for."""
+"""A desk's rooms and stores, put together on one transaction."""

@@ -1,4 +1,4 @@
-"""The one place where the rooms meet: whoever runs a unit of work finds the right one here."""
+"""The rooms of a desk on one transaction, and which of them hears an outcome or acts on a timer."""
 
 from datetime import datetime
 from functools import cached_property
@@ -27,7 +27,7 @@ from tickets.triage import Triage
 
 
 class DeskRooms:
-    """A desk in one transaction; to handlers it is their `Rooms`."""
+    """A desk on one transaction; handlers know it as `Rooms`."""
 
     def __init__(self, profile: Profile, stores: Stores, faq: Faq, now: datetime) -> None:
         self.profile, self.stores, self.now = profile, stores, now
@@ -36,7 +36,7 @@ class DeskRooms:
 
     @property
     def menu(self) -> Menu:
-        """What a customer can do without writing."""
+        """The greeting, the FAQ by categories, and what else a customer can do by buttons."""
         return self.matters.menu
 
     @property
@@ -51,7 +51,7 @@ class DeskRooms:
 
     @property
     def operator_side(self) -> OperatorSide:
-        """Hears operators."""
+        """Takes what operators write in their group."""
         return self.matters.operator_side
 
     @property
@@ -61,12 +61,12 @@ class DeskRooms:
 
     @property
     def managers_side(self) -> ManagersSide:
-        """Every conversation with managers."""
+        """Takes managers' commands, presses and words."""
         return self.managers.managers_side
 
     @cached_property
     def entry_from_reply(self) -> EntryFromReply:
-        """Makes an entry's draft out of a reply: operators hand it to managers."""
+        """Makes a proposed entry out of an operator's reply."""
         stores = self.stores
         return EntryFromReply(
             self.profile,
@@ -84,7 +84,7 @@ class DeskRooms:
         self.shared.group.moved(old, new)
 
     def hearer(self, kind: str) -> Hearer | None:
-        """The room that hears what becomes of parcels of this kind."""
+        """The room that is told the outcome of parcels of this kind; None if none wants to know."""
         if kind in Relay.HEARS:
             return self.matters.relay
         if kind in Publishing.HEARS:
@@ -94,7 +94,7 @@ class DeskRooms:
         return self.shared.alarm if kind in Alarm.HEARS else None
 
     def due(self, kind: str) -> Timed | None:
-        """The room whose timers are of this kind."""
+        """The room that acts on timers of this kind."""
         if kind in Ratings.DUE:
             return self.matters.ratings
         if kind in Group.DUE:

@@ -16,18 +16,18 @@ from editorial.learning.review import Review
 from editorial.opening import open_editor
 
 CONVERSATIONS: tuple[type[Conversation], ...] = (IncidentConversation, Editor, Review, Filing)
-"""Those with managers, as `managers_side` puts them together."""
+"""The conversations that `managers_side` knows; their commands and presses are routed to it."""
 
 
 class ManagerRooms:
-    """Put together over one transaction, each room when it is first entered."""
+    """Makes each room on the transaction when it is first asked for."""
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
 
     @cached_property
     def publishing(self) -> Publishing:
-        """Tells of incidents."""
+        """Publishes notices of incidents."""
         return Publishing(
             self._shared.profile,
             incidents=self._shared.stores.incidents,
@@ -37,7 +37,7 @@ class ManagerRooms:
 
     @cached_property
     def console(self) -> IncidentConversation:
-        """The managers' conversation."""
+        """The managers' conversation about incidents."""
         stores = self._shared.stores
         return IncidentConversation(
             self._shared.profile,
@@ -50,7 +50,7 @@ class ManagerRooms:
 
     @cached_property
     def filing(self) -> Filing:
-        """Holds the files against what managers have written."""
+        """Compares the FAQ's files with what managers have written."""
         stores = self._shared.stores
         return Filing(
             self._shared.profile,
@@ -76,7 +76,7 @@ class ManagerRooms:
 
     @cached_property
     def review(self) -> Review:
-        """The managers' talk about proposals."""
+        """The managers' conversation about proposals."""
         stores = self._shared.stores
         return Review(
             self._shared.profile,
@@ -91,19 +91,19 @@ class ManagerRooms:
 
     @cached_property
     def managers_side(self) -> ManagersSide:
-        """Every conversation with managers."""
+        """Takes managers' commands, presses and words."""
         authority = Authority(self._shared.profile, self._shared.stores.audit, self._shared.now)
         conversations = (self.console, self.editor, self.review, self.filing)
         return ManagersSide(self._shared.profile, authority, self._shared.stores.outbox, conversations)
 
     @cached_property
     def lessons(self) -> Lessons:
-        """Learns from what people said."""
+        """Finds phrasings and entries to propose."""
         return Lessons(self._shared.stores.proposals, self._shared.stores.evidence, self._shared.now)
 
     @cached_property
     def digest(self) -> Digest:
-        """The week of the FAQ."""
+        """The weekly digest of the FAQ."""
         stores = self._shared.stores
         return Digest(
             self._shared.profile, proposals=stores.proposals, statistics=stores.evidence, now=self._shared.now
@@ -111,7 +111,7 @@ class ManagerRooms:
 
     @cached_property
     def offering(self) -> ReplyOffer:
-        """What operators offer as entries."""
+        """Makes proposals of what operators offer as entries."""
         stores = self._shared.stores
         return ReplyOffer(
             self._shared.profile,

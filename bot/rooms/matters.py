@@ -1,4 +1,4 @@
-"""The rooms of customers and operators: a matter from its question to its rating."""
+"""The rooms of customers and operators: from a question to its rating."""
 
 from functools import cached_property
 
@@ -17,14 +17,14 @@ from tickets.triage import Triage
 
 
 class Matters:
-    """Put together over one transaction, each room when it is first entered."""
+    """Makes each room on the transaction when it is first asked for."""
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
 
     @cached_property
     def relay(self) -> Relay:
-        """Carries between the two sides."""
+        """Carries messages between a customer's chat and the operators' group."""
         stores = self._shared.stores
         return Relay(
             self._shared.profile,
@@ -53,7 +53,7 @@ class Matters:
 
     @cached_property
     def handling(self) -> Handling:
-        """The life of tickets."""
+        """Opens, takes, closes and reopens tickets."""
         stores = self._shared.stores
         return Handling(
             self._shared.profile,
@@ -72,7 +72,7 @@ class Matters:
 
     @cached_property
     def menu(self) -> Menu:
-        """What a customer can do without writing."""
+        """The greeting, the FAQ by categories, and what else a customer can do by buttons."""
         stores = self._shared.stores
         return Menu(
             self._shared.profile,
@@ -89,7 +89,7 @@ class Matters:
 
     @cached_property
     def asking(self) -> Asking:
-        """Puts messages to the FAQ."""
+        """Puts a customer's message to the FAQ."""
         return Asking(
             self._shared.profile,
             questions=self._shared.stores.questions,
@@ -121,7 +121,7 @@ class Matters:
 
     @cached_property
     def operator_side(self) -> OperatorSide:
-        """Hears operators."""
+        """Takes what operators write in their group."""
         stores = self._shared.stores
         return OperatorSide(
             self._shared.profile,
@@ -155,7 +155,7 @@ class Matters:
 
     @cached_property
     def cards(self) -> Cards:
-        """Writes cards and titles."""
+        """Writes cards and titles of topics."""
         stores = self._shared.stores
         return Cards(
             self._shared.profile,

@@ -1,4 +1,4 @@
-"""What every room of a desk stands on, in one transaction."""
+"""What every room of a desk uses: profile, stores, the FAQ, the time, and the rooms that all others need."""
 
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +13,7 @@ from tickets.lines import Lines
 
 
 class Shared:
-    """A desk's profile and stores, the FAQ as this unit sees it, the time, and what both audiences need."""
+    """A desk's profile and stores, the FAQ as this unit of work sees it, and the time."""
 
     def __init__(self, profile: Profile, stores: Stores, faq: Faq, now: datetime) -> None:
         self.profile, self.stores, self.faq, self.now = profile, stores, faq, now
@@ -25,20 +25,20 @@ class Shared:
 
     @cached_property
     def lines(self) -> Lines:
-        """Lines of ours about a matter."""
+        """Says lines about a ticket."""
         return Lines(self.profile, self.stores.outbox)
 
     @cached_property
     def answers(self) -> Answers:
-        """How the FAQ speaks."""
+        """Sends the FAQ's answers to customers."""
         return Answers(self.profile, self.stores.outbox, complaints=self.stores.files, alarm=self.alarm)
 
     @cached_property
     def group(self) -> Group:
-        """The operators' group as Telegram has it."""
+        """Keeps the id of the operators' group and whether it has topics."""
         return Group(self.profile, self.stores.places, self.stores.outbox)
 
     @cached_property
     def uncertain(self) -> Uncertain:
-        """Parcels of which nobody knows whether they arrived."""
+        """Tells managers about uncertain parcels."""
         return Uncertain(self.stores.outbox, self.alarm)

@@ -1,4 +1,4 @@
-"""All the stores of one desk on one transaction."""
+"""The stores of one desk on one transaction."""
 
 from datetime import datetime
 from functools import cached_property
@@ -31,7 +31,7 @@ from tickets.team import Teams
 
 
 class Stores:
-    """One store per noun, each opened when it is first asked for."""
+    """One store for each noun, made when it is first asked for."""
 
     def __init__(self, conn: Connection, desk: str, bot_id: int, now: datetime, places: DeskPlaces) -> None:
         self._conn, self._desk, self._bot_id, self._now = conn, desk, bot_id, now
@@ -39,7 +39,7 @@ class Stores:
 
     @cached_property
     def inbox(self) -> InboxStore:
-        """Updates that came."""
+        """Raw updates."""
         return InboxStore(self._conn, self._desk, self._bot_id)
 
     @cached_property
@@ -55,57 +55,57 @@ class Stores:
 
     @cached_property
     def places(self) -> PlaceStore:
-        """Where the group and the channel are."""
+        """The ids of the group and the channel now."""
         return PlaceStore(self._conn, self._desk)
 
     @cached_property
     def customers(self) -> CustomerStore:
-        """Who writes."""
+        """The customers."""
         return CustomerStore(self._conn, self._desk, self._now)
 
     @cached_property
     def operators(self) -> OperatorStore:
-        """Who answers."""
+        """The operators."""
         return OperatorStore(self._conn, self._desk)
 
     @cached_property
     def tickets(self) -> TicketStore:
-        """Matters."""
+        """The tickets."""
         return TicketStore(self._conn, self._desk)
 
     @cached_property
     def topics(self) -> TopicStore:
-        """Where operators see customers."""
+        """The topics of the operators' groups."""
         return TopicStore(self._conn, self._desk)
 
     @cached_property
     def placements(self) -> PlacementStore:
-        """Where things of ours stand."""
+        """Where cards, posts and replies of ours stand."""
         return PlacementStore(self._conn, self._desk)
 
     @cached_property
     def messages(self) -> MessageStore:
-        """What was written."""
+        """Messages and their places."""
         return MessageStore(self._conn, self._desk)
 
     @cached_property
     def questions(self) -> QuestionStore:
-        """What was asked of the FAQ."""
+        """Questions that were put to the FAQ."""
         return QuestionStore(self._conn, self._desk)
 
     @cached_property
     def surveys(self) -> SurveyStore:
-        """Requests to rate."""
+        """Surveys with their ratings."""
         return SurveyStore(self._conn, self._desk)
 
     @cached_property
     def drafts(self) -> DraftStore:
-        """Notices in the making."""
+        """Drafts of notices."""
         return DraftStore(self._conn, self._desk)
 
     @cached_property
     def incidents(self) -> IncidentStore:
-        """What is broken."""
+        """Incidents and their notices."""
         return IncidentStore(self._conn, self._desk)
 
     @cached_property
@@ -115,12 +115,12 @@ class Stores:
 
     @cached_property
     def files(self) -> FileStore:
-        """Telegram's names of files."""
+        """The file_ids of uploaded files."""
         return FileStore(self._conn, self._desk)
 
     @cached_property
     def versions(self) -> VersionStore:
-        """Changes of entries."""
+        """Versions of entries."""
         return VersionStore(self._conn, self._desk)
 
     @cached_property

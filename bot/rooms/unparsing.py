@@ -1,4 +1,4 @@
-"""What somebody formatted in Telegram, as Telegram HTML."""
+"""Telegram's entities turned back into Telegram HTML."""
 
 from aiogram.types import MessageEntity
 from aiogram.utils.text_decorations import html_decoration

@@ -1,1 +1,1 @@
-"""The one door out to Telegram, and the ways in."""
+"""Telegram as a front: the client, updates in, parcels out."""

@@ -1,4 +1,4 @@
-"""What a desk's configuration needs in Telegram itself: asked of Telegram, told with what to do there."""
+"""Checks in Telegram itself what a desk's configuration needs, and says what to do about what is missing."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ IN_CHANNEL = ("can_post_messages", "can_edit_messages")
 
 @dataclass
 class Findings:
-    """What must be put right, and what is only good to know."""
+    """What must be put right, and what is only a hint."""
 
     problems: list[ConfigProblem] = field(default_factory=list)
     remarks: list[ConfigProblem] = field(default_factory=list)
@@ -45,13 +45,13 @@ async def check_online(settings: Settings) -> Findings:
 
 
 class DeskCheck:
-    """One desk's bot, group, channel and managers."""
+    """Checks one desk's bot, group, channel and managers."""
 
     def __init__(self, bot: Bot, where: str, desk: Desk, findings: Findings) -> None:
         self._bot, self._where, self._desk, self._findings = bot, where, desk, findings
 
     async def run(self, updates: str) -> None:
-        """Ask in the order in which things depend on each other."""
+        """Ask Telegram, what others depend on first."""
         me = await self._me()
         if me is None:
             return

@@ -1,4 +1,4 @@
-"""The one client of the Bot API: a call goes out, and what came of it is a value."""
+"""The client of the Bot API: makes one call and returns its verdict."""
 
 import json
 import re
@@ -94,7 +94,7 @@ def _is_file(value: object) -> bool:
 
 
 def _verdict(status: int, body: bytes, chat_id: int) -> Verdict:
-    """What an answer means. A proxy in between may answer with anything at all."""
+    """The verdict of a response, which a proxy in between may have written."""
     try:
         answer = json.loads(body)
     except ValueError:
@@ -110,7 +110,7 @@ def _verdict(status: int, body: bytes, chat_id: int) -> Verdict:
 
 
 def _told(parameters: Mapping[str, Any]) -> Verdict | None:
-    """What Telegram says beside its sentence."""
+    """The fields that Telegram adds to a refusal: a rest, a group's new id."""
     match parameters:
         case {"retry_after": int(seconds)}:
             return RateLimited(float(seconds))

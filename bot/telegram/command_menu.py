@@ -19,7 +19,7 @@ MANAGER = ("broadcast", "incidents", "faq")
 
 
 async def offer(client: Client, profile: Profile) -> None:
-    """Tell Telegram; a refusal costs nobody anything but the hint."""
+    """Tell Telegram the commands; a refusal is logged and changes nothing else."""
     for call in calls(profile):
         if not isinstance(verdict := await client.call(call), CallAccepted):
             log.debug("commands are not offered", scope=call["scope"]["type"], reason=type(verdict).__name__)

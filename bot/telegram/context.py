@@ -1,4 +1,4 @@
-"""What must be known to send a run to Telegram, read in one hop."""
+"""What must be known to send a run to Telegram, read in one unit of work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from tickets.topic import Topic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunPlaces:
-    """Where the first message of a run stands.
+    """Where the run's first message, its copies and what it answers stand.
 
     `original` is its place on the other side, `copies` its places in the chat the run goes to, `shown` all
     messages that the newest copy shows, `reply` the place it answers there.
@@ -45,7 +45,7 @@ class RunPlaces:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicNow:
-    """A customer's topic, with its card, title and header as they should stand now.
+    """A customer's topic, with the card, title and header that it should have now.
 
     `topic` is None where there is none yet; `card_at` where the card of the ticket stands.
     """
@@ -60,13 +60,13 @@ class TopicNow:
 
     @property
     def thread_id(self) -> int | None:
-        """The topic's number, if it has been made."""
+        """The topic's number in its group; None until it was made."""
         return None if self.topic is None else self.topic.thread_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramContext:
-    """A run with everything it takes: parcels that still wait and may go as one, and what they are about."""
+    """A run with everything its calls need: parcels that go as one, messages, topic, suggestions."""
 
     run: tuple[WaitingParcel, ...]
     messages: tuple[Message, ...] = ()
@@ -77,17 +77,17 @@ class TelegramContext:
 
     @property
     def parcel(self) -> Parcel:
-        """The first parcel speaks for the run."""
+        """The run's first parcel."""
         return self.run[0].parcel
 
     @property
     def chat_id(self) -> int:
-        """The chat it goes to."""
+        """The chat the run goes to."""
         return self.run[0].chat_id
 
 
 def at_hand(run: Sequence[WaitingParcel]) -> TelegramContext | None:
-    """The context of a parcel that says everything itself; None if it has to be read."""
+    """The context of a parcel that holds everything its call needs; None if it has to be read."""
     parcel = run[0].parcel
     says_all = isinstance(parcel.body, Say | Rewrite | Rebutton | Mark | CloseTopic)
     if parcel.lane is Lane.BULK or parcel.topic_of is not None or not says_all:
@@ -96,7 +96,7 @@ def at_hand(run: Sequence[WaitingParcel]) -> TelegramContext | None:
 
 
 def read(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> TelegramContext:
-    """Read what a run needs; parcels that were replaced meanwhile fall out.
+    """Read what a run needs; parcels that were replaced are left out.
 
     What a crash must not forget is noted first: bulk that is on its way, the title of a topic to be made.
     """
@@ -191,7 +191,7 @@ def _suggestions(
     topic: TopicNow | None,
     messages: Sequence[Message],
 ) -> tuple[Sequence[Button], ...]:
-    """What could be answered to the customer's messages: one keyboard, however many go as one."""
+    """The buttons that suggest answers to the run's messages, in one keyboard."""
     if topic is None or topic.ticket is None or not any(_suggests(each.parcel.body) for each in run):
         return ()
     return tuple(rooms.suggestions.rows(topic.ticket.id, [each.id for each in messages]))

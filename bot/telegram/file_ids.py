@@ -1,4 +1,4 @@
-"""Files that go up once: Telegram's name for their bytes is remembered and sent instead the next time."""
+"""The file_id cache: a file is uploaded once, and sent by Telegram's id for it the next time."""
 
 import asyncio
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ KINDS = tuple(MEDIA)
 
 @dataclass(frozen=True, slots=True)
 class OutgoingCall:
-    """A call as it goes out; `digest` is that of the file in it, `known` that the file need not go up."""
+    """A call with the digest of its file; `known` if the file goes by its file_id and is not uploaded."""
 
     call: Call
     digest: str | None = None
@@ -24,14 +24,14 @@ class OutgoingCall:
 
 
 class FileIds:
-    """Remembers for one desk."""
+    """Keeps file_ids for one desk."""
 
     def __init__(self, units: Units) -> None:
         self._units = units
         self._digests: dict[tuple[str, str], tuple[tuple[int, int], str]] = {}
 
     async def pack(self, call: Call) -> OutgoingCall:
-        """Put Telegram's own name in the place of a file that it has."""
+        """Put the file_id in the place of a file that Telegram has already."""
         found = _upload(call)
         if found is None:
             return OutgoingCall(call)
@@ -47,7 +47,7 @@ class FileIds:
         )
 
     async def sent(self, packed: OutgoingCall, verdict: Verdict) -> None:
-        """Learn from what Telegram said."""
+        """Keep the file_id of an uploaded file, and forget one that Telegram does not know any more."""
         digest = packed.digest
         if digest is None:
             return
@@ -60,7 +60,7 @@ class FileIds:
                 return
 
     async def _digest(self, kind: str, path: str) -> str | None:
-        """The bytes' short name in this role; a file that has not been touched is not read again."""
+        """A digest of the file's bytes and role; a file that has not changed is not read again."""
         try:
             found = await asyncio.to_thread(Path(path).stat)
             stamp = (found.st_mtime_ns, found.st_size)
@@ -75,7 +75,7 @@ class FileIds:
 
 
 def _upload(call: Call) -> tuple[str, str] | None:
-    """The kind and the path of the file of this machine in a call."""
+    """The role and the path of the file on disk in a call."""
     media = call.get("media")
     if isinstance(media, dict):
         call = {media["type"]: media["media"]}
@@ -94,7 +94,7 @@ def _named(call: Call, file_id: str) -> Call:
 
 
 def _file_id(result: Any) -> str | None:
-    """What Telegram calls the file of a message; a photo comes in sizes, the biggest last."""
+    """The file_id in a message; a photo comes in several sizes, the biggest last."""
     if not isinstance(result, dict):
         return None
     for kind in KINDS:

@@ -1,4 +1,4 @@
-"""Telegram as the engine's front: what a run needs, the next call for it, and what its answer means."""
+"""Telegram as the engine's front: what a run needs, its next call, and what a refusal means."""
 
 from collections.abc import Hashable, Sequence
 from typing import Any
@@ -17,13 +17,13 @@ from storage.outbox import WaitingParcel
 
 
 class TelegramFront:
-    """One bot's way out."""
+    """Sends through one bot."""
 
     def __init__(self, client: Client, file_ids: FileIds, places: DeskPlaces) -> None:
         self._client, self._file_ids, self._places = client, file_ids, places
 
     def at_hand(self, run: Sequence[WaitingParcel]) -> TelegramContext | None:
-        """The context of a parcel that says everything itself."""
+        """The context of a parcel that holds everything its call needs."""
         return context.at_hand(run)
 
     def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel]) -> TelegramContext:
@@ -35,35 +35,35 @@ class TelegramFront:
         return steps.next_step(context, self._places, _options(learnt))
 
     async def call(self, step: Step) -> Verdict:
-        """Make it; a file that Telegram has already goes by its name."""
+        """Make the call; a file that Telegram has already goes by its file_id."""
         packed = await self._file_ids.pack(step.call or {})
         verdict = await self._client.call(packed.call)
         await self._file_ids.sent(packed, verdict)
         return verdict
 
     def sent_ids(self, result: Any) -> tuple[int, ...]:
-        """The messages that a call became."""
+        """The ids of the messages that a call made."""
         return steps.sent_ids(result)
 
     def oddity(self, context: TelegramContext, step: Step, result: Any) -> Remedy | None:
-        """A message that landed outside its topic."""
+        """The remedy for a message that landed outside its topic."""
         return recovery.unthreaded(context, step, result)
 
     def remedy(self, context: TelegramContext, step: Step, refused: CallRefused) -> Remedy | None:
-        """A topic that is gone, closed, or cannot be made."""
+        """The remedy for a topic that is gone, closed, or cannot be made."""
         return recovery.remedy(context, step, refused)
 
     def learn(self, learnt: Hashable, refused: CallRefused) -> Hashable:
-        """Without the quote, or copied instead of sent anew."""
+        """Options to send without the quote, or to copy instead of sending anew."""
         options = recovery.learn(_options(learnt), refused)
         return learnt if options == _options(learnt) else options
 
     def is_done(self, refused: CallRefused) -> bool:
-        """Whether the message or the topic stands so already."""
+        """Whether the message or the topic is already as the call would have it."""
         return refused.says(*STANDS_SO)
 
     def reason(self, refused: CallRefused) -> str:
-        """Our name for what Telegram says."""
+        """The reason of a refusal under the names that `Failed.what` knows."""
         return reason_of(refused.description)
 
 

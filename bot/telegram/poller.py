@@ -1,4 +1,4 @@
-"""Raw updates by long polling; they are committed before the next call tells Telegram that we have them."""
+"""The poller: fetches updates with getUpdates and commits them before the next call confirms them."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from bot.telegram.client import Client
 log = structlog.get_logger("ingest")
 
 WANTED = ["message", "edited_message", "callback_query", "message_reaction", "my_chat_member"]
-"""What we ask Telegram for; anything else would only fill the inbox."""
+"""The kinds of updates that we ask Telegram for; others would only fill the inbox."""
 POLL_SECONDS = 25
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 FULL = 5_000
@@ -21,7 +21,7 @@ FULL = 5_000
 
 
 class Poller:
-    """Asks Telegram for updates, again and again; as plain JSON, so that one bad apple spoils no others."""
+    """Fetches the updates of one bot as plain JSON, so that a malformed one does not stop the others."""
 
     def __init__(self, client: Client, intake: Intake, waiting: Callable[[], int]) -> None:
         self._client, self._intake, self._waiting = client, intake, waiting
@@ -29,7 +29,7 @@ class Poller:
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """Poll until stopped; trouble on the way only makes pauses longer."""
+        """Poll until stopped; after a failed call it pauses, longer each time."""
         pause = FIRST_PAUSE
         while not self._stopping.is_set():
             if self._waiting() >= FULL:
@@ -49,11 +49,11 @@ class Poller:
                     pause = min(LONGEST_PAUSE, pause * 2)
 
     def stop(self) -> None:
-        """Fetch nothing more."""
+        """Fetch no more."""
         self._stopping.set()
 
     async def _ask(self) -> Verdict | None:
-        """One long poll, cut short when we are told to stop."""
+        """Make one getUpdates call; it is cut short when the poller is stopped."""
         call = {
             "method": "getUpdates",
             "offset": self._offset,

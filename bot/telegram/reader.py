@@ -1,4 +1,4 @@
-"""Updates in Telegram's own language: which work they ask for, and the answer to a press."""
+"""The reader of Telegram's updates: which work they ask for, and the answer to a press."""
 
 import asyncio
 from typing import Any
@@ -18,7 +18,7 @@ PENDING_TOASTS = 32
 
 
 class UpdateReader:
-    """Reads for one bot, through aiogram's routers.
+    """Reads the updates of one bot through aiogram's routers.
 
     They are asked directly: the dispatcher's own way in does more for each update than the handlers need.
     """
@@ -28,7 +28,7 @@ class UpdateReader:
         self._toasts: set[asyncio.Task[Any]] = set()
 
     async def route(self, raw: dict[str, Any]) -> Work | None:
-        """The work an update asks for; None for a kind of update that did not exist when this was written."""
+        """The work an update asks for; None for a kind of update that this aiogram does not know."""
         update = Update.model_validate(raw, context={"bot": self._bot})
         if KINDS.isdisjoint(update.model_fields_set):
             return None
@@ -43,11 +43,11 @@ class UpdateReader:
         return found
 
     def is_hopeless(self, error: Exception) -> bool:
-        """An update that aiogram cannot parse will never be parsed."""
+        """Whether aiogram could not parse the update, which it never will."""
         return isinstance(error, ValidationError)
 
     def answer_press(self, raw: dict[str, Any], toast: str | None) -> None:
-        """Stop the button's spinner; under pressure this courtesy is the first to go."""
+        """Answer a press, with a toast if there is one; left out when too many are on their way."""
         press = raw.get("callback_query")
         if press is None or len(self._toasts) >= PENDING_TOASTS:
             return
@@ -59,6 +59,6 @@ class UpdateReader:
         task.add_done_callback(self._toasts.discard)
 
     async def stop(self) -> None:
-        """Let answers on their way arrive."""
+        """Wait a little for answers that are on their way."""
         if self._toasts:
             await asyncio.wait(self._toasts, timeout=2)

@@ -1,4 +1,4 @@
-"""What Telegram's refusals mean, and what mends them: a lost topic, a closed one, no topics at all."""
+"""Remedies for what Telegram refuses: a lost topic, a closed one, a group without topics."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +19,7 @@ NO_FORUM_FOR = timedelta(hours=1)
 
 
 def remedy(context: TelegramContext, step: Step, refused: CallRefused) -> Remedy | None:
-    """What to do before trying the run once more; None if there is nothing of that kind."""
+    """What to put right before the run is tried once more; None if nothing helps."""
     method = "" if step.call is None else step.call["method"]
     if method == "createForumTopic" or (method == "reopenForumTopic" and refused.says("rights")):
         return partial(_without_topics, refused.description)
@@ -34,7 +34,7 @@ def remedy(context: TelegramContext, step: Step, refused: CallRefused) -> Remedy
 
 
 def learn(options: SendOptions, refused: CallRefused) -> SendOptions:
-    """Another manner of sending the same: without the quote, or copied instead of sent anew."""
+    """The options after this refusal: without the quote, or copied instead of sent anew."""
     if refused.says("QUOTE_TEXT_INVALID"):
         return replace(options, unquoted=True)
     if refused.says("wrong file identifier", "wrong remote file", "wrong type of file"):
@@ -43,7 +43,7 @@ def learn(options: SendOptions, refused: CallRefused) -> SendOptions:
 
 
 def _forget(topic: TopicNow, rooms: DeskRooms) -> None:
-    """The topic is gone: the next step makes a new one, with a card, and the same message goes there."""
+    """Forget a deleted topic: the next step makes another with a card, and the message goes there."""
     standing = rooms.stores.topics.of(topic.customer.id)
     if standing is not None and standing.thread_id == topic.thread_id:
         rooms.stores.topics.lose(topic.customer.id)
@@ -58,7 +58,7 @@ def _closed(topic: TopicNow, rooms: DeskRooms) -> None:
 
 
 def unthreaded(context: TelegramContext, step: Step, result: object) -> Remedy | None:
-    """A message that landed outside its topic says that there are no topics any more."""
+    """The remedy after a message landed outside its topic: the group has no topics any more."""
     topic, chat = context.topic, Chat(context.chat_id)
     if not isinstance(result, dict) or "message_thread_id" not in (step.call or {}) or topic is None:
         return None
@@ -74,7 +74,7 @@ def unthreaded(context: TelegramContext, step: Step, result: object) -> Remedy |
 
 
 def _without_topics(reason: str, rooms: DeskRooms) -> None:
-    """No topics can be made: messages go to the group itself, headed; managers hear what is missing."""
+    """Send messages to the group itself, with a header each, and tell managers what is missing."""
     rights = "rights" in reason
     known = rooms.shared.group.had_topics
     rooms.shared.group.forum(yes=False)

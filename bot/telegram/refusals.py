@@ -1,4 +1,4 @@
-"""What Telegram says when it declines, in one table: its sentences, and what they mean to us."""
+"""The table of Telegram's refusals: its sentences, and what they mean to us."""
 
 from bot.engine.verdicts import CallRefused
 
@@ -21,10 +21,10 @@ REASONS = {
     ),
     "no_channel": ("chat not found", "kicked", "not a member", "channel_private"),
 }
-"""Reasons that somebody can act upon, by the name that `desk.post.Failed.what` gives them."""
+"""Reasons that somebody can act upon, by the names that `desk.post.Failed.what` gives them."""
 
 
 def reason_of(description: str) -> str:
-    """Our name for a reason; "" for one that only Telegram's words can tell."""
+    """The reason under our own name; "" for one that only Telegram's sentence can tell."""
     refused = CallRefused(description)
     return next((name for name, signs in REASONS.items() if refused.says(*signs)), "")

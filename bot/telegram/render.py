@@ -1,4 +1,4 @@
-"""Our words as Bot API calls: what the desk says, messages that are carried, albums, edits of copies."""
+"""Renders bodies and messages as Bot API calls."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,11 +33,11 @@ LOOKS = ("has_spoiler", *ABOVE)
 BARE = frozenset({"forwardMessage", "sendMediaGroup"})
 """Methods that take no buttons."""
 MUTE = frozenset({"forwardMessage"})
-"""Methods that cannot make a reply."""
+"""Methods that cannot reply to a message."""
 
 
 def spoken(body: Say | Rewrite | Rebutton | Mark) -> Call:
-    """What the desk says by itself."""
+    """The call for a message of ours, a changed one, other buttons, or our own reaction."""
     match body:
         case Say():
             return _said(body)
@@ -71,7 +71,7 @@ def _said(body: Say) -> Call:
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:
-    """Inline buttons."""
+    """Inline buttons as Telegram's reply_markup."""
     return {
         "inline_keyboard": [
             [{"text": button.caption, "callback_data": button.press} for button in row] for row in rows
@@ -80,7 +80,7 @@ def keyboard(rows: Rows) -> dict[str, Any]:
 
 
 def reaction(emoji: str | None) -> list[dict[str, str]]:
-    """The bot's one reaction, or none."""
+    """The bot's reaction as setMessageReaction takes it; none for None."""
     return [{"type": "emoji", "emoji": emoji}] if emoji else []
 
 
@@ -91,7 +91,7 @@ def _parameter(media: Media) -> Any:
 
 
 def _worded(html: str) -> dict[str, Any]:
-    """Links in what the desk says show no preview."""
+    """The text's parameters: HTML, without previews of links."""
     return {**_html("text", html), "link_preview_options": {"is_disabled": True}}
 
 
@@ -100,7 +100,7 @@ def _html(name: str, html: str) -> dict[str, Any]:
 
 
 def send(content: Content, original: Place | None, *, inside: bool) -> Call:
-    """One message; what has no method of its own is passed on from where it stands."""
+    """The call that sends a message anew; a kind without a method of its own is copied or forwarded."""
     if content.kind == "text":
         return {"method": "sendMessage", **_text(content)}
     if content.kind in METHODS:
@@ -117,10 +117,10 @@ def send(content: Content, original: Place | None, *, inside: bool) -> Call:
 
 
 def copy(content: Content, original: Place | None, *, inside: bool) -> Call:
-    """The message itself, once more.
+    """The call that copies a message from where it stands.
 
-    What Telegram does not let bots copy it may let them forward; that names the author, so it is done only
-    for what goes inside, to the operators.
+    What Telegram does not let bots copy is forwarded instead, to operators only, because that names the
+    author.
     """
     if original is None:
         raise ValueError(f"a message of kind {content.kind} can only be copied, and has no original")
@@ -130,12 +130,12 @@ def copy(content: Content, original: Place | None, *, inside: bool) -> Call:
 
 
 def send_album(contents: Sequence[Content]) -> Call:
-    """Several media as one album, each with its own caption."""
+    """The call that sends several media as one album, each with its own caption."""
     return {"method": "sendMediaGroup", "media": [_medium(content) for content in contents]}
 
 
 def amend(content: Content, message_id: int, *, media: bool) -> Call:
-    """The copy of an edited message."""
+    """The call that edits the copy of an edited message."""
     if content.kind == "text":
         return {"method": "editMessageText", "message_id": message_id, **_text(content)}
     if media:
@@ -151,7 +151,7 @@ def albums(contents: Sequence[Content]) -> bool:
 
 
 def answering(call: Call, place: Place | None, quoting: Content | None) -> Call:
-    """Make a call a reply to a message, quoting what was quoted of it, with its formatting."""
+    """The call as a reply to a message, with the quoted part and its formatting."""
     if place is None or call["method"] in MUTE:
         return call
     reply: dict[str, Any] = {"message_id": place.telegram_id, "allow_sending_without_reply": True}
@@ -163,7 +163,7 @@ def answering(call: Call, place: Place | None, quoting: Content | None) -> Call:
 
 
 def _file(content: Content) -> Any:
-    """A file by its id or address, or one of this machine: an entry's media has never been in Telegram."""
+    """A file by its file_id or web address, or one on disk to be uploaded."""
     return content.file_id if content.upload is None else DiskFile(Path(content.upload))
 
 

@@ -1,4 +1,4 @@
-"""What is done next for a run in Telegram: one call at a time, so that no pause of a chat holds others up.
+"""The next call for a run in Telegram: a topic made or reopened, a card, and then the run itself.
 
 A run may need a topic made, a closed one reopened, or the card put at its head before its own call; each of
 these is a step that leaves its trace in the database, and the next pick of the stream finds it there.
@@ -24,7 +24,7 @@ from tickets.ticket import Message, Place
 
 @dataclass(frozen=True, slots=True)
 class SendOptions:
-    """What has been learnt about a run from Telegram's refusals."""
+    """How a run is to be sent after what Telegram has refused: without its quote, or as a copy."""
 
     unquoted: bool = False
     copied: bool = False
@@ -56,7 +56,7 @@ def next_step(context: TelegramContext, places: DeskPlaces, options: SendOptions
 
 
 def _before(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step | None:
-    """The topic and the card come before anything in them."""
+    """The step that must come before the run's own: a topic, or the card at its head."""
     body = context.parcel.body
     carries, says = isinstance(body, post.Carry), isinstance(body, post.Say)
     wants_card = topic.ticket is not None and topic.card_at is None
@@ -71,7 +71,7 @@ def _before(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> St
 
 
 def _about_topic(body: post.ShowCard | post.ShowTitle, context: TelegramContext, places: DeskPlaces) -> Step:
-    """The card or the title, where there is a customer to show."""
+    """The step for the card or the title of a customer's topic."""
     if context.topic is None:
         return Step(None)
     return (_card if isinstance(body, post.ShowCard) else _title)(context, context.topic, places)
@@ -118,7 +118,7 @@ def _card(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step
 def _spoken(
     body: post.Say | post.Rewrite | post.Rebutton | post.Mark, context: TelegramContext, places: DeskPlaces
 ) -> Step:
-    """Words of ours; a line above says whom they are about where no topic does."""
+    """The step for a message of ours; where there are no topics, a header names the customer."""
     topic = context.topic
     if topic is None or places.forum is not False or not isinstance(body, post.Say):
         return Step(_addressed(render.spoken(body), context, places))
@@ -127,7 +127,7 @@ def _spoken(
 
 
 def _answerable(context: TelegramContext, topic: TopicNow, rooms: DeskRooms, result: Any) -> None:
-    """Where there are no topics, a reply to a card or to a line of ours is for the customer it is about."""
+    """Keep a card or a line of ours as a message: without topics, operators answer by replying to it."""
     rooms.stores.messages.keep(
         customer_id=topic.customer.id,
         ticket_id=None if topic.ticket is None else topic.ticket.id,
@@ -178,7 +178,7 @@ def _carry(context: TelegramContext, places: DeskPlaces, options: SendOptions) -
 
 
 def _with_suggestions(call: Call, context: TelegramContext) -> Call:
-    """The suggestions under a message, where Telegram takes buttons."""
+    """The call with buttons that suggest answers, if its method takes buttons."""
     if context.suggestions and call["method"] not in render.BARE:
         return {**call, "reply_markup": render.keyboard(context.suggestions)}
     return call
@@ -187,7 +187,7 @@ def _with_suggestions(call: Call, context: TelegramContext) -> Call:
 def _headed(
     context: TelegramContext, places: DeskPlaces, contents: list[Content]
 ) -> tuple[Content | None, str]:
-    """The content under its header, where there are no topics; None where it does not fit."""
+    """The content below a header where there are no topics; None where both do not fit."""
     whole = joined(contents) if all(content.kind == "text" for content in contents) else contents[0]
     if context.topic is None or places.forum is not False:
         return whole, ""
@@ -195,7 +195,7 @@ def _headed(
 
 
 def _amend(context: TelegramContext, places: DeskPlaces, *, media: bool) -> Step:
-    """Write the copy anew from everything it shows; a copy that never was needs nothing."""
+    """The step that rewrites a copy from all messages it shows; nothing is due if there is no copy."""
     if not context.places.copies:
         return Step(None)
     copy, own = context.places.copies[-1], context.messages[0].content
@@ -213,7 +213,7 @@ def _amend(context: TelegramContext, places: DeskPlaces, *, media: bool) -> Step
 
 
 def _about_copy(context: TelegramContext, call: Call) -> Step:
-    """A reaction on a message's place in the chat, or the copy taken away."""
+    """The step for a reaction on a message in that chat, or for deleting the copy."""
     if not context.places.copies:
         return Step(None)
     copy = context.places.copies[-1]
@@ -221,12 +221,12 @@ def _about_copy(context: TelegramContext, call: Call) -> Step:
 
 
 def say_plain(text: str) -> Call:
-    """A line without markup."""
+    """The call for a text without formatting."""
     return {"method": "sendMessage", "text": text}
 
 
 def _pairs(context: TelegramContext) -> Keep:
-    """Note where each message of the run now stands."""
+    """Keeps where each message of the run stands after the call."""
     chat_id = context.chat_id
     messages: tuple[Message, ...] = context.messages
 
@@ -249,7 +249,7 @@ def sent_ids(result: Any) -> tuple[int, ...]:
 
 
 def _addressed(call: Call, context: TelegramContext, places: DeskPlaces) -> Call:
-    """Put the destination on a call: the chat, and the topic where there are topics."""
+    """The call with its chat, and its topic where there are topics."""
     to, topic = context.parcel.to, context.topic
     thread_id = to.thread_id if isinstance(to, post.Chat) else None
     if topic is not None and places.forum is not False:

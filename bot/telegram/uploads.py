@@ -1,4 +1,4 @@
-"""Files on their way out: what a call names by its place is read when the call is made."""
+"""Files in a call: read and attached when the call is made."""
 
 import asyncio
 from dataclasses import dataclass
@@ -8,26 +8,26 @@ from typing import Any
 from aiogram.types import BufferedInputFile
 
 Call = dict[str, Any]
-"""A Bot API call: {"method": "sendMessage", "chat_id": 1, "text": …}; files as FileHere or FileMade."""
+"""A Bot API call: {"method": "sendMessage", "chat_id": 1, "text": …}; files as DiskFile or MemoryFile."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiskFile:
-    """A file of this machine."""
+    """A file on disk that is uploaded."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryFile:
-    """A text file made for the occasion."""
+    """A text that is uploaded as a file."""
 
     name: str
     text: str
 
 
 async def with_files(parameters: Call) -> Call:
-    """The parameters with every file in its place, also inside a `media`. Raises OSError."""
+    """The parameters with every file attached, also inside a `media`; raises OSError."""
     return {name: await _filled(value) for name, value in parameters.items()}
 
 

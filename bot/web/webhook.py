@@ -1,4 +1,4 @@
-"""The webhook: Telegram brings updates itself, and hears 200 only once they are kept."""
+"""The webhook: Telegram posts updates to us, and is answered 200 once they are in the inbox."""
 
 import asyncio
 import hmac

@@ -1,1 +1,1 @@
-"""How the databases are opened, brought to our schema and written to."""
+"""The storage engine: opening a database, migrating it, writing to it."""

@@ -1,4 +1,4 @@
-"""Which of the two databases a storage.url means."""
+"""Chooses the database by the URL in storage.url."""
 
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
@@ -7,7 +7,7 @@ from storage.engine.ledger import Engine
 
 
 def parse_url(url: str) -> URL:
-    """Give a storage.url its asynchronous driver; ValueError names what is supported."""
+    """The URL with its asynchronous driver; ValueError names what is supported."""
     parsed = make_url(url)
     match parsed.get_backend_name():
         case "sqlite":

@@ -1,4 +1,4 @@
-"""Where units of work are run: in order, several to a commit, each whole or not at all.
+"""The ledger: runs units of work in order, several to a commit, each whole or not at all.
 
 A unit is a plain function on a SQLAlchemy Core connection. On SQLite a whole group of them takes one hop to
 the database's thread; on PostgreSQL it runs through `run_sync`. There is one writer, so commits come in the
@@ -31,7 +31,7 @@ class Engine(Protocol):
 
 
 class Ledger:
-    """The one writer: hands units to the engine in groups that form by themselves under load."""
+    """The one writer; units that wait together share a commit."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -1,4 +1,4 @@
-"""Times as both databases keep them alike."""
+"""The type of columns with a time, the same on both databases."""
 
 from datetime import UTC, datetime
 

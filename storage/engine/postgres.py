@@ -1,4 +1,4 @@
-"""PostgreSQL, when one machine is not enough; imported only where it is used."""
+"""PostgreSQL as a storage engine; imported only where it is used."""
 
 from collections.abc import Callable
 from typing import TypeVar

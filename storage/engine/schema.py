@@ -1,4 +1,4 @@
-"""Bringing a database to this release's schema, or back to an older one."""
+"""Migrates a database to this release's schema, or back to an older one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""SQLite, on the machine itself."""
+"""SQLite as a storage engine."""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,4 @@
-"""The schema, once for SQLite and PostgreSQL. Every table is scoped by desk; times are UTC."""
+"""The tables, the same for SQLite and PostgreSQL; every table is scoped by desk, times are UTC."""
 
 from storage.tables.columns import metadata
 from storage.tables.engine import counters, inbox, outbox, timers

@@ -1,4 +1,4 @@
-"""What the tables have in common: one metadata, our own numbers of rows, the desk."""
+"""Columns and conditions that all tables share."""
 
 from typing import Any
 
@@ -30,20 +30,20 @@ Json = JSON(none_as_null=True)
 
 
 def row_id() -> Column[int]:
-    """Our own number of a row."""
+    """The row's id, given by us."""
     return Column("id", RowId, primary_key=True, autoincrement=True)
 
 
 def desk_column() -> Column[str]:
-    """Every key is scoped by desk."""
+    """The desk, by which every key is scoped."""
     return Column("desk", String(64), nullable=False)
 
 
 def only(which: str, *, postgresql: str | None = None) -> dict[str, Any]:
-    """For an index of those rows alone; a statement must say the same with a literal to be served by it."""
+    """The condition of a partial index; a statement must repeat it with a literal to be served."""
     return {"sqlite_where": text(which), "postgresql_where": text(postgresql or which)}
 
 
 def also_of(table: Table, desk: str) -> ColumnElement[bool]:
-    """That rows found by their ids are of a desk; given many ids, SQLite would rather go by the desk."""
+    """The condition that rows found by ids belong to the desk, hidden from SQLite's planner."""
     return table.c.desk.concat(literal_column("''")) == desk

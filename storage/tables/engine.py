@@ -1,4 +1,4 @@
-"""What has come in, what is to go out, and what is due: the engine's own tables."""
+"""Tables of the engine: inbox, outbox, timers and counters."""
 
 from sqlalchemy import (
     BigInteger,

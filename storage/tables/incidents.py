@@ -1,4 +1,4 @@
-"""What is broken, what was told about it, what is being written, and who tried to do what."""
+"""Tables of incidents, notices, drafts and the audit."""
 
 from sqlalchemy import (
     BigInteger,

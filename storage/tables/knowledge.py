@@ -1,4 +1,4 @@
-"""The knowledge base: its versions, what its files said, what is being written and proposed."""
+"""Tables of the knowledge base: versions, filed entries, drafts, proposals, vectors, files."""
 
 from sqlalchemy import (
     BigInteger,

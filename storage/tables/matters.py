@@ -1,4 +1,4 @@
-"""What people write about: tickets, messages and where they stand, questions, ratings."""
+"""Tables of tickets, messages, their places, questions and surveys."""
 
 from sqlalchemy import (
     BigInteger,

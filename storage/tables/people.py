@@ -1,4 +1,4 @@
-"""Who writes to a desk and who answers, and where its chats are."""
+"""Tables of customers and operators, topics, placements and places."""
 
 from sqlalchemy import (
     BigInteger,
