@@ -57,7 +57,7 @@ outbox = Table(
     Column("started_at", Moment, comment="bulk only: a crash after this leaves the outcome uncertain"),
     Column("state", SmallInteger, nullable=False, server_default="0", comment="0 waits, 1 uncertain"),
     UniqueConstraint("desk", "dedupe"),
-    sqlite_autoincrement=True,  # a number is never given twice: the courier reads from the last one on
+    sqlite_autoincrement=True,  # a number is never given twice: the sender reads from the last one on
 )
 Index("ix_outbox_waiting", outbox.c.desk, outbox.c.lane, outbox.c.id, **only("state = 0"))
 Index("ix_outbox_uncertain", outbox.c.desk, **only("state = 1"))
