@@ -1,4 +1,4 @@
-"""The week of the FAQ, short enough for a phone: what it did, what it lacks, what waits for a press."""
+"""The weekly digest of the FAQ: what it did, what it lacks, what waits for a decision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ PAIRS = (FlawKind.CONTRADICTION, FlawKind.SAME_PHRASING, FlawKind.TWIN)
 
 @dataclass(frozen=True, slots=True)
 class DigestText:
-    """A digest: its key, what goes into it, and its buttons."""
+    """A digest: the key of its text, the text's parameters, and the buttons."""
 
     key: str
     params: dict[str, object]
@@ -29,7 +29,7 @@ class DigestText:
 
 
 class Digest:
-    """Puts a week together."""
+    """Writes digests."""
 
     def __init__(
         self, profile: Profile, *, proposals: Proposals, statistics: FaqFigures, now: datetime
@@ -38,11 +38,11 @@ class Digest:
         self._now = now
 
     def usage(self) -> UsageSnapshot:
-        """Use of the entries for the look at the knowledge base, which takes its time elsewhere."""
+        """Read the usage of all entries at once, so that flaws can be looked for in a thread."""
         return UsageSnapshot(self._statistics.began(), self._statistics.since(self._now - UNUSED_AFTER))
 
     def tell(self, flaws: Sequence[Flaw], knowledge: Knowledge) -> DigestText | None:
-        """The week up to now; None if there is nothing to say."""
+        """The digest of the last week; None if there is nothing to say."""
         figures = self._statistics.figures(self._now - WEEK, self._now)
         waiting = self._proposals.open()
         shown = [each for each in flaws if each.kind in (*PAIRS, FlawKind.UNHELPFUL)]
@@ -98,7 +98,7 @@ class Digest:
 
 
 def _shares(figures: QuestionFigures) -> dict[str, int]:
-    """Whole per cent."""
+    """Shares in whole per cent."""
     said = figures.helped + figures.not_helped
     return {
         "answered": _share(figures.answered, figures.asked),

@@ -1,4 +1,4 @@
-"""The managers' conversation about the knowledge base: /faq, what they write and what they press."""
+"""The editor: the managers' conversation about the knowledge base."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,13 +19,13 @@ from faq.entries.entry import ANY
 from faq.files.rough_entry import clean
 
 PHRASE = 1000
-"""Nobody tries out a longer one."""
+"""The longest phrase that is tried."""
 PUBLIC = frozenset(str.split("save mine theirs join_both apply removed off on undo bring"))
-"""What these buttons do changes what customers are answered."""
+"""The actions that change what customers are answered."""
 
 
 class Editor(Conversation):
-    """/faq, bare, with what to do, or with an id or words of an entry."""
+    """Carries out /faq, its buttons, and what managers write for it."""
 
     PRESSES = "kb"
     REFUSED = "editor.refused"
@@ -47,14 +47,14 @@ class Editor(Conversation):
         self._composer, self._buttons, self._exchange, self._now = composer, buttons, exchange, now
 
     def attempt(self, wish: Press | Command) -> Attempt:
-        """What a press or a command is about to do, for the audit."""
+        """The attempt that a press or a command makes, for the audit."""
         if isinstance(wish, Command):
             return Attempt("faq command", wish.words)
         right = Right.PUBLISH if wish.action in PUBLIC else Right.DRAFT
         return Attempt(f"faq {wish.action}", wish.subject, right)
 
     def commanded(self, talk: Talk, command: Command) -> None:
-        """/faq with whatever stands behind it."""
+        """Carry out /faq with whatever stands behind it."""
         words = clean(command.words)
         order, _, rest = words.partition(" ")
         match order.lower(), rest.strip():
@@ -76,12 +76,12 @@ class Editor(Conversation):
                 self._browser.search(words, talk)
 
     def asked_at(self, talk: Talk) -> datetime | None:
-        """When we asked this manager here for what has not been told yet; None if we wait for nothing."""
+        """When this manager was asked here for words; None if they were not."""
         draft = self._slot.waiting(talk)
         return None if draft is None else draft.touched_at
 
     def hear(self, talk: Talk, told: ManagerMessage) -> bool:
-        """Take what a manager writes as what was asked for; False if it is meant for others."""
+        """Take the manager's words as what was asked for; False if nothing was."""
         draft = self._slot.waiting(talk)
         if draft is None:
             return False
@@ -99,7 +99,7 @@ class Editor(Conversation):
         return True
 
     def pressed(self, talk: Talk, press: Press) -> str | None:
-        """Any button of the knowledge base. The toast to show, if any."""
+        """Carry out a press; returns the toast, if any."""
         match press.action, press.words:
             case action, [_, *_] if action in PRESSES:
                 return self._buttons.pressed(press, talk)
@@ -127,7 +127,7 @@ class Editor(Conversation):
         phrasings: Sequence[str] = (),
         proposal_id: int | None = None,
     ) -> None:
-        """A draft of a new entry that begins with a question, and perhaps with more; a press saves it."""
+        """Open a draft of a new entry with a question and perhaps more."""
         draft = EntryDraft(
             manager_id=talk.person.telegram_id,
             where=talk.where,

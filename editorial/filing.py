@@ -1,4 +1,4 @@
-"""Files and Telegram: what the files say is taken over, and where both changed an entry, managers decide."""
+"""Filing: takes over what the files say, and asks managers where files and Telegram disagree."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -25,25 +25,25 @@ DECISIONS = ("take", "keep")
 
 
 class VersionHistory(Protocol):
-    """The versions of one desk's entries."""
+    """The versions of one desk's entries, as much of them as filing needs."""
 
     def get(self, entry_id: str) -> Version | None:
-        """The newest of one entry."""
+        """The newest version of one entry."""
 
     def standing(self) -> Sequence[tuple[str, Body | None]]:
         """The newest body of every entry by id; None for a removed one."""
 
     def file(self, changes: Iterable[FileChange], at: datetime) -> None:
-        """Put on top what files say."""
+        """Add the versions that files call for."""
 
     def add(
         self, entry_id: str, action: Action, entry: Entry | None, *, author: Author, at: datetime
     ) -> Version:
-        """Put another version on top."""
+        """Add a version."""
 
 
 class Filing(Conversation):
-    """Listens to the files, and to managers where the files and Telegram disagree."""
+    """Compares files with versions; also the managers' conversation about disputes."""
 
     PRESSES = "file"
     REFUSED = REFUSED_ANONYMOUS = "filing.refused"
@@ -61,7 +61,7 @@ class Filing(Conversation):
         self._alarm, self._now = alarm, now
 
     def listen(self, said: Sequence[FileEntry], names: str) -> int:
-        """Take over what the files alone have changed. How many versions that makes.
+        """Take over what only the files have changed; returns how many versions that made.
 
         What was changed on both sides stays as it is in Telegram, and managers are asked, once.
         """
@@ -74,18 +74,18 @@ class Filing(Conversation):
         return len(plan.changes)
 
     def waiting(self) -> int:
-        """How many entries managers have to decide about."""
+        """How many entries are disputed."""
         return len(self._filings.disputed())
 
     def attempt(self, wish: Press | Command) -> Attempt:
-        """A press, with the entry that it is about."""
+        """The attempt that a press makes, for the audit."""
         filed = self._meant(wish.words[0]) if isinstance(wish, Press) and wish.words else None
         action = wish.action if isinstance(wish, Press) else wish.name
         right = Right.PUBLISH if action in DECISIONS else Right.DRAFT
         return Attempt(f"file.{action}", None if filed is None else filed.entry_id, right)
 
     def pressed(self, talk: Talk, press: Press) -> str | None:
-        """A button under an entry, or one that turns the page. The toast to show, if any."""
+        """Carry out a press under a disputed entry, or turn the page; returns the toast, if any."""
         match press.action, press.words:
             case "list", [word] if (page := number(word)) is not None:
                 self._show(talk, page, press.message_id)
@@ -99,17 +99,17 @@ class Filing(Conversation):
         return talk.plain("filing.stale")
 
     def _meant(self, token: str) -> Filed | None:
-        """The entry under which a button with this token stands."""
+        """The disputed entry whose button has this token."""
         return next((each for each in self._filings.disputed() if self._token(each) == token), None)
 
     def _show(self, talk: Talk, page: int, message_id: int) -> None:
-        """In place of what was message_id, with the way back to the knowledge base."""
+        """Show the disputes in the place of a message, with a button back to the home."""
         html, rows = self._page(talk.language, self._filings.disputed(), page)
         home = Button(talk.plain("editor.button.home"), press("kb", "home", 0))
         talk.rewrite(message_id, html, [*rows, [home]])
 
     def _decide(self, filed: Filed, person: Person, *, take: bool) -> None:
-        """The files have been listened to; what they said stands, or the newest version stays."""
+        """Save what the files say as a version, or keep the newest version."""
         if take:
             entry = None if filed.offered is None else trusted(filed.offered)
             author = Author(person.telegram_id, person.name)
@@ -118,14 +118,14 @@ class Filing(Conversation):
         self._filings.keep([settled])
 
     def _tell(self, fresh: Sequence[Filed]) -> None:
-        """One message about this change, with buttons for each entry."""
+        """Tell managers about the disputes, with buttons for each entry."""
         html, rows = self._page(self._profile.language, fresh, 0, waiting=len(self._filings.disputed()))
         self._alarm.say(html, rows)
 
     def _page(
         self, language: str, disputed: Sequence[Filed], page: int, waiting: int | None = None
     ) -> tuple[str, list[list[Button]]]:
-        """Some of the entries with their buttons, and buttons to the others."""
+        """One page of the disputes, with buttons to the others."""
         texts = self._profile.texts
         if not disputed:
             return texts.say("filing.none", language), []
@@ -161,7 +161,7 @@ class Filing(Conversation):
         return [row] if row else []
 
     def _facts(self, filed: Filed, language: str) -> Mapping[str, object]:
-        """What there is to know about an entry before one decides."""
+        """What the text of a dispute is filled in with."""
         version = self._history.get(filed.entry_id)
         ours = None if version is None else version.entry
         theirs = None if filed.offered is None else trusted(filed.offered)
@@ -180,7 +180,7 @@ class Filing(Conversation):
         }
 
     def _token(self, filed: Filed) -> str:
-        """Ties a button to exactly what was shown: the file's words and the version they would replace."""
+        """The token that ties a button to the file's entry and the version that were shown."""
         version = self._history.get(filed.entry_id)
         number = 0 if version is None else version.number
         shown = repr((filed.entry_id, number, filed.offered and sorted(filed.offered.items())))

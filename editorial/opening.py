@@ -1,4 +1,4 @@
-"""Putting the conversation about the knowledge base together over one desk's stores."""
+"""Puts the editor together over one desk's stores."""
 
 from datetime import datetime
 
@@ -35,7 +35,7 @@ def open_editor(
     faq: Faq,
     now: datetime,
 ) -> Editor:
-    """The conversation, for one unit of work; nothing is read yet."""
+    """The editor for one unit of work; nothing is read yet."""
     shelf, view, changer = Shelf(versions), EntryView(profile, now), EntryChanger(versions, decisions, now)
     trial, prompt, as_customers = PhraseTrial(faq, view), Prompt(shelf, view), CustomerView(faq, view)
     page = EntryPage(shelf=shelf, view=view, history=EntryHistory(versions, shelf, view), changer=changer)

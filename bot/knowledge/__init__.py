@@ -1,1 +1,1 @@
-"""The knowledge base in use: editions, training, vectors."""
+"""The knowledge base at work: its editions, what is learnt for it, its vectors."""

@@ -29,14 +29,14 @@ log = structlog.get_logger("faq")
 
 LOOK_EVERY = 1.0
 REFIT_EVERY = timedelta(hours=6)
-"""What people said about answers is weighed anew at most this often."""
+"""How often the matcher is fitted anew to what people said about answers."""
 LEARNT_FROM = timedelta(days=365)
 MOST_JUDGED = 5000
 SHOWN_PROBLEMS = 10
 
 
 class Editions:
-    """Publishes another edition whenever the files or the versions have changed."""
+    """Makes and publishes editions of one desk's knowledge base."""
 
     def __init__(
         self,
@@ -57,11 +57,11 @@ class Editions:
         self._stopping = False
 
     def ring(self) -> None:
-        """Versions of entries have been added and are durable."""
+        """Make a new edition soon, because versions of entries were committed."""
         self._written.set()
 
     async def open(self) -> None:
-        """The first edition. Raises BrokenFaq if files are broken and there is no version to go on with."""
+        """Publish the first edition; raises BrokenFaq if files are broken and there is no version."""
         found = await self._look()
         if isinstance(found, FilesBroken):
             if not await self._units.look(lambda rooms: rooms.stores.versions.mark()):
@@ -81,7 +81,7 @@ class Editions:
                 log.exception("the knowledge base could not be brought up to date; the last good one stays")
 
     def stop(self) -> None:
-        """What is being made is finished; nothing more is begun."""
+        """Finish an edition that is being made, and begin no other."""
         self._stopping = True
         self._written.set()
 
@@ -93,7 +93,7 @@ class Editions:
         await self._publish()
 
     async def _look(self) -> Look:
-        """What the files are like; what they say is kept in the same transaction as what follows from it."""
+        """Read the files, and keep what they say in the same transaction as the versions that follow."""
         found = await asyncio.to_thread(self._source.look)
         if isinstance(found, FilesRead):
             try:
@@ -105,7 +105,7 @@ class Editions:
         return found
 
     async def _listen(self, heard: FilesRead) -> None:
-        """Several processes may hear the same change: whoever comes second finds it done."""
+        """Take over what the files say; another process may have done so already."""
         if self._source.is_empty:
             return
         names = self._source.names
@@ -117,7 +117,7 @@ class Editions:
             log.info("the files were taken over", entries=count)
 
     async def _publish(self) -> None:
-        """Make an edition of the newest versions, off the loop, and put it in the place of the one before."""
+        """Make an edition of the newest versions in a thread, and publish it."""
         now = self._units.clock()
         refit = self._fitted_at is None or now - self._fitted_at >= REFIT_EVERY
         mark, judged = await self._units.look(partial(_news, refit=refit))
@@ -154,7 +154,7 @@ class Editions:
 
 
 def _news(rooms: DeskRooms, *, refit: bool) -> tuple[Mark, Sequence[Judged]]:
-    """Where the history stands, and, if it is time, what people said about answers."""
+    """How many versions there are, and the labels of questions if it is time to weigh them anew."""
     mark = rooms.stores.versions.mark()
     if not refit:
         return mark, ()
@@ -162,13 +162,13 @@ def _news(rooms: DeskRooms, *, refit: bool) -> tuple[Mark, Sequence[Judged]]:
 
 
 def _standing(rooms: DeskRooms) -> tuple[Mark, list[Body]]:
-    """The history's mark, and every entry that is not removed."""
+    """How many versions there are, and every entry that is not removed."""
     versions = rooms.stores.versions
     return versions.mark(), [body for _, body in versions.standing() if body is not None]
 
 
 def _tell_of(problems: Sequence[Problem], rooms: DeskRooms) -> None:
-    """Managers hear what is wrong with the files, and where."""
+    """Tell managers what is wrong with the files, and where."""
     profile = rooms.profile
 
     def plain(key: str, /, **params: object) -> str:

@@ -1,4 +1,4 @@
-"""What is wrong with a knowledge base, and what could be better in it, said with our texts."""
+"""Says problems and flaws of a knowledge base with our texts."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ Plain = Callable[..., str]
 
 
 def what_is_wrong(problem: "Problem", plain: Plain) -> str:
-    """What is wrong with a knowledge base, without the place."""
+    """A problem as a text, without its place."""
     params = dict(problem.params)
     if "expected" in params:
         params["expected"] = plain(f"faq.expected.{params['expected']}")
@@ -20,5 +20,5 @@ def what_is_wrong(problem: "Problem", plain: Plain) -> str:
 
 
 def what_could_be_better(flaw: "Flaw", plain: Plain) -> str:
-    """What is worth a look in a knowledge base, without the entry it is about."""
+    """A flaw as a text, without its entry."""
     return plain(f"faq.lint.{flaw.kind}", **flaw.words)

@@ -18,11 +18,11 @@ log = structlog.get_logger("training")
 
 LEARN, DIGEST = "learn", "digest"
 WEEKLY = 0
-"""The digest's own subject; any other is the chat that asked for one."""
+"""The timer's subject for the weekly digest; any other is the chat that asked for one."""
 
 
 class Training:
-    """One desk's lessons and digests, one at a time."""
+    """Studies one desk's evidence and writes its digests, one at a time."""
 
     DUE = frozenset({LEARN, DIGEST})
 
@@ -31,16 +31,16 @@ class Training:
         self._busy: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
-        """Set what comes back by itself; what fell due while nobody worked is made up for."""
+        """Set the timers of the next lesson and digest; one that fell due meanwhile is begun at once."""
         await self._units.write(self._plan)
 
     def begin(self, due: Due) -> None:
-        """Act on a timer, unless another lesson is still going on: then it waits for a later tick."""
+        """Begin what a timer asks for, unless the last is still going on: then a later tick begins it."""
         if self._busy is None or self._busy.done():
             self._busy = asyncio.create_task(self._act(due), name=due.kind)
 
     async def stop(self) -> None:
-        """What has begun is finished."""
+        """Finish what has begun."""
         if self._busy is not None:
             await self._busy
 
@@ -79,7 +79,7 @@ class Training:
         await self._units.write(tell)
 
     def _plan(self, rooms: DeskRooms) -> None:
-        """The next lesson, and the next digest by the configuration as it is now."""
+        """Set the timers of the next lesson and of the next digest as configured now."""
         timers, now = rooms.stores.timers, rooms.now
         if timers.when(LEARN, 0) is None:
             timers.set(LEARN, 0, now + EVERY)
@@ -95,7 +95,7 @@ def _put_off(due: Due, rooms: DeskRooms) -> None:
 
 
 def _tell(rooms: DeskRooms, due: Due, told: DigestText | None) -> None:
-    """To every manager, or where it was asked for; a week with nothing in it is told only to who asks."""
+    """Send the digest to every manager, or to the chat that asked; an empty one only to who asked."""
     profile = rooms.profile
     if told is None:
         if due.subject != WEEKLY:

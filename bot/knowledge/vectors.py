@@ -1,4 +1,4 @@
-"""The database's vectors for a thread that makes an edition."""
+"""Kept vectors for the thread that makes an edition."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
@@ -11,18 +11,18 @@ T = TypeVar("T")
 
 
 class KeptVectors:
-    """Asks the desk's stores from another thread; must never be used on the event loop itself."""
+    """Reads and keeps vectors from another thread; must not be used on the event loop."""
 
     def __init__(self, units: Units, loop: asyncio.AbstractEventLoop) -> None:
         self._units, self._loop = units, loop
 
     def get(self, model: str, digests: Iterable[str]) -> Mapping[str, bytes]:
-        """Those that are kept."""
+        """The vectors that are kept."""
         wanted = list(digests)
         return self._ask(lambda rooms: rooms.stores.vectors.get(model, wanted))
 
     def put(self, model: str, vectors: Mapping[str, bytes]) -> None:
-        """Keep them; what is there already stays."""
+        """Keep vectors that are not kept yet."""
         self._ask(lambda rooms: rooms.stores.vectors.put(model, vectors))
 
     def _ask(self, unit: Callable[[DeskRooms], T]) -> T:

@@ -1,4 +1,4 @@
-"""The one listener for everything that comes over HTTP: whoever serves paths adds them before it opens."""
+"""The listener for everything that comes over HTTP, each kind of request with paths of its own."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -8,11 +8,11 @@ from aiohttp import web
 LARGEST = 8 * 2**20
 """Bytes of a request's body."""
 CLOSING = 1.0
-"""Seconds that requests in hand have to end when we stop; whoever was not answered comes again."""
+"""Seconds that requests have to end when we stop; Telegram posts again what was not answered."""
 
 
 class Routes(Protocol):
-    """Something that answers requests: the webhook, and other pages and hooks beside it."""
+    """Something that answers requests: the webhook today, other pages and hooks later."""
 
     def add_to(self, app: web.Application) -> None:
         """Add its paths."""

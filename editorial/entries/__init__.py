@@ -1,1 +1,1 @@
-"""The entries that there are: finding them, looking at them, their history, and new versions of them."""
+"""The entries that exist: finding and showing them, their history, and new versions."""

@@ -1,4 +1,4 @@
-"""Looking around in the knowledge base: its door, its sections, what was looked for, one entry's page."""
+"""The browser: shows managers the home, categories, what they look for, and entries."""
 
 from desk.conversation import Press, number
 from desk.talk import Talk
@@ -12,7 +12,7 @@ from faq.entries.version import Version
 
 
 class EntryBrowser:
-    """Shows what there is, and does what the buttons of an entry's page say."""
+    """Finds and shows entries, and carries out presses on lists and entries' pages."""
 
     def __init__(
         self, *, shelf: Shelf, home: Home, page: EntryPage, trial: PhraseTrial, as_customers: CustomerView
@@ -21,11 +21,11 @@ class EntryBrowser:
         self._trial, self._as_customers = trial, as_customers
 
     def enter(self, talk: Talk) -> None:
-        """How much there is, and where to go."""
+        """Show the home of the knowledge base."""
         self._home.show(talk)
 
     def search(self, words: str, talk: Talk) -> None:
-        """The entry that these words name, or those that have them, or those that may be meant by them."""
+        """Show the entry with this id, the entries with these words, or those that may be meant."""
         found = self._shelf.search(words, talk.language) or self._guessed(words, talk)
         if len(found) == 1:
             self._page.show(found[0], talk)
@@ -33,12 +33,12 @@ class EntryBrowser:
             self._home.found(talk, words, found)
 
     def get(self, entry_id: str) -> tuple[Version, Entry] | None:
-        """An entry that is not removed, with its newest version."""
+        """The newest version of an entry that is not removed."""
         version = self._shelf.get(entry_id)
         return None if version is None or version.entry is None else (version, version.entry)
 
     def pressed(self, press: Press, talk: Talk) -> str | None:
-        """A button of a list or of an entry's page. The toast to show, if any."""
+        """Carry out a press on a list or an entry's page; returns the toast, if any."""
         match press.action, press.words:
             case "home", [page]:
                 self._home.show(talk, press.message_id, number(page) or 0)
@@ -50,7 +50,7 @@ class EntryBrowser:
         return talk.plain("editor.dead_button")
 
     def _about(self, version: Version, press: Press, rest: list[str], talk: Talk) -> str | None:
-        """A button of an entry's page; what can no longer be done shows the page as it is now."""
+        """Carry out a press on an entry's page; if it is no longer possible, show the page as it is."""
         match press.action, version.entry, rest:
             case "view", entry, _ if entry is not None:
                 self._as_customers.show(entry, talk.language, talk)
@@ -63,6 +63,6 @@ class EntryBrowser:
         return None
 
     def _guessed(self, words: str, talk: Talk) -> list[Version]:
-        """What a customer who wrote these words may have meant."""
+        """The entries that a customer with these words may have meant."""
         found = (self.get(entry.id) for entry in self._trial.guesses(words, talk))
         return [each[0] for each in found if each is not None]

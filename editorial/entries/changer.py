@@ -1,4 +1,4 @@
-"""New versions: an entry added or edited, taken out of use, brought back, or put back as it was."""
+"""The changer: saves new versions of entries, also hidden, removed and restored ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,21 +14,21 @@ from faq.files.rough_entry import new_id
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The newest version now."""
+    """The change was saved as this version."""
 
     version: Version
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedMeanwhile:
-    """Somebody else was quicker: nothing was done. `newest` is their version."""
+    """Nothing was saved, because somebody else had changed the entry; `newest` is their version."""
 
     newest: Version
 
 
 @dataclass(frozen=True, slots=True)
 class NothingChanged:
-    """It is so already."""
+    """Nothing was saved, because the entry is so already."""
 
     newest: Version
 
@@ -37,20 +37,20 @@ ChangeOutcome = Kept | ChangedMeanwhile | NothingChanged
 
 
 class ProposalApproval(Protocol):
-    """What becomes of proposals."""
+    """Marks proposals as accepted."""
 
     def approve(self, proposal_id: int, *, by: int, at: datetime, entry_id: str | None = None) -> bool:
-        """It has become an entry; False if it was decided on before."""
+        """Mark a proposal as accepted; False if it was decided before."""
 
 
 class EntryChanger:
-    """Every change by a manager is a version with an author and a time."""
+    """Saves a manager's change as a version with its author and time."""
 
     def __init__(self, versions: Versions, decisions: ProposalApproval, now: datetime) -> None:
         self._versions, self._decisions, self._now = versions, decisions, now
 
     def add(self, entry: Entry, person: Person, proposal_id: int | None = None) -> Version:
-        """A new entry, under an id that nobody bears; the proposal it came from is approved by it."""
+        """Save a new entry under a free id, and accept the proposal it came from."""
         taken = [version.entry_id for version in self._versions.newest()]
         entry = replace(entry, id=new_id(next(iter(entry.question.values())), taken))
         if proposal_id is not None:
@@ -58,7 +58,7 @@ class EntryChanger:
         return self._put(entry.id, Action.ADDED, entry, person)
 
     def edit(self, entry_id: str, base: int | None, entry: Entry, person: Person) -> ChangeOutcome:
-        """Another entry in its place, on top of the version it began with and of no other."""
+        """Save a change of the version it began with, if that is still the newest."""
         newest = self._newest(entry_id)
         if newest.number != base:
             return ChangedMeanwhile(newest)
@@ -68,33 +68,33 @@ class EntryChanger:
         return Kept(self._put(newest.entry_id, action, entry, person))
 
     def switch(self, seen: Version, person: Person, *, on: bool) -> ChangeOutcome:
-        """Take an entry out of use, or back into it."""
+        """Hide an entry from customers, or show it again."""
         if seen.entry is None or seen.entry.hidden is not on:
             return NothingChanged(seen)
         action = Action.RESTORED if on else Action.DISABLED
         return Kept(self._put(seen.entry_id, action, replace(seen.entry, hidden=not on), person))
 
     def remove(self, seen: Version, person: Person) -> ChangeOutcome:
-        """Take it out for good; its history stays."""
+        """Remove an entry; its history stays."""
         if seen.entry is None:
             return NothingChanged(seen)
         return Kept(self._put(seen.entry_id, Action.REMOVED, None, person))
 
     def undo(self, seen: Version, person: Person) -> ChangeOutcome:
-        """As it was before the last change."""
+        """Save the entry as it was before its last change."""
         before = self._versions.of(seen.entry_id, 2)[1:]
         if not before or before[0].entry == seen.entry:
             return NothingChanged(seen)
         return Kept(self._put(seen.entry_id, Action.UNDONE, before[0].entry, person))
 
     def bring_back(self, seen: Version, old: Version, person: Person) -> ChangeOutcome:
-        """As it was in an older version."""
+        """Save the entry as it was in an older version."""
         if old.entry is None or old.entry == seen.entry:
             return NothingChanged(seen)
         return Kept(self._put(seen.entry_id, Action.RESTORED, old.entry, person))
 
     def take_over(self, batch: Iterable[tuple[Entry, int | None]], person: Person) -> list[str]:
-        """Entries of an imported file; the ids of those that somebody has changed meanwhile, left alone."""
+        """Save the entries of an imported file; returns the ids of those changed meanwhile."""
         newest = {version.entry_id: version for version in self._versions.newest()}
         overtaken = []
         for entry, base in batch:

@@ -1,4 +1,4 @@
-"""What differs between two versions of an entry, and joining two changes that do not touch each other."""
+"""Compares versions of an entry, and joins changes of different parts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ class PartChange:
 
 
 def changed(before: Entry | None, after: Entry | None) -> tuple[PartChange, ...]:
-    """Which parts differ; nothing if either is not there at all."""
+    """The parts that differ; none if either version has no entry."""
     if before is None or after is None:
         return ()
     return tuple(
@@ -42,7 +42,7 @@ def changed(before: Entry | None, after: Entry | None) -> tuple[PartChange, ...]
 
 
 def merged(base: Entry, mine: Entry, theirs: Entry) -> Entry | None:
-    """Both changes together; None if both touch the same part in different ways."""
+    """Both changes together; None if both changed the same part differently."""
     values: dict[str, Any] = {}
     for names in PARTS.values():
         base_part, my_part, their_part = (_part(each, names) for each in (base, mine, theirs))

@@ -1,4 +1,4 @@
-"""The history of one entry: who made what of it and when, and how it was before."""
+"""The history of one entry: who changed it, when, and how it was before."""
 
 from desk.formatted import Html
 from desk.talk import Talk
@@ -17,7 +17,7 @@ class EntryHistory:
         self._versions, self._shelf, self._view = versions, shelf, view
 
     def show(self, newest: Version, page: int, message_id: int, talk: Talk) -> None:
-        """Who made what of it and when, newest first."""
+        """List the versions, newest first."""
         skipped = page * STEPS_ON_A_PAGE
         versions = self._versions.of(newest.entry_id, skipped + STEPS_ON_A_PAGE + 1)[skipped:]
         shown = versions[:STEPS_ON_A_PAGE]

@@ -1,4 +1,4 @@
-"""The knowledge base from the door: what is in it, its sections, what was looked for."""
+"""The home of the editor: how many entries there are, their categories, what waits for a decision."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,27 +18,27 @@ ENTRIES_ON_A_PAGE = 10
 SECTIONS_ON_A_PAGE = 16
 PAIR = 2
 REMOVED = "removed"
-"""Stands for the section of removed entries; a real section's tag is eight characters."""
+"""Stands for the list of removed entries; a category's tag has eight characters."""
 
 
 class Pending(Protocol):
     """What waits for a manager's decision."""
 
     def proposals(self) -> int:
-        """Proposals that nobody has decided on."""
+        """How many proposals are not decided."""
 
     def disputes(self) -> int:
-        """Entries of which the files say one thing and Telegram another."""
+        """How many entries are disputed."""
 
 
 class Home:
-    """Lists; each can be put in the place of the one before."""
+    """Shows the home and lists of entries; each can replace the one before."""
 
     def __init__(self, *, shelf: Shelf, view: EntryView, pending: Pending) -> None:
         self._shelf, self._view, self._pending = shelf, view, pending
 
     def show(self, talk: Talk, message_id: int | None = None, page: int = 0) -> None:
-        """How much there is, and where to go."""
+        """Show the home."""
         entries = self._shelf.entries
         states = Counter(self._view.state(entry) for entry in entries)
         html = talk.text(
@@ -51,7 +51,7 @@ class Home:
         self._put(talk, message_id, html, [*self._sections(talk, page), *self._doors(talk)])
 
     def section(self, talk: Talk, tag: str, page: int, message_id: int | None) -> str | None:
-        """The entries of a section; a toast if there is no such section any more."""
+        """Show the entries of a category; returns a toast if it is gone."""
         if tag == REMOVED:
             name, versions = talk.plain("editor.removed"), self._shelf.removed
         else:
@@ -69,7 +69,7 @@ class Home:
         return None
 
     def found(self, talk: Talk, words: str, versions: Sequence[Version]) -> None:
-        """What fits some words; more than a page of it asks for more words."""
+        """Show the entries that were found; with more than a page, ask for more words."""
         shown = versions[:ENTRIES_ON_A_PAGE]
         html = talk.text("editor.found", words=cut(words, 60), n=len(versions), shown=len(shown))
         self._put(talk, None, html, [*self._entries(talk, shown), self._back(talk)])

@@ -1,4 +1,4 @@
-"""The page of one entry: what it says, and the buttons that take it out of use and back."""
+"""The page of one entry: what it says, and the buttons that change its use."""
 
 from desk.post import Button
 from desk.talk import Talk
@@ -12,7 +12,7 @@ from tickets.menu import short_tag
 
 
 class EntryPage:
-    """What a press on an entry's page does; the page stands in the pressed message afterwards."""
+    """Shows an entry's page and carries out presses on it."""
 
     def __init__(
         self, *, shelf: Shelf, view: EntryView, history: EntryHistory, changer: EntryChanger
@@ -31,7 +31,7 @@ class EntryPage:
             talk.rewrite(message_id, html, self._rows(version, talk))
 
     def pressed(self, action: str, version: Version, number: int, message_id: int, talk: Talk) -> str | None:
-        """A button that is about one version, the one that was shown."""
+        """Carry out a press that is about the version that was shown."""
         person = talk.person
         match action:
             case "history":

@@ -1,4 +1,4 @@
-"""The entries as they stand now, by section and by words."""
+"""The shelf: the entries as they stand now, by category and by words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tickets.menu import short_tag
 
 @dataclass(frozen=True, slots=True)
 class ShelfCategory:
-    """A section with its entries; `tag` stands for its name in a button's press."""
+    """A category with its entries; `tag` stands for its name in a press."""
 
     name: str
     tag: str
@@ -20,7 +20,7 @@ class ShelfCategory:
 
 
 class Shelf:
-    """Reads the newest versions once and looks at them from several sides."""
+    """Reads the newest versions once, and finds entries among them."""
 
     def __init__(self, versions: Versions) -> None:
         self._versions = versions
@@ -32,12 +32,12 @@ class Shelf:
 
     @property
     def entries(self) -> list[Entry]:
-        """All that are not removed."""
+        """The entries that are not removed."""
         return [version.entry for version in self.newest if version.entry is not None]
 
     @property
     def removed(self) -> list[Version]:
-        """Those that can only be brought back."""
+        """The removed entries."""
         return [version for version in self.newest if version.entry is None]
 
     def get(self, entry_id: str) -> Version | None:
@@ -51,7 +51,7 @@ class Shelf:
         return next((version for version in found if version.number == number), None)
 
     def last(self, version: Version) -> Entry | None:
-        """The entry of a version; of a removed one, as it was before."""
+        """The entry of a version; of a removal, the entry before it."""
         if version.entry is not None:
             return version.entry
         before = self._versions.of(version.entry_id, 2)
@@ -66,7 +66,7 @@ class Shelf:
         return [ShelfCategory(name, short_tag(name), tuple(each)) for name, each in found.items()]
 
     def search(self, text: str, language: str) -> list[Version]:
-        """Whose id, question or phrasings have all the words in them; the very id comes alone."""
+        """Entries with all the words in id, question or phrasings; one with that very id comes alone."""
         wanted = words(fold(text))
         named = [version for version in self.newest if version.entry_id == text.strip()]
         return named or [

@@ -1,4 +1,4 @@
-"""PhraseTrial out: what a customer would get for a phrase, and why."""
+"""A trial: what a customer would get for a phrase, and why."""
 
 from desk.formatted import cut
 from desk.talk import Talk
@@ -13,11 +13,11 @@ CAPTION = 36
 CANDIDATES = 5
 WORTH_TELLING = 0.05
 TOLD = ("best", "covered", "spelling", "contrast", "meaning_best")
-"""Parts of a confidence that say something to a manager, in the order in which they are told."""
+"""The parts of a confidence that are shown to managers, in this order."""
 
 
 class PhraseTrial:
-    """Asks the matcher as a customer would, and tells what it thought."""
+    """Puts phrases to the matcher, and says what came of them."""
 
     def __init__(self, faq: Faq, view: EntryView) -> None:
         self._faq, self._view = faq, view
@@ -42,7 +42,7 @@ class PhraseTrial:
         talk.say(html, [*rows, [again, talk.button("editor.button.home", "home", 0)]])
 
     def guesses(self, words: str, talk: Talk) -> list[Entry]:
-        """Entries that somebody who wrote these words may have meant."""
+        """The entries that these words may mean."""
         match self._faq.matcher.match(words, talk.language):
             case NoMatch():
                 return []
@@ -50,13 +50,13 @@ class PhraseTrial:
                 return [each.entry for each in found.ranked[:CANDIDATES]]
 
     def _zone(self, match: Match) -> str:
-        """An entry that always calls a person may be found as surely as any other."""
+        """What would happen; an entry that calls a person counts as found."""
         if isinstance(match, Sure) and match.best.entry.call_person:
             return "answer_and_person" if match.best.entry.answer else "person_by_entry"
         return match.zone
 
     def _candidate(self, near: Near, talk: Talk, rank: int) -> dict[str, object]:
-        """The parts are told of those that could have come first: of others they say nothing."""
+        """A candidate on one line, with the parts of its confidence if it could have come first."""
         entry: Entry = near.entry
         told = TOLD if rank == 0 or near.confidence >= WORTH_TELLING else ()
         parts = [(name, near.parts[name]) for name in told if name in near.parts]

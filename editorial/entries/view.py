@@ -1,4 +1,4 @@
-"""An entry as managers see it: its page, its state, its dates, what has changed in it."""
+"""Writes an entry out for managers: its page, state, dates and changes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,13 +20,13 @@ PHRASINGS_SHOWN = 10
 PHRASING_SHOWN = 80
 BRIEF_ANSWER = 900
 LEAP_YEAR = 2000
-"""Has every day that a season may begin with."""
+"""A year that has every day a season may begin with."""
 SOON = 7
-"""Days before its end in which an entry is said to expire soon."""
+"""So many days before its end an entry is said to end soon."""
 
 
 class EntryView:
-    """Says everything there is to say about an entry, in the language of the talk."""
+    """Writes entries in the language of the talk."""
 
     def __init__(self, profile: Profile, now: datetime) -> None:
         self._profile = profile
@@ -41,14 +41,14 @@ class EntryView:
         language: str | None = None,
         above: str = "",
     ) -> str:
-        """The whole entry; an answer that leaves no room for the rest is shown by its beginning."""
+        """The whole entry; an answer that is too long is cut."""
         whole = below(above, self._page(entry, talk, version, language, brief=False))
         if length_of(whole) <= MESSAGE_LIMIT:
             return whole
         return below(above, self._page(entry, talk, version, language, brief=True))
 
     def sample(self, talk: Talk, language: str) -> Person:
-        """Somebody for whom an answer is filled in."""
+        """The customer for whom an answer is filled in."""
         name = talk.plain("editor.sample_name")
         return Person(telegram_id=0, first_name=name, username="anna", language_code=language)
 
@@ -64,7 +64,7 @@ class EntryView:
         return render(entry, language, known)
 
     def state(self, entry: Entry | None) -> str:
-        """One word for whether customers can find it now."""
+        """The state in one word: whether customers can find the entry now."""
         if entry is None:
             return "removed"
         if entry.hidden:
@@ -90,11 +90,11 @@ class EntryView:
         return cut(name if state == "open" else f"{talk.plain(f'editor.mark.{state}')} {name}", limit)
 
     def when(self, at: datetime, talk: Talk) -> str:
-        """A moment as seen from now."""
+        """A time in words, as seen from now."""
         return self._profile.texts.moment(talk.language, at.astimezone(self._profile.zone), self._now)
 
     def line(self, key: str, version: Version, shown: Entry | None, talk: Talk, **more: object) -> str:
-        """A text about a version: what it is of, who made it and when; `shown` gives it its name."""
+        """A text about a version, with its entry, author and time; `shown` names the entry."""
         return talk.text(
             key,
             question=version.entry_id if shown is None else shown.question_in(talk.language),
@@ -104,7 +104,7 @@ class EntryView:
         )
 
     def dates(self, entry: Entry, talk: Talk) -> str:
-        """When it is in use; empty for always."""
+        """The dates between which it is in use; empty for always."""
         if entry.season is not None:
             pattern = talk.plain("editor.season_day")
             first, last = (
@@ -123,18 +123,18 @@ class EntryView:
         return ", ".join(self._change(each, talk) for each in changes)
 
     def problems(self, findings: Sequence[Finding | Problem], talk: Talk) -> list[str]:
-        """What is wrong, a line each."""
+        """The problems of an answer, a line each."""
         return [self._problem(each, talk) for each in findings]
 
     def language(self, code: str, talk: Talk) -> str:
-        """A language by its own name, or its code if we do not speak it."""
+        """The language by its own name, or its code if we do not speak it."""
         texts = self._profile.texts
         if code == ANY:
             return talk.plain("editor.everybody")
         return texts.plain("language.name", code) if code in texts.languages else code
 
     def attachment(self, entry: Entry, talk: Talk) -> str:
-        """What goes with the answer, in a word or by its name."""
+        """The media that goes with the answer, by its kind or name."""
         if entry.media is None:
             return ""
         sent = in_telegram(entry.media)
@@ -188,5 +188,5 @@ class EntryView:
 
 
 def below(above: str, page: str) -> str:
-    """A page under a line about it, if there is one."""
+    """A page below a line, if there is one."""
     return "\n\n".join(each.strip() for each in (above, page) if each)

@@ -1,1 +1,1 @@
-"""What people's questions teach: proposals, and managers' decisions about them."""
+"""Learning from questions: lessons, proposals, and managers' decisions."""

@@ -1,4 +1,4 @@
-"""What a manager's press does to a proposal and to the entry it is about."""
+"""Decisions about proposals, and what they change in entries."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,47 +10,47 @@ from faq.entries.entry import ANY, Entry
 from faq.entries.version import Action, Author, Version, Versions
 
 REGRET = timedelta(hours=1)
-"""So long a decision can be taken back where it was made; later there is /faq and its history."""
+"""So long a decision can be undone under the sheet; later by the entry's history."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalAccepted:
-    """The entry understands these words from now on."""
+    """The phrasing was added to the entry."""
 
     entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalDismissed:
-    """It will not be proposed again."""
+    """The proposal was dismissed, and will not be made again."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionUndone:
-    """The proposal waits again."""
+    """The decision was undone: the proposal waits again."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionTooLate:
-    """Somebody else was first, or too much time has gone by."""
+    """Nothing was done: it was decided before, or undoing came too late."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryGone:
-    """There is no such entry any more, so there is nothing to add to."""
+    """Nothing was done: the entry does not exist any more."""
 
 
 ProposalOutcome = ProposalAccepted | ProposalDismissed | DecisionUndone | DecisionTooLate | EntryGone
 
 
 class ProposalDecisions:
-    """Every decision is made once, and every change of an entry is a version with its author."""
+    """Decides proposals once each; what it changes in an entry is a version with its author."""
 
     def __init__(self, proposals: Proposals, versions: Versions, now: datetime) -> None:
         self._proposals, self._versions, self._now = proposals, versions, now
 
     def add(self, proposal: Proposal, person: Person, entry_id: str | None = None) -> ProposalOutcome:
-        """The phrasing goes to its entry, or to another one."""
+        """Add the phrasing to its entry, or to another one."""
         meant = entry_id or proposal.gap.entry_id or ""
         newest = self._newest(meant)
         if proposal.gap.kind is not ProposalKind.PHRASING or proposal.state is not ProposalState.OPEN:
@@ -66,13 +66,13 @@ class ProposalDecisions:
         return ProposalAccepted(entry)
 
     def dismiss(self, proposal: Proposal, person: Person) -> ProposalOutcome:
-        """It is not wanted."""
+        """Dismiss the proposal."""
         if self._proposals.reject(proposal.id, by=person.telegram_id, at=self._now):
             return ProposalDismissed()
         return DecisionTooLate()
 
     def take_back(self, proposal: Proposal, person: Person) -> ProposalOutcome:
-        """A finger slipped: the phrasing goes again, and the proposal waits as before."""
+        """Undo a decision: the phrasing is removed, and the proposal waits again."""
         decided = proposal.decided_at
         if decided is None or self._now - decided > REGRET or _became_entry(proposal):
             return DecisionTooLate()
@@ -94,7 +94,7 @@ class ProposalDecisions:
 
 
 def with_phrasing(entry: Entry, language: str, text: str) -> Entry:
-    """The entry with one more phrasing, beside those of its language; unchanged if it has it already."""
+    """The entry with one more phrasing in its language; unchanged if it has it."""
     said = folded(text)
     if any(folded(way) == said for ways in entry.phrasings.values() for way in ways):
         return entry
@@ -105,7 +105,7 @@ def with_phrasing(entry: Entry, language: str, text: str) -> Entry:
 
 
 def without_phrasing(entry: Entry, text: str) -> Entry:
-    """The entry without that very phrasing."""
+    """The entry without that phrasing."""
     left = {language: tuple(way for way in ways if way != text) for language, ways in entry.phrasings.items()}
     return replace(entry, phrasings={language: ways for language, ways in left.items() if ways})
 

@@ -1,4 +1,4 @@
-"""What is learnt from: questions with what came of them, as the database tells it."""
+"""The evidence: questions with what came of them, as far as learning may read them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from faq.judging.flaws import Use
 from faq.matching.judged import Judged
 
 WEEK = timedelta(days=7)
-"""What a manager is told of lately."""
+"""The span of time that a digest is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedQuestion:
-    """A question by its id; `names` are what its customer is called, so that no proposal repeats them."""
+    """A kept question; `names` are its customer's, so that no proposal repeats them."""
 
     id: int
     customer_id: int
@@ -34,13 +34,13 @@ class Label:
 
     @property
     def judged(self) -> Judged:
-        """The same for the matcher, to which customers are nobody."""
+        """The same for the matcher, without the customer."""
         return Judged(self.asked.text, self.asked.language, self.entry_id, self.right)
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorReply:
-    """What operators answered to a question before its customer spoke again, and the customer's names."""
+    """What operators replied to a question before its customer wrote again, and the customer's names."""
 
     text: str
     names: tuple[str, ...] = ()
@@ -76,20 +76,20 @@ class Evidence(Protocol):
         """The newest questions that ended with people and with no entry, oldest first."""
 
     def asked(self, ids: Sequence[int]) -> Sequence[AskedQuestion]:
-        """By their ids, oldest first; those erased meanwhile are left out."""
+        """The questions with these ids, oldest first; erased ones are left out."""
 
     def replies(self, ids: Sequence[int]) -> Sequence[OperatorReply]:
-        """How operators answered these questions, one for each that was answered."""
+        """The operators' replies to these questions."""
 
 
 class FaqFigures(Protocol):
-    """How the FAQ of one desk does."""
+    """Figures about the FAQ of one desk."""
 
     def figures(self, since: datetime, until: datetime) -> QuestionFigures:
-        """What came of the questions of a span of time."""
+        """What came of the questions between two times."""
 
     def began(self) -> datetime | None:
-        """When the desk kept its first question."""
+        """When the first question was kept."""
 
     def since(self, moment: datetime) -> Mapping[str, Use]:
         """How often each entry was shown since, and what came of it."""
@@ -97,15 +97,15 @@ class FaqFigures(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UsageSnapshot:
-    """Use of the entries, read at once so that it can be looked at away from the database."""
+    """The usage of entries, read at once to be used in a thread."""
 
     first: datetime | None = None
     used: Mapping[str, Use] = field(default_factory=dict)
 
     def began(self) -> datetime | None:
-        """When the desk kept its first question."""
+        """When the first question was kept."""
         return self.first
 
     def since(self, moment: datetime) -> Mapping[str, Use]:
-        """As it was read, whatever the moment."""
+        """The usage as it was read, whatever the time."""
         return self.used

@@ -1,4 +1,4 @@
-"""Learning now and then: what to read, what to make of it away from the database, what to keep."""
+"""Lessons: what is read for them, how they are made in a thread, and what is kept of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from faq.matching.match import Matcher
 
 EVERY = timedelta(hours=1)
 LOOKED_BACK = timedelta(weeks=8)
-"""Older questions no longer say what is missing now."""
+"""Older questions are not used to find missing entries."""
 SETTLED = timedelta(hours=1)
-"""Who chose an answer and has been silent for so long is content with it."""
+"""After so long a silence a customer's choice counts as right."""
 LABELS, QUESTIONS = 2000, 5000
 
 
 @dataclass(frozen=True, slots=True)
 class LessonMaterial:
-    """Everything a lesson is made of."""
+    """Everything that a lesson is made of."""
 
     labels: Sequence[Label]
     unanswered: Sequence[AskedQuestion]
@@ -29,13 +29,13 @@ class LessonMaterial:
 
 
 class Lessons:
-    """The two ends of learning, each in a transaction."""
+    """Reads material, and keeps lessons, each in a unit of work."""
 
     def __init__(self, proposals: Proposals, evidence: Evidence, now: datetime) -> None:
         self._proposals, self._evidence, self._now = proposals, evidence, now
 
     def material(self) -> LessonMaterial:
-        """What is to be looked at."""
+        """Read the material."""
         since = self._now - LOOKED_BACK
         return LessonMaterial(
             self._evidence.labels(since, self._now - SETTLED, LABELS),
@@ -44,7 +44,7 @@ class Lessons:
         )
 
     def keep(self, lesson: Lesson) -> None:
-        """New proposals, an entry's with a draft of what operators answered; more people for the old ones."""
+        """Keep new proposals, and add questions to those that wait."""
         for gap in lesson.new:
             number = self._proposals.add(gap, self._now)
             if number is not None and gap.kind is ProposalKind.ENTRY:
@@ -59,7 +59,7 @@ class Lessons:
 
 
 def study(material: LessonMaterial, knowledge: Knowledge, matcher: Matcher) -> Lesson:
-    """Takes up to a few seconds: call it in a thread."""
+    """Make a lesson of the material; it takes up to a few seconds, so call it in a thread."""
     phrasings = learn(material.labels, material.known, knowledge, matcher)
     entries = unanswered(material.unanswered, material.known)
     return Lesson((*phrasings.new, *entries.new), (*phrasings.grown, *entries.grown))

@@ -1,4 +1,4 @@
-"""What operators offer: a reply of theirs that could be an entry."""
+"""Makes a proposal of an operator's reply."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ TOLD = 120
 
 
 class ReplyOffer:
-    """Makes a proposal of it and tells managers."""
+    """Makes proposals of replies, and tells managers."""
 
     def __init__(
         self, profile: Profile, *, proposals: Proposals, evidence: Evidence, alarm: Alarm, now: datetime
@@ -28,7 +28,7 @@ class ReplyOffer:
     def draft(
         self, question: str, answer_html: str, language: str, operator: Operator, asked: Sequence[int] = ()
     ) -> None:
-        """An entry's draft in an operator's name; the same words a second time change nothing."""
+        """Propose an entry in an operator's name; the same words are proposed once."""
         known = self._evidence.asked(asked)
         names = [name for each in known for name in each.names]
         gap = Gap(

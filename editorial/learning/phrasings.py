@@ -1,4 +1,4 @@
-"""What people's words teach: questions that were rightly understood become phrasings to be proposed."""
+"""Proposes phrasings: questions that were rightly understood and would help the matcher."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,12 +17,12 @@ from faq.matching.match import Matcher, Sure
 
 FEWEST_WORDS, MOST_WORDS = 2, 20
 _NEARLY = 90
-"""From this likeness on (0 to 100, letters in their order) two phrasings are one."""
+"""The likeness (0 to 100, letters in their order) from which two phrasings count as one."""
 
 
 @dataclass(frozen=True, slots=True)
 class GrownProposal:
-    """More questions like those of a proposal that waits."""
+    """Further questions for a proposal that waits."""
 
     proposal_id: int
     asked: tuple[int, ...]
@@ -30,7 +30,7 @@ class GrownProposal:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What is new, and what has grown."""
+    """New gaps, and proposals with further questions."""
 
     new: tuple[Gap, ...] = ()
     grown: tuple[GrownProposal, ...] = ()
@@ -38,7 +38,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way to put a question to an entry, and who put it so."""
+    """A phrasing of an entry, and the questions that used it."""
 
     text: str
     asked: tuple[AskedQuestion, ...]
@@ -51,7 +51,7 @@ class _Way:
 def learn(
     labels: Iterable[Label], known: Sequence[Proposal], knowledge: Knowledge, matcher: Matcher
 ) -> Lesson:
-    """Phrasings that would help. Different words are put to the matcher, a millisecond or so each."""
+    """The phrasings that would help; each different text costs the matcher about a millisecond."""
     before = defaultdict[str, list[Proposal]](list)
     for proposal in known:
         if proposal.gap.kind is ProposalKind.PHRASING:
@@ -78,18 +78,18 @@ def learn(
 
 
 def phrase(asked: AskedQuestion) -> str:
-    """The question on one line, without what belongs to its customer."""
+    """The question on one line, with what belongs to its customer masked."""
     return " ".join(masked(asked.text, asked.names, hole="").split())
 
 
 def is_phrasing(text: str) -> bool:
-    """Whether it is neither a word nor a letter, and says more than a greeting."""
+    """Whether a text has enough words to be a phrasing, and says more than a greeting."""
     said = words(fold(text))
     return FEWEST_WORDS <= len(said) <= MOST_WORDS and bool(lexicon().meaningful(said))
 
 
 def nearly(one: str, other: str) -> bool:
-    """Whether two phrasings differ in endings, order, politeness or a slip of the finger only."""
+    """Whether two phrasings differ only in endings, order, politeness or a slip of the finger."""
     from rapidfuzz import fuzz
 
     first, second = folded(one), folded(other)
@@ -100,7 +100,7 @@ def nearly(one: str, other: str) -> bool:
 
 
 def _trusted(labels: Iterable[Label]) -> dict[str, list[AskedQuestion]]:
-    """By entry the questions it was right for, unless the same words were as often not meant so."""
+    """Questions by the entry that was right for them, without those that were as often wrong."""
     labels = list(labels)
     votes = Counter[tuple[str, str]]()
     others = defaultdict[str, set[str]](set)
@@ -119,7 +119,7 @@ def _trusted(labels: Iterable[Label]) -> dict[str, list[AskedQuestion]]:
 
 
 def _spelled(asked: Iterable[AskedQuestion]) -> list[tuple[str, list[AskedQuestion]]]:
-    """Word for word the same together, the commonest first."""
+    """Questions with the same words together, the commonest first."""
     found = defaultdict[str, list[AskedQuestion]](list)
     for each in asked:
         if is_phrasing(phrase(each)):
@@ -129,7 +129,7 @@ def _spelled(asked: Iterable[AskedQuestion]) -> list[tuple[str, list[AskedQuesti
 
 
 def _is_news(text: str, language: str, entry: Entry, matcher: Matcher) -> bool:
-    """Whether the entry does not answer to these words yet."""
+    """Whether the matcher is not yet sure of the entry for these words."""
     said = folded(text)
     ways = (*entry.question.values(), *(way for ways in entry.phrasings.values() for way in ways))
     if any(folded(way) == said for way in ways):
@@ -142,7 +142,7 @@ def _is_news(text: str, language: str, entry: Entry, matcher: Matcher) -> bool:
 
 
 def _ways(spelled: Iterable[list[AskedQuestion]]) -> list[_Way]:
-    """Questions that are nearly the same as one, in the words that most people used."""
+    """Nearly equal questions as one way, in the words that most people used."""
     ways: list[_Way] = []
     for same in spelled:
         text = phrase(same[0])

@@ -19,7 +19,7 @@ class ProposalKind(StrEnum):
 
 
 class ProposalState(StrEnum):
-    """Decided once."""
+    """Whether a proposal waits, was accepted, or was dismissed."""
 
     OPEN = "open"
     APPROVED = "approved"
@@ -28,12 +28,7 @@ class ProposalState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Something to propose.
-
-    `question` is the phrasing or the new entry's question, `answer` a draft as Telegram HTML, `asked` the ids
-    of the questions it came from, first the one whose words stand in `question`. The author is the operator
-    who drafted it, or nobody.
-    """
+    """What the FAQ lacks: a phrasing or an entry."""
 
     kind: ProposalKind
     question: str
@@ -72,31 +67,31 @@ class Proposals(Protocol):
         """Insert one; None if the same has been proposed before, whatever became of it."""
 
     def grow(self, proposal_id: int, asked: Sequence[int], answer: str | None = None) -> None:
-        """More questions like those of an open proposal; a draft if it has none."""
+        """Add questions to an open proposal, and a draft if it has none."""
 
     def get(self, proposal_id: int) -> Proposal | None:
         """By its id."""
 
     def every(self) -> Sequence[Proposal]:
-        """All there ever were, oldest first."""
+        """All proposals, oldest first."""
 
     def open(self) -> Sequence[Proposal]:
-        """Those that wait, in the order in which managers go through them: most people first."""
+        """The open proposals in the order of review: those that most people asked for first."""
 
     def open_count(self) -> int:
-        """How many wait."""
+        """How many proposals are open."""
 
     def approve(self, proposal_id: int, *, by: int, at: datetime, entry_id: str | None = None) -> bool:
-        """An open one has become part of the FAQ, perhaps of another entry; False if decided before."""
+        """Mark an open proposal as accepted; False if it was decided before."""
 
     def reject(self, proposal_id: int, *, by: int, at: datetime) -> bool:
-        """An open one is not wanted; False if it was decided before."""
+        """Mark an open proposal as dismissed; False if it was decided before."""
 
     def reopen(self, proposal_id: int) -> bool:
-        """Take a decision back; False if there is none."""
+        """Undo a decision; False if there is none."""
 
     def people(self, asked: Sequence[int], since: datetime | None = None) -> int:
-        """How many different customers asked these questions, or those of them that were asked since."""
+        """How many customers asked these questions, or those of them asked since a time."""
 
 
 folded = lru_cache(maxsize=8192)(plain_words)

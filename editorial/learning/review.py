@@ -1,4 +1,4 @@
-"""Going through the proposals: one at a time, a press each."""
+"""The review: managers go through proposals one at a time and decide by a press."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -50,14 +50,14 @@ class EntryWriter(Protocol):
 
 
 class DigestTimers(Protocol):
-    """What is due later."""
+    """Timers, as much of them as the review needs."""
 
     def set(self, kind: str, subject: int, at: datetime) -> None:
         """Set or move the timer of a kind for a subject."""
 
 
 class Review(Conversation):
-    """The managers' talk about proposals."""
+    """The managers' conversation about proposals and the digest."""
 
     PRESSES = "prop"
     REFUSED = "proposal.refused"
@@ -91,7 +91,7 @@ class Review(Conversation):
         return Attempt(f"proposal {wish.action}", wish.subject, right)
 
     def commanded(self, talk: Talk, command: Command) -> None:
-        """/faq digest: it takes a few seconds to put together and comes by itself."""
+        """Order a digest; it takes a few seconds and comes by itself."""
         self._timers.set("digest", talk.where.chat_id, self._now)
 
     def pressed(self, talk: Talk, press: Press) -> str | None:
@@ -129,7 +129,7 @@ class Review(Conversation):
     def _decide(
         self, proposal: Proposal, action: str, rest: Sequence[str], talk: Talk
     ) -> ProposalOutcome | None:
-        """None for what no button of ours says."""
+        """Decide as the button says; None for what no button of ours says."""
         match action, rest:
             case "add", _:
                 return self._decisions.add(proposal, talk.person)
@@ -144,7 +144,7 @@ class Review(Conversation):
     def _tell(
         self, proposal: Proposal, outcome: ProposalOutcome, place: int, message_id: int, talk: Talk
     ) -> str | None:
-        """What was done stands above the next proposal, with a way back."""
+        """Show the next proposal below what was done, with a button that undoes it."""
         question = cut(proposal.gap.question, TOLD)
         undo = [talk.button("proposal.button.undo", "undo", proposal.id)]
         match outcome:
@@ -175,7 +175,7 @@ class Review(Conversation):
         above: str = "",
         undo: Sequence[Button] = (),
     ) -> None:
-        """The proposal at a place of the list, which goes round."""
+        """Show the proposal at a position of the list, which goes round."""
         waiting = self._proposals.open()
         total, undoing = len(waiting), [list(undo)] if undo else []
         if not waiting:
@@ -193,7 +193,7 @@ class Review(Conversation):
         talk.rewrite(message_id, html, [*(row for row in rows if row), *undoing, self._home(talk)])
 
     def _ask_which(self, proposal: Proposal, message_id: int, talk: Talk) -> str | None:
-        """Which other entry these words are for: those that come nearest."""
+        """Offer the entries nearest to the words, because they belong to another entry."""
         gap = proposal.gap
         if gap.kind is not ProposalKind.PHRASING or proposal.state is not ProposalState.OPEN:
             return self._tell(proposal, DecisionTooLate(), 0, message_id, talk)
@@ -210,11 +210,11 @@ class Review(Conversation):
         return talk.named(caption, "to", proposal.id, short_tag(entry.id))
 
     def _tagged(self, tag: str) -> str | None:
-        """Whose tag it is."""
+        """The entry with this tag."""
         return next((each.id for each in self._faq.knowledge.entries if short_tag(each.id) == tag), None)
 
     def _write(self, proposal: Proposal, message_id: int, talk: Talk) -> str | None:
-        """A draft of the entry, filled in; it is decided on once the draft has been saved."""
+        """Open a draft of the proposed entry; the proposal is decided when the draft is saved."""
         gap = proposal.gap
         if gap.kind is not ProposalKind.ENTRY or proposal.state is not ProposalState.OPEN:
             return self._tell(proposal, DecisionTooLate(), 0, message_id, talk)
@@ -231,7 +231,7 @@ class Review(Conversation):
         return [Button(talk.plain("proposal.button.home"), press("kb", "home", 0))]
 
     def _place(self, proposal: Proposal) -> int:
-        """Where it stands in the list, or would stand."""
+        """The proposal's position in the list."""
         key = (-proposal.people, proposal.id)
         return sum((-each.people, each.id) < key for each in self._proposals.open())
 

@@ -1,4 +1,4 @@
-"""A proposal as a manager reads it on a phone: what, for which entry, how many people, and the buttons."""
+"""The sheet of a proposal: what is proposed, for which entry, how many people asked, and buttons."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ EXAMPLES, PHRASINGS = 3, 10
 
 
 class ProposalSheet:
-    """Writes one proposal at a time."""
+    """Writes sheets of proposals."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class ProposalSheet:
         )
 
     def buttons(self, proposal: Proposal, talk: Talk, *, total: int) -> list[list[Button]]:
-        """What can be done with it."""
+        """The buttons under the sheet."""
         number = proposal.id
         no = talk.button("proposal.button.no", "no", number)
         onward = [talk.button("proposal.button.next", "next", number)] if total > 1 else []
@@ -65,7 +65,7 @@ class ProposalSheet:
         return [[talk.button("proposal.button.add", "add", number), no], [other, *onward]]
 
     def phrasings(self, proposal: Proposal) -> tuple[str, ...]:
-        """Other words in which people asked the same, for an entry's phrasings."""
+        """The other words in which people asked the same, for an entry's phrasings."""
         return ways(proposal.gap, self._evidence.asked(proposal.gap.asked))[:PHRASINGS]
 
     def _entry(self, entry_id: str | None, talk: Talk) -> str:
@@ -78,7 +78,7 @@ class ProposalSheet:
 
 
 def ways(gap: Gap, asked: Sequence[AskedQuestion]) -> tuple[str, ...]:
-    """In what other words people asked it, each once."""
+    """The different words in which people asked it."""
     kept: list[str] = []
     for each in asked:
         text = phrase(each)

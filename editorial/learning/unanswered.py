@@ -1,4 +1,4 @@
-"""Questions that only people could answer, put together, with a draft of what to say."""
+"""Proposes entries: questions that only people could answer, grouped, with a drafted answer."""
 
 from collections.abc import Sequence
 from html import escape
@@ -52,7 +52,7 @@ def draft(replies: Sequence[OperatorReply]) -> str | None:
 
 
 def _grown(mine: Sequence[tuple[AskedQuestion, str]], before: Sequence[Proposal]) -> list[GrownProposal]:
-    """All goes to the oldest of those that wait; what has been decided on stays decided."""
+    """Further questions for the oldest proposal of their kind that waits."""
     first = before[0]
     ids = tuple(each.id for each, _ in mine)
     if any(each.state is not ProposalState.OPEN for each in before) or set(ids) <= set(first.gap.asked):

@@ -1,4 +1,4 @@
-"""The buttons of a draft: each bears the draft's token, so it does what its message shows or nothing."""
+"""The buttons of a draft: each carries the draft's token and works only while the draft is unchanged."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ PRESSES = frozenset(
 
 
 class DraftButtons:
-    """What a press on one of them does."""
+    """Carries out presses on a draft's buttons."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class DraftButtons:
         self._saver, self._exchange = saver, exchange
 
     def pressed(self, press: Press, talk: Talk) -> str | None:
-        """The toast to show, if any; a draft that is no more, or is somebody else's, is said."""
+        """Carry out a press; returns the toast, if any, also for a draft that is gone or not theirs."""
         action, words, message_id = press.action, press.words, press.message_id
         draft = self._drafts.find(words[0])
         if draft is None:
@@ -59,7 +59,7 @@ class DraftButtons:
         return self._changed(action, draft, word, message_id, talk)
 
     def _changed(self, action: str, draft: EntryDraft, word: str, message_id: int, talk: Talk) -> str | None:
-        """Buttons that answer what was asked, or change the draft at once: their message has had its day."""
+        """Carry out a press that changes the draft, whose message is of no use afterwards."""
         composer = self._composer
         talk.disarm(message_id)
         match action:
@@ -80,7 +80,7 @@ class DraftButtons:
         return None
 
     def _pick(self, draft: EntryDraft, tag: str, talk: Talk) -> str | None:
-        """A section there is, with its names in every language."""
+        """The category of a pressed tag, with its names in every language."""
         sections = self._shelf.sections(talk.language)
         found = next((each.versions[0].entry for each in sections if each.tag == tag), None)
         if found is None:
@@ -89,7 +89,7 @@ class DraftButtons:
         return None
 
     def _join(self, draft: EntryDraft, tag: str, talk: Talk) -> str | None:
-        """The new question becomes a phrasing of an entry that is there already."""
+        """Make the new question a phrasing of an existing entry."""
         versions = self._shelf.newest
         found = next((each for each in versions if short_tag(each.entry_id) == tag), None)
         if found is None or found.entry is None:

@@ -1,4 +1,4 @@
-"""EntryComposer: what is missing is asked for, then comes a preview, and one press saves exactly that."""
+"""The composer of entries: asks for what is missing, shows a preview, and one press saves exactly that."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +27,7 @@ ENTRY_PARTS = frozenset(Wanted) - {Wanted.TRIAL, Wanted.FILE, Wanted.READY}
 
 
 class EntryComposer:
-    """Leads a draft from the first word to the press."""
+    """Leads a draft from its first word to the press that saves it."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class EntryComposer:
         self._prompt, self._preview, self._as_customers = prompt, preview, as_customers
 
     def add(self, talk: Talk, question: str = "") -> None:
-        """A new entry, asked for step by step."""
+        """Begin a new entry, asked for step by step."""
         draft = EntryDraft(
             manager_id=talk.person.telegram_id,
             where=talk.where,
@@ -54,7 +54,7 @@ class EntryComposer:
         self.begin(draft, talk, question)
 
     def edit(self, talk: Talk, version: Version, entry: Entry) -> None:
-        """An entry that is there, or that is to be there again."""
+        """Begin changing an entry, or bringing a removed one back."""
         draft = EntryDraft(
             manager_id=talk.person.telegram_id,
             where=talk.where,
@@ -68,7 +68,7 @@ class EntryComposer:
         self.begin(draft, talk)
 
     def propose(self, draft: EntryDraft, question: str, answer: str | None, talk: Talk) -> None:
-        """A new entry that begins with somebody's question, and perhaps with an answer as a draft."""
+        """Begin a new entry with a question, and perhaps a drafted answer."""
         entry = replace(draft.entry, question={draft.language: cut(question, QUESTION_LIMIT)})
         answered = with_answer(entry, draft.language, answer) if answer else entry
         if isinstance(answered, Unusable) or not answered.answer:
@@ -77,14 +77,14 @@ class EntryComposer:
             self.begin(replace(draft, entry=answered, wanted=Wanted.READY), talk)
 
     def replace(self, draft: EntryDraft, version: Version, entry: Entry, talk: Talk) -> None:
-        """Instead of a new entry an old one is to be changed."""
+        """Go over from a new entry to changing an existing one."""
         draft = replace(
             draft, entry=entry, entry_id=version.entry_id, base=version.number, wanted=Wanted.READY
         )
         self.go_on(replace(draft, language=_first_language(entry, talk)), talk)
 
     def begin(self, draft: EntryDraft, talk: Talk, first: str = "") -> None:
-        """Start writing; whatever is half written in this chat is not lost for that."""
+        """Begin a draft, without losing another one half written in this chat."""
         former = self._drafts.of(draft.manager_id, draft.where.chat_id)
         if former is not None and former.says_something and not former.forgotten(self._now):
             if former.entry_id is None or former.entry_id != draft.entry_id:
@@ -97,7 +97,7 @@ class EntryComposer:
             self.go_on(draft, talk, preview=draft.entry_id is None)
 
     def go_on(self, draft: EntryDraft, talk: Talk, *, preview: bool = False) -> None:
-        """Keep the draft and ask for what it lacks; if nothing, show how it will look."""
+        """Keep the draft, and ask for what it lacks or show the preview."""
         draft = self._kept(draft)
         if draft.wanted is not Wanted.READY:
             self._prompt.ask(draft, talk)
@@ -107,13 +107,13 @@ class EntryComposer:
         self._preview.show(draft, talk)
 
     def hear(self, draft: EntryDraft, told: ManagerMessage, talk: Talk) -> None:
-        """What was asked for has been told; `draft` is an entry's."""
+        """Take the manager's words as what the draft was waiting for."""
         if told.album is not None and told.album == draft.album:
             return
         self._told(draft, told, talk)
 
     def ask_for(self, draft: EntryDraft, wanted: Wanted, page: int, message_id: int, talk: Talk) -> None:
-        """A part was chosen to be changed."""
+        """Ask for the part that was chosen to be changed."""
         draft = self._kept(replace(draft, wanted=wanted))
         if page:
             self._prompt.turn(draft, page, message_id, talk)
@@ -121,21 +121,21 @@ class EntryComposer:
             self._prompt.ask(draft, talk)
 
     def skip(self, draft: EntryDraft, talk: Talk) -> None:
-        """What was asked for may be left out."""
+        """Leave out what was asked for."""
         if draft.wanted in OPTIONAL or draft.entry.call_person:
             self._next(draft, draft.entry, talk)
 
     def pick_section(self, draft: EntryDraft, category: dict[str, str], talk: Talk) -> None:
-        """One of the sections that there are."""
+        """Set the pressed category."""
         self._next(replace(draft, wanted=Wanted.SECTION), replace(draft.entry, category=category), talk)
 
     def clear(self, draft: EntryDraft, what: str, talk: Talk) -> None:
-        """No attachment any more, or no dates."""
+        """Remove the media or the dates."""
         entry = without_dates(draft.entry) if what == "dates" else replace(draft.entry, media=None)
         self.go_on(replace(draft, entry=entry, wanted=Wanted.READY), talk, preview=what == "media")
 
     def call_person(self, draft: EntryDraft, talk: Talk) -> None:
-        """From now on this question always calls a person, or does not any more."""
+        """Switch whether the entry calls a person too."""
         entry = replace(draft.entry, call_person=not draft.entry.call_person)
         if not entry.call_person and not entry.answer:
             self.go_on(replace(draft, entry=entry, wanted=Wanted.ANSWER), talk)
@@ -145,7 +145,7 @@ class EntryComposer:
             self.go_on(replace(draft, entry=entry, wanted=Wanted.READY), talk)
 
     def speak(self, draft: EntryDraft, language: str, talk: Talk) -> None:
-        """Go over to the texts in another language; one that is not there yet begins with its question."""
+        """Go over to the texts in another language."""
         if language in languages_of(draft.entry):
             self.go_on(replace(draft, language=language, wanted=Wanted.READY), talk)
         elif language in self._profile.texts.languages:
@@ -172,7 +172,7 @@ class EntryComposer:
                 self._next(replace(draft, album=told.album), entry, talk)
 
     def _answered(self, draft: EntryDraft, told: ManagerMessage) -> Entry | Unusable:
-        """A text changes the words and leaves the attachment; a file brings its caption, if it has one."""
+        """Set the answer: a text keeps the media, a file brings its caption if it has one."""
         entry: Entry | Unusable = draft.entry
         if bare(told.html).strip():
             entry = with_answer(draft.entry, draft.language, told.html)
@@ -181,7 +181,7 @@ class EntryComposer:
         return replace(entry, media=f"telegram:{told.kind}:{told.file_id}")
 
     def _next(self, draft: EntryDraft, entry: Entry, talk: Talk) -> None:
-        """The next part of a new entry, else the preview."""
+        """Ask for the next part of a new entry, else show the preview."""
         wanted, guided = draft.after(draft.wanted), draft.guided
         ready = wanted is Wanted.READY
         preview = ready and (guided or draft.wanted is Wanted.ANSWER)
@@ -195,6 +195,6 @@ class EntryComposer:
 
 
 def _first_language(entry: Entry, talk: Talk) -> str:
-    """The one spoken here if it is written in that, else the first."""
+    """The language spoken here if the entry has texts in it, else the entry's first."""
     written = languages_of(entry)
     return talk.language if talk.language in written else next(iter(written), ANY)

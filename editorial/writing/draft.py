@@ -1,4 +1,4 @@
-"""What a manager is writing for the knowledge base, and the token that ties a button to exactly that."""
+"""A manager's draft for the knowledge base, and the token that ties a button to exactly that draft."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from faq.files.body import to_body
 
 
 class Wanted(StrEnum):
-    """What was asked for last."""
+    """What a draft asks for next."""
 
     QUESTION = "question"
     PHRASINGS = "phrasings"
@@ -63,12 +63,12 @@ class EntryDraft:
 
     @property
     def says_something(self) -> bool:
-        """Whether anything would be lost with it: a file can be sent again."""
+        """Whether anything typed would be lost with it; a file can be sent again."""
         return self.entry != BLANK
 
     @property
     def complete(self) -> bool:
-        """Whether it could be kept: a question, and something that happens when it is asked."""
+        """Whether it can be saved: it has a question, and an answer or a person."""
         return bool(self.entry.question) and (bool(self.entry.answer) or self.entry.call_person)
 
     def after(self, told: Wanted) -> Wanted:
@@ -78,32 +78,32 @@ class EntryDraft:
         return GUIDED[min(GUIDED.index(told) + 1, len(GUIDED) - 1)]
 
     def sealed(self, now: datetime) -> Self:
-        """The draft as it is touched now, with its token: other content makes another token."""
+        """The draft with its token, which changes with its content."""
         batch = [(to_body(entry), base) for entry, base in self.batch]
         parts = (self.manager_id, self.where, self.entry_id, self.base, to_body(self.entry), batch)
         token = blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
         return replace(self, token=token, touched_at=now)
 
     def waits(self, where: Chat, now: datetime) -> bool:
-        """Whether what its manager writes here and now is meant for it."""
+        """Whether the draft waits for its manager's words."""
         return where == self.where and self.wanted is not Wanted.READY and not self.forgotten(now)
 
     def forgotten(self, now: datetime) -> bool:
-        """Whether it has been silent for too long."""
+        """Whether nothing was written for too long."""
         return now - self.touched_at > PATIENCE
 
 
 class EntryDrafts(Protocol):
-    """The drafts of one desk."""
+    """The drafts of entries of one desk."""
 
     def of(self, manager_id: int, chat_id: int) -> EntryDraft | None:
-        """What a manager is writing in a chat."""
+        """The manager's draft in a chat."""
 
     def find(self, token: str) -> EntryDraft | None:
-        """Which draft a button belongs to."""
+        """The draft that a button's token belongs to."""
 
     def keep(self, draft: EntryDraft) -> None:
-        """Insert, or put in the place of the manager's former draft in that chat."""
+        """Insert the draft, or replace the manager's former one in that chat."""
 
     def drop(self, draft: EntryDraft) -> None:
-        """Forget it."""
+        """Delete the draft."""

@@ -1,4 +1,4 @@
-"""The knowledge base as a file: sent out whole, and taken in after a look at what it would change."""
+"""The exchange: the knowledge base sent as a file, and files taken in after a report."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -60,7 +60,7 @@ class Exchange:
         talk.send(Say(html=caption, media=Media("document", "faq.yaml", export_yaml(entries))))
 
     def report(self, file: AttachedFile, talk: Talk) -> None:
-        """What a file would change; nothing is changed yet."""
+        """Say what a file would change; nothing is changed yet."""
         if file.content is None:
             talk.say(talk.text("editor.import.unreadable", name=cut(file.name, NAME)))
             return
@@ -84,7 +84,7 @@ class Exchange:
         talk.say(self._told(file.name, report, imported.problems, talk), rows)
 
     def apply(self, draft: EntryDraft, message_id: int, talk: Talk) -> str:
-        """Take over what the report showed; the toast."""
+        """Take over what the report showed; returns the toast."""
         overtaken = self._changer.take_over(draft.batch, talk.person)
         self._drafts.drop(draft)
         done = len(draft.batch) - len(overtaken)
@@ -106,7 +106,7 @@ class Exchange:
         return report
 
     def _adopted(self, entries: Iterable[Entry], newest: Mapping[str, Version]) -> list[Entry]:
-        """Each id once; a question that is there already under another id is that entry, told anew."""
+        """Entries with each id once; one whose question exists takes that entry's id."""
         there = {
             fold(version.entry.question[ANY]): version.entry
             for version in newest.values()
@@ -141,17 +141,17 @@ class Exchange:
         return [cut(each.question_in(talk.language), NAME) for each in entries[:NAMED]]
 
     def _local_media(self) -> frozenset[str]:
-        """Files of this machine that entries have named before; a file from Telegram may name no others."""
+        """The local files that entries name already; a file from Telegram may name no others."""
         named = (entry.media for entry in self._shelf.entries if entry.media is not None)
         return frozenset(media for media in named if not _travels(media))
 
     def _folder(self) -> Path:
-        """Where files that entries name are looked for: beside those of the desk."""
+        """The folder in which files named by entries are looked for."""
         return next((entry.folder for entry in self._faq.knowledge.entries), Path())
 
 
 def _told_anew(there: Entry, entry: Entry) -> Entry:
-    """An entry with what a table says of it; what it does not speak of stays."""
+    """The entry with what a table says of it; all else stays."""
     return replace(
         there,
         answer=entry.answer or there.answer,

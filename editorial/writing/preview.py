@@ -1,4 +1,4 @@
-"""A draft as it will look: to customers, and to managers with everything that belongs to it."""
+"""The preview of a draft: as customers will see it, and with all that belongs to it."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ class Preview:
         self._profile, self._shelf, self._view, self._faq = profile, shelf, view, faq
 
     def show(self, draft: EntryDraft, talk: Talk) -> None:
-        """The whole entry, what has changed, what is like it, and the buttons that go on from here."""
+        """Show the entry, what has changed, entries like it, and the buttons."""
         shelved = None if draft.entry_id is None else self._shelf.get(draft.entry_id)
         changes = () if shelved is None else changed(shelved.entry, draft.entry)
         near = self.near(draft, talk) if draft.entry_id is None else []
@@ -43,7 +43,7 @@ class Preview:
         talk.say(page, self._rows(draft, near, talk, saves=saves))
 
     def near(self, draft: EntryDraft, talk: Talk) -> list[Entry]:
-        """Entries that customers would get for this question today."""
+        """The entries that customers would get for this question now."""
         question = draft.entry.question_in(draft.language)
         match self._faq.matcher.match(question, draft.language or talk.language):
             case NoMatch():
@@ -70,7 +70,7 @@ class Preview:
         return talk.button(f"editor.field.{part.value}", "field", draft.token, part.value, 0)
 
     def _languages(self, draft: EntryDraft, talk: Talk) -> list[list[Button]]:
-        """Those it is written in, and those we speak that it could be written in."""
+        """The languages it is written in, and those in which it could be."""
         written = languages_of(draft.entry)
         spoken = [each for each in self._profile.texts.languages if each not in written]
         others = [each for each in written if each != draft.language]
@@ -85,7 +85,7 @@ class Preview:
 
 
 def joined(draft: EntryDraft, entry: Entry) -> Entry:
-    """An entry with a draft's question and phrasings among its own."""
+    """The entry with a draft's question and phrasings added."""
     question = draft.entry.question_in(draft.language)
     said = [question, *draft.entry.phrasings.get(draft.language, ())]
     place = next(iter(entry.phrasings), draft.language)

@@ -1,4 +1,4 @@
-"""Prompt for one thing at a time, with the buttons that answer without writing."""
+"""Prompts: ask a manager for one thing at a time, with buttons that answer without writing."""
 
 from collections.abc import Sequence
 
@@ -20,28 +20,28 @@ PAIR = 2
 
 
 class Prompt:
-    """Asks one manager in one place."""
+    """Asks one manager in one chat."""
 
     def __init__(self, shelf: Shelf, view: EntryView) -> None:
         self._shelf, self._view = shelf, view
 
     def ask(self, draft: EntryDraft, talk: Talk) -> None:
-        """For what the draft wants."""
+        """Ask for what the draft wants."""
         talk.say(self._question(draft, talk, 0), self._rows(draft, talk, 0))
 
     def turn(self, draft: EntryDraft, page: int, message_id: int, talk: Talk) -> None:
-        """The same question with another part of the list."""
+        """Show another page of the choices."""
         page %= _pages(phrasings_of(draft.entry, draft.language))
         talk.rewrite(message_id, self._question(draft, talk, page), self._rows(draft, talk, page))
 
     def refuse(self, draft: EntryDraft, refused: Unusable, talk: Talk) -> None:
-        """Say why something cannot be used; everything else stays as it was, and the question too."""
+        """Say why the words cannot be used; the question stays open."""
         problems = self._view.problems(refused.findings, talk)
         html = talk.text(refused.key, **{**refused.params, **({"problems": problems} if problems else {})})
         talk.say(html, self._rows(draft, talk, 0))
 
     def unfinished(self, draft: EntryDraft, talk: Talk) -> None:
-        """Another draft is in the way: go on with it, or give it up."""
+        """Say that another draft is in the way: go on with it, or drop it."""
         entry = draft.entry
         name = entry.question_in(draft.language) if entry.question else talk.plain("editor.nameless")
         rows = [

@@ -1,4 +1,4 @@
-"""Saving what stands in a preview; if somebody was quicker, both are shown and nothing is lost."""
+"""Saves a previewed draft; if the entry was changed meanwhile, both changes are shown."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -22,7 +22,7 @@ SHOWN = 160
 
 
 class DraftSaver:
-    """What the presses under a preview come to."""
+    """Carries out the presses under a preview."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class DraftSaver:
         self._changer, self._composer, self._page, self._now = changer, composer, page, now
 
     def save(self, draft: EntryDraft, message_id: int, talk: Talk) -> str:
-        """Exactly what the preview shows; the toast."""
+        """Save exactly what the preview shows; returns the toast."""
         if not draft.complete:
             return talk.plain("editor.incomplete")
         match self._kept(draft, talk.person):
@@ -56,7 +56,7 @@ class DraftSaver:
                 return talk.plain("editor.toast.same")
 
     def settle(self, choice: str, draft: EntryDraft, number: int, message_id: int, talk: Talk) -> str:
-        """Theirs, mine, or both joined, after the two were compared."""
+        """Keep theirs, mine, or both joined, after a comparison; returns the toast."""
         newest = self._shelf.get(draft.entry_id or "")
         if newest is None:
             return talk.plain("editor.dead_button")
@@ -82,7 +82,7 @@ class DraftSaver:
         return self._changer.edit(draft.entry_id, draft.base, draft.entry, person)
 
     def _compare(self, draft: EntryDraft, newest: Version, message_id: int, talk: Talk) -> None:
-        """Their change beside mine; the draft stays as it is."""
+        """Show their change beside mine; the draft stays."""
         self._drafts.keep(replace(draft, touched_at=self._now))
         base = self._base(draft, newest)
         theirs, mine = changed(base, newest.entry), changed(base, draft.entry)
@@ -123,7 +123,7 @@ class DraftSaver:
         ]
 
     def _value(self, part: str, entry: Entry, talk: Talk) -> str:
-        """A part of an entry in a line."""
+        """A part of an entry on one line."""
         match part:
             case "answer" | "question" | "section":
                 texts = [bare(text) for text in getattr(entry, PARTS[part][0]).values()]

@@ -1,4 +1,4 @@
-"""The one draft that a manager has in a chat: what it waits for, and what may push it away."""
+"""The slot: the one draft that a manager has in a chat."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from editorial.writing.prompt import Prompt
 
 
 class DraftSlot:
-    """Asks for what is no part of an entry, a phrase or a file, without losing an entry half written."""
+    """Asks for a phrase or a file without losing an entry half written."""
 
     def __init__(
         self, drafts: EntryDrafts, *, composer: EntryComposer, prompt: Prompt, now: datetime
@@ -19,18 +19,18 @@ class DraftSlot:
         self._drafts, self._composer, self._prompt, self._now = drafts, composer, prompt, now
 
     def waiting(self, talk: Talk) -> EntryDraft | None:
-        """The draft that this manager's words here and now are meant for."""
+        """The draft that waits for this manager's words here."""
         draft = self._drafts.of(talk.person.telegram_id, talk.where.chat_id)
         return draft if draft is not None and draft.waits(talk.where, self._now) else None
 
     def written(self, talk: Talk) -> EntryDraft | None:
-        """An entry half written in this chat, which nothing else may push away."""
+        """An entry half written in this chat, which must not be replaced."""
         draft = self._drafts.of(talk.person.telegram_id, talk.where.chat_id)
         kept = draft is not None and draft.says_something and not draft.forgotten(self._now)
         return draft if kept else None
 
     def ask_for(self, wanted: Wanted, talk: Talk) -> None:
-        """A phrase or a file; for a file an entry half written has to be done with first."""
+        """Ask for a phrase or a file; an entry half written must be finished before a file."""
         former = self.written(talk)
         if former is not None and wanted is Wanted.FILE:
             self._prompt.unfinished(former, talk)
@@ -43,11 +43,11 @@ class DraftSlot:
         self._composer.go_on(draft, talk)
 
     def ask_again(self, draft: EntryDraft, talk: Talk) -> None:
-        """What was told is not what was asked for."""
+        """Ask again, because the words were not what was asked for."""
         self._prompt.refuse(draft, Unusable(f"editor.ask.{draft.wanted.value}"), talk)
 
     def rest(self, draft: EntryDraft) -> None:
-        """Nothing is asked for any more; an entry half written waits behind its own buttons."""
+        """Wait for nothing any more; an entry half written can be continued by its buttons."""
         if draft.says_something:
             self._drafts.keep(replace(draft, wanted=Wanted.READY))
         else:
