@@ -14,10 +14,10 @@ from aiogram.client.telegram import TelegramAPIServer
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.config import Desk, Settings
-from bot.engine.clock import Ticker
 from bot.engine.dispatch import Dispatch
 from bot.engine.intake import Intake
 from bot.engine.sender import Sender
+from bot.engine.ticker import Ticker
 from bot.engine.units import Units
 from bot.knowledge.editions import Editions
 from bot.knowledge.training import Training

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 from desk.authority import Right, may
 from desk.profile import Profile
 from handlers.filters import BareCommand, Pressed, Private
-from handlers.listening import spoken_by_manager
+from handlers.manager_messages import spoken_by_manager
 from handlers.reading import emoji_of, incoming, kind_of, person, where
 from handlers.work import FaqWork, Plain, Rooms, Work
 from tickets.ticket import Place

@@ -14,7 +14,7 @@ from desk.content import utf16_length
 from desk.conversation import Command, Conversation, Press
 from desk.profile import Profile
 from handlers.filters import AnyCommand, InGroup, Private, read_press
-from handlers.listening import attached
+from handlers.manager_messages import attached
 from handlers.reading import author, person, where, where_pressed
 from handlers.work import Rooms, Work
 

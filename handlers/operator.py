@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 from desk.authority import Right, may
 from desk.profile import Profile
 from handlers.filters import AnyCommand, InGroup, Pressed, Service
-from handlers.listening import spoken_by_manager
+from handlers.manager_messages import spoken_by_manager
 from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
 from handlers.work import Rooms, Work
 from tickets.operator_side import NOTE, OperatorMessage

@@ -119,6 +119,19 @@ def test_a_class_s_name_means_one_thing(rooms: list[str]) -> None:
     assert found == {}, "give one of them a name that says what it is, as FlawKind and ProblemKind do"
 
 
+def test_no_import_gives_a_class_another_name() -> None:
+    imports = [
+        (path, alias)
+        for path in modules(*OUR_ROOMS, "tests")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    ]
+    assert [
+        f"{name(path)}: {each.asname}" for path, each in imports if (each.asname or "_")[0].isupper()
+    ] == []
+
+
 @pytest.mark.parametrize(("folders", "limit"), [(ROOMS, MODULE_LINES), (["tests"], TEST_LINES)])
 def test_no_file_is_long(folders: list[str], limit: int) -> None:
     written = [path for path in modules(*folders) if "migrations" not in path.parts]

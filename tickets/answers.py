@@ -32,7 +32,7 @@ from faq.entries.entry import Entry
 from faq.entries.knowledge import Knowledge
 from faq.matching.match import Matcher
 from faq.understanding.small_talk import SmallTalk
-from tickets.attached import bodies, fits, media_of
+from tickets.answer_messages import bodies, fits, media_of
 
 CHOICES = 3
 LONGEST_QUOTE = 200

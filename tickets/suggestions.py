@@ -7,8 +7,8 @@ from desk.post import Button, Chat, Outbox, Parcel, press, rebutton
 from desk.profile import Profile
 from faq.entries.entry import Entry
 from faq.understanding.echo import echoed
+from tickets.answer_messages import contents, media_of
 from tickets.answers import Answers, Faq
-from tickets.attached import contents, media_of
 from tickets.handling import Handling
 from tickets.menu import short_tag
 from tickets.questions import Question, Questions

@@ -36,7 +36,7 @@ class ManagerRooms:
         )
 
     @cached_property
-    def console(self) -> IncidentConversation:
+    def incidents(self) -> IncidentConversation:
         """The managers' conversation about incidents."""
         stores = self._shared.stores
         return IncidentConversation(
@@ -93,7 +93,7 @@ class ManagerRooms:
     def managers_side(self) -> ManagersSide:
         """Takes managers' commands, presses and words."""
         authority = Authority(self._shared.profile, self._shared.stores.audit, self._shared.now)
-        conversations = (self.console, self.editor, self.review, self.filing)
+        conversations = (self.incidents, self.editor, self.review, self.filing)
         return ManagersSide(self._shared.profile, authority, self._shared.stores.outbox, conversations)
 
     @cached_property

@@ -29,7 +29,7 @@ SURVEYS_ARE_DUE = "UPDATE timers SET due_at = 0 WHERE kind = 'survey'"
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses need not be long here."""
     monkeypatch.setattr("bot.engine.backoff.FIRST", 0.05)
-    monkeypatch.setattr("bot.engine.clock.LATER", timedelta(milliseconds=300))
+    monkeypatch.setattr("bot.engine.ticker.LATER", timedelta(milliseconds=300))
 
 
 async def test_a_message_that_cannot_be_read_does_not_hold_up_those_behind_it(set_up: SetUp) -> None:
