@@ -85,7 +85,7 @@ async def hinted(
 
 
 def pressed_at(callback_query: CallbackQuery) -> Place:
-    """Where the message stands that bore the button; the filter has seen that there is one."""
+    """The place of the message with the pressed button; the filter has seen that there is one."""
     message = callback_query.message
     if message is None:
         raise ValueError("a press under a message that nobody can see")

@@ -1,4 +1,4 @@
-"""The FAQ as one unit of work sees it: what it will be asked is matched beforehand, away from the database.
+"""Foresight: the FAQ as one unit of work sees it, with the matches that were made before it began.
 
 Matching takes milliseconds, with an encoder tens of them; inside the one writer's transaction everybody would
 wait for it.
@@ -17,7 +17,7 @@ Asked = tuple[str, str]
 
 
 class NotForeseen(Exception):  # noqa: N818 - no error: the unit is run again once this has been thought about
-    """A unit asked for a match that was not made beforehand."""
+    """A unit of work asked for a match that was not made before it began."""
 
     def __init__(self, asked: Asked, *, explained: bool) -> None:
         super().__init__("a question is to be matched first")
@@ -39,19 +39,19 @@ class Foresight:
         return self
 
     def match(self, text: str, language: str) -> Match:
-        """The match that was made."""
+        """The match that was made before. Raises NotForeseen if it was not."""
         if (text, language) not in self._matches:
             raise NotForeseen((text, language), explained=False)
         return self._matches[text, language]
 
     def explain(self, text: str, language: str) -> Explained:
-        """The same with its reasons."""
+        """The explained match that was made before. Raises NotForeseen if it was not."""
         if (text, language) not in self._explained:
             raise NotForeseen((text, language), explained=True)
         return self._explained[text, language]
 
     async def think(self, asked: Asked, *, explained: bool = False) -> None:
-        """Match a message and each question in it, off the event loop."""
+        """Match a text and each question in it, in a thread."""
         await asyncio.to_thread(self._think, asked, explained=explained)
 
     def _think(self, asked: Asked, *, explained: bool) -> None:

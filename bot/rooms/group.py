@@ -1,4 +1,4 @@
-"""The operators' group as Telegram has it now: groups migrate, topics are switched on and off."""
+"""The operators' group as Telegram has it now: its id, and whether it has topics."""
 
 from desk.profile import Profile
 from storage.outbox import OutboxStore
@@ -6,7 +6,7 @@ from storage.places import PlaceStore
 
 
 class Group:
-    """Keeps what was found out about the group, in the database and for those who are about to send.
+    """Keeps the group's id and whether it has topics, in the database and in the desk's places.
 
     A unit may be run again, so what is kept decides, not the memory.
     """
@@ -18,11 +18,11 @@ class Group:
 
     @property
     def had_topics(self) -> bool | None:
-        """What is kept; None while it is not known."""
+        """Whether the group had topics when it was last found out; None if it never was."""
         return self._places.now(self._profile.configured_group)[1]
 
     def moved(self, old: int, new: int) -> None:
-        """It has another id now, which is rewritten everywhere; several calls may hear of it."""
+        """Set the group's new id everywhere; several calls may say so."""
         places, configured = self._profile.places, self._profile.configured_group
         if self._places.now(configured)[0] == old:
             self._places.note(configured, new, forum=None)
@@ -32,11 +32,11 @@ class Group:
             places.group, places.forum = new, None
 
     def due(self, kind: str, subject: int) -> None:
-        """Perhaps topics can be made by now: the next message finds out."""
+        """Find out anew whether the group has topics, with the next message."""
         self._profile.places.forum = None
 
     def forum(self, *, yes: bool) -> None:
-        """Telegram has told whether the group has topics."""
+        """Note whether the group has topics."""
         places = self._profile.places
         if places.forum is not yes:
             places.forum = yes

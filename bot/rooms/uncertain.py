@@ -1,11 +1,11 @@
-"""Parcels of which nobody knows whether they arrived: set aside, and managers hear of them."""
+"""Tells managers about uncertain parcels, once for all that failed together."""
 
 from desk.alarm import Alarm
 from storage.outbox import OutboxStore
 
 
 class Uncertain:
-    """Tells managers, once for all that failed together."""
+    """Acts on the timer that is set when parcels become uncertain."""
 
     DUE = frozenset({"uncertain"})
 
@@ -13,5 +13,5 @@ class Uncertain:
         self._outbox, self._alarm = outbox, alarm
 
     def due(self, kind: str, subject: int) -> None:
-        """Nothing has been added for a while."""
+        """Tell managers how many parcels are uncertain."""
         self._alarm.to_managers("alert.uncertain", n=self._outbox.counts()["uncertain"])

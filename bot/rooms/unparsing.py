@@ -7,7 +7,7 @@ from desk.content import Content
 
 
 def html_of(content: Content) -> str:
-    """The text or the caption with the formatting that somebody chose."""
+    """The text or the caption as HTML, with the formatting its author chose."""
     if content.html is not None:
         return content.html
     entities = [MessageEntity.model_validate(each) for each in content.formatting]

@@ -91,7 +91,12 @@ class SqliteEngine:
             poolclass=StaticPool,
             hide_parameters=True,
         )
-        self._connection, self._driver = await self._thread.lend(core.connect), connections[0]
+        try:
+            self._connection = await self._thread.lend(core.connect)
+        except Exception:
+            await self.close()
+            raise
+        self._driver = connections[0]
         return self
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
@@ -112,7 +117,9 @@ class SqliteEngine:
 
     async def close(self) -> None:
         """Close the file; its WAL is folded in."""
-        self._connection = self._driver = None
-        if self._thread is not None:
-            await self._thread.close()
-            self._thread = None
+        thread, connection = self._thread, self._connection
+        self._thread = self._connection = self._driver = None
+        if thread is not None:
+            if connection is not None:
+                await thread.lend(connection.close)
+            await thread.close()

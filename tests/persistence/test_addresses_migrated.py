@@ -10,7 +10,6 @@ from desk.post import (
     Amend,
     Body,
     Button,
-    Card,
     Carry,
     Chat,
     CloseTopic,
@@ -22,7 +21,8 @@ from desk.post import (
     Rebutton,
     Rewrite,
     Say,
-    Title,
+    ShowCard,
+    ShowTitle,
     TopicOf,
 )
 from storage.engine.ledger import Ledger
@@ -154,8 +154,8 @@ async def test_what_waits_is_said_in_our_words(ledger: Ledger) -> None:
         Amend(kept_id=1, with_file=True, suggest=True),
         React(kept_id=1, emoji="🔥"),
         Erase(kept_id=1),
-        Card(),
-        Title(),
+        ShowCard(),
+        ShowTitle(),
     ]
     assert found[0].parcel.to == Chat(GROUP)
     assert found[len(MOVED) - 1].parcel.to == Chat(GROUP, 12)
