@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -22,7 +21,7 @@ from bot.engine.units import Units
 from bot.knowledge.editions import Editions
 from bot.knowledge.training import Training
 from bot.rooms.managers import CONVERSATIONS
-from bot.telegram.client import Client
+from bot.telegram.client import BotSession, Client
 from bot.telegram.command_menu import offer
 from bot.telegram.file_ids import FileIds
 from bot.telegram.front import TelegramFront
@@ -59,7 +58,7 @@ class DeskAtWork:
         desk = settings.desk[name]
         token = desk.token.get_secret_value()
         server = TelegramAPIServer.from_base(settings.telegram.api_url)
-        session = AiohttpSession(api=server)
+        session = BotSession(api=server)
         self.bot = Bot(token, session=session)
         zone = ZoneInfo(desk.time_zone)
         source = Source(desk.faq, desk.glossary)

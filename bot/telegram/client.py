@@ -35,6 +35,15 @@ UNSAID_PAUSE = 5.0
 AS_JSON = {"Content-Type": "application/json"}
 
 
+class BotSession(AiohttpSession):
+    """Aiogram's session; it closes without a rest of its own, because aiohttp waits for its connections."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+
 class Client:
     """Calls Telegram for one bot.
 
