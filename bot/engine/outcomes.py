@@ -33,11 +33,16 @@ log = structlog.get_logger("sender")
 
 @dataclass(frozen=True, slots=True)
 class RunResult(Generic[C]):
-    """The parcels that are settled, the seconds the stream must rest, the context read for the next call."""
+    """What follows from one call of a run.
+
+    `gone` are the parcels that are settled, `rest` the seconds the stream must rest, `context` what was read
+    for the next call; `moved`: chats have other ids now, and what waits in memory is to be read anew.
+    """
 
     gone: Sequence[WaitingParcel] = ()
     rest: float = 0.0
     context: C | None = None
+    moved: bool = False
 
 
 class Outcomes(Generic[C]):
@@ -99,6 +104,7 @@ class Outcomes(Generic[C]):
                 return await self._settle(context.run, Failed(reason, what))
             case ChatMoved(new):
                 await self._units.write(lambda rooms: rooms.shared.group.moved(chat_id, new))
+                return RunResult(moved=True)
             case CallRefused():
                 return await self._refused(context, step, verdict)
         return RunResult()

@@ -58,16 +58,16 @@ class Sender(Generic[C]):
         self._room = asyncio.Semaphore(window)
         self._bell = asyncio.Event()
         self._stopping = False
-        self._groups = units.profile.places.groups
+        self._groups, self._moved = units.profile.places.groups, False
 
     async def run(self) -> None:
         """Send until stopped, then finish the calls that are on their way."""
         await self._units.write(settling.park_interrupted)
         while not self._stopping:
             self._bell.clear()
-            self._notice_move()
-            await self._refill()
-            self._take_off()
+            if self._follows_moves():
+                await self._refill()
+                self._take_off()
             await self._rest()
         if self._flying:
             await asyncio.wait(self._flying)
@@ -195,6 +195,7 @@ class Sender(Generic[C]):
             step = self._front.step(context, self._outcomes.learnt(context))
             verdict = CallAccepted(None) if step.call is None else await self._front.call(step)
             result = await self._outcomes.judge(context, step, verdict)
+        self._moved |= result.moved
         if result.context is not None:
             self._contexts[run[0].id] = result.context, time.monotonic()
         if parcel.lane is Lane.BULK and not result.gone:
@@ -211,14 +212,21 @@ class Sender(Generic[C]):
             return known
         return await self._units.write(lambda rooms: self._front.read(rooms, run))
 
-    def _notice_move(self) -> None:
-        """Read the outbox again if a group's id has changed."""
-        if self._groups == self._units.profile.places.groups:
-            return
-        self._groups = self._units.profile.places.groups
-        self._queue.clear()
-        self._read = {PERSONAL: 0, BULKY: 0}
-        self._more_bulk = self._behind = True
+    def _follows_moves(self) -> bool:
+        """Read the outbox anew if chats have other ids now; False while calls to the old ones are in flight.
+
+        A parcel in flight would be read a second time, and sent twice.
+        """
+        self._moved |= self._groups != self._units.profile.places.groups
+        if self._moved and self._flying:
+            return False
+        if self._moved:
+            self._moved, self._groups = False, self._units.profile.places.groups
+            self._queue.clear()
+            self._contexts.clear()
+            self._read = {PERSONAL: 0, BULKY: 0}
+            self._more_bulk = self._behind = True
+        return True
 
 
 def _after(lanes: Lanes, number: int, rooms: DeskRooms) -> Sequence[WaitingParcel]:

@@ -1,6 +1,7 @@
 """Units of work: each runs on a desk's rooms in one transaction; its parcels go on after the commit."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.rooms.desk_rooms import DeskRooms
 from bot.rooms.stores import Stores
-from desk.profile import Profile
+from desk.profile import DeskPlaces, Profile
 from storage.engine.ledger import Ledger
 from storage.outbox import WaitingParcel
 from tickets.answers import Faq
@@ -29,6 +30,8 @@ class Units:
     def __init__(self, profile: Profile, bot_id: int, faq: Faq, ledger: Ledger, clock: Clock) -> None:
         self.profile, self.bot_id, self.faq, self.clock = profile, bot_id, faq, clock
         self._ledger = ledger
+        self._ahead: DeskPlaces | None = None
+        """What a unit has found out that is not durable yet."""
         self.on_posted: Posted = _nobody
         self.on_versions: Callable[[], None] = lambda: None
         """Called once versions of entries have been added and are durable."""
@@ -36,11 +39,21 @@ class Units:
     async def write(self, unit: Callable[[DeskRooms], T], faq: Faq | None = None) -> T:
         """Run a unit that changes something in one transaction; `faq` replaces the desk's FAQ in it."""
 
-        def whole(conn: Connection) -> tuple[T, DeskRooms]:
+        def whole(conn: Connection) -> tuple[T, DeskRooms, DeskPlaces]:
             rooms = self._open(conn, faq or self.faq)
-            return unit(rooms), rooms
+            before = replace(rooms.profile.places)
+            result = unit(rooms)
+            if rooms.profile.places != before:
+                self._ahead = rooms.profile.places  # units that follow in the same commit begin with it
+            return result, rooms, before
 
-        result, rooms = await self._ledger.run(whole)
+        try:
+            result, rooms, before = await self._ledger.run(whole)
+        except Exception:
+            self._ahead = None
+            raise
+        if rooms.profile.places != before:
+            self._keep_places(before, rooms.profile.places)
         outbox = rooms.stores.outbox
         if outbox.posted or outbox.replaced:
             self.on_posted(outbox.posted, outbox.replaced)
@@ -53,6 +66,14 @@ class Units:
         return await self._ledger.run(lambda conn: unit(self._open(conn, self.faq)))
 
     def _open(self, conn: Connection, faq: Faq) -> DeskRooms:
-        now = self.clock()
-        stores = Stores(conn, self.profile.desk, self.bot_id, now, self.profile.places)
-        return DeskRooms(self.profile, stores, faq, now)
+        """Open the desk with places of its own: what a unit changes in them holds once it is durable."""
+        now, places = self.clock(), replace(self._ahead or self.profile.places)
+        stores = Stores(conn, self.profile.desk, self.bot_id, now, places)
+        return DeskRooms(replace(self.profile, places=places), stores, faq, now)
+
+    def _keep_places(self, before: DeskPlaces, after: DeskPlaces) -> None:
+        """Take over what the unit has found out; another may have found out something else meanwhile."""
+        for name in ("group", "channel", "forum"):
+            if getattr(after, name) != getattr(before, name):
+                setattr(self.profile.places, name, getattr(after, name))
+        self._ahead = None

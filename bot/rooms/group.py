@@ -6,10 +6,7 @@ from storage.places import PlaceStore
 
 
 class Group:
-    """Keeps the group's id and whether it has topics, in the database and in the desk's places.
-
-    A unit may be run again, so what is kept decides, not the memory.
-    """
+    """Keeps the group's id and whether it has topics, in the database and in the unit's own places."""
 
     DUE = frozenset({"topics"})
 
