@@ -74,8 +74,9 @@ def _write(conn: Connection, past: Past) -> None:
     desk, now = literal(past.desk), int(time.time() * 1000) - HOUR
     for name, count, values in (
         ("customers", past.customers, lambda n: _customer(n, now)),
-        ("topics", past.customers, lambda n: {"customer_id": n, "thread_id": n + ELSEWHERE}),
+        ("topics", past.customers, lambda n: _topic(n, past)),
         ("tickets", past.tickets, lambda n: _ticket(n, past, now)),
+        ("placements", past.tickets, lambda n: _placement(n, past)),
         ("messages", past.messages, lambda n: _message(n, past, now)),
         ("pairs", 2 * past.messages, lambda n: _pair(n, past)),
         ("questions", past.tickets, lambda n: _question(n, past, now)),
@@ -90,6 +91,19 @@ def _write(conn: Connection, past: Past) -> None:
 def _customer(n: Number, now: int) -> Values:
     named = literal("Person ") + cast(n, String)
     return {"id": n, "telegram_id": n + ELSEWHERE, "first_name": named, "created_at": _whole(now - YEARS)}
+
+
+def _topic(n: Number, past: Past) -> Values:
+    """The one that each customer has."""
+    titled = literal("✅ Person ") + cast(n, String)
+    where = {"chat_id": _whole(past.group_id), "thread_id": n + ELSEWHERE, "title": titled}
+    return {"customer_id": n, **where, "current": literal(True)}
+
+
+def _placement(n: Number, past: Past) -> Values:
+    """The ticket's card."""
+    where = {"chat_id": _whole(past.group_id), "message_id": n + ELSEWHERE}
+    return {"subject": literal("card:") + cast(n, String), **where}
 
 
 def _ticket(n: Number, past: Past, now: int) -> Values:

@@ -51,6 +51,7 @@ async def test_a_history_is_whole_and_ids_go_on_after_it(database_url: str) -> N
             "pairs": 12_000,
             "questions": 2_000,
             "surveys": 2_000,
+            "placements": 2_000,
             "inbox": 50,
         }
         assert await ledger.run(strangers) == 0
