@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -23,7 +23,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 ROOMS = sorted(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
 NAMELESS = {"utils", "util", "common", "core", "services", "models", "helpers", "misc"}
 # A migration is a record of one day's schema: it is as long as the schema was.
-MODULE_LINES, TEST_LINES, FUNCTION_LINES = 300, 450, 40
+MODULE_LINES, TEST_LINES, FUNCTION_LINES, FOLDER_MODULES = 300, 450, 40, 25
 # The sandbox is an independent referee with a small world of its own: its names are its own too.
 OUR_ROOMS = [room for room in ROOMS if room != "sandbox"]
 SAME_MEANING = {
@@ -137,6 +137,11 @@ def test_no_file_is_long(folders: list[str], limit: int) -> None:
     written = [path for path in modules(*folders) if "migrations" not in path.parts]
     sizes = {name(path): len(path.read_text("utf-8").splitlines()) for path in written}
     assert {path: size for path, size in sizes.items() if size > limit} == {}
+
+
+def test_no_folder_is_crowded() -> None:
+    folders = Counter(path.parent for path in modules(*ROOMS, "tests") if path.parent.name != "versions")
+    assert {name(folder): count for folder, count in folders.items() if count > FOLDER_MODULES} == {}
 
 
 def test_no_function_is_long() -> None:

@@ -1,6 +1,6 @@
 """The rows on which support bots of the field lose messages: each at its best here.
 
-The row of fourteen kinds is told in tests/stories/test_kinds.py, in topics and in a plain group, both ways.
+The row of fourteen kinds is told in tests/stories/talks/test_kinds.py, in topics and in a plain group.
 The row of kill -9 is tests/faults/test_kill.py.
 """
 

@@ -11,7 +11,7 @@ from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
 from tests.persistence.conftest import NOON
-from tests.stories.test_looking import PROFILE
+from tests.stories.inside.test_looking import PROFILE
 
 
 async def test_a_move_of_the_group_is_kept_with_its_unit_or_not_at_all() -> None:
