@@ -76,6 +76,7 @@ def _write(conn: Connection, past: Past) -> None:
         ("customers", past.customers, lambda n: _customer(n, now)),
         ("topics", past.customers, lambda n: _topic(n, past)),
         ("tickets", past.tickets, lambda n: _ticket(n, past, now)),
+        ("counters", 1, lambda _: {"name": literal("tickets"), "value": _whole(past.tickets)}),
         ("placements", past.tickets, lambda n: _placement(n, past)),
         ("messages", past.messages, lambda n: _message(n, past, now)),
         ("pairs", 2 * past.messages, lambda n: _pair(n, past)),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from storage.counters import count
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
@@ -19,7 +20,7 @@ def counts(conn: Connection) -> dict[str, int]:
         name: conn.execute(select(func.count()).select_from(table)).scalar_one()
         for name, table in metadata.tables.items()
     }
-    return {name: count for name, count in found.items() if count}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def strangers(conn: Connection) -> int:
@@ -47,6 +48,7 @@ async def test_a_history_is_whole_and_ids_go_on_after_it(database_url: str) -> N
             "customers": 300,
             "topics": 300,
             "tickets": 2_000,
+            "counters": 1,
             "messages": 6_000,
             "pairs": 12_000,
             "questions": 2_000,
@@ -58,5 +60,6 @@ async def test_a_history_is_whole_and_ids_go_on_after_it(database_url: str) -> N
         assert await ledger.run(lambda conn: had_by(conn, 1)) == 2_000 / 5 / REGULARS
         assert await ledger.run(lambda conn: had_by(conn, REGULARS + 1)) == 8
         assert await ledger.run(next_id) == 301
+        assert await ledger.run(lambda conn: count(conn, "main", "tickets")) == 2_001
     finally:
         await ledger.close()
