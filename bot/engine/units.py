@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RootTransaction
 
 from bot.rooms.desk_rooms import DeskRooms
 from bot.rooms.stores import Stores
@@ -31,26 +31,34 @@ class Units:
         self.profile, self.bot_id, self.faq, self.clock = profile, bot_id, faq, clock
         self._ledger = ledger
         self._ahead: DeskPlaces | None = None
-        """What a unit has found out that is not durable yet."""
+        self._ahead_in: RootTransaction | None = None
+        """What a unit has found out that is not durable yet, and the transaction it found it out in."""
         self.on_posted: Posted = _nobody
         self.on_versions: Callable[[], None] = lambda: None
         """Called once versions of entries have been added and are durable."""
 
     async def write(self, unit: Callable[[DeskRooms], T], faq: Faq | None = None) -> T:
         """Run a unit that changes something in one transaction; `faq` replaces the desk's FAQ in it."""
+        first: RootTransaction | None = None
 
         def whole(conn: Connection) -> tuple[T, DeskRooms, DeskPlaces]:
+            nonlocal first
+            if first is None:
+                first = conn.get_transaction()
+            elif self._ahead_in is first:  # run again: the commit that it shared has left nothing behind
+                self._ahead = self._ahead_in = None
             rooms = self._open(conn, faq or self.faq)
             before = replace(rooms.profile.places)
             result = unit(rooms)
             if rooms.profile.places != before:
-                self._ahead = rooms.profile.places  # units that follow in the same commit begin with it
+                # units that follow in the same commit begin with it
+                self._ahead, self._ahead_in = rooms.profile.places, conn.get_transaction()
             return result, rooms, before
 
         try:
             result, rooms, before = await self._ledger.run(whole)
         except Exception:
-            self._ahead = None
+            self._ahead = self._ahead_in = None
             raise
         if rooms.profile.places != before:
             self._keep_places(before, rooms.profile.places)
@@ -76,4 +84,4 @@ class Units:
         for name in ("group", "channel", "forum"):
             if getattr(after, name) != getattr(before, name):
                 setattr(self.profile.places, name, getattr(after, name))
-        self._ahead = None
+        self._ahead = self._ahead_in = None

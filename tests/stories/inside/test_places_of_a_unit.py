@@ -1,5 +1,6 @@
 """What a unit finds out about the desk's places holds once it is durable, and not if it fails."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -29,5 +30,26 @@ async def test_a_move_of_the_group_is_kept_with_its_unit_or_not_at_all() -> None
         await units.write(moves_and_fails)
     assert (places.group, places.forum) == (-1, True)
     await units.write(lambda rooms: rooms.moved(-1, -2))
+    assert (places.group, places.forum) == (-2, None)
+    await ledger.close()
+
+
+async def test_a_move_survives_a_neighbour_that_fails_in_the_same_commit() -> None:
+    ledger = Ledger(await open_engine("sqlite://"))
+    await ensure(ledger)
+    places = replace(PROFILE.places, group=-1, forum=True)
+    units = Units(replace(PROFILE, places=places), 7, Library(), ledger, lambda: NOON)
+    begun_with = list[int | None]()
+
+    def moves(rooms: DeskRooms) -> None:
+        begun_with.append(rooms.profile.places.group)
+        rooms.moved(-1, -2)
+
+    def fails(_: DeskRooms) -> None:
+        raise LookupError
+
+    _, failed = await asyncio.gather(units.write(moves), units.write(fails), return_exceptions=True)
+    assert isinstance(failed, LookupError)
+    assert begun_with == [-1, -1]
     assert (places.group, places.forum) == (-2, None)
     await ledger.close()
