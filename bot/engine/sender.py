@@ -155,7 +155,8 @@ class Sender(Generic[C]):
     async def _rest(self) -> None:
         pulse = PULSE if len(self._queue) > 0 else None
         try:
-            await asyncio.wait_for(self._bell.wait(), pulse)
+            async with asyncio.timeout(pulse):
+                await self._bell.wait()
         except TimeoutError:
             return
 

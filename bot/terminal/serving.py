@@ -1,6 +1,7 @@
 """run, check and demo. What speaks to Telegram is imported only when it is about to."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Coroutine
 from importlib.util import find_spec
@@ -23,9 +24,12 @@ def run(config: ConfigPath = DEFAULT) -> None:
     """Serve every desk until told to stop."""
     settings = load_settings(config)
     end_well()
+    gc.disable()  # an import leaves no garbage, and what it makes stays: collections need not look at it
     from bot import logs
     from bot.app import serve
 
+    gc.freeze()
+    gc.enable()
     logs.set_up(settings.log)
     _runner()(serve(settings))
 
