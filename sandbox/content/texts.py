@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from sandbox.accounts import Account, Json
 from sandbox.content import markup, utf16
+from sandbox.content.markdown import parse_v2
+from sandbox.content.old_markdown import parse_old
 from sandbox.errors import ApiError, Refusal
 
 MAX_TEXT = 4096
@@ -28,6 +30,7 @@ FOUND = [
     ("phone_number", re.compile(r"(?<![\w+])\+\d[\d\-() ]{8,18}\d(?!\w)")),
 ]
 SOLID = {"code", "pre", "text_link", "text_mention", "custom_emoji"}
+PARSERS = {"html": markup.parse, "markdownv2": parse_v2, "markdown": parse_old}
 Who = Callable[[int], Account | None]
 
 
@@ -42,9 +45,10 @@ def text_of(
     if len(source.encode("utf-8", "surrogatepass")) > MAX_RAW_BYTES:
         raise ApiError(Refusal.RAW_TEXT_TOO_LONG)
     if parse_mode:
-        if parse_mode.lower() != "html":
+        parse = PARSERS.get(parse_mode.lower())
+        if parse is None:
             raise ApiError(Refusal.PARSE_MODE)
-        text, found = markup.parse(source)
+        text, found = parse(source)
     else:
         text, found = source, [dict(entity) for entity in entities or []]
     text, found = clean(text, found)

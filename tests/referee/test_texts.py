@@ -65,13 +65,6 @@ async def test_broken_html_is_refused_with_the_place(open_desk: Desk, html: str,
     assert said == f"Bad Request: can't parse entities: {reason}"
 
 
-async def test_markdown_is_refused_aloud(open_desk: Desk) -> None:
-    to = {"chat_id": open_desk.anna.id, "text": "*да*"}
-    assert await open_desk.refusal("sendMessage", **to, parse_mode="MarkdownV2") == (
-        "Bad Request: unsupported parse_mode"
-    )
-
-
 async def test_commands_links_and_mentions_are_marked_by_themselves(open_desk: Desk) -> None:
     await open_desk.anna.says(
         "🙂 /start и @support_bot, почта a.b@example.com, https://example.com/x. +7 000 000-00-00"
