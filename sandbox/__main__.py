@@ -7,7 +7,10 @@ import signal
 import sys
 
 from sandbox.accounts import Json
+from sandbox.page import Cast, Page, Part
+from sandbox.people import Manager, Operator
 from sandbox.remote import Remote
+from sandbox.remote.troupe import Person, Troupe
 from sandbox.wire.server import BotApiServer
 from sandbox.world import World
 
@@ -30,31 +33,42 @@ def arguments() -> argparse.Namespace:
 async def serve(options: argparse.Namespace) -> None:
     """Serve until told to stop; the first line of output is a JSON object saying where and who."""
     world = World(options.seed)
-    world.limits.enforced = not options.no_limits
-    remote = Remote(world)
-    about = furnish(world, remote, options)
+
+    def anew() -> Json:
+        about, cast = furnish(world, remote.troupe, options)
+        page.begin_anew(cast)
+        return about
+
+    remote = Remote(world, anew)
+    about, cast = furnish(world, remote.troupe, options)
+    page = Page(world, cast)
+    remote.troupe.on_enter = lambda person: page.enter(part_of(page.cast, person))
     stopped = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
-    async with BotApiServer(world, port=options.port, routes=remote.routes()) as server:
+    server = BotApiServer(world, port=options.port, routes=[*remote.routes(), *page.routes()])
+    server.app.on_shutdown.append(page.close)
+    async with server:
         sys.stdout.write(json.dumps({"url": server.url, **about}, ensure_ascii=False) + "\n")
         sys.stdout.flush()
         await stopped.wait()
 
 
-def furnish(world: World, remote: Remote, options: argparse.Namespace) -> Json:
+def furnish(world: World, troupe: Troupe, options: argparse.Namespace) -> tuple[Json, Cast]:
     """A bot, its operators' group and channel, an operator, a manager and the customers."""
+    world.limits.enforced = not options.no_limits
     bot = world.bot(options.bot)
     group = world.group("Операторы") if options.plain_group else world.forum("Операторы")
     world.admit(group, bot, can_manage_topics=True, can_delete_messages=True, can_pin_messages=True)
     channel = world.channel("Инциденты")
     world.admit(channel, bot, can_post_messages=True, can_edit_messages=True)
-    troupe = remote.troupe
     troupe.enter("operator", "operator", group.id, name="Оператор")
     manager = troupe.enter("manager", "manager", bot.username, name="Менеджер", id=1001)
     for n in range(1, options.people + 1):
         troupe.enter(f"customer-{n}", "customer", bot.username, name=f"Клиент {n}")
-    return {
+    cast = Cast(options.bot, bot, group, channel)
+    cast.parts += [part_of(cast, person) for person in troupe.people.values()]
+    about = {
         "token": bot.token,
         "bot": bot.username,
         "group": group.id,
@@ -62,6 +76,16 @@ def furnish(world: World, remote: Remote, options: argparse.Namespace) -> Json:
         "manager": manager.id,
         "people": {who: person.id for who, person in troupe.people.items()},
     }
+    return about, cast
+
+
+def part_of(cast: Cast, person: Person) -> Part:
+    """Somebody of the troupe as one may be on the page."""
+    if isinstance(person, Operator):
+        return Part(person.account, "operator", (person.group,))
+    if isinstance(person, Manager):
+        return Part(person.account, "manager", (person.chat, cast.group, cast.channel))
+    return Part(person.account, "customer", (person.chat, cast.channel))
 
 
 if __name__ == "__main__":

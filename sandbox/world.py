@@ -23,21 +23,35 @@ class World:
     """A synchronous state machine; both doors and all people act on it."""
 
     def __init__(self, seed: int = 7) -> None:
-        self.random = random.Random(seed)  # noqa: S311
-        self.clock = Clock()
+        self._seed = seed
         self.changes = Changes()
+        self.webhooks = Webhooks(self)
+        self._update_ids: dict[int, int] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        self.random = random.Random(self._seed)  # noqa: S311
+        self.clock = Clock()
         self.log = Log()
         self.files = Files(self.clock, self.random)
         self.callbacks = Callbacks(self.clock)
         self.limits = Limits(self.clock)
         self.faults = Faults(self.random)
-        self.webhooks = Webhooks(self)
         self.accounts: dict[int, Account] = {a.id: a for a in (TELEGRAM, ANONYMOUS_ADMIN)}
         self.bots: dict[str, BotAccount] = {}
         self.mail: dict[int, Mailbox] = {}
         self.groups: dict[int, Chat] = {}
         self.private: dict[tuple[int, int], Chat] = {}
         self._albums = 0
+
+    def reset(self) -> None:
+        """Begin anew with nobody here; the same seed gives the same tokens, numbers of updates go on.
+
+        Whoever waits for updates hears that there are none; webhooks are forgotten.
+        """
+        self._update_ids = {bot_id: box.end() for bot_id, box in self.mail.items()}
+        self.webhooks.reset()
+        self._begin()
 
     # who and where
 
@@ -46,7 +60,8 @@ class World:
         token = f"{bot_id}:{''.join(self.random.choices(LETTERS, k=35))}"
         bot = BotAccount(bot_id, name or username, username=username, token=token, privacy=privacy)
         self.accounts[bot.id] = self.bots[token] = bot
-        self.mail[bot.id] = Mailbox(self.clock, self.random.randrange(100_000_000, 900_000_000))
+        first = self.random.randrange(100_000_000, 900_000_000)
+        self.mail[bot.id] = Mailbox(self.clock, self._update_ids.get(bot.id, first))
         return bot
 
     def person(

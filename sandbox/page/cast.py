@@ -32,6 +32,10 @@ class Cast:
     parts: list[Part] = field(default_factory=list)
     newcomers: Iterator[dict[str, str]] = field(default_factory=lambda: iter(()))
 
+    def become(self, other: "Cast") -> None:
+        """Take over another cast whole: the world has begun anew."""
+        self.__dict__.update(other.__dict__)
+
     def part(self, account_id: int) -> Part | None:
         return next((part for part in self.parts if part.account.id == account_id), None)
 

@@ -6,6 +6,7 @@ import ipaddress
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
 from aiohttp import web
 
@@ -34,8 +35,8 @@ def serve(world: World, cast: Cast, *, host: str = "127.0.0.1", port: int = 0) -
 class Page:
     def __init__(self, world: World, cast: Cast) -> None:
         self._world = world
-        self._cast = cast
-        self._run = f"{world.random.getrandbits(48):x}-{world.clock.date()}"
+        self.cast = cast
+        self._run = _run_of(world)
         self._stream = Stream(world, cast)
         self._deeds = Deeds(world, cast)
 
@@ -49,6 +50,17 @@ class Page:
             web.get("/page/file/{file_id}", _at_home(self._file)),
             web.post("/page/act", _at_home(self._act)),
         ]
+
+    def begin_anew(self, cast: Cast) -> None:
+        """The world was emptied, and other people stand in it."""
+        self.cast.become(cast)
+        self._run = _run_of(self._world)
+        self._stream.begin_anew()
+
+    def enter(self, part: Part) -> None:
+        """Somebody has come."""
+        self.cast.parts.append(part)
+        self._stream.announce_people()
 
     async def close(self, _: web.Application) -> None:
         self._stream.close()
@@ -73,13 +85,13 @@ class Page:
 
     async def _snapshot(self, _: web.Request) -> web.StreamResponse:
         self._stream.flush()
-        chats = self._cast.chats()
+        chats = self.cast.chats()
         return _json(
             {
                 "run": self._run,
-                "title": self._cast.title,
-                "people": [showing.person(part) for part in self._cast.parts],
-                "chats": [showing.chat(self._cast, c) | {"messages": showing.messages(c)} for c in chats],
+                "title": self.cast.title,
+                "people": [showing.person(part) for part in self.cast.parts],
+                "chats": [showing.chat(self.cast, c) | {"messages": showing.messages(c)} for c in chats],
                 "calls": list(self._stream.calls),
             }
         )
@@ -108,19 +120,24 @@ class Page:
             return _json({"error": str(refusal)}, status=400)
 
     def _place(self, act: Json) -> tuple[Part, Chat]:
-        part = self._cast.part(act.get("as", 0))
+        part = self.cast.part(act.get("as", 0))
         chat = next((c for c in part.chats if showing.key(c) == act.get("chat")), None) if part else None
         if part is None or chat is None:
             raise DeedError("nobody_there")
         return part, chat
 
     def _new_customer(self) -> Json:
-        about = next(self._cast.newcomers, None)
+        about = next(self.cast.newcomers, None)
         if about is None:
             raise DeedError("no_more_people")
-        part = self._cast.add_customer(self._world, about)
+        part = self.cast.add_customer(self._world, about)
         self._stream.announce_people()
         return {"person": part.account.id}
+
+
+def _run_of(world: World) -> str:
+    """A name for this run of the world: browsers that know another one look at everything again."""
+    return f"{uuid4().hex[:12]}-{world.clock.date()}"
 
 
 async def _next_line(queue: "asyncio.Queue[Json | None]") -> bytes | None:

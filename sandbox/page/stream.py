@@ -42,6 +42,16 @@ class Stream:
 
     def close(self) -> None:
         self._stop()
+        self.part()
+
+    def begin_anew(self) -> None:
+        """The world is empty again: browsers come back and look at all of it."""
+        self._read = 0
+        self.calls.clear()
+        self.part()
+
+    def part(self) -> None:
+        """Let every listener go."""
         for queue in self._listeners:
             queue.put_nowait(None)
 

@@ -19,12 +19,15 @@ MOST = 5_000
 
 
 class Remote:
-    """Give `routes()` to BotApiServer, and another process can work this world."""
+    """Give `routes()` to BotApiServer, and another process can work this world.
 
-    def __init__(self, world: World) -> None:
+    `furnish` puts into an empty world what stands there from the start, and says what that is.
+    """
+
+    def __init__(self, world: World, furnish: Callable[[], Json] = dict) -> None:
         self._world = world
         self.troupe = Troupe(world)
-        self._ruling = Ruling(world, self.troupe)
+        self._ruling = Ruling(world, self.troupe, furnish)
 
     def routes(self) -> list[web.RouteDef]:
         return [

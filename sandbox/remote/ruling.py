@@ -19,9 +19,10 @@ PACE = {"enforced", "chat_per_second", "chat_burst", "group_per_minute", "bulk_p
 
 
 class Ruling:
-    def __init__(self, world: World, troupe: Troupe) -> None:
+    def __init__(self, world: World, troupe: Troupe, furnish: Callable[[], Json]) -> None:
         self._world = world
         self._troupe = troupe
+        self._furnish = furnish
         self._known: dict[str, Callable[..., Any]] = {
             "person": self._person,
             "bot": self._bot,
@@ -36,10 +37,11 @@ class Ruling:
             "migrate": lambda chat, forum=False: self._chat(
                 world.migrate(world.find_chat(chat), forum=forum)
             ),
-            "shift": world.clock.shift,
+            "shift": lambda seconds: world.clock.shift(seconds),
             "pace": self._pace,
             "fault": self._fault,
-            "no_faults": world.faults.clear,
+            "no_faults": lambda: world.faults.clear(),
+            "reset": self._reset,
             "poison": lambda bot=None: world.poison(troupe.bot(bot)),
             "unknown_update": lambda bot=None: world.unknown_update(troupe.bot(bot)),
             "duplicate": world.duplicate,
@@ -53,6 +55,12 @@ class Ruling:
         if name not in self._known:
             raise ValueError(f"the world does not {name!r}; it does: {', '.join(sorted(self._known))}")
         return self._known[name](**params)
+
+    def _reset(self) -> Json:
+        """Everything as it was at the start; says what the first line of output said."""
+        self._world.reset()
+        self._troupe.people.clear()
+        return self._furnish()
 
     def _person(self, who: str, role: str, place: Any = None, **about: Any) -> Json:
         return {"id": self._troupe.enter(who, role, place, **about).id}

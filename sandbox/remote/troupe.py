@@ -1,6 +1,7 @@
 """People by name, doing what they are told over the wire."""
 
 import inspect
+from collections.abc import Callable
 from typing import Any
 
 from sandbox.accounts import BotAccount, Json
@@ -17,6 +18,7 @@ class Troupe:
     def __init__(self, world: World) -> None:
         self._world = world
         self.people: dict[str, Person] = {}
+        self.on_enter: Callable[[Person], None] = lambda person: None
 
     def enter(self, who: str, role: str, place: Any, **about: Any) -> Person:
         """A new person: customers and managers come to a bot, operators to a group."""
@@ -29,6 +31,7 @@ class Troupe:
             self.people[who] = ROLES[role](self._world, self.bot(place), name, **about)
         else:
             raise ValueError(f"nobody is a {role}: customer, manager or operator")
+        self.on_enter(self.people[who])
         return self.people[who]
 
     def bot(self, username: str | None) -> BotAccount:

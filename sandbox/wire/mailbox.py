@@ -116,6 +116,14 @@ class Mailbox:
     def clear(self) -> None:
         self._queue.clear()
 
+    def end(self) -> int:
+        """Hand out nothing more, not even to who is waiting; returns the number that would have come next."""
+        self.clear()
+        self._repeats.clear()
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+        return self._next_id
+
     async def news(self, within: float) -> None:
         """Wait until something is put in; another request may end the wait with a refusal."""
         waiter = self._waiter = asyncio.get_running_loop().create_future()

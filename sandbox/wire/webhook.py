@@ -29,7 +29,7 @@ class Delivery:
         self.settings = settings
         self.last_error: tuple[int, str] | None = None
         self._world = world
-        self._bot = bot
+        self.bot = bot
         self._mail: Mailbox = world.mail[bot.id]
         self._lanes: dict[str, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -112,7 +112,7 @@ class Delivery:
         now = self._world.clock.now()
         self._gone_since = (self._gone_since or now) if gone else None
         if self._gone_since is not None and now - self._gone_since > GONE_LIMIT:
-            self._world.webhooks.forget(self._bot)
+            self._world.webhooks.forget(self.bot)
 
     async def _run_returned(self, text: str) -> None:
         """The receiver may answer with a method to run; what comes of it nobody is told."""
@@ -125,7 +125,7 @@ class Delivery:
         params: Json = dict(returned)
         name = params.pop("method")
         if not name.lower().startswith(NEVER_RUN):
-            await knock(self._world, self._bot.token, name, params)
+            await knock(self._world, self.bot.token, name, params)
 
 
 class Webhooks:
@@ -158,6 +158,13 @@ class Webhooks:
             task = asyncio.get_running_loop().create_task(delivery.stop())
             self._leaving.add(task)
             task.add_done_callback(self._leaving.discard)
+
+    def reset(self) -> None:
+        """Forget all of them."""
+        for delivery in list(self._active.values()):
+            self.forget(delivery.bot)
+        self._set_at.clear()
+        self.patience = 1.0
 
     async def close(self) -> None:
         for delivery in self._active.values():

@@ -1,5 +1,6 @@
 """`python -m sandbox` as another process sees it: a bot on one side, people by remote on the other."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -135,3 +136,41 @@ async def _refused(bot: Bot, chat: int) -> str:
     with pytest.raises(Exception, match=r"Telegram server says|Too Many") as refused:
         await bot.send_message(chat, "?")
     return str(refused.value)
+
+
+async def test_the_page_shows_the_people_of_the_process(outside: Outside) -> None:
+    url = outside.about["url"]
+    async with outside.http.get(url) as response:
+        assert "<html" in await response.text()
+    await outside.rule("person", who="late", role="customer", name="Опоздавший")
+    async with outside.http.get(f"{url}/page/snapshot") as response:
+        people = {each["name"] for each in (await response.json())["people"]}
+    assert {"Оператор", "Менеджер", "Клиент 1", "Опоздавший"} <= people
+
+
+async def test_a_reset_empties_the_world_and_begins_as_at_the_start(outside: Outside, bot: Bot) -> None:
+    await outside.rule("reset")  # whatever others have left
+    await outside.act("customer-1", "starts")
+    before = (await bot.get_updates())[-1].update_id
+    waiting = asyncio.create_task(bot.get_updates(before + 1, timeout=30))
+    await outside.rule("fault", kind="internal_error", method="getMe")
+    # the call that waits is in the log as soon as it has come
+    asked: list[Json] = []
+    while len(asked) < 2:
+        asked = (await outside.get("log", method="getUpdates"))["entries"]
+
+    again = await outside.rule("reset")
+
+    assert again == {key: value for key, value in outside.about.items() if key != "url"}
+    assert await waiting == []
+    assert (await bot.get_me()).username == outside.about["bot"]
+    assert (await outside.get("history", chat=outside.about["people"]["customer-1"])) == []
+    await outside.act("customer-1", "starts")
+    numbers = [each.update_id for each in await bot.get_updates(before + 1)]
+    assert min(numbers) > before
+
+
+async def test_a_reset_forgets_people_who_came_later(outside: Outside) -> None:
+    await outside.rule("person", who="guest", role="customer", name="Гость")
+    await outside.rule("reset")
+    assert "guest" not in (await outside.get("state"))["people"]
