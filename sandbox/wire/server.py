@@ -11,7 +11,7 @@ from multidict import MultiDictProxy
 from sandbox.accounts import Json
 from sandbox.content.files import MAX_UPLOAD, MEGABYTE, Upload
 from sandbox.errors import ApiError, Refusal
-from sandbox.wire.door import Answer, knock, refused
+from sandbox.wire.door import Answer, attach, knock, refused
 from sandbox.world import World
 
 
@@ -118,8 +118,7 @@ def _split(form: MultiDictProxy[Any], params: Json, files: dict[str, Upload]) ->
             value.file.close()
         else:
             params[key] = value
-    named = "".join(str(value) for value in params.values())
-    params |= {key: f"attach://{key}" for key in files if f"attach://{key}" not in named}
+    attach(params, files)
 
 
 def _response(answer: Answer) -> web.Response:

@@ -4,12 +4,14 @@ import asyncio
 import json
 import random
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import aiohttp
 
 from sandbox.accounts import BotAccount, Json
-from sandbox.wire.door import knock
+from sandbox.content.files import Upload
+from sandbox.wire.door import attach, knock
 from sandbox.wire.mailbox import Address, Mailbox, Update
 
 if TYPE_CHECKING:
@@ -89,14 +91,14 @@ class Delivery:
             async with self._session.post(
                 self.settings.url, data=body, headers=headers, allow_redirects=False
             ) as response:
-                text = await response.text(errors="replace")
+                returned = await read_returned(response)
         except TimeoutError:
             return self._failed("Read timeout expired")
         except aiohttp.ClientError as error:
             refused = isinstance(error, aiohttp.ClientConnectorError)
             return self._failed("Connection refused" if refused else f"Connection closed: {error}")
         if 200 <= response.status < 300:
-            await self._run_returned(text)
+            await self._run_returned(*returned)
             return None
         self._note_gone(gone=response.status == 410)
         asked = response.headers.get("Retry-After", "0")
@@ -114,18 +116,39 @@ class Delivery:
         if self._gone_since is not None and now - self._gone_since > GONE_LIMIT:
             self._world.webhooks.forget(self.bot)
 
-    async def _run_returned(self, text: str) -> None:
+    async def _run_returned(self, params: Json, files: dict[str, Upload]) -> None:
         """The receiver may answer with a method to run; what comes of it nobody is told."""
-        try:
-            returned = json.loads(text or "{}")
-        except ValueError:
-            return
-        if not isinstance(returned, dict) or not isinstance(returned.get("method"), str):
-            return
-        params: Json = dict(returned)
-        name = params.pop("method")
-        if not name.lower().startswith(NEVER_RUN):
-            await knock(self._world, self.bot.token, name, params)
+        name = params.pop("method", None)
+        if isinstance(name, str) and not name.lower().startswith(NEVER_RUN):
+            await knock(self._world, self.bot.token, name, params, files)
+
+
+async def read_returned(response: aiohttp.ClientResponse) -> tuple[Json, dict[str, Upload]]:
+    """A call in a receiver's answer: JSON, a form, or a form in parts; {} if there is none to read."""
+    try:
+        match response.content_type:
+            case "multipart/form-data":
+                return await _parts(aiohttp.MultipartReader.from_response(response))
+            case "application/x-www-form-urlencoded":
+                return dict(parse_qsl(await response.text(), keep_blank_values=True)), {}
+            case _:
+                found = json.loads(await response.text(errors="replace") or "{}")
+                return (dict(found) if isinstance(found, dict) else {}), {}
+    except ValueError:
+        return {}, {}
+
+
+async def _parts(reader: Any) -> tuple[Json, dict[str, Upload]]:
+    params: Json = {}
+    files: dict[str, Upload] = {}
+    while (part := await reader.next()) is not None:
+        data = bytes(await part.read(decode=True))
+        if part.filename is None:
+            params[part.name] = data.decode("utf-8", "surrogatepass")
+        else:
+            kind = part.headers.get("Content-Type", "application/octet-stream")
+            files[part.name] = Upload(data, part.filename, kind)
+    return attach(params, files), files
 
 
 class Webhooks:

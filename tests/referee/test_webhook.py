@@ -2,8 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import urlencode
 
 import pytest
+from aiogram import Dispatcher
+from aiogram.methods import SendDocument
+from aiogram.types import BufferedInputFile
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
 from sandbox import Customer
@@ -111,6 +116,57 @@ async def test_a_method_in_the_answer_is_carried_out(desk: Desk, receiver: Recei
     await desk.anna.says("раз")
     await receiver.until(2)
     assert desk.world.log.calls("getMe") == []
+
+
+def as_form(desk: Desk) -> web.Response:
+    return web.Response(
+        text=urlencode({"method": "sendMessage", "chat_id": desk.anna.id, "text": "Да & нет"}),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+
+async def as_aiogram_answers(desk: Desk) -> web.StreamResponse:
+    """The very answer that aiogram's own webhook handler would give."""
+    handler = SimpleRequestHandler(Dispatcher(), desk.bot)
+    method = SendDocument(
+        chat_id=desk.anna.id, document=BufferedInputFile(b"%PDF", "invoice.pdf"), caption="Да & нет"
+    )
+    return web.Response(body=handler._build_response_writer(desk.bot, method))
+
+
+async def test_a_method_in_a_form_is_carried_out(desk: Desk, receiver: Receiver) -> None:
+    receiver.answers = [as_form(desk)]
+    await desk.bot.set_webhook(receiver.url, drop_pending_updates=True)
+    await desk.anna.starts()
+    await desk.anna.sees("Да & нет")
+
+
+async def test_a_method_with_a_file_is_carried_out(desk: Desk, receiver: Receiver) -> None:
+    receiver.answers = [await as_aiogram_answers(desk)]
+    await desk.bot.set_webhook(receiver.url, drop_pending_updates=True)
+    await desk.anna.starts()
+    carried = await desk.anna.sees("Да & нет")
+    assert carried["document"]["file_name"] == "invoice.pdf"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        web.Response(text="{not json", content_type="application/json"),
+        web.Response(text="--x\r\n", headers={"Content-Type": "multipart/form-data; boundary=y"}),
+        web.Response(body=b"\xff\xfe", content_type="application/x-www-form-urlencoded"),
+        web.json_response(["sendMessage"]),
+    ],
+)
+async def test_an_answer_that_is_no_call_counts_as_taken(
+    desk: Desk, receiver: Receiver, answer: web.Response
+) -> None:
+    receiver.answers = [answer]
+    await desk.bot.set_webhook(receiver.url, drop_pending_updates=True)
+    await desk.anna.starts()
+    await desk.anna.says("раз")
+    got = await receiver.until(2)
+    assert [each["message"]["text"] for each in got] == ["/start", "раз"]
 
 
 async def test_what_nobody_takes_in_a_day_is_dropped(desk: Desk, receiver: Receiver) -> None:
