@@ -1,5 +1,6 @@
 """The managers' conversation about incidents: commands, what they write, what they press."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -148,14 +149,33 @@ class IncidentConversation(Conversation):
     def _show_list(self, talk: Talk, message_id: int | None) -> None:
         live = self._incidents.live()
         html = talk.text("manager.incidents" if live else "manager.no_incidents")
+        listed = live[:LISTED]
         rows = [
-            [talk.named(f"{each.severity.sign} {in_brief(each.text, CAPTION)}", "show", each.id)]
-            for each in live[:LISTED]
+            [talk.named(caption, "show", each.id)]
+            for caption, each in zip(self._captions(listed, talk.language), listed, strict=True)
         ]
         if message_id is None:
             talk.say(html, rows)
         else:
             talk.rewrite(message_id, html, rows)
+
+    def _captions(self, listed: Sequence[Incident], language: str) -> list[str]:
+        """A caption for each; those that read alike say when it began, and a number if that is alike too."""
+        words = [f"{each.severity.sign} {in_brief(each.text, CAPTION)}" for each in listed]
+        begun = [self._begun(each, language) for each in listed]
+        told = [
+            f"{one} · {at}" if words.count(one) > 1 else one for one, at in zip(words, begun, strict=True)
+        ]
+        return [
+            f"{one} ({told[index:].count(one)})" if told.count(one) > 1 else one
+            for index, one in enumerate(told)
+        ]
+
+    def _begun(self, incident: Incident, language: str) -> str:
+        zone = self._profile.zone
+        return self._profile.texts.moment(
+            language, incident.started_at.astimezone(zone), self._now.astimezone(zone)
+        )
 
     def _show(self, incident: Incident, talk: Talk, message_id: int) -> None:
         html = self._wording.post(incident.severity, self._incidents.notices(incident.id))

@@ -3,6 +3,7 @@
 from sandbox import Manager
 from sandbox.changing import erase
 from sandbox.chats import Message
+from sandbox.people.looking import buttons
 from tests.stories.conftest import Scene, SetUp
 
 
@@ -211,3 +212,27 @@ async def test_a_channel_without_rights_is_said_and_tried_again(scene: Scene) ->
     scene.channel.members[scene.bot.id].rights["can_post_messages"] = True
     await maria.presses("Повторить")
     await maria.sees_in(scene.channel, "Не работает вход")
+
+
+async def test_incidents_with_the_same_words_are_told_apart_in_the_list(scene: Scene) -> None:
+    maria = scene.manager("Мария")
+    for words in ("Не проходит оплата", "Не открывается приложение"):
+        await maria.says(f"/broadcast red {words}")
+        preview = await maria.sees("Так будет выглядеть новый пост")
+        await maria.presses("Опубликовать", on=preview)
+    for words in ("Не проходит оплата", "Не открывается приложение"):
+        await maria.says("/incidents")
+        listed = await maria.sees("Выберите инцидент")
+        await maria.presses(words, on=listed)
+        await maria.presses("Обновить", on=listed)
+        await maria.sees("Что нового?")
+        await maria.says("Чиним")
+        preview = await maria.sees("Так станет выглядеть")
+        await maria.presses("Опубликовать", on=preview)
+    await maria.says("/incidents")
+    listed = await maria.sees("Выберите инцидент")
+    newer, older = buttons(listed)
+    assert newer != older
+    assert all(each.startswith("🔴 Чиним · ") for each in (newer, older))
+    await maria.presses(older, on=listed)
+    await maria.sees("Не проходит оплата")
