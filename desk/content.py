@@ -1,5 +1,6 @@
 """The content of a message, and several contents joined to one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
@@ -13,6 +14,8 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ALBUM_LIMIT = 10
 ENTITY_LIMIT = 100
+BLANK_LINE = re.compile(r"\n\s*\n")
+THIN_LINE = "\n┈┈┈\n"
 
 FOUND_BY_TELEGRAM = frozenset(
     str.split("mention hashtag cashtag bot_command url email phone_number bank_card_number")
@@ -111,11 +114,12 @@ def shifted(entities: Sequence[Entity], by: int) -> tuple[Entity, ...]:
 
 
 def joined(contents: Sequence[Content]) -> Content:
-    """Several texts as one, each on a new line, with the formatting of each."""
+    """Several texts as one, told apart by blank lines or, if some have such themselves, by thin lines."""
+    between = _between(contents)
     text, entities = "", list[Entity]()
     for content in contents:
         if text:
-            text += "\n"
+            text += between
         entities.extend(shifted(content.entities, utf16_length(text)))
         text += content.text
     return replace(contents[0], text=text, entities=tuple(entities))
@@ -123,7 +127,12 @@ def joined(contents: Sequence[Content]) -> Content:
 
 def joined_length(contents: Sequence[Content]) -> int:
     """The length of several texts joined to one."""
-    return sum(len(content.text) + 1 for content in contents) - 1
+    between = len(_between(contents))
+    return sum(len(content.text) + between for content in contents) - between
+
+
+def _between(contents: Sequence[Content]) -> str:
+    return THIN_LINE if any(BLANK_LINE.search(content.text) for content in contents) else "\n\n"
 
 
 def can_join(contents: Sequence[Content], further: Content) -> bool:

@@ -96,11 +96,24 @@ async def test_an_edit_before_the_message_went_out_goes_with_it(set_up: SetUp, f
 
 async def test_an_edited_part_of_a_merged_text_changes_only_itself(talk: Talk) -> None:
     said, seen = await talk.merged("один", "два", "три")
-    assert seen["text"].endswith("один\nдва\nтри")
+    assert seen["text"].endswith("один\n\nдва\n\nтри")
     await talk.anna.edits(said[1], html="<b>два с половиной</b>")
     assert await talk.oleg.sees(talk.topic, "два с половиной") is seen
-    assert seen["text"].endswith("один\nдва с половиной\nтри")
+    assert seen["text"].endswith("один\n\nдва с половиной\n\nтри")
     assert pieces(seen, "bold")[-1] == "два с половиной"
+
+
+async def test_texts_with_blank_lines_of_their_own_are_told_apart_by_thin_lines(talk: Talk) -> None:
+    said, seen = await talk.merged("один\n\nи ещё", "два", "три")
+    assert seen["text"].endswith("один\n\nи ещё\n┈┈┈\nдва\n┈┈┈\nтри")
+    await talk.anna.edits(said[0], html="<b>один</b>")
+    await talk.settled()
+    assert seen["text"].endswith("один\n\nдва\n\nтри")
+    assert pieces(seen, "bold")[-1] == "один"
+    await talk.anna.edits(said[2], html="три,\n\n<i>четыре</i>")
+    await talk.settled()
+    assert seen["text"].endswith("один\n┈┈┈\nдва\n┈┈┈\nтри,\n\nчетыре")
+    assert pieces(seen, "italic") == ["четыре"]
 
 
 async def test_what_has_no_room_in_a_merged_text_any_more_stands_below_it(talk: Talk) -> None:
@@ -109,7 +122,7 @@ async def test_what_has_no_room_in_a_merged_text_any_more_stands_below_it(talk: 
     await talk.anna.edits(said[0], "е" * 4000 + " ещё больше")
     long = await talk.oleg.sees(talk.topic, "много слов")
     assert long["reply_to_message"]["message_id"] == seen["message_id"]
-    assert seen["text"].endswith("один\nдва\nтри")
+    assert seen["text"].endswith("один\n\nдва\n\nтри")
     await talk.settled()
     await talk.anna.edits(said[1], "всё-таки два")
     assert await talk.oleg.sees(talk.topic, "всё-таки два") is long
