@@ -20,6 +20,7 @@ def build() -> Router:
         observer.filter(InGroup())
     router.message.register(migrated, Service("migrate_to_chat_id"))
     router.message.register(made, Service("forum_topic_created"))
+    router.message.register(renamed, Service("forum_topic_edited"))
     router.message.register(closed, Service("forum_topic_closed"))
     router.message.register(reopened, Service("forum_topic_reopened"))
     router.message.register(ordered, AnyCommand())
@@ -127,7 +128,21 @@ async def made(message: Message, bot_id: int) -> Work | None:
     thread_id, created = message.message_thread_id, message.forum_topic_created
     if thread_id is None or created is None or message.from_user is None or message.from_user.id != bot_id:
         return None
-    return lambda rooms: rooms.operator_side.topic_made(message.chat.id, thread_id, created.name)
+    return lambda rooms: rooms.topic_changes.made(message.chat.id, thread_id, created.name)
+
+
+async def renamed(message: Message, bot_id: int) -> Work | None:
+    """A topic was renamed, by us or by hand; a new icon alone is nothing to us."""
+    chat_id, thread_id, edited = message.chat.id, message.message_thread_id, message.forum_topic_edited
+    if thread_id is None or edited is None or not edited.name:
+        return None
+    name, by_us = edited.name, message.from_user is not None and message.from_user.id == bot_id
+
+    def work(rooms: Rooms) -> None:
+        told = rooms.topic_changes.renamed_by_us if by_us else rooms.topic_changes.renamed
+        told(chat_id, thread_id, name)
+
+    return work
 
 
 async def closed(message: Message) -> Work | None:
@@ -161,7 +176,7 @@ def _topic(message: Message, *, closed: bool) -> Work | None:
         return None
 
     def work(rooms: Rooms) -> None:
-        rooms.operator_side.topic_changed(chat_id, thread_id, closed=closed)
+        rooms.topic_changes.shut(chat_id, thread_id, closed=closed)
 
     return work
 

@@ -10,6 +10,7 @@ from tickets.entry_from_reply import EntryFromReply
 from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
 from tickets.suggestions import Suggestions
+from tickets.topic_changes import TopicChanges
 from tickets.triage import Triage
 
 
@@ -27,6 +28,10 @@ class Rooms(Protocol):
     @property
     def operator_side(self) -> OperatorSide:
         """Takes what operators write in their group."""
+
+    @property
+    def topic_changes(self) -> TopicChanges:
+        """Keeps what happened to topics."""
 
     @property
     def suggestions(self) -> Suggestions:

@@ -72,9 +72,13 @@ class TopicStore:
             here = self._at(chat_id, thread_id)
             self._conn.execute(update(topics).where(*here).values(customer_id=customer_id))
 
-    def rename(self, customer_id: int, title: str) -> None:
-        """Set the title of the customer's current topic."""
-        self._conn.execute(update(topics).where(*self._current(customer_id)).values(title=title))
+    def rename(self, customer_id: int, title: str, *, stood: str | None) -> bool:
+        """Set the title of the customer's current topic; False if it is not the one that stood any more."""
+        same = topics.c.title.is_not_distinct_from(stood)
+        changed = self._conn.execute(
+            update(topics).where(*self._current(customer_id), same).values(title=title)
+        )
+        return changed.rowcount > 0
 
     def shut(self, chat_id: int, thread_id: int, *, closed: bool) -> None:
         """Set whether a topic is closed."""

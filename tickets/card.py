@@ -11,8 +11,8 @@ from desk.profile import Profile
 from tickets.answers import Faq
 from tickets.questions import Questions
 from tickets.ticket import Ticket, Tickets, TicketState
+from tickets.title import title_of
 
-TITLE_LIMIT = 128
 SHOWN_QUESTIONS = 3
 QUESTION_LENGTH = 300
 
@@ -76,12 +76,9 @@ class Cards:
         )
         return Card(html, card_buttons(profile, ticket))
 
-    def title(self, customer: Customer, ticket: Ticket | None) -> str:
-        """The topic's title: the state, then the name, cut to Telegram's limit."""
-        state = TicketState.CLOSED if ticket is None else ticket.state
-        key = "complaint" if ticket and ticket.complaint and state is not TicketState.CLOSED else state.value
-        title = self._profile.texts.plain(f"operator.title.{key}", self._profile.language, name=customer.name)
-        return title[:TITLE_LIMIT]
+    def title(self, customer: Customer, ticket: Ticket | None, stands: str | None = None) -> str:
+        """The topic's title as it is kept, where one stands already."""
+        return title_of(self._profile, customer.name, ticket, stands)
 
     def header(self, customer: Customer, ticket: Ticket | None) -> str:
         """The line above a message where there are no topics: who it is from."""

@@ -196,17 +196,23 @@ class Handling:
 
     def refresh(self, customer: Customer) -> None:
         """Bring the card and the topic's title up to date, once for several changes."""
-        bodies: dict[str, Body] = {"card": ShowCard(), "title": ShowTitle()}
-        for name, body in bodies.items():
-            self._outbox.post(
-                Parcel(
-                    to=TopicOf(customer.id),
-                    body=body,
-                    lane=Lane.SURVEY,
-                    dedupe=f"{name}:{customer.id}",
-                    due_at=self._now + CARD_PAUSE,
-                )
+        self._show(customer, "card", ShowCard())
+        self.retitle(customer)
+
+    def retitle(self, customer: Customer) -> None:
+        """Bring the topic's title up to date, once for several changes."""
+        self._show(customer, "title", ShowTitle())
+
+    def _show(self, customer: Customer, name: str, body: Body) -> None:
+        self._outbox.post(
+            Parcel(
+                to=TopicOf(customer.id),
+                body=body,
+                lane=Lane.SURVEY,
+                dedupe=f"{name}:{customer.id}",
+                due_at=self._now + CARD_PAUSE,
             )
+        )
 
     def _open(self, customer: Customer, *, complaint: bool) -> Ticket:
         ticket = self._tickets.open(customer.id, at=self._now, payload=customer.payload, complaint=complaint)

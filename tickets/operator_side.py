@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from desk.people import Customer, Customers, Operator
-from desk.post import Chat, CloseTopic, Outbox, Parcel, Say
+from desk.post import Chat, Outbox, Parcel, Say
 from desk.profile import Profile
 from tickets.handling import Handling, TicketChanged, TicketUnchanged
 from tickets.lines import Lines
@@ -142,27 +142,6 @@ class OperatorSide:
         if found:
             key = "operator.reaction_custom" if by_customer else "operator.reaction_unseen"
             self._lines.to_topic(self._customers.get(found[-1].customer_id), key)
-
-    def topic_made(self, chat_id: int, thread_id: int, title: str) -> None:
-        """Telegram says that the bot made a topic: find its customer if a crash kept us from noting it.
-
-        A second topic of the same customer is closed; what is written in it is carried all the same.
-        """
-        named = self._topics.titled(chat_id, title)
-        waiting = [each for each in named if each.thread_id is None]
-        mine = waiting[0] if len(waiting) == 1 else named[0] if len(named) == 1 else None
-        owner = None if mine is None else mine.customer_id
-        self._topics.spare(chat_id, thread_id, owner)
-        if mine is None or owner is None or mine.thread_id == thread_id:
-            return
-        if mine.thread_id is None:
-            self._topics.made(owner, chat_id, thread_id, title)
-        else:
-            self._outbox.post(Parcel(to=Chat(chat_id, thread_id), body=CloseTopic()))
-
-    def topic_changed(self, chat_id: int, thread_id: int, *, closed: bool) -> None:
-        """Note that somebody closed or reopened a topic by hand."""
-        self._topics.shut(chat_id, thread_id, closed=closed)
 
     def _customer(self, spoken: OperatorMessage) -> Customer | None:
         """The customer of the topic; without topics, of the message that is replied to."""

@@ -10,8 +10,8 @@ class Topic:
     """One topic of a group.
 
     `thread_id` is None while the topic is being made, `customer_id` where nobody knows whose it is;
-    `title` is what it bears or is being asked to bear. A customer has one current topic; what is written in
-    an older one is theirs all the same.
+    `title` is what it bears or is being asked to bear, as `tickets/title.py` keeps it. A customer has one
+    current topic; what is written in an older one is theirs all the same.
     """
 
     chat_id: int
@@ -42,8 +42,8 @@ class Topics(Protocol):
     def spare(self, chat_id: int, thread_id: int, customer_id: int | None) -> None:
         """Note a topic that is not current, with its customer if that is known."""
 
-    def rename(self, customer_id: int, title: str) -> None:
-        """Set the title of the customer's current topic."""
+    def rename(self, customer_id: int, title: str, *, stood: str | None) -> bool:
+        """Set the title of the customer's current topic; False if it is not the one that stood any more."""
 
     def shut(self, chat_id: int, thread_id: int, *, closed: bool) -> None:
         """Note that a topic was closed or reopened."""

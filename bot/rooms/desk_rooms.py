@@ -23,6 +23,7 @@ from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
 from tickets.relay import Relay
 from tickets.suggestions import Suggestions
+from tickets.topic_changes import TopicChanges
 from tickets.triage import Triage
 
 
@@ -53,6 +54,11 @@ class DeskRooms:
     def operator_side(self) -> OperatorSide:
         """Takes what operators write in their group."""
         return self.matters.operator_side
+
+    @property
+    def topic_changes(self) -> TopicChanges:
+        """Keeps what happened to topics."""
+        return self.matters.topic_changes
 
     @property
     def suggestions(self) -> Suggestions:

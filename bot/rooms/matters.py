@@ -13,6 +13,7 @@ from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
 from tickets.relay import Relay
 from tickets.suggestions import Suggestions
+from tickets.topic_changes import TopicChanges
 from tickets.triage import Triage
 
 
@@ -136,6 +137,18 @@ class Matters:
             topics=stores.topics,
             suggestions=self.suggestions,
             now=self._shared.now,
+        )
+
+    @cached_property
+    def topic_changes(self) -> TopicChanges:
+        """Keeps what happened to topics."""
+        stores = self._shared.stores
+        return TopicChanges(
+            self._shared.profile,
+            customers=stores.customers,
+            topics=stores.topics,
+            outbox=stores.outbox,
+            handling=self.handling,
         )
 
     @cached_property

@@ -171,7 +171,7 @@ def _topic(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]
     card_at = None if ticket is None else stores.placements.of(card_of(ticket))
     unmade = topic is None or topic.thread_id is None
     fresh = unmade or isinstance(waiting.parcel.body, ShowCard | ShowTitle) or (ticket and card_at is None)
-    title = cards.title(customer, ticket) if fresh else ""
+    title = cards.title(customer, ticket, None if topic is None else topic.title) if fresh else ""
     if unmade and (topic is None or topic.title != title):
         stores.topics.ask_for(customer.id, waiting.chat_id, title)
     return TopicNow(

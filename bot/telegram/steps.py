@@ -20,6 +20,7 @@ from desk.placement import Placement
 from desk.profile import DeskPlaces
 from tickets.card import card_of
 from tickets.ticket import Message, Place
+from tickets.title import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,12 @@ def _title(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Ste
         "method": "editForumTopic",
         "chat_id": stands.chat_id,
         "message_thread_id": stands.thread_id,
-        "name": title,
+        "name": shown(title),
     }
 
     def keep(rooms: DeskRooms, _: Any) -> None:
-        rooms.stores.topics.rename(customer_id, title)
+        if not rooms.stores.topics.rename(customer_id, title, stood=stands.title):
+            rooms.matters.handling.retitle(topic.customer)  # somebody has renamed it meanwhile
 
     return Step(call, keep)
 

@@ -80,7 +80,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "topics.ask_for": lambda s: s.topics.ask_for(3, -100, "topic"),
     "topics.made": lambda s: [s.topics.made(3, -100, thread, "topic") for thread in (4, 2**40)],
     "topics.spare": lambda s: [s.topics.spare(-100, 2**40, who) for who in (None, 3)],
-    "topics.rename": lambda s: s.topics.rename(3, "topic"),
+    "topics.rename": lambda s: s.topics.rename(3, "topic", stood=None),
     "topics.shut": lambda s: s.topics.shut(-100, 4, closed=True),
     "topics.lose": lambda s: s.topics.lose(3),
     "placements.of": lambda s: s.placements.of("card:3"),

@@ -14,7 +14,8 @@ async def test_a_topic_is_asked_for_made_renamed_closed_and_lost(archive: Archiv
     asked = Topic(chat_id=GROUP, thread_id=None, customer_id=anna.id, title="🔵 Анна")
     assert await archive.run(lambda stores: stores.topics.titled(GROUP, "🔵 Анна")) == [asked]
     await archive.run(lambda stores: stores.topics.made(anna.id, GROUP, LARGE, "🔵 Анна"))
-    await archive.run(lambda stores: stores.topics.rename(anna.id, "🟢 Анна"))
+    assert await archive.run(lambda stores: stores.topics.rename(anna.id, "🟢 Анна", stood="🔵 Анна"))
+    assert not await archive.run(lambda stores: stores.topics.rename(anna.id, "🟡 Анна", stood="🔵 Анна"))
     await archive.run(lambda stores: stores.topics.shut(GROUP, LARGE, closed=True))
     made = Topic(chat_id=GROUP, thread_id=LARGE, customer_id=anna.id, title="🟢 Анна", closed=True)
     assert await archive.run(lambda stores: stores.topics.of(anna.id)) == made
