@@ -1,11 +1,12 @@
 """The content of a message, and several contents joined to one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any, Self
 
-from desk.formatted import Html
+from desk.formatted import Html, spans_without
 from desk.kinds import CAPTIONED, album_of
 
 Entity = dict[str, Any]
@@ -28,6 +29,12 @@ def utf16_length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+def utf16_part(text: str, entity: Entity) -> str:
+    """The part of a text that an entity covers."""
+    units, start = text.encode("utf-16-le"), entity["offset"] * 2
+    return units[start : start + entity["length"] * 2].decode("utf-16-le", "ignore")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """One message's content.
@@ -36,7 +43,8 @@ class Content:
     `text` is the text or the caption, `entities` its formatting with UTF-16 offsets, `file_id` the file of a
     media kind, `quote` the part of the answered message that was quoted, and `extra` the remaining fields a
     kind needs (coordinates, a contact, a poll's options). What the desk says itself has its formatting in
-    `html` instead, and its file may be one of this machine, by the path `upload`.
+    `html` instead, and its file may be one of this machine, by the path `upload`. `inside` are the lines that
+    an operator kept among colleagues: "" where only another picture of the album has such, None for nothing.
     """
 
     kind: str = "text"
@@ -49,10 +57,11 @@ class Content:
     extra: dict[str, Any] = field(default_factory=dict)
     html: Html | None = None
     upload: str | None = None
+    inside: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON for storage, without the empty ones."""
-        own = {"html": self.html, "upload": self.upload}
+        own = {"html": self.html, "upload": self.upload, "inside": self.inside}
         full = {
             "kind": self.kind,
             "text": self.text,
@@ -70,9 +79,9 @@ class Content:
         """Read what `as_json` wrote."""
         lists = {name: tuple(stored.get(name, ())) for name in ("entities", "quote_entities")}
         extra = dict(stored.get("extra", {}))
-        html, upload = extra.pop("html", None), extra.pop("upload", None)
-        own = {"html": None if html is None else Html(html), "upload": upload, "extra": extra}
-        return cls(**{**stored, **lists, **own})
+        own = {name: extra.pop(name, None) for name in ("html", "upload", "inside")}
+        html = None if own["html"] is None else Html(own["html"])
+        return cls(**{**stored, **lists, **own, "html": html, "extra": extra})
 
     @property
     def takes_words(self) -> bool:
@@ -106,6 +115,25 @@ class Content:
         if len(self.formatting) + len(inside) < ENTITY_LIMIT:
             entities = ({**look, "offset": 0, "length": length}, *inside, *entities)
         return replace(self, text=f"{above}\n{self.text}", entities=entities)
+
+
+def without_lines(content: Content, dropped: Callable[[str], bool]) -> Content:
+    """The content without the lines that are dropped; formatting that reaches over them is cut."""
+    spans = spans_without(content.text, dropped)
+    stays = [0] * utf16_length(content.text)
+    for start, end in spans:
+        first = utf16_length(content.text[:start])
+        length = utf16_length(content.text[start:end])
+        stays[first : first + length] = [1] * length
+    at = [0, *accumulate(stays)]
+
+    def cut(entity: Entity) -> Entity:
+        start, end = at[entity["offset"]], at[entity["offset"] + entity["length"]]
+        return {**entity, "offset": start, "length": end - start}
+
+    text = "".join(content.text[start:end] for start, end in spans)
+    cuts = [cut(each) for each in content.entities]
+    return replace(content, text=text, entities=tuple(each for each in cuts if each["length"]))
 
 
 def shifted(entities: Sequence[Entity], by: int) -> tuple[Entity, ...]:

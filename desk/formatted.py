@@ -1,9 +1,12 @@
 """Telegram HTML: its length as Telegram counts, and its text without formatting."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 TAG = re.compile(r"<[^>]*>")
+LINE = re.compile("([^\n\r\v\f\x85\u2028\u2029]*)(\r\n|[\n\r\v\f\x85\u2028\u2029]|$)")
+"""A line and its end; apps show each of these as one."""
 
 
 class Html(str):
@@ -38,3 +41,32 @@ def cut(text: str, limit: int) -> str:
         return line
     whole, _, _ = line[:limit].rpartition(" ")
     return (whole or line[: limit - 1]).rstrip(" ,.;:—") + "…"
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a plain text."""
+    return [line[1] for line in _lines(text)]
+
+
+def spans_without(text: str, dropped: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Where the parts of a text stand that remain without the dropped lines, in characters.
+
+    A blank line on either side of a dropped one is one blank line afterwards, and at the ends there is none.
+    """
+    kept, gap = list[re.Match[str]](), False
+    for line in _lines(text):
+        if dropped(line[1]):
+            gap = True
+        elif gap and not line[1].strip() and not (kept and kept[-1][1].strip()):
+            continue
+        else:
+            kept.append(line)
+            gap = False
+    while gap and kept and not kept[-1][1].strip():
+        kept.pop()
+    spans = [line.span() for line in kept]
+    return [*spans[:-1], kept[-1].span(1)] if gap and kept else spans
+
+
+def _lines(text: str) -> list[re.Match[str]]:
+    return [line for line in LINE.finditer(text) if line[0]]

@@ -1,15 +1,19 @@
 """Handlers of what happens in the operators' group."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 
 from desk.authority import Right, may
 from desk.profile import Profile
+from handlers.colleagues import members_mentioned
 from handlers.filters import AnyCommand, InGroup, Pressed, Service
 from handlers.manager_messages import spoken_by_manager
 from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
 from handlers.work import Rooms, Work
-from tickets.operator_side import NOTE, OperatorMessage
+from tickets.inside import parted
+from tickets.operator_side import OperatorMessage
 from tickets.ticket import Place
 
 
@@ -47,7 +51,7 @@ async def said(message: Message, desk: Profile, bot_id: int) -> Work | None:
     """Any other message; a manager may be answering a question of ours."""
     if kind_of(message) is None or _by_bot(message):
         return None
-    heard = spoken(message, bot_id)
+    heard = await _heard(message, bot_id)
     sender = message.from_user
     if sender is None or message.sender_chat is not None or not _may_answer_us(heard, desk):
         return lambda rooms: rooms.operator_side.hear(heard)
@@ -64,7 +68,7 @@ async def edited(edited_message: Message, bot_id: int) -> Work | None:
     """An edited message."""
     if kind_of(edited_message) is None or _by_bot(edited_message):
         return None
-    heard = spoken(edited_message, bot_id)
+    heard = await _heard(edited_message, bot_id)
     return lambda rooms: rooms.operator_side.edited(heard)
 
 
@@ -163,11 +167,16 @@ async def migrated(message: Message) -> Work | None:
     return lambda rooms: rooms.moved(old, new)
 
 
+async def _heard(message: Message, bot_id: int) -> OperatorMessage:
+    heard = spoken(message, bot_id)
+    return replace(heard, members=await members_mentioned(message.bot, heard))
+
+
 def _may_answer_us(heard: OperatorMessage, desk: Profile) -> bool:
     """Whether it may be a manager's answer: no reply to somebody else, and no note."""
     incoming = heard.incoming
     manager = may(desk, heard.operator.telegram_id, Right.DRAFT)
-    return manager and incoming.reply_to is None and not incoming.content.text.startswith(NOTE)
+    return manager and incoming.reply_to is None and parted(incoming.content) is not None
 
 
 def _topic(message: Message, *, closed: bool) -> Work | None:

@@ -117,15 +117,11 @@ def answered_message(message: Message) -> Message | None:
 
 def spoken(message: Message, bot_id: int) -> OperatorMessage:
     """A message in the operators' group."""
-    said = content(message)
-    mentions = [each for each in said.entities if each["type"] in {"mention", "text_mention"}]
     return OperatorMessage(
         operator=operator(message.from_user, message.sender_chat),
         incoming=incoming(message),
         thread_id=message.message_thread_id if message.is_topic_message else None,
         answers=_answers(message, bot_id),
-        mentions=frozenset(_slice(said.text, each).lstrip("@").lower() for each in mentions),
-        addressed=any(each["offset"] == 0 or each["type"] == "text_mention" for each in mentions),
     )
 
 
@@ -142,17 +138,13 @@ def _answers(message: Message, bot_id: int) -> Any:
         return "us"
     mine = operator(message.from_user, message.sender_chat).telegram_id
     theirs = answered.sender_chat.id if answered.sender_chat else answered.from_user and answered.from_user.id
-    return "self" if mine == theirs else "colleague"
+    # Anonymous administrators all bear the group's id; their titles may tell them apart.
+    same = mine == theirs and message.author_signature == answered.author_signature
+    return "self" if same else "colleague"
 
 
 def _entity(entity: MessageEntity) -> Entity:
     return entity.model_dump(mode="json", exclude_none=True)
-
-
-def _slice(text: str, entity: Entity) -> str:
-    units = text.encode("utf-16-le")
-    start = entity["offset"] * 2
-    return units[start : start + entity["length"] * 2].decode("utf-16-le", "ignore")
 
 
 def _file_id(message: Message, kind: str) -> str | None:

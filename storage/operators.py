@@ -1,5 +1,6 @@
 """The operators of one desk."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -32,6 +33,11 @@ class OperatorStore:
         """How many operators have been seen since that time."""
         mine = (operators.c.desk == self._desk, operators.c.seen_at >= since)
         return self._conn.execute(select(func.count()).select_from(operators).where(*mine)).scalar_one()
+
+    def knows(self, telegram_ids: Collection[int]) -> bool:
+        """Whether any of these people is an operator."""
+        here = (operators.c.desk == self._desk, operators.c.telegram_id.in_(telegram_ids))
+        return self._conn.execute(select(operators.c.telegram_id).where(*here).limit(1)).first() is not None
 
     def usernames(self) -> frozenset[str]:
         """The operators' usernames in small letters, without @."""

@@ -1,38 +1,36 @@
 """The operators' side: which messages in the group are replies, notes or commands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from desk.content import Content
 from desk.people import Customer, Customers, Operator
 from desk.post import Chat, Outbox, Parcel, Say
 from desk.profile import Profile
 from tickets.handling import Handling, TicketChanged, TicketUnchanged
+from tickets.inside import is_command, mentioned, parted
 from tickets.lines import Lines
-from tickets.relay import OBEYED, IncomingMessage, Relay
+from tickets.relay import NOTED, OBEYED, IncomingMessage, Relay
 from tickets.suggestions import Suggestions
-from tickets.ticket import Messages, Operators, Place, Tickets
+from tickets.ticket import Message, Messages, Operators, Place, Tickets
 from tickets.topic import Topics
-
-NOTE = "//"
-NOTED = "✍"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorMessage:
     """What somebody wrote in the operators' group.
 
-    `thread_id` is the topic, None in General and in plain groups; `answers` says whose message it replies to;
-    `mentions` are usernames in small letters, `addressed` that it begins with a mention or mentions a person
-    without a username.
+    `thread_id` is the topic, None in General and in plain groups; `answers` says whose message it replies to,
+    `members` who of those it mentions is in the group, by username in small letters or by id.
     """
 
     operator: Operator
     incoming: IncomingMessage
     thread_id: int | None = None
     answers: Literal["nobody", "us", "self", "colleague"] = "nobody"
-    mentions: frozenset[str] = frozenset()
-    addressed: bool = False
+    members: frozenset[str | int] = frozenset()
 
 
 class OperatorSide:
@@ -70,22 +68,29 @@ class OperatorSide:
             if self._is_nobodys(spoken):
                 self._say_here(spoken, "operator.nobodys_topic")
             return
-        if self._stays_inside(spoken) or self._goes_with_a_note(spoken.incoming):
+        before = self._album_before(spoken.incoming)
+        leaving = self._leaving(spoken, customer, before)
+        if leaving is None or any(each.author == "note" for each in before):
             self._handling.note(spoken.operator, customer, spoken.incoming)
-            if spoken.incoming.content.text.startswith(NOTE):
+            if leaving is None:  # what only goes with a note shows the mark of the album's first
                 self._relay.mark(spoken.incoming.place, NOTED)
             return
-        ticket = self._handling.reply(spoken.operator, customer, spoken.incoming)
-        self._suggestions.noticed(customer, ticket, spoken.incoming.content.text)
+        self._reply(spoken, customer, leaving)
 
     def edited(self, spoken: OperatorMessage) -> None:
-        """Amend the customer's copy of an edited reply; say so if it has become a note."""
-        internal = spoken.incoming.content.text.startswith((NOTE, "/"))
-        for message in self._messages.find(spoken.incoming.place):
-            if message.author == "operator" and internal:
-                self._lines.to_topic(self._customers.get(message.customer_id), "operator.edited_into_note")
-            elif message.author == "operator":
-                self._relay.amend(message, spoken.incoming.content)
+        """Amend the customer's copy of an edited reply, or say why the customer does not get the edit."""
+        found = self._messages.find(spoken.incoming.place)
+        replies = [each for each in found if each.author == "operator"]
+        for message in replies or [each for each in found if each.author == "note"]:
+            customer = self._customers.get(message.customer_id)
+            leaving = self._leaving(spoken, customer, self._album_before(spoken.incoming))
+            if message.author == "note":
+                self._note_edited(spoken, customer, message, leaving)
+            elif leaving is None:
+                self._lines.to_topic(customer, "operator.edited_into_note")
+            else:
+                partly = (message.content.inside is None) is not (leaving.inside is None)
+                self._relay.amend(message, leaving, mark=spoken.incoming.place if partly else None)
 
     def command(self, spoken: OperatorMessage, name: str, argument: str) -> None:
         """Carry out a command; the message itself never reaches the customer."""
@@ -159,20 +164,64 @@ class OperatorSide:
         topic = self._topics.at(spoken.incoming.place.chat_id, spoken.thread_id)
         return topic is not None and topic.customer_id is None
 
-    def _stays_inside(self, spoken: OperatorMessage) -> bool:
-        if spoken.incoming.content.text.startswith((NOTE, "/")):
-            return True
-        if spoken.answers == "colleague" or spoken.addressed:
-            return True
-        return bool(spoken.mentions) and not spoken.mentions.isdisjoint(self._operators.usernames())
+    def _leaving(
+        self, spoken: OperatorMessage, customer: Customer, before: Sequence[Message]
+    ) -> Content | None:
+        """What of a message is for the customer; None if all of it stays inside."""
+        left = parted(spoken.incoming.content)
+        if left is None or is_command(left) or spoken.answers == "colleague":
+            return None
+        if self._calls_colleague(left, customer, spoken.members):
+            return None
+        if left.inside is None and any(each.content.inside is not None for each in before):
+            return replace(left, inside="")  # an album bears one mark
+        return left
 
-    def _goes_with_a_note(self, incoming: IncomingMessage) -> bool:
-        """Whether it belongs to an album whose first picture was a note."""
-        if incoming.content.album is None:
-            return False
-        place = incoming.place
+    def _calls_colleague(self, content: Content, customer: Customer, members: frozenset[str | int]) -> bool:
+        """Whether it mentions somebody who answers here; the customer's own name is for the customer."""
+        names, people = mentioned(content)
+        names -= {(customer.person.username or "").lower()}
+        people -= {customer.person.telegram_id}
+        if (names | people) & members or people & self._profile.managers:
+            return True
+        if people and self._operators.knows(people):
+            return True
+        return bool(names) and bool(names & (self._operators.usernames() | self._managers_usernames()))
+
+    def _managers_usernames(self) -> frozenset[str]:
+        """The usernames of managers who have written to the bot."""
+        known = map(self._customers.known, self._profile.managers)
+        return frozenset(each.person.username.lower() for each in known if each and each.person.username)
+
+    def _album_before(self, incoming: IncomingMessage) -> Sequence[Message]:
+        """The message before it, if both belong to one album."""
+        album, place = incoming.content.album, incoming.place
+        if album is None:
+            return ()
         before = self._messages.find(Place(place.chat_id, place.telegram_id - 1))
-        return any(each.author == "note" and each.content.album == incoming.content.album for each in before)
+        return [each for each in before if each.content.album == album]
+
+    def _reply(self, spoken: OperatorMessage, customer: Customer, leaving: Content) -> None:
+        incoming = replace(spoken.incoming, content=leaving)
+        ticket = self._handling.reply(spoken.operator, customer, incoming)
+        self._suggestions.noticed(customer, ticket, leaving.text)
+
+    def _note_edited(
+        self, spoken: OperatorMessage, customer: Customer, note: Message, leaving: Content | None
+    ) -> None:
+        """Take the edit of what stayed inside.
+
+        Lines that now stand beside a note go to the customer; without a note, slashes may have been lost by a
+        slip, and it stays.
+        """
+        content = spoken.incoming.content
+        if leaving is not None and leaving.inside and content.album is None:
+            self._reply(spoken, customer, leaving)
+            return
+        if leaving is not None and content.text != note.content.text:
+            self._lines.to_topic(customer, "operator.edited_note_stays")
+        if not is_command(content):
+            self._messages.rewrite(note.id, content)
 
     def _settle(self, spoken: OperatorMessage, outcome: TicketChanged | TicketUnchanged) -> None:
         match outcome:

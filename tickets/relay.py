@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from desk.content import Content
 from desk.kinds import album_of
@@ -27,6 +28,8 @@ from tickets.lines import Lines
 from tickets.ticket import Message, Messages, Place
 
 DELIVERED = "👍"
+NOTED = "✍"
+"""Kept inside: the message as a whole at once, or lines of it once the others were delivered."""
 OBEYED = "👌"
 COURTESY = timedelta(minutes=2)
 """How long a reaction is worth sending."""
@@ -84,19 +87,23 @@ class Relay:
 
         Its delivery is marked on the operator's message, or at the place `mark`.
         """
-        album = message.content.album
+        content = message.content
         self._outbox.post(
             Parcel(
                 to=customer.address,
-                body=Carry(kept_id=message.id, reply_to=reply_to, merge=f"album:{album}" if album else None),
+                body=Carry(
+                    kept_id=message.id,
+                    reply_to=reply_to,
+                    merge=f"album:{content.album}" if content.album else None,
+                ),
                 kind="relay.replied",
-                ref={"customer": customer.id, "mark": [mark.chat_id, mark.telegram_id]},
-                due_at=self._due(message.content),
+                ref={"customer": customer.id, **_to_mark(content, mark)},
+                due_at=self._due(content),
             )
         )
 
-    def amend(self, message: Message, content: Content) -> None:
-        """Keep an edited message's new content, and amend its copy."""
+    def amend(self, message: Message, content: Content, *, mark: Place | None = None) -> None:
+        """Keep an edited message's new content, and amend its copy; that is marked at the place `mark`."""
         self._messages.rewrite(message.id, content)
         if message.ticket_id is None or not content.takes_words:
             return
@@ -109,13 +116,13 @@ class Relay:
                     suggest=message.author == "customer",
                 ),
                 kind="relay.amended",
-                ref={"customer": message.customer_id, "by": message.author},
+                ref={"customer": message.customer_id, "by": message.author, **_to_mark(content, mark)},
             )
         )
 
     def react(self, message: Message, emoji: str | None) -> None:
         """Show a reaction to the copy on the original; None removes it."""
-        shown = emoji or (DELIVERED if message.author == "operator" else None)
+        shown = emoji or (_mark_of(message.content) if message.author == "operator" else None)
         self._outbox.post(
             Parcel(
                 to=self._own_side(message),
@@ -181,8 +188,8 @@ class Relay:
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
         """Mark what was delivered, and say in the topic what was not."""
         match parcel.kind, outcome:
-            case "relay.replied", Sent() if "mark" in parcel.ref:
-                self.mark(Place(*parcel.ref["mark"]), DELIVERED)
+            case "relay.replied" | "relay.amended", Sent() if "mark" in parcel.ref:
+                self.mark(Place(*parcel.ref["mark"]), parcel.ref.get("emoji", DELIVERED))
             case "relay.replied", Blocked():
                 customer = self._about(parcel)
                 self._lines.to_topic(customer, "operator.blocked", name=customer.name)
@@ -207,6 +214,16 @@ class Relay:
             self.mark(Place(*parcel.ref["command"]), OBEYED)
         else:
             self._lines.to_topic(customer, "operator.too_late_to_undo")
+
+
+def _mark_of(content: Content) -> str:
+    """The mark of a reply that was delivered."""
+    return DELIVERED if content.inside is None else NOTED
+
+
+def _to_mark(content: Content, place: Place | None) -> dict[str, Any]:
+    """What a parcel tells us of the mark that its delivery calls for."""
+    return {} if place is None else {"mark": [place.chat_id, place.telegram_id], "emoji": _mark_of(content)}
 
 
 def _merge_key(content: Content, *, answers: bool) -> str | None:

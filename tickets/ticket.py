@@ -1,6 +1,6 @@
 """The ticket: one matter until it is closed, at most one open per customer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -163,6 +163,9 @@ class Operators(Protocol):
 
     def here(self, since: datetime) -> int:
         """How many operators have been seen since that time."""
+
+    def knows(self, telegram_ids: Collection[int]) -> bool:
+        """Whether any of these people is an operator."""
 
     def usernames(self) -> frozenset[str]:
         """The operators' usernames in small letters, without @."""

@@ -89,6 +89,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "placements.forget": lambda s: s.placements.forget("card:3"),
     "operators.meet": lambda s: s.operators.meet(Operator(telegram_id=0, name="Олег"), NOW),
     "operators.here": lambda s: s.operators.here(LATELY),
+    "operators.knows": lambda s: s.operators.knows({3, 4}),
     "operators.usernames": lambda s: s.operators.usernames(),
     "tickets.open_of": lambda s: s.tickets.open_of(3),
     "tickets.is_open_for": lambda s: s.tickets.is_open_for(3),

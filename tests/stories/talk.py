@@ -41,7 +41,7 @@ class Talk:
         """What an operator replies to so that the customer hears it; in a topic nothing is needed."""
         return None if self.topic is not None else self.first
 
-    async def replies(self, text: str, **more: Any) -> Message:
+    async def replies(self, text: str | None = None, **more: Any) -> Message:
         """Oleg answers Anna."""
         return await self.oleg.replies(self.topic, text, **{"to": self.to, **more})
 
