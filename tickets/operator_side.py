@@ -70,8 +70,8 @@ class OperatorSide:
             return
         before = self._album_before(spoken.incoming)
         leaving = self._leaving(spoken, customer, before)
-        if leaving is None or any(each.author == "note" for each in before):
-            self._handling.note(spoken.operator, customer, spoken.incoming)
+        if leaving is None or any(_keeps_album(each) for each in before):
+            self._handling.note(spoken.operator, customer, _kept(spoken.incoming, before))
             if leaving is None:  # what only goes with a note shows the mark of the album's first
                 self._relay.mark(spoken.incoming.place, NOTED)
             return
@@ -243,3 +243,15 @@ class OperatorSide:
         self._outbox.post(
             Parcel(to=Chat(place.chat_id, spoken.thread_id), body=Say(html=html, answers=place.telegram_id))
         )
+
+
+def _keeps_album(message: Message) -> bool:
+    """Whether the pictures behind it stay inside with it: a note does, unless some before it went."""
+    return message.author == "note" and message.content.inside is None
+
+
+def _kept(incoming: IncomingMessage, before: Sequence[Message]) -> IncomingMessage:
+    """What is kept as a note; of an album that goes otherwise it is only a part that stays."""
+    if not before or any(_keeps_album(each) for each in before):
+        return incoming
+    return replace(incoming, content=replace(incoming.content, inside=incoming.content.text))

@@ -33,6 +33,11 @@ def shown(title: str) -> str:
     return title.replace(BEHIND, " ").lstrip()
 
 
+def kept_as(name: str) -> tuple[str, str]:
+    """How a title may be kept that Telegram shows so: one of ours, or a person's words behind our sign."""
+    return name, name.replace(" ", BEHIND, 1)
+
+
 def renamed(profile: Profile, name: str, new: str, stands: str | None) -> str | None:
     """What a person renamed a topic to, as it is kept; None if those are not words of their own.
 

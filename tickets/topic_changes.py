@@ -4,7 +4,7 @@ from desk.people import Customers
 from desk.post import Chat, CloseTopic, Outbox, Parcel
 from desk.profile import Profile
 from tickets.handling import Handling
-from tickets.title import TITLE_LIMIT, by_hand, renamed, shown
+from tickets.title import TITLE_LIMIT, by_hand, kept_as, renamed, shown
 from tickets.topic import Topic, Topics
 
 
@@ -22,7 +22,7 @@ class TopicChanges:
 
         A second topic of the same customer is closed; what is written in it is carried all the same.
         """
-        named = self._topics.titled(chat_id, title)
+        named = [topic for kept in kept_as(title) for topic in self._topics.titled(chat_id, kept)]
         waiting = [each for each in named if each.thread_id is None]
         mine = waiting[0] if len(waiting) == 1 else named[0] if len(named) == 1 else None
         owner = None if mine is None else mine.customer_id
@@ -30,7 +30,7 @@ class TopicChanges:
         if mine is None or owner is None or mine.thread_id == thread_id:
             return
         if mine.thread_id is None:
-            self._topics.made(owner, chat_id, thread_id, title)
+            self._topics.made(owner, chat_id, thread_id, mine.title or title)
         else:
             self._outbox.post(Parcel(to=Chat(chat_id, thread_id), body=CloseTopic()))
 

@@ -12,6 +12,7 @@ from bot.telegram.context import TelegramContext, TopicNow
 from bot.telegram.steps import SendOptions
 from desk.post import Chat, Parcel, Say
 from tickets.card import card_of
+from tickets.title import by_hand
 
 NO_RIGHTS_FOR = timedelta(minutes=10)
 NO_FORUM_FOR = timedelta(hours=1)
@@ -47,6 +48,8 @@ def _forget(topic: TopicNow, rooms: DeskRooms) -> None:
     standing = rooms.stores.topics.of(topic.customer.id)
     if standing is not None and standing.thread_id == topic.thread_id:
         rooms.stores.topics.lose(topic.customer.id)
+        if standing.title is not None and by_hand(standing.title):  # the new one bears a person's words too
+            rooms.stores.topics.ask_for(topic.customer.id, standing.chat_id, standing.title)
         if topic.ticket is not None:
             rooms.stores.placements.forget(card_of(topic.ticket))
 

@@ -85,7 +85,8 @@ def _make_topic(context: TelegramContext, topic: TopicNow) -> Step:
         rooms.stores.topics.made(customer_id, chat_id, result["message_thread_id"], title)
         rooms.shared.group.forum(yes=True)
 
-    return Step({"method": "createForumTopic", "chat_id": chat_id, "name": title}, keep, last=False)
+    call = {"method": "createForumTopic", "chat_id": chat_id, "name": shown(title)}
+    return Step(call, keep, last=False)
 
 
 def _reopen_topic(context: TelegramContext, customer_id: int, thread_id: int) -> Step:

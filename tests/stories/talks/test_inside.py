@@ -79,6 +79,32 @@ async def test_captions_too_and_an_album_goes_without_the_line(talk: Talk) -> No
     await nothing_slipped_out(talk)
 
 
+async def test_a_note_in_the_middle_of_an_album_stays_alone(talk: Talk) -> None:
+    captions = ("Дом", "// тайна", "Сад")
+    album = [samples.of(talk.scene.world, "photo") | {"caption": text} for text in captions]
+    _, noted, last = await talk.oleg.sends_album(album, talk.topic, to=talk.to)
+    await marked(talk, noted)
+    await talk.anna.sees_photo("Дом")
+    await talk.anna.sees_photo("Сад")
+    await marked(talk, last)
+    await nothing_slipped_out(talk)
+
+
+async def test_anonymous_colleagues_are_told_apart_by_their_titles(talk: Talk) -> None:
+    boss, chief = (talk.scene.operator(name, anonymous=True) for name in ("Первая", "Вторая"))
+    for each, title in ((boss, "Смена"), (chief, "Склад")):
+        member = talk.scene.group.member(each.account)
+        assert member is not None
+        member.title = title
+    first = await boss.replies(talk.topic, "Здравствуйте!", to=talk.to)
+    await talk.anna.sees("Здравствуйте!")
+    kept = await chief.replies(talk.topic, "тайна", to=first)
+    await marked(talk, kept, who=chief)
+    await boss.replies(talk.topic, "И ещё", to=first)
+    await talk.anna.sees("И ещё")
+    await nothing_slipped_out(talk)
+
+
 async def test_an_edit_adds_takes_and_changes_lines_of_a_note(talk: Talk) -> None:
     his, copy = await talk.carried("Скидка пять процентов")
     await talk.oleg.edits(his, "Скидка шесть процентов\n// тайна: потолок десять")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox import Customer, Operator, forum
+from sandbox import Customer, Fault, Operator, forum
 from sandbox.chats import Topic
 from tests.stories.clock import in_a_hurry
 from tests.stories.conftest import Scene, SetUp
@@ -120,6 +120,22 @@ async def test_a_rename_that_crosses_ours_is_put_back(set_up: SetUp) -> None:
         forum.edit(scene.world, scene.group, topic, scene.bot, "🟡 Мария", None)
         async with scene.at_work():
             await named(scene, topic, f"🔵 {VIP}")
+
+
+async def test_a_topic_made_anew_bears_the_words_too(scene: Scene) -> None:
+    maria, oleg, topic = await called(scene)
+    await oleg.renames_topic(topic, VIP)
+    await oleg.replies(topic, "/take")
+    await named(scene, topic, f"🟡 {VIP}")
+    await oleg.deletes_topic(topic)
+    scene.world.faults.add(Fault.reset_after(), method="createForumTopic", times=1)
+    await maria.says("вы здесь?")
+    anew = await oleg.topic(VIP)
+    assert anew is not topic
+    await oleg.sees(anew, "вы здесь?")
+    assert [each.name for each in oleg.topics()] == [f"🟡 {VIP}"]
+    await oleg.replies(anew, "/close")
+    await named(scene, anew, f"✅ {VIP}")
 
 
 async def test_a_renamed_topic_of_nobody_is_nothing_to_us(scene: Scene) -> None:
