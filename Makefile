@@ -13,7 +13,7 @@ ROOMS := bot broadcasts desk editorial faq handlers locales sandbox storage surv
 
 # Files in turn to whoever is free, the slow ones first (tests/conftest.py).
 PYTEST := $(RUN)/pytest -n auto --dist loadfile --no-loadscope-reorder
-QUICK := tests/test_house.py tests/ground tests/knowledge tests/learning tests/persistence tests/referee \
+QUICK := tests/test_house.py tests/ground tests/hiding tests/knowledge tests/learning tests/persistence tests/referee \
 	tests/unit_broadcasts tests/unit_editorial tests/stories/talks/test_customers.py \
 	tests/stories/talks/test_operators.py
 

@@ -45,6 +45,8 @@ class Content:
     kind needs (coordinates, a contact, a poll's options). What the desk says itself has its formatting in
     `html` instead, and its file may be one of this machine, by the path `upload`. `inside` are the lines that
     an operator kept among colleagues: "" where only another picture of the album has such, None for nothing.
+    `masked`: a secret in it is hidden, so nobody is shown the original; `withheld`: nor its file, which bears
+    the secret in its name.
     """
 
     kind: str = "text"
@@ -58,10 +60,12 @@ class Content:
     html: Html | None = None
     upload: str | None = None
     inside: str | None = None
+    masked: bool = False
+    withheld: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON for storage, without the empty ones."""
-        own = {"html": self.html, "upload": self.upload, "inside": self.inside}
+        own = {"html": self.html, "upload": self.upload, "inside": self.inside, "masked": self.masked or None}
         full = {
             "kind": self.kind,
             "text": self.text,
@@ -81,6 +85,7 @@ class Content:
         extra = dict(stored.get("extra", {}))
         own = {name: extra.pop(name, None) for name in ("html", "upload", "inside")}
         html = None if own["html"] is None else Html(own["html"])
+        own["masked"] = bool(extra.pop("masked", False))
         return cls(**{**stored, **lists, **own, "html": html, "extra": extra})
 
     @property
