@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -27,8 +28,10 @@ from bot.telegram.file_ids import FileIds
 from bot.telegram.front import TelegramFront
 from bot.telegram.poller import Poller
 from bot.telegram.reader import UpdateReader
+from bot.telegram.secrets_out import without_secrets
 from desk.hours import WorkHours
 from desk.profile import DeskPlaces, Profile
+from desk.secrets import Secrets
 from editorial.weekly import Weekly
 from faq.files.source import Source
 from faq.library import Library
@@ -73,7 +76,7 @@ class DeskAtWork:
         self.units.on_posted, self.units.on_versions = self.sender.posted, self.editions.ring
         reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client)
         self.dispatch = Dispatch(self.units, reader)
-        self.intake = Intake(self.units, self.dispatch.taken)
+        self.intake = Intake(self.units, self.dispatch.taken, partial(without_secrets, desk_profile))
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))
         self.ticker = Ticker(self.units, self.training)
@@ -143,6 +146,7 @@ def profile(name: str, desk: Desk, words: Texts) -> Profile:
         texts=words,
         album_wait=timedelta(seconds=desk.album_wait_seconds),
         rating_delay=timedelta(seconds=desk.rating_delay_seconds),
+        secrets=Secrets(desk.mask),
     )
 
 

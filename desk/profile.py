@@ -5,6 +5,7 @@ from datetime import timedelta, tzinfo
 
 from desk.hours import WorkHours
 from desk.people import Customer, Person, Texts
+from desk.secrets import Secrets
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class Profile:
     album_wait: timedelta = timedelta(seconds=1)
     rating_delay: timedelta = timedelta(0)
     comment_window: timedelta = field(default=timedelta(minutes=10))
+    secrets: Secrets = field(default_factory=Secrets)
 
     def language_of(self, someone: Customer | Person) -> str:
         """The language to speak with somebody: their choice, else Telegram's, else the desk's."""

@@ -21,6 +21,8 @@ from tickets.operator_side import OperatorMessage
 from tickets.relay import IncomingMessage
 from tickets.ticket import Place
 
+MASKED = "otklik.masked"
+"""Under this name the door in says in which fields of a message it has hidden something."""
 UNUSUAL = frozenset(
     str.split("story paid_media checklist game invoice giveaway giveaway_winners rich_message unknown")
 )
@@ -67,6 +69,7 @@ def content(message: Message) -> Content:
     kind = kind_of(message) or "other"
     entities = message.entities if kind == "text" else message.caption_entities
     quote = message.quote if message.quote is not None and message.quote.is_manual else None
+    masked = (message.model_extra or {}).get(MASKED, ())
     return Content(
         kind=kind,
         text=message.text or (message.caption or "" if kind in CAPTIONED else ""),
@@ -76,6 +79,8 @@ def content(message: Message) -> Content:
         quote=None if quote is None else quote.text,
         quote_entities=() if quote is None else tuple(_entity(each) for each in quote.entities or ()),
         extra=_extra(message, kind),
+        masked=bool(masked),
+        withheld=(kind in masked and kind in MEDIA) or (bool(masked) and kind == "other"),
     )
 
 

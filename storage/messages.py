@@ -33,6 +33,18 @@ BY_IDS = (
     .order_by(messages.c.id)
 )
 
+LATELY = (
+    select(messages)
+    .where(
+        messages.c.desk == bindparam("desk"),
+        messages.c.customer_id == bindparam("customer_id"),
+        messages.c.author == "customer",
+        messages.c.at >= bindparam("since"),
+    )
+    .order_by(messages.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
 
 def _message(row: Row[tuple[object, ...]]) -> Message:
     return Message(
@@ -134,6 +146,11 @@ class MessageStore:
     def adopt(self, message_ids: Sequence[int], ticket_id: int | None) -> None:
         """Put messages that were written before it under a ticket; None takes them out of theirs."""
         self._conn.execute(update(messages).where(*self._these(message_ids)).values(ticket_id=ticket_id))
+
+    def lately(self, customer_id: int, since: datetime, limit: int) -> Sequence[Message]:
+        """The newest messages that the customer has written since then, oldest first."""
+        key = {"desk": self._desk, "customer_id": customer_id, "since": since, "limit": limit}
+        return [_message(row) for row in reversed(self._conn.execute(LATELY, key).all())]
 
     def unheard(self, customer_id: int, since: datetime) -> Sequence[Message]:
         """The customer's messages that stand under no ticket and were not wholly helped by the FAQ."""

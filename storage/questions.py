@@ -92,6 +92,11 @@ class QuestionStore:
         values = {name: value for name, value in noted.items() if value is not None}
         self._conn.execute(update(questions).where(*mine).values(**values))
 
+    def obscure(self, message_id: int, text: str) -> None:
+        """Put the message's text in place of the questions that were read in it."""
+        mine = (questions.c.desk == self._desk, questions.c.message_id == message_id)
+        self._conn.execute(update(questions).where(*mine).values(text=text))
+
     def unsettled(self, customer_id: int, since: datetime) -> Question | None:
         """The customer's newest question since then, if nothing has come of it yet."""
         row = self._conn.execute(

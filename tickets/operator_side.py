@@ -61,7 +61,7 @@ class OperatorSide:
     def hear(self, spoken: OperatorMessage) -> None:
         """Take a message that is no command: a reply to the customer, or talk among operators."""
         self._operators.meet(spoken.operator, self._now)
-        customer = self._customer(spoken)
+        spoken, customer = self._concealed(spoken), self._customer(spoken)
         if customer is None:  # General, or a reply to nobody's message: the operators' own talk
             if spoken.answers == "us" and self._profile.places.forum is False:
                 self._say_here(spoken, "operator.whom")  # perhaps meant for a customer, so it is said
@@ -79,6 +79,7 @@ class OperatorSide:
 
     def edited(self, spoken: OperatorMessage) -> None:
         """Amend the customer's copy of an edited reply, or say why the customer does not get the edit."""
+        spoken = self._concealed(spoken)
         found = self._messages.find(spoken.incoming.place)
         replies = [each for each in found if each.author == "operator"]
         for message in replies or [each for each in found if each.author == "note"]:
@@ -91,11 +92,12 @@ class OperatorSide:
             else:
                 partly = (message.content.inside is None) is not (leaving.inside is None)
                 self._relay.amend(message, leaving, mark=spoken.incoming.place if partly else None)
+                self._say_what_is_hidden(spoken)
 
     def command(self, spoken: OperatorMessage, name: str, argument: str) -> None:
         """Carry out a command; the message itself never reaches the customer."""
         self._operators.meet(spoken.operator, self._now)
-        customer = self._customer(spoken)
+        spoken, customer = self._concealed(spoken), self._customer(spoken)
         if customer is None:
             self._say_here(spoken, "operator.where")
             return
@@ -204,6 +206,7 @@ class OperatorSide:
     def _reply(self, spoken: OperatorMessage, customer: Customer, leaving: Content) -> None:
         incoming = replace(spoken.incoming, content=leaving)
         ticket = self._handling.reply(spoken.operator, customer, incoming)
+        self._say_what_is_hidden(spoken)
         self._suggestions.noticed(customer, ticket, leaving.text)
 
     def _note_edited(
@@ -223,6 +226,18 @@ class OperatorSide:
         if not is_command(content):
             self._messages.rewrite(note.id, content)
 
+    def _concealed(self, spoken: OperatorMessage) -> OperatorMessage:
+        """The message without card numbers; one-time codes are left, because operators may hand them out."""
+        content = self._profile.secrets.content(spoken.incoming.content, codes=False)
+        if content is spoken.incoming.content:
+            return spoken
+        return replace(spoken, incoming=replace(spoken.incoming, content=content))
+
+    def _say_what_is_hidden(self, spoken: OperatorMessage) -> None:
+        """The customer got other words than the operator wrote: that is never left unsaid."""
+        if spoken.incoming.content.masked:
+            self._say_here(spoken, "operator.masked")
+
     def _settle(self, spoken: OperatorMessage, outcome: TicketChanged | TicketUnchanged) -> None:
         match outcome:
             case TicketChanged(_):
@@ -233,6 +248,7 @@ class OperatorSide:
                 self._say_here(spoken, "operator.no_ticket")
 
     def _note(self, spoken: OperatorMessage, customer: Customer, text: str) -> None:
+        text = self._profile.secrets.hide(text, codes=False)
         content = replace(spoken.incoming.content, text=text, entities=())
         self._handling.note(spoken.operator, customer, replace(spoken.incoming, content=content))
         self._relay.mark(spoken.incoming.place, NOTED)

@@ -65,6 +65,9 @@ class Questions(Protocol):
     ) -> None:
         """Note which entry was chosen, what came of it, or which entry an operator answered with."""
 
+    def obscure(self, message_id: int, text: str) -> None:
+        """Put the message's text in place of the questions that were read in it: it hides something now."""
+
     def unsettled(self, customer_id: int, since: datetime) -> Question | None:
         """The customer's newest question since then, if nothing has come of it yet."""
 

@@ -145,6 +145,9 @@ class Messages(Protocol):
     def adopt(self, message_ids: Sequence[int], ticket_id: int | None) -> None:
         """Put messages that were written before it under a ticket; None takes them out of theirs."""
 
+    def lately(self, customer_id: int, since: datetime, limit: int) -> Sequence[Message]:
+        """The newest messages that the customer has written since then, oldest first."""
+
     def unheard(self, customer_id: int, since: datetime) -> Sequence[Message]:
         """The customer's messages that stand under no ticket and were not helped by the FAQ."""
 

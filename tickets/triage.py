@@ -13,6 +13,7 @@ from faq.understanding.small_talk import SmallTalk, small_talk
 from faq.understanding.wishes import wants_person
 from tickets.answers import Answers, Faq
 from tickets.asking import Asking
+from tickets.concealing import Concealing
 from tickets.handling import RECENTLY, Handling, TicketChanged, TicketUnchanged
 from tickets.lines import Lines
 from tickets.questions import Question, Questions
@@ -40,6 +41,7 @@ class Triage:
         questions: Questions,
         answers: Answers,
         asking: Asking,
+        concealing: Concealing,
         relay: Relay,
         handling: Handling,
         lines: Lines,
@@ -50,11 +52,12 @@ class Triage:
         self._profile, self._customers, self._tickets = profile, customers, tickets
         self._messages, self._questions, self._answers = messages, questions, answers
         self._asking, self._relay, self._handling, self._listeners = asking, relay, handling, listeners
-        self._lines, self._faq, self._now = lines, faq, now
+        self._lines, self._faq, self._now, self._concealing = lines, faq, now, concealing
 
     def hear(self, person: Person, incoming: IncomingMessage) -> None:
         """Take a customer's message: for the open ticket, for a room that asked for it, or for the FAQ."""
         customer = self._customers.meet(person)
+        incoming = self._concealing.received(customer, incoming)
         ticket = self._tickets.open_of(customer.id)
         if ticket is None and taken([(each, customer) for each in self._listeners], incoming):
             return
@@ -109,6 +112,7 @@ class Triage:
     def hand_over(self, person: Person, incoming: IncomingMessage, *, complaint: bool = False) -> None:
         """Escalate a customer's message that asks for people or complains."""
         customer = self._customers.meet(person)
+        incoming = self._concealing.received(customer, incoming)
         ticket = self._tickets.open_of(customer.id)
         message = self._keep(customer, incoming, None if ticket is None else ticket.id)
         if ticket is not None:
@@ -142,7 +146,9 @@ class Triage:
         """Amend what a customer edited."""
         for message in self._messages.find(incoming.place):
             if message.author == "customer":
-                self._relay.amend(message, incoming.content)
+                customer = self._customers.get(message.customer_id)
+                content = self._concealing.edited(customer, message, incoming.content)
+                self._relay.amend(message, content)
 
     def helped(self, person: Person, question_id: int, message_id: int) -> str | None:
         """Settle a question as helped and remove the buttons; returns the toast, if any."""

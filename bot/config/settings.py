@@ -81,6 +81,7 @@ class Desk(SettingsTable):
     semantic: bool = False
     faq_digest: values.Weekly = "mon 10:00"
     work_hours: values.WorkHoursLines = ()
+    mask: tuple[values.MaskPattern, ...] = ()
     rating_delay_seconds: Annotated[float, Field(ge=0)] = 0
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
 

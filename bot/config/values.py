@@ -66,6 +66,15 @@ def _is_weekly(text: str) -> bool:
     return True
 
 
+def _mask(pattern: str) -> str:
+    from desk.own_patterns import objection
+
+    found = objection(pattern)
+    if found is not None:
+        raise _wrong(f"config.mask.{found}")
+    return pattern
+
+
 def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
@@ -114,6 +123,7 @@ Language = Annotated[str, _must(_is_language, "config.language")]
 Zone = Annotated[str, _must(_is_zone, "config.time_zone")]
 WorkHoursLines = Annotated[tuple[str, ...], _must(_are_hours, "config.work_hours")]
 Weekly = Annotated[str, _must(_is_weekly, "config.weekly")]
+MaskPattern = Annotated[str, AfterValidator(_mask)]
 WebAddress = Annotated[
     str, AfterValidator(lambda url: url.rstrip("/")), _must(_is_web_address, "config.web_address")
 ]

@@ -8,12 +8,20 @@ from storage.inbox import WaitingUpdate
 
 
 class Intake:
-    """Takes raw updates of one desk in, and hands on those that are new."""
+    """Takes raw updates of one desk in, and hands on those that are new.
 
-    def __init__(self, units: Units, taken: Callable[[Sequence[WaitingUpdate]], None]) -> None:
-        self._units, self._taken = units, taken
+    `cleaned` takes out of an update what nobody may see; nothing behind this door ever sees it.
+    """
+
+    def __init__(
+        self,
+        units: Units,
+        taken: Callable[[Sequence[WaitingUpdate]], None],
+        cleaned: Callable[[dict[str, Any]], dict[str, Any]],
+    ) -> None:
+        self._units, self._taken, self._cleaned = units, taken, cleaned
 
     async def take(self, updates: Sequence[dict[str, Any]]) -> None:
         """Commit updates to the inbox; those that came before are left out."""
-        now = self._units.clock()
-        self._taken(await self._units.write(lambda rooms: rooms.stores.inbox.take_in(updates, now)))
+        now, clean = self._units.clock(), [self._cleaned(each) for each in updates]
+        self._taken(await self._units.write(lambda rooms: rooms.stores.inbox.take_in(clean, now)))

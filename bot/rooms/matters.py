@@ -7,6 +7,7 @@ from broadcasts.bulletin import Bulletin
 from surveys.rating import Ratings
 from tickets.asking import Asking
 from tickets.card import Cards
+from tickets.concealing import Concealing
 from tickets.expectation import Expectation
 from tickets.handling import Handling
 from tickets.menu import Menu
@@ -101,6 +102,18 @@ class Matters:
         )
 
     @cached_property
+    def concealing(self) -> Concealing:
+        """Hides what customers must not show."""
+        return Concealing(
+            self._shared.profile,
+            messages=self._shared.stores.messages,
+            questions=self._shared.stores.questions,
+            relay=self.relay,
+            lines=self._shared.lines,
+            now=self._shared.now,
+        )
+
+    @cached_property
     def triage(self) -> Triage:
         """Decides what to do with what a customer says."""
         stores = self._shared.stores
@@ -117,6 +130,7 @@ class Matters:
             listeners=[self.ratings],
             faq=self._shared.faq,
             asking=self.asking,
+            concealing=self.concealing,
             now=self._shared.now,
         )
 

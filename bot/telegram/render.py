@@ -1,10 +1,12 @@
 """Renders bodies and messages as Bot API calls."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.telegram.uploads import Call, DiskFile, MemoryFile
+from desk.card_codes import SIGN
 from desk.content import Content
 from desk.kinds import CAPTIONED, MEDIA, VEILED, album_of
 from desk.post import Mark, Media, Rebutton, Rewrite, Rows, Say
@@ -122,6 +124,8 @@ def copy(content: Content, original: Place | None, *, inside: bool) -> Call:
     What Telegram does not let bots copy is forwarded instead, to operators only, because that names the
     author.
     """
+    if content.masked and content.kind not in CAPTIONED:  # the original shows what is hidden in ours
+        return {"method": "sendMessage", **_text(replace(content, text=content.text or SIGN * 3))}
     if original is None:
         raise ValueError(f"a message of kind {content.kind} can only be copied, and has no original")
     method = "forwardMessage" if inside and content.kind == "other" else "copyMessage"

@@ -50,6 +50,7 @@ class Scene:
     forum: bool = True
     desk: dict[str, Any] = field(default_factory=dict)
     limits: dict[str, Any] = field(default_factory=dict)
+    database: str = ""
 
     def __post_init__(self) -> None:
         world = self.world
@@ -75,7 +76,7 @@ class Scene:
     def settings(self) -> Settings:
         return Settings.model_validate(
             {
-                "storage": {"url": f"sqlite:///{self.folder / 'otklik.db'}"},
+                "storage": {"url": self.database or f"sqlite:///{self.folder / 'otklik.db'}"},
                 "telegram": {"api_url": self.server.url},
                 "limits": self.limits,
                 "desk": {
