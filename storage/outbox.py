@@ -1,6 +1,6 @@
 """The outbox: parcels until their outcome is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -21,7 +21,8 @@ from sqlalchemy import (
 from desk.post import Address, Chat, Lane, Mark, Parcel, React, TopicOf
 from storage.bodies import act_of, from_json, kept_id_of, to_json
 from storage.engine.upsert import putting
-from storage.tables import outbox
+from storage.tables import messages, outbox
+from storage.tables.columns import also_of
 
 WAITS, UNCERTAIN = 0, 1
 BY_NUMBER = ("rewrite", "rebutton", "mark", "close_topic")
@@ -46,6 +47,21 @@ AFTER = (
 )
 MINE = (outbox.c.desk == bindparam("b_desk"), outbox.c.id == bindparam("b_id"))
 """For one id at a time: given several, SQLite would read all of the desk's rows."""
+
+NOTED = select(outbox.c.ref).where(outbox.c.desk == bindparam("desk"), outbox.c.dedupe == bindparam("dedupe"))
+OF_CUSTOMER = (
+    select(outbox.c.id, outbox.c.act, outbox.c.message_id)
+    .join(messages, messages.c.id == outbox.c.message_id)
+    .where(
+        messages.c.desk == bindparam("desk"),
+        messages.c.ticket_id == bindparam("ticket_id"),
+        messages.c.customer_id == bindparam("customer_id"),
+        messages.c.author == "customer",
+        outbox.c.act.in_(("carry", "amend")),
+    )
+    .order_by(outbox.c.id)
+)
+"""What waits of a customer's messages; those of one ticket, so that a long history costs nothing."""
 
 STANDING = select(outbox.c.id).where(*MINE)
 SETTLE = delete(outbox).where(*MINE)
@@ -121,6 +137,19 @@ class OutboxStore:
             insertion = _replacing(self._conn.dialect.name)
         number: int = self._conn.execute(insertion, row).scalar_one()
         self.posted.append(WaitingParcel(number, parcel, chat_id, due_at))
+
+    def noted(self, dedupe: str) -> Mapping[str, Any] | None:
+        """The `ref` of the waiting parcel with this key."""
+        row = self._conn.execute(NOTED, {"desk": self._desk, "dedupe": dedupe}).one_or_none()
+        return None if row is None else row.ref or {}
+
+    def withdraw(self, customer_id: int, ticket_id: int) -> Sequence[tuple[str, int]]:
+        """Delete what waits of the customer's messages of a ticket: "carry" or "amend", with each message."""
+        key = {"desk": self._desk, "customer_id": customer_id, "ticket_id": ticket_id}
+        found = self._conn.execute(OF_CUSTOMER.where(also_of(outbox, self._desk)), key).all()
+        self.settle([row.id for row in found])
+        self.replaced += [row.id for row in found]
+        return [(row.act, row.message_id) for row in found]
 
     def after(self, lanes: Sequence[Lane], number: int, limit: int) -> Sequence[WaitingParcel]:
         """The parcels of these lanes with higher ids than this, in order."""

@@ -62,16 +62,26 @@ class Relay:
         self._outbox, self._lines, self._now = outbox, lines, now
 
     def to_operators(
-        self, customer: Customer, message: Message, reply_to: int | None = None, *, asks: bool = False
+        self,
+        customer: Customer,
+        message: Message,
+        reply_to: int | None = None,
+        *,
+        asks: bool = False,
+        apart: str = "",
     ) -> None:
-        """Carry a customer's message into their topic; `asks`: operators are suggested answers."""
+        """Carry a customer's message into their topic.
+
+        `asks`: operators are suggested answers. What has the same `apart` goes as one with nothing else.
+        """
+        merge = _merge_key(message.content, answers=reply_to is not None)
         self._outbox.post(
             Parcel(
                 to=TopicOf(customer.id),
                 body=Carry(
                     kept_id=message.id,
                     reply_to=reply_to,
-                    merge=_merge_key(message.content, answers=reply_to is not None),
+                    merge=merge and f"{apart}{merge}",
                     suggest=asks,
                 ),
                 kind="relay.asked",
@@ -191,21 +201,26 @@ class Relay:
             case "relay.replied" | "relay.amended", Sent() if "mark" in parcel.ref:
                 self.mark(Place(*parcel.ref["mark"]), parcel.ref.get("emoji", DELIVERED))
             case "relay.replied", Blocked():
-                customer = self._about(parcel)
-                self._lines.to_topic(customer, "operator.blocked", name=customer.name)
+                self._gather(parcel, "operator.blocked", "operator.blocked_several")
             case "relay.replied", Failed(reason):
-                self._lines.to_topic(self._about(parcel), "operator.not_delivered", reason=reason)
+                self._gather(parcel, "operator.not_delivered", "operator.not_delivered_several", reason)
             case "relay.asked", Failed(reason):
-                self._lines.to_topic(self._about(parcel), "operator.not_carried", reason=reason)
-                self._lines.to_customer(self._about(parcel), "customer.not_carried")
+                self._gather(parcel, "operator.not_carried", "operator.not_carried_several", reason)
+                ones = ("customer.not_carried", "customer.not_carried_several")
+                self._lines.gather_to_customer(self._about(parcel), *ones)
             case "relay.amended", Failed() | Blocked():
                 # An edit that did not arrive leaves both sides with different words: operators should know.
-                self._lines.to_topic(self._about(parcel), f"operator.not_amended.{parcel.ref['by']}")
+                key = f"operator.not_amended.{parcel.ref['by']}"
+                self._gather(parcel, key, key)
             case "relay.undone", _:
                 self._undone(parcel, outcome)
 
     def _about(self, parcel: Parcel) -> Customer:
         return self._customers.get(parcel.ref["customer"])
+
+    def _gather(self, parcel: Parcel, one: str, several: str, reason: str = "") -> None:
+        """Say a failure in the topic, once for all of a burst."""
+        self._lines.gather(self._about(parcel), one, several, about=reason)
 
     def _undone(self, parcel: Parcel, outcome: Outcome) -> None:
         customer = self._about(parcel)

@@ -26,7 +26,7 @@ class Shared:
     @cached_property
     def lines(self) -> Lines:
         """Says lines about a ticket."""
-        return Lines(self.profile, self.stores.outbox)
+        return Lines(self.profile, self.stores.outbox, self.now)
 
     @cached_property
     def answers(self) -> Answers:

@@ -50,6 +50,8 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
         s.outbox.post(Parcel(to=to, body=ShowCard(), dedupe=key))
         for to, key in ((TopicOf(3), None), (Chat(1), "card:3"), (Chat(1), "card:3"))
     ],
+    "outbox.noted": lambda s: s.outbox.noted("card:3"),
+    "outbox.withdraw": lambda s: s.outbox.withdraw(3, 3),
     "outbox.after": lambda s: s.outbox.after(list(Lane), 5000, 100),
     "outbox.standing": lambda s: s.outbox.standing(IDS),
     "outbox.settle": lambda s: s.outbox.settle(IDS),

@@ -53,6 +53,28 @@ async def test_what_nobody_may_pass_on_is_said_to_both(talk: Talk) -> None:
     await talk.oleg.sees(talk.topic, "тогда словами: он поёт")
 
 
+async def test_several_lost_at_once_are_said_once_on_each_side(talk: Talk) -> None:
+    before = (await talk.anna.reads())[-1]
+    for _ in range(3):
+        await talk.anna.sends({"story": UNUSUAL["story"], "has_protected_content": True})
+    line = await talk.oleg.sees(talk.topic, "Клиент прислал 3 сообщения, которые Telegram не дал передать")
+    assert ("Анна" in line["text"]) is not talk.scene.forum
+    await talk.anna.sees("Не получилось передать 3 ваших сообщения")
+    await talk.settled()
+    notices = [each for each in await talk.from_oleg(before) if "передать" in each["text"]]
+    assert len(notices) == 1
+    assert len([each for each in await talk.group() if "не дал передать" in each.get("text", "")]) == 1
+
+
+async def test_three_replies_that_a_customer_lets_nobody_send_are_said_once(talk: Talk) -> None:
+    await talk.anna.blocks()
+    for number in range(3):
+        await talk.replies(f"ответ {number}")
+    await talk.oleg.sees(talk.topic, "Не доставлены 3 сообщения: клиент заблокировал бота.")
+    lines = [each for each in await talk.group() if "заблокировал бота" in each.get("text", "")]
+    assert len(lines) == 1
+
+
 async def test_a_protected_group_says_what_it_keeps(talk: Talk) -> None:
     talk.scene.group.protected = True
     await talk.oleg.sends_dice(talk.topic, to=talk.to)
