@@ -38,6 +38,7 @@ from faq.library import Library
 from faq.matching.match import Thresholds
 from faq.matching.meaning import Encoder, NoEncoder, open_encoder
 from handlers import customer, managers, operator, survey
+from handlers.banned import keep_out
 from locales import Texts
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
@@ -147,6 +148,7 @@ def profile(name: str, desk: Desk, words: Texts) -> Profile:
         album_wait=timedelta(seconds=desk.album_wait_seconds),
         rating_delay=timedelta(seconds=desk.rating_delay_seconds),
         secrets=Secrets(desk.mask),
+        banned_write_to=desk.banned_write_to,
     )
 
 
@@ -159,6 +161,7 @@ def routers(desk: Profile, bot_id: int) -> Dispatcher:
         survey.build(),
         customer.build(),
     )
+    keep_out(dispatcher)
     return dispatcher
 
 

@@ -103,6 +103,15 @@ class Content:
         """The entities that the author chose; Telegram finds the others by itself."""
         return tuple(each for each in self.entities if each["type"] not in FOUND_BY_TELEGRAM)
 
+    def kept(self, spans: Sequence[tuple[int, int]]) -> "Content":
+        """The content with only these stretches of its text, each from a character to another, in order."""
+        text, entities = "", list[Entity]()
+        for start, end in spans:
+            gone, there = utf16_length(self.text[:start]), utf16_length(text)
+            entities += clipped(self.entities, gone, utf16_length(self.text[:end]), there - gone)
+            text += self.text[start:end]
+        return replace(self, text=text, entities=tuple(entities))
+
     def headed(self, header: str) -> "Content | None":
         """The content with a bold line above its text; None if that is too long."""
         return self._below(header, {"type": "bold"})
@@ -144,6 +153,16 @@ def without_lines(content: Content, dropped: Callable[[str], bool]) -> Content:
 def shifted(entities: Sequence[Entity], by: int) -> tuple[Entity, ...]:
     """The entities of a text moved by so many UTF-16 units."""
     return tuple({**entity, "offset": entity["offset"] + by} for entity in entities)
+
+
+def clipped(entities: Sequence[Entity], start: int, end: int, by: int) -> list[Entity]:
+    """What of the entities lies between two positions, moved by so many UTF-16 units."""
+    found = list[Entity]()
+    for entity in entities:
+        first, last = max(entity["offset"], start), min(entity["offset"] + entity["length"], end)
+        if first < last:
+            found.append({**entity, "offset": first + by, "length": last - first})
+    return found
 
 
 def joined(contents: Sequence[Content]) -> Content:

@@ -37,6 +37,7 @@ class Profile:
     texts: Texts
     album_wait: timedelta = timedelta(seconds=1)
     rating_delay: timedelta = timedelta(0)
+    banned_write_to: str = ""
     comment_window: timedelta = field(default=timedelta(minutes=10))
     secrets: Secrets = field(default_factory=Secrets)
 

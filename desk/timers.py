@@ -10,6 +10,9 @@ class Timers(Protocol):
     def set(self, kind: str, subject: int, at: datetime) -> None:
         """Set or move a timer."""
 
+    def clear(self, kind: str, subject: int) -> None:
+        """Delete a timer if it is set."""
+
 
 class Timed(Protocol):
     """A room that acts on timers whose kinds it names in DUE."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from desk.conversation import ManagersSide
 from surveys.rating import Ratings
+from tickets.banning import Banning
 from tickets.entry_from_reply import EntryFromReply
 from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
@@ -24,6 +25,10 @@ class Rooms(Protocol):
     @property
     def triage(self) -> Triage:
         """Decides what to do with what a customer says."""
+
+    @property
+    def banning(self) -> Banning:
+        """Shuts people out and lets them in again."""
 
     @property
     def operator_side(self) -> OperatorSide:

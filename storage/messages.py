@@ -46,7 +46,7 @@ LATELY = (
 )
 
 
-def _message(row: Row[tuple[object, ...]]) -> Message:
+def read_message(row: Row[tuple[object, ...]]) -> Message:
     return Message(
         id=row.id,
         customer_id=row.customer_id,
@@ -102,13 +102,13 @@ class MessageStore:
         """By our own ids, oldest first."""
         key: dict[str, object] = {"desk": self._desk}
         if len(ids) == 1:  # most often it is one, and a list costs more
-            return [_message(row) for row in self._conn.execute(BY_ID, {**key, "id": ids[0]})]
-        return [_message(row) for row in self._conn.execute(BY_IDS, {**key, "ids": list(ids)})]
+            return [read_message(row) for row in self._conn.execute(BY_ID, {**key, "id": ids[0]})]
+        return [read_message(row) for row in self._conn.execute(BY_IDS, {**key, "ids": list(ids)})]
 
     def find(self, place: Place) -> Sequence[Message]:
         """The messages shown at a place: several where a burst went as one; oldest first."""
         key = {"desk": self._desk, "chat_id": place.chat_id, "telegram_id": place.telegram_id}
-        return [_message(row) for row in self._conn.execute(FIND, key)]
+        return [read_message(row) for row in self._conn.execute(FIND, key)]
 
     def places(self, message_id: int) -> Sequence[Place]:
         """Everywhere the message stands, the original first."""
@@ -150,7 +150,7 @@ class MessageStore:
     def lately(self, customer_id: int, since: datetime, limit: int) -> Sequence[Message]:
         """The newest messages that the customer has written since then, oldest first."""
         key = {"desk": self._desk, "customer_id": customer_id, "since": since, "limit": limit}
-        return [_message(row) for row in reversed(self._conn.execute(LATELY, key).all())]
+        return [read_message(row) for row in reversed(self._conn.execute(LATELY, key).all())]
 
     def unheard(self, customer_id: int, since: datetime) -> Sequence[Message]:
         """The customer's messages that stand under no ticket and were not wholly helped by the FAQ."""
@@ -171,7 +171,7 @@ class MessageStore:
             )
             .order_by(messages.c.id)
         )
-        return [_message(row) for row in rows]
+        return [read_message(row) for row in rows]
 
     def under(self, customer_id: int, ticket_id: int) -> Sequence[Message]:
         """Everything written under a ticket of the customer, oldest first."""
@@ -184,7 +184,7 @@ class MessageStore:
             )
             .order_by(messages.c.id)
         )
-        return [_message(row) for row in rows]
+        return [read_message(row) for row in rows]
 
     def last_reply(self, customer_id: int, operator_id: int) -> Message | None:
         """The operator's newest reply to the customer, delivered or on its way, that is not being erased."""
@@ -203,7 +203,7 @@ class MessageStore:
             .order_by(messages.c.id.desc())
             .limit(1)
         ).one_or_none()
-        return None if row is None else _message(row)
+        return None if row is None else read_message(row)
 
     def _these(self, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
         return (messages.c.desk == self._desk, messages.c.id.in_(ids))

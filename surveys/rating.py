@@ -1,7 +1,7 @@
 """The survey after a ticket: a rating from 1 to 5, a comment, or "it came back"."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from desk.alarm import Alarm
@@ -76,12 +76,17 @@ class Ratings:
         self._messages, self._surveys, self._timers, self._outbox = messages, surveys, timers, outbox
         self._alarm, self._now = alarm, now
 
-    def closed(self, ticket: Ticket, customer: Customer) -> None:
-        """Send the survey of a closed ticket now, or set a timer for the desk's delay."""
-        if self._profile.rating_delay:
-            self._timers.set("survey", ticket.id, self._now + self._profile.rating_delay)
+    def closed(self, ticket: Ticket, customer: Customer, *, after: timedelta) -> None:
+        """Send the survey of a closed ticket now, or set a timer for the desk's delay and more."""
+        wait = self._profile.rating_delay + after
+        if wait:
+            self._timers.set("survey", ticket.id, self._now + wait)
         else:
             self.ask(ticket.id)
+
+    def call_off(self, ticket: Ticket) -> None:
+        """Ask nothing about a ticket, not even what was to be asked after an earlier closing."""
+        self._timers.clear("survey", ticket.id)
 
     def ask(self, ticket_id: int) -> None:
         """Send the survey, unless the ticket was reopened or has been rated."""

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from desk.people import Customer, Customers
-from desk.post import Button, press
+from desk.post import Button, Lane, Parcel, ShowCard, ShowTitle, TopicOf, press
 from desk.profile import Profile
 from tickets.answers import Faq
+from tickets.banning import Banning
 from tickets.questions import Questions
 from tickets.ticket import Ticket, Tickets, TicketState
 from tickets.title import title_of
 
+CARD_PAUSE = timedelta(seconds=3)
+"""Changes of a card or title within this time make one edit."""
 SHOWN_QUESTIONS = 3
 QUESTION_LENGTH = 300
 
@@ -44,14 +47,16 @@ class Cards:
         questions: Questions,
         faq: Faq,
         ratings: CustomerRatings,
+        banning: Banning,
         now: datetime,
     ) -> None:
+        self._banning = banning
         self._profile, self._customers, self._tickets = profile, customers, tickets
         self._questions, self._faq, self._ratings, self._now = questions, faq, ratings, now
 
     def card(self, customer: Customer, ticket: Ticket) -> Card:
         """The card of a ticket."""
-        profile = self._profile
+        profile, ban = self._profile, self._banning.of(customer)
         opened = profile.texts.moment(
             profile.language,
             ticket.opened_at.astimezone(profile.zone),
@@ -73,12 +78,14 @@ class Cards:
             asked=self._asked(ticket),
             before=self._tickets.count_of(customer.id) - 1,
             ratings=list(self._ratings.of_customer(customer.id)),
+            ban=None if ban is None else self._banning.facts(ban),
         )
-        return Card(html, card_buttons(profile, ticket))
+        return Card(html, card_buttons(profile, ticket, banned=ban is not None))
 
     def title(self, customer: Customer, ticket: Ticket | None, stands: str | None = None) -> str:
         """The topic's title as it is kept, where one stands already."""
-        return title_of(self._profile, customer.name, ticket, stands)
+        banned = self._banning.of(customer) is not None
+        return title_of(self._profile, customer.name, ticket, stands, banned=banned)
 
     def header(self, customer: Customer, ticket: Ticket | None) -> str:
         """The line above a message where there are no topics: who it is from."""
@@ -111,8 +118,20 @@ def card_of(ticket: Ticket) -> str:
     return f"card:{ticket.id}"
 
 
-def card_buttons(profile: Profile, ticket: Ticket) -> list[list[Button]]:
-    """The card's buttons for the ticket's state."""
+def shown_anew(customer: Customer, body: ShowCard | ShowTitle, now: datetime) -> Parcel:
+    """The parcel that brings a card or a topic's title up to date, once for several changes."""
+    name = "card" if isinstance(body, ShowCard) else "title"
+    return Parcel(
+        to=TopicOf(customer.id),
+        body=body,
+        lane=Lane.SURVEY,
+        dedupe=f"{name}:{customer.id}",
+        due_at=now + CARD_PAUSE,
+    )
+
+
+def card_buttons(profile: Profile, ticket: Ticket, *, banned: bool = False) -> list[list[Button]]:
+    """The card's buttons for the ticket's state, or for its customer's ban."""
     language = profile.language
 
     def button(action: str) -> Button:
@@ -121,6 +140,8 @@ def card_buttons(profile: Profile, ticket: Ticket) -> list[list[Button]]:
         )
 
     match ticket.state:
+        case _ if banned:
+            row = [button("unban")]
         case TicketState.OPEN:
             row = [button("take"), button("close")]
         case TicketState.TAKEN:

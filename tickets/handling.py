@@ -3,33 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from desk.alarm import Alarm
 from desk.content import Content
 from desk.formatted import cut
 from desk.people import Customer, Customers, Operator
-from desk.post import Body, Lane, Outbox, Parcel, ShowCard, ShowTitle, TopicOf
+from desk.post import Outbox, Parcel, ShowCard, ShowTitle, TopicOf
 from desk.profile import Profile
+from tickets.card import shown_anew
 from tickets.expectation import Expectation
 from tickets.lines import Lines
 from tickets.relay import IncomingMessage, Relay
-from tickets.ticket import Message, Messages, Place, Ticket, Tickets, TicketState
+from tickets.ticket import FollowUp, Message, Messages, Place, Ticket, Tickets, TicketState
 from tickets.topic import Topics
 
 RECENTLY = timedelta(hours=1)
 """What a customer wrote before asking for a person comes along if it is not older than this."""
 QUOTED = 500
 """How many characters of a question are quoted back to the customer."""
-CARD_PAUSE = timedelta(seconds=3)
-"""Changes of a card or title within this time make one edit."""
-
-
-class FollowUp(Protocol):
-    """What a customer gets after a ticket was closed."""
-
-    def closed(self, ticket: Ticket, customer: Customer) -> None:
-        """A ticket has just been closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +94,19 @@ class Handling:
         self._hear_complaint(customer, ticket)
         return True
 
-    def reply(self, operator: Operator, customer: Customer, incoming: IncomingMessage) -> Ticket:
-        """Carry an operator's reply to the customer; it takes a free ticket and reopens a closed one."""
-        ticket, message = self._replied(operator, customer, incoming.content, incoming.place)
+    def reply(
+        self,
+        operator: Operator,
+        customer: Customer,
+        incoming: IncomingMessage,
+        *,
+        under: Ticket | None = None,
+    ) -> Ticket:
+        """Carry an operator's reply to the customer; it takes a free ticket and reopens a closed one.
+
+        Words that go with a closing stand `under` the closed ticket and leave it so.
+        """
+        ticket, message = self._replied(operator, customer, incoming.content, incoming.place, under)
         answered = self._relay.answered(customer, incoming)
         self._relay.to_customer(customer, message, answered, mark=incoming.place)
         return ticket
@@ -118,9 +119,14 @@ class Handling:
         self._relay.to_customer(customer, message, reply_to, mark=mark)
 
     def _replied(
-        self, operator: Operator, customer: Customer, content: Content, place: Place | None
+        self,
+        operator: Operator,
+        customer: Customer,
+        content: Content,
+        place: Place | None,
+        under: Ticket | None = None,
     ) -> tuple[Ticket, Message]:
-        ticket = self._standing(customer, operator)
+        ticket = under or self._standing(customer, operator)
         if ticket.first_reply_at is None:
             self._tickets.first_reply(ticket.id, self._now)
             self.refresh(customer)
@@ -157,14 +163,19 @@ class Handling:
         self.refresh(customer)
         return TicketChanged(ticket)
 
-    def close(self, customer: Customer) -> TicketChanged | TicketUnchanged:
-        """Close the open ticket and begin its follow-up."""
+    def close(
+        self, customer: Customer, *, silent: bool = False, after: timedelta = timedelta(0)
+    ) -> TicketChanged | TicketUnchanged:
+        """Close the open ticket and begin its follow-up, `after` a while; `silent`: there is none."""
         ticket = self._tickets.open_of(customer.id)
         if ticket is None:
             return TicketUnchanged(self._tickets.last_of(customer.id))
         self._tickets.close(ticket.id, self._now)
         self.refresh(customer)
-        self._follow_up.closed(ticket, customer)
+        if silent:
+            self._follow_up.call_off(ticket)
+        else:
+            self._follow_up.closed(ticket, customer, after=after)
         return TicketChanged(ticket)
 
     def reopen(self, customer: Customer) -> TicketChanged | TicketUnchanged:
@@ -174,6 +185,10 @@ class Handling:
             return TicketUnchanged(ticket)
         self._reopen(customer, ticket)
         return TicketChanged(ticket)
+
+    def opened(self, customer: Customer) -> Ticket:
+        """The customer's open ticket, or a new one."""
+        return self._tickets.open_of(customer.id) or self._open(customer, complaint=False)
 
     def came_back(self, customer: Customer, ticket: Ticket) -> TicketChanged | TicketUnchanged:
         """Reopen the ticket because the customer says that it is not settled; the topic is told."""
@@ -196,23 +211,12 @@ class Handling:
 
     def refresh(self, customer: Customer) -> None:
         """Bring the card and the topic's title up to date, once for several changes."""
-        self._show(customer, "card", ShowCard())
+        self._outbox.post(shown_anew(customer, ShowCard(), self._now))
         self.retitle(customer)
 
     def retitle(self, customer: Customer) -> None:
         """Bring the topic's title up to date, once for several changes."""
-        self._show(customer, "title", ShowTitle())
-
-    def _show(self, customer: Customer, name: str, body: Body) -> None:
-        self._outbox.post(
-            Parcel(
-                to=TopicOf(customer.id),
-                body=body,
-                lane=Lane.SURVEY,
-                dedupe=f"{name}:{customer.id}",
-                due_at=self._now + CARD_PAUSE,
-            )
-        )
+        self._outbox.post(shown_anew(customer, ShowTitle(), self._now))
 
     def _open(self, customer: Customer, *, complaint: bool) -> Ticket:
         ticket = self._tickets.open(customer.id, at=self._now, payload=customer.payload, complaint=complaint)

@@ -9,10 +9,12 @@ from desk.content import Content
 from desk.people import Customer, Customers, Operator
 from desk.post import Chat, Outbox, Parcel, Say
 from desk.profile import Profile
-from tickets.handling import Handling, TicketChanged, TicketUnchanged
+from tickets.banning import Banning
+from tickets.handling import Handling, TicketChanged
 from tickets.inside import is_command, mentioned, parted
 from tickets.lines import Lines
-from tickets.relay import NOTED, OBEYED, IncomingMessage, Relay
+from tickets.orders import Order, Orders
+from tickets.relay import NOTED, IncomingMessage, Relay
 from tickets.suggestions import Suggestions
 from tickets.ticket import Message, Messages, Operators, Place, Tickets
 from tickets.topic import Topics
@@ -48,6 +50,8 @@ class OperatorSide:
         outbox: Outbox,
         relay: Relay,
         handling: Handling,
+        orders: Orders,
+        banning: Banning,
         lines: Lines,
         suggestions: Suggestions,
         now: datetime,
@@ -56,6 +60,7 @@ class OperatorSide:
         self._tickets, self._topics = tickets, topics
         self._messages, self._outbox, self._relay = messages, outbox, relay
         self._handling, self._suggestions = handling, suggestions
+        self._orders, self._banning = orders, banning
         self._lines, self._now = lines, now
 
     def hear(self, spoken: OperatorMessage) -> None:
@@ -75,6 +80,10 @@ class OperatorSide:
             if leaving is None:  # what only goes with a note shows the mark of the album's first
                 self._relay.mark(spoken.incoming.place, NOTED)
             return
+        refused = self._orders.refused(customer)
+        if refused is not None:
+            self._say_here(spoken, refused.key, **refused.params)
+            return
         self._reply(spoken, customer, leaving)
 
     def edited(self, spoken: OperatorMessage) -> None:
@@ -84,10 +93,11 @@ class OperatorSide:
         replies = [each for each in found if each.author == "operator"]
         for message in replies or [each for each in found if each.author == "note"]:
             customer = self._customers.get(message.customer_id)
-            leaving = self._leaving(spoken, customer, self._album_before(spoken.incoming))
+            said = spoken if message.author == "note" else self._as_sent(spoken)
+            leaving = self._leaving(said, customer, self._album_before(spoken.incoming))
             if message.author == "note":
                 self._note_edited(spoken, customer, message, leaving)
-            elif leaving is None:
+            elif leaving is None or leaving == Content():
                 self._lines.to_topic(customer, "operator.edited_into_note")
             else:
                 partly = (message.content.inside is None) is not (leaving.inside is None)
@@ -95,28 +105,24 @@ class OperatorSide:
                 self._say_what_is_hidden(spoken)
 
     def command(self, spoken: OperatorMessage, name: str, argument: str) -> None:
-        """Carry out a command; the message itself never reaches the customer."""
+        """Carry out a command; the message itself never reaches the customer, what stands beside it may."""
         self._operators.meet(spoken.operator, self._now)
         spoken, customer = self._concealed(spoken), self._customer(spoken)
         if customer is None:
             self._say_here(spoken, "operator.where")
             return
-        if spoken.incoming.content.album is not None and name != "note":  # the rest stays with it
-            self._handling.note(spoken.operator, customer, spoken.incoming)
-        match name:
-            case "take":
-                self._settle(spoken, self._handling.take(spoken.operator, customer))
-            case "close":
-                self._settle(spoken, self._handling.close(customer))
-            case "reopen":
-                self._settle(spoken, self._handling.reopen(customer))
-            case "note":
-                self._note(spoken, customer, argument)
-            case "undo":
-                if not self._handling.undo(spoken.operator, customer, spoken.incoming):
-                    self._say_here(spoken, "operator.nothing_to_undo")
-            case _:
-                self._say_here(spoken, "operator.unknown_command", command=name)
+        order = Order(
+            operator=spoken.operator,
+            customer=customer,
+            incoming=spoken.incoming,
+            name=name,
+            argument=self._profile.secrets.hide(argument, codes=False),
+        )
+        said = replace(spoken, incoming=replace(spoken.incoming, content=order.words))
+        order = replace(order, inside=self._leaving(said, customer, ()) is None)
+        for line in self._orders.carry_out(order):
+            self._say_here(spoken, line.key, **line.params)
+        self._say_what_is_hidden(spoken)
 
     def card_pressed(self, operator: Operator, action: str, customer_id: int) -> str | None:
         """Carry out a press under a card; returns the toast to show."""
@@ -124,7 +130,13 @@ class OperatorSide:
         if self._tickets.last_of(customer_id) is None:
             return None  # no card of this desk
         customer = self._customers.get(customer_id)
+        banned = self._orders.refused(customer) is not None
         match action:
+            case "unban":
+                done = self._banning.lift(operator, customer) is None
+                return self._toast("unban" if done else "already")
+            case "take" | "reopen" if banned:
+                return self._toast("banned")
             case "take":
                 outcome = self._handling.take(operator, customer)
             case "close":
@@ -133,8 +145,7 @@ class OperatorSide:
                 outcome = self._handling.reopen(customer)
             case _:
                 return None
-        key = f"operator.toast.{action}" if isinstance(outcome, TicketChanged) else "operator.toast.already"
-        return self._profile.texts.plain(key, self._profile.language)
+        return self._toast(action if isinstance(outcome, TicketChanged) else "already")
 
     def reacted(self, place: Place, emoji: str | None, *, by_customer: bool) -> None:
         """Show a reaction on the other side."""
@@ -205,7 +216,8 @@ class OperatorSide:
 
     def _reply(self, spoken: OperatorMessage, customer: Customer, leaving: Content) -> None:
         incoming = replace(spoken.incoming, content=leaving)
-        ticket = self._handling.reply(spoken.operator, customer, incoming)
+        under = self._orders.closed_with(spoken.incoming)
+        ticket = self._handling.reply(spoken.operator, customer, incoming, under=under)
         self._say_what_is_hidden(spoken)
         self._suggestions.noticed(customer, ticket, leaving.text)
 
@@ -226,6 +238,11 @@ class OperatorSide:
         if not is_command(content):
             self._messages.rewrite(note.id, content)
 
+    def _as_sent(self, spoken: OperatorMessage) -> OperatorMessage:
+        """The message without a command whose words the customer got."""
+        content = self._orders.as_sent(spoken.incoming.content)
+        return replace(spoken, incoming=replace(spoken.incoming, content=content))
+
     def _concealed(self, spoken: OperatorMessage) -> OperatorMessage:
         """The message without card numbers; one-time codes are left, because operators may hand them out."""
         content = self._profile.secrets.content(spoken.incoming.content, codes=False)
@@ -238,20 +255,8 @@ class OperatorSide:
         if spoken.incoming.content.masked:
             self._say_here(spoken, "operator.masked")
 
-    def _settle(self, spoken: OperatorMessage, outcome: TicketChanged | TicketUnchanged) -> None:
-        match outcome:
-            case TicketChanged(_):
-                self._relay.mark(spoken.incoming.place, OBEYED)
-            case TicketUnchanged(ticket) if ticket is not None:
-                self._say_here(spoken, f"operator.already.{ticket.state.value}", number=ticket.number)
-            case TicketUnchanged():
-                self._say_here(spoken, "operator.no_ticket")
-
-    def _note(self, spoken: OperatorMessage, customer: Customer, text: str) -> None:
-        text = self._profile.secrets.hide(text, codes=False)
-        content = replace(spoken.incoming.content, text=text, entities=())
-        self._handling.note(spoken.operator, customer, replace(spoken.incoming, content=content))
-        self._relay.mark(spoken.incoming.place, NOTED)
+    def _toast(self, name: str) -> str:
+        return self._profile.texts.plain(f"operator.toast.{name}", self._profile.language)
 
     def _say_here(self, spoken: OperatorMessage, key: str, /, **params: object) -> None:
         """Answer a command where it was written."""

@@ -9,6 +9,7 @@ from faq.entries.entry import Entry
 from faq.understanding.echo import echoed
 from tickets.answer_messages import contents, media_of
 from tickets.answers import Answers, Faq
+from tickets.banning import Banning
 from tickets.handling import Handling
 from tickets.menu import short_tag
 from tickets.questions import Question, Questions
@@ -33,11 +34,12 @@ class Suggestions:
         answers: Answers,
         outbox: Outbox,
         handling: Handling,
+        banning: Banning,
         faq: Faq,
     ) -> None:
         self._profile, self._customers, self._messages = profile, customers, messages
         self._questions, self._answers, self._outbox = questions, answers, outbox
-        self._handling, self._faq = handling, faq
+        self._handling, self._banning, self._faq = handling, banning, faq
 
     def rows(self, ticket_id: int, message_ids: Sequence[int]) -> list[list[Button]]:
         """The buttons under messages that went to people: what was sent, then what may be."""
@@ -64,6 +66,8 @@ class Suggestions:
         if entry is None or entry.hidden or not entry.answer:
             return self._toast("gone")
         customer = self._customers.get(question.customer_id)
+        if self._banning.of(customer) is not None:
+            return self._toast("banned")
         for content in contents(media_of(entry), self._answers.text(customer, entry)):
             self._handling.send(operator, customer, content, reply_to=question.message_id, mark=place)
         self._questions.settle(question.id, replied=entry.id)

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal, Protocol
 
 from desk.content import Content
-from desk.people import Operator
+from desk.people import Customer, Operator
 
 
 class TicketState(StrEnum):
@@ -84,7 +84,18 @@ class Tickets(Protocol):
         """Take the closing back; a customer may have only one open ticket."""
 
 
-Author = Literal["customer", "operator", "bot", "note"]
+class FollowUp(Protocol):
+    """What a customer gets after a ticket was closed."""
+
+    def closed(self, ticket: Ticket, customer: Customer, *, after: timedelta) -> None:
+        """A ticket has just been closed; what was said last takes so long to arrive."""
+
+    def call_off(self, ticket: Ticket) -> None:
+        """A ticket has been closed of which the customer is to hear nothing more."""
+
+
+Author = Literal["customer", "operator", "bot", "note", "held"]
+"""`held`: a customer, while a ban stood; such a message is nobody's until the ban is undone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,16 @@ from tickets.ticket import Ticket, TicketState
 TITLE_LIMIT = 128
 BEHIND = "\t"
 """Stands before a person's words."""
-STATES = ("open", "taken", "closed", "complaint")
+STATES = ("open", "taken", "closed", "complaint", "banned")
 
 
-def title_of(profile: Profile, name: str, ticket: Ticket | None, stands: str | None) -> str:
+def title_of(
+    profile: Profile, name: str, ticket: Ticket | None, stands: str | None, *, banned: bool = False
+) -> str:
     """The title for the ticket's state as it is kept; a person's words in the one that stands are kept on."""
     state = TicketState.CLOSED if ticket is None else ticket.state
     key = "complaint" if ticket and ticket.complaint and state is not TicketState.CLOSED else state.value
+    key = "banned" if banned else key
     if stands is not None and by_hand(stands):
         return f"{_sign(profile, key)}{BEHIND}{stands.partition(BEHIND)[2]}"[:TITLE_LIMIT]
     return profile.texts.plain(f"operator.title.{key}", profile.language, name=name)[:TITLE_LIMIT]

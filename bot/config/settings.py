@@ -83,6 +83,7 @@ class Desk(SettingsTable):
     work_hours: values.WorkHoursLines = ()
     mask: tuple[values.MaskPattern, ...] = ()
     rating_delay_seconds: Annotated[float, Field(ge=0)] = 0
+    banned_write_to: str = ""
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
 
 

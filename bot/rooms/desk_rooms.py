@@ -18,6 +18,7 @@ from desk.profile import Profile
 from desk.timers import Timed
 from surveys.rating import Ratings
 from tickets.answers import Answers, Faq
+from tickets.banning import Banning
 from tickets.entry_from_reply import EntryFromReply
 from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
@@ -33,7 +34,8 @@ class DeskRooms:
     def __init__(self, profile: Profile, stores: Stores, faq: Faq, now: datetime) -> None:
         self.profile, self.stores, self.now = profile, stores, now
         self.shared = Shared(profile, stores, faq, now)
-        self.matters, self.managers = Matters(self.shared), ManagerRooms(self.shared)
+        self.matters = Matters(self.shared)
+        self.managers = ManagerRooms(self.shared, self.matters)
 
     @property
     def menu(self) -> Menu:
@@ -49,6 +51,11 @@ class DeskRooms:
     def ratings(self) -> Ratings:
         """The survey after a ticket."""
         return self.matters.ratings
+
+    @property
+    def banning(self) -> Banning:
+        """Shuts people out and lets them in again."""
+        return self.matters.banning
 
     @property
     def operator_side(self) -> OperatorSide:
@@ -103,6 +110,8 @@ class DeskRooms:
         """The room that acts on timers of this kind."""
         if kind in Ratings.DUE:
             return self.matters.ratings
+        if kind in Banning.DUE:
+            return self.matters.banning
         if kind in Group.DUE:
             return self.shared.group
         return self.shared.uncertain if kind in Uncertain.DUE else None

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
 from broadcasts.conversation import IncidentConversation
 from broadcasts.publishing import Publishing
@@ -14,16 +15,17 @@ from editorial.learning.lessons import Lessons
 from editorial.learning.offer import ReplyOffer
 from editorial.learning.review import Review
 from editorial.opening import open_editor
+from tickets.ban_list import BanList
 
-CONVERSATIONS: tuple[type[Conversation], ...] = (IncidentConversation, Editor, Review, Filing)
+CONVERSATIONS: tuple[type[Conversation], ...] = (IncidentConversation, Editor, Review, Filing, BanList)
 """The conversations that `managers_side` knows; their commands and presses are routed to it."""
 
 
 class ManagerRooms:
     """Makes each room on the transaction when it is first asked for."""
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, shared: Shared, matters: Matters) -> None:
+        self._shared, self._matters = shared, matters
 
     @cached_property
     def publishing(self) -> Publishing:
@@ -90,10 +92,16 @@ class ManagerRooms:
         )
 
     @cached_property
+    def ban_list(self) -> BanList:
+        """The managers' conversation about the banned."""
+        stores = self._shared.stores
+        return BanList(stores.bans, stores.customers, self._matters.banning)
+
+    @cached_property
     def managers_side(self) -> ManagersSide:
         """Takes managers' commands, presses and words."""
         authority = Authority(self._shared.profile, self._shared.stores.audit, self._shared.now)
-        conversations = (self.incidents, self.editor, self.review, self.filing)
+        conversations = (self.incidents, self.editor, self.review, self.filing, self.ban_list)
         return ManagersSide(self._shared.profile, authority, self._shared.stores.outbox, conversations)
 
     @cached_property

@@ -6,12 +6,14 @@ from bot.rooms.shared import Shared
 from broadcasts.bulletin import Bulletin
 from surveys.rating import Ratings
 from tickets.asking import Asking
+from tickets.banning import Banning, BanStores
 from tickets.card import Cards
 from tickets.concealing import Concealing
 from tickets.expectation import Expectation
 from tickets.handling import Handling
 from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
+from tickets.orders import Orders
 from tickets.relay import Relay
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
@@ -70,6 +72,40 @@ class Matters:
             follow_up=self.ratings,
             alarm=self._shared.alarm,
             now=self._shared.now,
+        )
+
+    @cached_property
+    def banning(self) -> Banning:
+        """Shuts people out and lets them in again."""
+        stores = self._shared.stores
+        return Banning(
+            self._shared.profile,
+            BanStores(
+                bans=stores.bans,
+                held=stores.held,
+                customers=stores.customers,
+                tickets=stores.tickets,
+                messages=stores.messages,
+                undelivered=stores.outbox,
+                timers=stores.timers,
+            ),
+            relay=self.relay,
+            handling=self.handling,
+            follow_up=self.ratings,
+            lines=self._shared.lines,
+            now=self._shared.now,
+        )
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Carries out what operators command."""
+        return Orders(
+            self._shared.profile,
+            tickets=self._shared.stores.tickets,
+            messages=self._shared.stores.messages,
+            relay=self.relay,
+            handling=self.handling,
+            banning=self.banning,
         )
 
     @cached_property
@@ -147,6 +183,8 @@ class Matters:
             outbox=stores.outbox,
             relay=self.relay,
             handling=self.handling,
+            orders=self.orders,
+            banning=self.banning,
             lines=self._shared.lines,
             topics=stores.topics,
             suggestions=self.suggestions,
@@ -177,6 +215,7 @@ class Matters:
             answers=self._shared.answers,
             outbox=stores.outbox,
             handling=self.handling,
+            banning=self.banning,
             faq=self._shared.faq,
         )
 
@@ -191,5 +230,6 @@ class Matters:
             questions=stores.questions,
             faq=self._shared.faq,
             ratings=stores.surveys,
+            banning=self.banning,
             now=self._shared.now,
         )

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from desk.profile import DeskPlaces
 from storage.audit import AuditStore
+from storage.bans import BanStore, HeldStore
 from storage.customers import CustomerStore
 from storage.drafts import DraftStore
 from storage.evidence import EvidenceStore
@@ -62,6 +63,16 @@ class Stores:
     def customers(self) -> CustomerStore:
         """The customers."""
         return CustomerStore(self._conn, self._desk, self._now)
+
+    @cached_property
+    def bans(self) -> BanStore:
+        """Who must not write."""
+        return BanStore(self._conn, self._desk)
+
+    @cached_property
+    def held(self) -> HeldStore:
+        """What is written during a ban."""
+        return HeldStore(self._conn, self._desk)
 
     @cached_property
     def operators(self) -> OperatorStore:

@@ -14,8 +14,8 @@ from desk.profile import Profile
 log = structlog.get_logger("hints")
 
 CUSTOMER = ("start", "operator", "complaint", "language", "help")
-OPERATOR = ("take", "close", "reopen", "note", "undo")
-MANAGER = ("broadcast", "incidents", "faq")
+OPERATOR = ("take", "close", "reopen", "note", "undo", "ban", "unban")
+MANAGER = ("broadcast", "incidents", "faq", "banned")
 
 
 async def offer(client: Client, profile: Profile) -> None:

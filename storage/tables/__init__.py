@@ -13,10 +13,11 @@ from storage.tables.knowledge import (
     faq_versions,
 )
 from storage.tables.matters import messages, pairs, questions, surveys, tickets
-from storage.tables.people import customers, operators, placements, places, topics
+from storage.tables.people import bans, customers, operators, placements, places, topics
 
 __all__ = [
     "audit",
+    "bans",
     "counters",
     "customers",
     "drafts",

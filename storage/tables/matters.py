@@ -53,6 +53,7 @@ messages = Table(
 )
 Index("ix_messages_customer", messages.c.customer_id, messages.c.id)
 Index("ix_messages_ticket", messages.c.ticket_id, messages.c.id)
+Index("ix_messages_held", messages.c.customer_id, messages.c.id, **only("author = 'held'"))
 
 pairs = Table(
     "pairs",

@@ -1,4 +1,4 @@
-"""Tables of customers and operators, topics, placements and places."""
+"""Tables of customers and operators, bans, topics, placements and places."""
 
 from sqlalchemy import (
     BigInteger,
@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     String,
     Table,
     Text,
@@ -14,7 +15,7 @@ from sqlalchemy import (
 )
 
 from storage.engine.moment import Moment
-from storage.tables.columns import RowId, desk_column, metadata, row_id
+from storage.tables.columns import RowId, desk_column, metadata, only, row_id
 
 customers = Table(
     "customers",
@@ -32,6 +33,25 @@ customers = Table(
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("desk", "telegram_id"),
 )
+
+bans = Table(
+    "bans",
+    metadata,
+    row_id(),
+    desk_column(),
+    Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by_id", BigInteger, nullable=False, comment="who decided it; a group's id for an anonymous one"),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("unkept", Integer, nullable=False, server_default="0", comment="messages too many to be held"),
+    Column("lifted_at", Moment, comment="null: it stands"),
+    Column("lifted_by_id", BigInteger),
+    Column("lifted_by_name", Text),
+)
+Index("uq_bans_standing", bans.c.desk, bans.c.customer_id, unique=True, **only("lifted_at IS NULL"))
+Index("ix_bans_listed", bans.c.desk, bans.c.id, **only("lifted_at IS NULL"))
+Index("ix_bans_customer", bans.c.customer_id)
 
 operators = Table(
     "operators",

@@ -21,8 +21,9 @@ WORD = re.compile("[А-Яа-яЁё]{2}")
 
 # Keys whose last word is only known at work; a family as wide as these must name its members.
 BROAD_FAMILIES = {
-    "button.*": "helped operator complain take close reopen update resolve correct retract",
-    "command.*": "start operator complaint language help take close reopen note undo broadcast incidents faq",
+    "button.*": "helped operator complain take close reopen unban update resolve correct retract",
+    "command.*": "start operator complaint language help take close reopen note undo ban unban banned"
+    " broadcast incidents faq",
     "rating.*": "1 2 3 4 5",
     "severity.*": "red yellow green",
     "time.*": "hours days",

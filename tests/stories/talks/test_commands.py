@@ -183,6 +183,8 @@ async def test_undo_two_days_later_is_too_late_and_said(scene: Scene) -> None:
 async def test_orders_under_a_picture(scene: Scene) -> None:
     anna, oleg, topic = await called(scene)
     await oleg.sends_photo(topic, caption="/note снимок со склада")
-    await oleg.sends_photo(topic, caption="/close")
+    await oleg.sends_photo(topic, caption="/take")
+    await oleg.sees(topic, "То, что стоит рядом с /take, клиенту не ушло")
+    await oleg.sends_photo(topic, caption="/close Вот ваш зонтик")
     await anna.sees("Как мы справились?")
-    assert [each for each in await anna.reads() if "photo" in each] == []
+    assert [each["caption"] for each in await anna.reads() if "photo" in each] == ["Вот ваш зонтик"]
