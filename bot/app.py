@@ -23,7 +23,7 @@ from bot.knowledge.editions import Editions
 from bot.knowledge.training import Training
 from bot.rooms.managers import CONVERSATIONS
 from bot.telegram.client import BotSession, Client
-from bot.telegram.command_menu import offer
+from bot.telegram.command_menu import CommandMenu
 from bot.telegram.file_ids import FileIds
 from bot.telegram.front import TelegramFront
 from bot.telegram.poller import Poller
@@ -75,7 +75,8 @@ class DeskAtWork:
         front = TelegramFront(client, FileIds(self.units), desk_profile.places)
         self.sender = Sender(self.units, front, settings.limits, settings.limits.in_flight)
         self.units.on_posted, self.units.on_versions = self.sender.posted, self.editions.ring
-        reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client)
+        self.menu = CommandMenu(client, desk_profile)
+        reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client, self.menu.met)
         self.dispatch = Dispatch(self.units, reader)
         self.intake = Intake(self.units, self.dispatch.taken, partial(without_secrets, desk_profile))
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
@@ -103,7 +104,7 @@ class DeskAtWork:
         ]
         if polling:
             tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
-        offering = asyncio.create_task(offer(self.client, self.units.profile), name="hints")
+        offering = asyncio.create_task(self.menu.offer(), name="hints")
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()  # if one has failed, the other desks stop in good order too

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from desk.authority import Right, may
 from desk.content import Content
 from desk.people import Customer, Customers, Person
 from desk.post import Button, press
@@ -65,10 +66,11 @@ class Menu:
         )
 
     def help(self, person: Person) -> None:
-        """Say what the bot can do."""
+        """Say what the bot can do for this person."""
         customer = self._customers.meet(person)
         rows = self._rows(self._profile.language_of(customer))
-        self._answers.tell(customer, "customer.help", rows, company=self._profile.company)
+        key = "manager.help" if may(self._profile, person.telegram_id, Right.DRAFT) else "customer.help"
+        self._answers.tell(customer, key, rows, company=self._profile.company)
 
     def call_person(self, person: Person, *, complaint: bool = False) -> None:
         """Escalate without a question."""

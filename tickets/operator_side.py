@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from desk.authority import Right, may
 from desk.content import Content
 from desk.people import Customer, Customers, Operator
 from desk.post import Chat, Outbox, Parcel, Say
@@ -107,6 +108,9 @@ class OperatorSide:
     def command(self, spoken: OperatorMessage, name: str, argument: str) -> None:
         """Carry out a command; the message itself never reaches the customer, what stands beside it may."""
         self._operators.meet(spoken.operator, self._now)
+        if name == "help":
+            self._say_here(spoken, "operator.help", manager=self._is_manager(spoken))
+            return
         spoken, customer = self._concealed(spoken), self._customer(spoken)
         if customer is None:
             self._say_here(spoken, "operator.where")
@@ -254,6 +258,9 @@ class OperatorSide:
         """The customer got other words than the operator wrote: that is never left unsaid."""
         if spoken.incoming.content.masked:
             self._say_here(spoken, "operator.masked")
+
+    def _is_manager(self, spoken: OperatorMessage) -> bool:
+        return may(self._profile, spoken.operator.telegram_id, Right.DRAFT)
 
     def _toast(self, name: str) -> str:
         return self._profile.texts.plain(f"operator.toast.{name}", self._profile.language)

@@ -1,6 +1,7 @@
 """The reader of Telegram's updates: which work they ask for, and the answer to a press."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -16,6 +17,9 @@ TOAST_LIMIT = 200
 KINDS = frozenset(Update.model_fields) - {"update_id"}
 PENDING_TOASTS = 32
 
+Met = Callable[[Update], None]
+"""Is told of every update whom we have met again."""
+
 
 class UpdateReader:
     """Reads the updates of one bot through aiogram's routers.
@@ -23,8 +27,8 @@ class UpdateReader:
     They are asked directly: the dispatcher's own way in does more for each update than the handlers need.
     """
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, client: Client) -> None:
-        self._bot, self._dispatcher, self._client = bot, dispatcher, client
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, client: Client, met: Met) -> None:
+        self._bot, self._dispatcher, self._client, self._met = bot, dispatcher, client, met
         self._toasts: set[asyncio.Task[Any]] = set()
 
     async def route(self, raw: dict[str, Any]) -> Work | None:
@@ -32,6 +36,7 @@ class UpdateReader:
         update = Update.model_validate(raw, context={"bot": self._bot})
         if KINDS.isdisjoint(update.model_fields_set):
             return None
+        self._met(update)
         work = await self._dispatcher.propagate_event(
             update.event_type,
             update.event,
