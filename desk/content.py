@@ -1,12 +1,15 @@
 """The content of a message, and several contents joined to one."""
 
+import json
 import re
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from itertools import accumulate
 from typing import Any, Self
 
-from desk.formatted import Html, spans_without
+from desk.formatted import Html, between, spans_without
 from desk.kinds import CAPTIONED, album_of
 
 Entity = dict[str, Any]
@@ -17,6 +20,9 @@ ALBUM_LIMIT = 10
 ENTITY_LIMIT = 100
 BLANK_LINE = re.compile(r"\n\s*\n")
 THIN_LINE = "\n┈┈┈\n"
+
+TRACE_KEY = secrets.token_bytes(16)
+"""Of this process alone, so that nobody can guess from a trace what words were held back."""
 
 FOUND_BY_TELEGRAM = frozenset(
     str.split("mention hashtag cashtag bot_command url email phone_number bank_card_number")
@@ -46,7 +52,7 @@ class Content:
     `html` instead, and its file may be one of this machine, by the path `upload`. `inside` are the lines that
     an operator kept among colleagues: "" where only another picture of the album has such, None for nothing.
     `masked`: a secret in it is hidden, so nobody is shown the original; `withheld`: nor its file, which bears
-    the secret in its name.
+    the secret in its name. `trace` tells the words as they were written from others.
     """
 
     kind: str = "text"
@@ -62,10 +68,17 @@ class Content:
     inside: str | None = None
     masked: bool = False
     withheld: bool = False
+    trace: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON for storage, without the empty ones."""
-        own = {"html": self.html, "upload": self.upload, "inside": self.inside, "masked": self.masked or None}
+        own = {
+            "html": self.html,
+            "upload": self.upload,
+            "inside": self.inside,
+            "masked": self.masked or None,
+            "trace": self.trace,
+        }
         full = {
             "kind": self.kind,
             "text": self.text,
@@ -83,7 +96,7 @@ class Content:
         """Read what `as_json` wrote."""
         lists = {name: tuple(stored.get(name, ())) for name in ("entities", "quote_entities")}
         extra = dict(stored.get("extra", {}))
-        own = {name: extra.pop(name, None) for name in ("html", "upload", "inside")}
+        own = {name: extra.pop(name, None) for name in ("html", "upload", "inside", "trace")}
         html = None if own["html"] is None else Html(own["html"])
         own["masked"] = bool(extra.pop("masked", False))
         return cls(**{**stored, **lists, **own, "html": html, "extra": extra})
@@ -111,6 +124,35 @@ class Content:
             entities += clipped(self.entities, gone, utf16_length(self.text[:end]), there - gone)
             text += self.text[start:end]
         return replace(self, text=text, entities=tuple(entities))
+
+    @property
+    def as_written(self) -> bool:
+        """Whether nothing was changed since it was read, so that the original may be shown as it stands.
+
+        What was read by another process counts as changed.
+        """
+        return not self.masked and self.trace is not None and self.trace == self._trace()
+
+    def traced(self) -> Self:
+        """The content as it was read from a message, with a trace of its words."""
+        return replace(self, trace=self._trace())
+
+    def _trace(self) -> str:
+        words = json.dumps([self.text, self.extra], sort_keys=True, default=str)
+        return blake2b(words.encode("utf-8", "surrogatepass"), key=TRACE_KEY, digest_size=8).hexdigest()
+
+    def part(self, start: int, stop: int | None = None) -> Self:
+        """The content with only these characters of its text, and what is formatted of them."""
+        text, end = self.text, len(self.text) if stop is None else stop
+        first, last = utf16_length(text[:start]), utf16_length(text[:end])
+        cut = ((each, each["offset"], each["offset"] + each["length"]) for each in self.entities)
+        entities = tuple(
+            {**each, "offset": max(begin, first) - first, "length": min(over, last) - max(begin, first)}
+            for each, begin, over in cut
+            if begin < last and over > first
+        )
+        html = None if self.html is None else Html(between(self.html, start, end))
+        return replace(self, text=text[start:end], entities=entities, html=html)
 
     def headed(self, header: str) -> "Content | None":
         """The content with a bold line above its text; None if that is too long."""

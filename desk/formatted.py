@@ -7,6 +7,7 @@ from html import unescape
 TAG = re.compile(r"<[^>]*>")
 LINE = re.compile("([^\n\r\v\f\x85\u2028\u2029]*)(\r\n|[\n\r\v\f\x85\u2028\u2029]|$)")
 """A line and its end; apps show each of these as one."""
+TOKEN = re.compile(r"<[^>]*>|&[#\w]+;|.", re.DOTALL)
 
 
 class Html(str):
@@ -27,6 +28,41 @@ def bare(html: str) -> str:
 def length_of(html: str) -> int:
     """The length of a text as Telegram counts it, without markup."""
     return len(bare(html))
+
+
+def between(html: str, start: int, stop: int) -> str:
+    """The characters of this range, as `bare` counts them, formatted as they were."""
+    shown, opened, standing, at = list[str](), list[str](), list[str](), 0
+    for token in TOKEN.findall(html):
+        if len(token) > 1 and token.startswith("</"):
+            opened = opened[:-1]
+        elif len(token) > 1 and token.startswith("<"):
+            opened = [*opened, token]
+        else:
+            if start <= at < stop:
+                shown += [_turned(standing, opened), token]
+                standing = opened
+            at += 1
+    return "".join([*shown, _turned(standing, [])])
+
+
+def _turned(before: list[str], after: list[str]) -> str:
+    """The tags that end what was open before and begin what is open after."""
+    same = 0
+    while same < min(len(before), len(after)) and before[same] == after[same]:
+        same += 1
+    ended = [f"</{re.split(r'[ >]', tag[1:], maxsplit=1)[0]}>" for tag in reversed(before[same:])]
+    return "".join([*ended, *after[same:]])
+
+
+def good_end(text: str, limit: int) -> int:
+    """Where a text of at most so many characters may end well: after a line or a word, if one is near."""
+    if len(text) <= limit:
+        return len(text)
+    near = limit * 2 // 3
+    found = max(text.rfind("\n", near, limit), -1)
+    found = found if found >= 0 else text.rfind(" ", near, limit)
+    return found + 1 if found >= 0 else limit
 
 
 def in_brief(html: str, limit: int) -> str:

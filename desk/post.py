@@ -114,13 +114,15 @@ class Mark:
 class Carry:
     """A kept message copied there; neighbours with the same `merge` may go as one.
 
-    `suggest`: operators are offered answers under it.
+    `suggest`: operators are offered answers under it. `rest`: what stands before this character of its text
+    has arrived, and only what follows is to go.
     """
 
     kept_id: int
     reply_to: int | None = None
     merge: str | None = None
     suggest: bool = False
+    rest: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +197,7 @@ class Parcel:
     @property
     def merge(self) -> str | None:
         """The key of neighbours that may go as one message."""
-        return self.body.merge if isinstance(self.body, Carry) else None
+        return self.body.merge if isinstance(self.body, Carry) and self.body.rest is None else None
 
 
 class Outbox(Protocol):
@@ -222,7 +224,7 @@ class Failed:
     """The parcel was refused for good.
 
     `reason` is the front's description, `what` our name for a reason that somebody can mend: "gone" (the
-    message to be changed is not there), "no_right", "no_channel"; "" for any other.
+    message to be changed is not there), "no_topic", "no_right", "no_channel"; "" for any other.
     """
 
     reason: str

@@ -81,7 +81,7 @@ def content(message: Message) -> Content:
         extra=_extra(message, kind),
         masked=bool(masked),
         withheld=(kind in masked and kind in MEDIA) or (bool(masked) and kind == "other"),
-    )
+    ).traced()
 
 
 def author(message: Message, user: User) -> Person:

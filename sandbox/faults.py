@@ -1,6 +1,7 @@
 """What goes wrong on Telegram's side, on demand: by method, chat, topic, count or chance."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,13 +94,20 @@ class Fault:
         return cls(name.lower(), ApiError(Refusal[name]))
 
     @classmethod
+    def saying(cls, description: str) -> "Fault":
+        """A refusal in words of its own, as of a limit that Telegram adds one day."""
+        error = ApiError(Refusal.SANDBOX, reason=description)
+        error.description = description
+        return cls("saying", error)
+
+    @classmethod
     def unauthorized(cls) -> "Fault":
         return cls("unauthorized", ApiError(Refusal.UNAUTHORIZED))
 
 
 @dataclass(eq=False)
 class Rule:
-    """Where and how often a fault strikes; `struck` counts."""
+    """Where and how often a fault strikes; `having` looks at the parameters; `struck` counts."""
 
     fault: Fault
     method: str | None = None
@@ -108,6 +116,7 @@ class Rule:
     times: int | None = None
     probability: float = 1.0
     after: int = 0
+    having: Callable[[Json], bool] = lambda params: True
     struck: int = 0
 
     def fits(self, method: str, params: Json) -> bool:
@@ -116,6 +125,7 @@ class Rule:
             and (self.method is None or self.method.lower() == method.lower())
             and (self.chat is None or str(params.get("chat_id")) == str(self.chat))
             and (self.thread is None or str(params.get("message_thread_id")) == str(self.thread))
+            and self.having(params)
         )
 
 
@@ -134,9 +144,10 @@ class Faults:
         times: int | None = None,
         probability: float = 1.0,
         after: int = 0,
+        having: Callable[[Json], bool] = lambda params: True,
     ) -> Rule:
         """From now on, after letting `after` fitting calls through. Without `times`, until removed."""
-        rule = Rule(fault, method, chat, thread, times, probability, after)
+        rule = Rule(fault, method, chat, thread, times, probability, after, having)
         self.rules.append(rule)
         return rule
 

@@ -1,7 +1,7 @@
 """The outbox: parcels until their outcome is kept."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from desk.post import Address, Chat, Lane, Mark, Parcel, React, TopicOf
+from desk.post import Address, Body, Chat, Lane, Mark, Parcel, React, TopicOf
 from storage.bodies import act_of, from_json, kept_id_of, to_json
 from storage.engine.upsert import putting
 from storage.tables import messages, outbox
@@ -173,6 +173,12 @@ class OutboxStore:
     def postpone(self, ids: Sequence[int], until: datetime) -> None:
         """Give parcels another due time."""
         self._change(ids, due_at=until, attempts=outbox.c.attempts + 1, started_at=None)
+
+    def shrink(self, waiting: WaitingParcel, left: Body) -> WaitingParcel:
+        """Put what is left of a parcel in its place: the rest has arrived."""
+        values = {"act": act_of(left), "body": to_json(left) or None, "message_id": kept_id_of(left)}
+        self._change([waiting.id], **values)
+        return replace(waiting, parcel=replace(waiting.parcel, body=left))
 
     def park(self, ids: Sequence[int]) -> None:
         """Set parcels aside as uncertain."""

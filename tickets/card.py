@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from desk.people import Customer, Customers
-from desk.post import Button, Lane, Parcel, ShowCard, ShowTitle, TopicOf, press
+from desk.post import Button, press
 from desk.profile import Profile
 from tickets.answers import Faq
 from tickets.banning import Banning
@@ -14,8 +14,6 @@ from tickets.questions import Questions
 from tickets.ticket import Ticket, Tickets, TicketState
 from tickets.title import title_of
 
-CARD_PAUSE = timedelta(seconds=3)
-"""Changes of a card or title within this time make one edit."""
 SHOWN_QUESTIONS = 3
 QUESTION_LENGTH = 300
 
@@ -116,18 +114,6 @@ class Cards:
 def card_of(ticket: Ticket) -> str:
     """The name of the card in the placements."""
     return f"card:{ticket.id}"
-
-
-def shown_anew(customer: Customer, body: ShowCard | ShowTitle, now: datetime) -> Parcel:
-    """The parcel that brings a card or a topic's title up to date, once for several changes."""
-    name = "card" if isinstance(body, ShowCard) else "title"
-    return Parcel(
-        to=TopicOf(customer.id),
-        body=body,
-        lane=Lane.SURVEY,
-        dedupe=f"{name}:{customer.id}",
-        due_at=now + CARD_PAUSE,
-    )
 
 
 def card_buttons(profile: Profile, ticket: Ticket, *, banned: bool = False) -> list[list[Button]]:

@@ -10,12 +10,11 @@ from desk.formatted import cut
 from desk.people import Customer, Customers, Operator
 from desk.post import Outbox, Parcel, ShowCard, ShowTitle, TopicOf
 from desk.profile import Profile
-from tickets.card import shown_anew
 from tickets.expectation import Expectation
 from tickets.lines import Lines
 from tickets.relay import IncomingMessage, Relay
 from tickets.ticket import FollowUp, Message, Messages, Place, Ticket, Tickets, TicketState
-from tickets.topic import Topics
+from tickets.topic import Topics, shown_anew
 
 RECENTLY = timedelta(hours=1)
 """What a customer wrote before asking for a person comes along if it is not older than this."""

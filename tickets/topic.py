@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
+
+from desk.people import Customer
+from desk.post import Lane, Parcel, ShowCard, ShowTitle, TopicOf
+
+CARD_PAUSE = timedelta(seconds=3)
+"""Changes of a card or title within this time make one edit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +57,15 @@ class Topics(Protocol):
 
     def lose(self, customer_id: int) -> None:
         """Forget the customer's current topic; another is made when it is needed."""
+
+
+def shown_anew(customer: Customer, body: ShowCard | ShowTitle, now: datetime) -> Parcel:
+    """The parcel that brings a card or a topic's title up to date, once for several changes."""
+    name = "card" if isinstance(body, ShowCard) else "title"
+    return Parcel(
+        to=TopicOf(customer.id),
+        body=body,
+        lane=Lane.SURVEY,
+        dedupe=f"{name}:{customer.id}",
+        due_at=now + CARD_PAUSE,
+    )

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.engine.verdicts import CallRefused, Verdict
 from bot.rooms.desk_rooms import DeskRooms
-from desk.post import Parcel
+from desk.post import Body, Parcel
 from storage.outbox import WaitingParcel
 
 Keep = Callable[[DeskRooms, Any], None]
@@ -19,11 +19,17 @@ Remedy = Callable[[DeskRooms], None]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next call (None: nothing is due), what to keep of its result, and whether it is the run's last."""
+    """The next call (None: nothing is due), what to keep of its result, and whether it is the run's last.
+
+    `left` is what is left of the parcel once the call is taken; None if it stays what it was. `lost`:
+    something of the parcel will not arrive, although the call may be taken.
+    """
 
     call: Any | None
     keep: Keep = lambda rooms, result: None
     last: bool = True
+    left: Body | None = None
+    lost: bool = False
 
 
 class RunContext(Protocol):
@@ -51,8 +57,11 @@ class Front(Protocol[C]):
     def at_hand(self, run: Sequence[WaitingParcel]) -> C | None:
         """The context of a run whose parcel holds all that is needed; None if it has to be read."""
 
-    def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel]) -> C:
-        """Read what the run needs and keep what a crash must not lose; gone parcels are left out."""
+    def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel], learnt: Hashable) -> C:
+        """Read what the run needs and keep what a crash must not lose; gone parcels are left out.
+
+        More is read for a run that was refused already.
+        """
 
     def step(self, context: C, learnt: Hashable) -> Step:
         """The run's next call, made with the options that earlier refusals have taught."""
@@ -69,8 +78,10 @@ class Front(Protocol[C]):
     def remedy(self, context: C, step: Step, refused: CallRefused) -> Remedy | None:
         """What to put right before a refused call is made once more; None if nothing helps."""
 
-    def learn(self, learnt: Hashable, refused: CallRefused) -> Hashable:
-        """The options to send the run with after this refusal; unchanged if there are no others to try."""
+    def fall_back(
+        self, rooms: DeskRooms, context: C, step: Step, refused: CallRefused, learnt: Hashable
+    ) -> Hashable | None:
+        """The options to send the run with after this refusal; None if there are no others to try."""
 
     def is_done(self, refused: CallRefused) -> bool:
         """Whether the refusal means that everything stands already as the call would have it."""

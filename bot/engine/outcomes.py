@@ -36,13 +36,16 @@ class RunResult(Generic[C]):
     """What follows from one call of a run.
 
     `gone` are the parcels that are settled, `rest` the seconds the stream must rest, `context` what was read
-    for the next call; `moved`: chats have other ids now, and what waits in memory is to be read anew.
+    for the next call; `moved`: chats have other ids now, and what waits in memory is to be read anew. `apart`
+    are parcels that must go one by one from now on, `left` is what is left of the run's only parcel.
     """
 
     gone: Sequence[WaitingParcel] = ()
     rest: float = 0.0
     context: C | None = None
     moved: bool = False
+    apart: Sequence[WaitingParcel] = ()
+    left: WaitingParcel | None = None
 
 
 class Outcomes(Generic[C]):
@@ -52,10 +55,11 @@ class Outcomes(Generic[C]):
         self._units, self._front, self._budget, self._backoff = units, front, budget, backoff
         self._lost: set[int] = set()
         self._learnt: dict[int, Hashable] = {}
+        self._refusals: dict[int, CallRefused] = {}
 
-    def learnt(self, context: C) -> Hashable:
+    def learnt(self, run: Sequence[WaitingParcel]) -> Hashable:
         """The options to send a run with, as earlier refusals have taught; None if there were none."""
-        return self._learnt.get(context.run[0].id)
+        return self._learnt.get(run[0].id)
 
     async def expire(self, run: Sequence[WaitingParcel]) -> RunResult[C]:
         """Settle a run as failed because its parcels have become too old to send."""
@@ -137,34 +141,57 @@ class Outcomes(Generic[C]):
             if oddity is not None:
                 oddity(rooms)
 
+        if step.last and step.lost:
+            return await self._settle(context.run, self._failed(context, CallRefused("")), keep)
         if step.last:
             return await self._settle(context.run, Sent(self._front.sent_ids(result)), keep)
+        first, left = context.run[0], step.left
+        if left is None:  # what was refused stood before the run: it says nothing of the run itself
+            self._forget(context.run)
 
         def go_on(rooms: DeskRooms) -> C:
             """What was told is kept, and what the next call needs is read, in one go."""
             keep(rooms)
-            return self._front.read(rooms, context.run)
+            run = context.run if left is None else (rooms.stores.outbox.shrink(first, left),)
+            return self._front.read(rooms, run, self.learnt(run))
 
-        return RunResult(context=await self._units.write(go_on))
+        following = await self._units.write(go_on)
+        shrunk = following.run[0] if left is not None and following.run else None
+        return RunResult(context=following, left=shrunk)
 
     async def _refused(self, context: C, step: Step, refused: CallRefused) -> RunResult[C]:
-        """Apply a remedy or other options and try again; without either the parcel has failed."""
+        """Apply a remedy, take the run apart, or send it with less; else it has failed."""
         if self._front.is_done(refused):
             return await self._took(context, step, {})
         remedy = self._front.remedy(context, step, refused)
         if remedy is not None:
             await self._units.write(remedy)
             return RunResult()
+        if step.last and len(context.run) > 1:
+            return RunResult(apart=context.run)
         first = context.run[0].id
+        self._refusals.setdefault(first, refused)
         known = self._learnt.get(first)
-        learnt = self._front.learn(known, refused)
-        if learnt != known:
-            self._learnt[first] = learnt
-            return RunResult()
+        learnt = await self._units.write(
+            lambda rooms: self._front.fall_back(rooms, context, step, refused, known)
+        )
+        if learnt is None:
+            return await self._settle(context.run, self._failed(context, refused))
+        self._learnt[first] = learnt
+        # what was learnt is about this parcel: no neighbour joins it now
+        return RunResult(apart=context.run if step.last else ())
+
+    def _failed(self, context: C, refused: CallRefused) -> Failed:
+        """Failed for the first reason that was given: later ones are about what we tried instead."""
+        refused = self._refusals.get(context.run[0].id, refused)
         body = type(context.parcel.body).__name__
         log.warning("Telegram refused", body=body, reason=refused.description)
-        outcome = Failed(refused.description, self._front.reason(refused))
-        return await self._settle(context.run, outcome)
+        return Failed(refused.description, self._front.reason(refused))
+
+    def _forget(self, run: Sequence[WaitingParcel]) -> None:
+        for waiting in run:
+            self._learnt.pop(waiting.id, None)
+            self._refusals.pop(waiting.id, None)
 
     async def _settle(
         self,
@@ -178,6 +205,5 @@ class Outcomes(Generic[C]):
             # It has been sent: whoever should hear of it cannot, but sending it again would be worse.
             log.exception("an outcome could not be told", parcel=run[0].id)
             await self._units.write(partial(settling.settle, run, outcome, keep, tell=False))
-        for waiting in run:
-            self._learnt.pop(waiting.id, None)
+        self._forget(run)
         return RunResult(run)

@@ -22,6 +22,7 @@ class Queue:
         self._known: dict[int, WaitingParcel] = {}
         self._busy: set[str] = set()
         self._resting: dict[str, float] = {}
+        self._apart: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._known)
@@ -75,6 +76,17 @@ class Queue:
             if waiting is not None:
                 self._remove(waiting)
 
+    def take_apart(self, run: Iterable[WaitingParcel]) -> None:
+        """Let parcels that were refused together go one by one."""
+        self._apart.update(waiting.id for waiting in run)
+
+    def exchange(self, left: WaitingParcel) -> None:
+        """Put what is left of a parcel in its place, if it is held here."""
+        known = self._known.get(left.id)
+        if known is not None:
+            queue = self._streams[left.parcel.lane, left.stream]
+            queue[queue.index(known)] = self._known[left.id] = left
+
     def clear(self) -> None:
         """Forget everything that is not being sent: addresses have changed, and the outbox is read again."""
         for lane in Lane:
@@ -88,13 +100,12 @@ class Queue:
             return False
         return self._streams[lane, stream][0].due_at <= now
 
-    @staticmethod
-    def _run(queue: deque[WaitingParcel]) -> list[WaitingParcel]:
+    def _run(self, queue: deque[WaitingParcel]) -> list[WaitingParcel]:
         first = queue[0]
         run = [first]
-        if first.parcel.merge is not None:
+        if first.parcel.merge is not None and first.id not in self._apart:
             for waiting in list(queue)[1 : ALBUM_LIMIT * 5]:
-                if waiting.parcel.merge != first.parcel.merge:
+                if waiting.parcel.merge != first.parcel.merge or waiting.id in self._apart:
                     break
                 run.append(waiting)
         return run
@@ -102,6 +113,7 @@ class Queue:
     def _remove(self, waiting: WaitingParcel) -> None:
         lane, stream = waiting.parcel.lane, waiting.stream
         self._known.pop(waiting.id, None)
+        self._apart.discard(waiting.id)
         queue = self._streams.get((lane, stream))
         if queue is None or waiting not in queue:
             return

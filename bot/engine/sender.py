@@ -193,10 +193,13 @@ class Sender(Generic[C]):
         if not context.run:
             return RunResult(run)
         async with self._room:
-            step = self._front.step(context, self._outcomes.learnt(context))
+            step = self._front.step(context, self._outcomes.learnt(context.run))
             verdict = CallAccepted(None) if step.call is None else await self._front.call(step)
             result = await self._outcomes.judge(context, step, verdict)
         self._moved |= result.moved
+        self._queue.take_apart(result.apart)
+        if result.left is not None:
+            self._queue.exchange(result.left)
         if result.context is not None:
             self._contexts[run[0].id] = result.context, time.monotonic()
         if parcel.lane is Lane.BULK and not result.gone:
@@ -211,7 +214,8 @@ class Sender(Generic[C]):
         known, at = self._contexts.pop(run[0].id, (None, 0.0))
         if known is not None and time.monotonic() - at < FRESH and known.run == tuple(run):
             return known
-        return await self._units.write(lambda rooms: self._front.read(rooms, run))
+        learnt = self._outcomes.learnt(run)
+        return await self._units.write(lambda rooms: self._front.read(rooms, run, learnt))
 
     def _follows_moves(self) -> bool:
         """Read the outbox anew if chats have other ids now; False while calls to the old ones are in flight.

@@ -10,6 +10,7 @@ from bot.rooms.shared import Shared
 from bot.rooms.stores import Stores
 from bot.rooms.uncertain import Uncertain
 from bot.rooms.unparsing import html_of
+from bot.rooms.unsaid import Unsaid
 from broadcasts.publishing import Publishing
 from desk.alarm import Alarm
 from desk.conversation import ManagersSide
@@ -104,7 +105,9 @@ class DeskRooms:
             return self.managers.publishing
         if kind in Answers.HEARS:
             return self.shared.answers
-        return self.shared.alarm if kind in Alarm.HEARS else None
+        if kind in Alarm.HEARS:
+            return self.shared.alarm
+        return self.shared.unsaid if kind in Unsaid.HEARS else None
 
     def due(self, kind: str) -> Timed | None:
         """The room that acts on timers of this kind."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from bot.rooms.group import Group
 from bot.rooms.stores import Stores
 from bot.rooms.uncertain import Uncertain
+from bot.rooms.unsaid import Unsaid
 from desk.alarm import Alarm
 from desk.profile import Profile
 from tickets.answers import Answers, Faq
@@ -37,6 +38,14 @@ class Shared:
     def group(self) -> Group:
         """Keeps the id of the operators' group and whether it has topics."""
         return Group(self.profile, self.stores.places, self.stores.outbox)
+
+    @cached_property
+    def unsaid(self) -> Unsaid:
+        """Hears of what we ourselves could not say."""
+        stores = self.stores
+        return Unsaid(
+            self.profile, stores.customers, stores.outbox, told=stores.files, alarm=self.alarm, now=self.now
+        )
 
     @cached_property
     def uncertain(self) -> Uncertain:

@@ -95,10 +95,11 @@ def at_hand(run: Sequence[WaitingParcel]) -> TelegramContext | None:
     return TelegramContext(run=(run[0],))
 
 
-def read(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> TelegramContext:
+def read(rooms: DeskRooms, run: Sequence[WaitingParcel], *, whole: bool = False) -> TelegramContext:
     """Read what a run needs; parcels that were replaced are left out.
 
-    What a crash must not forget is noted first: bulk that is on its way, the title of a topic to be made.
+    `whole`: read where its messages stand even if they can be sent without. What a crash must not forget is
+    noted first: bulk that is on its way, the title of a topic to be made.
     """
     standing = _standing(rooms, run)
     parcels = [waiting for waiting in run if waiting.id in standing]
@@ -110,7 +111,7 @@ def read(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> TelegramContext:
     parcels = parcels[: max(1, len(messages))]
     if first.parcel.lane is Lane.BULK:
         rooms.stores.outbox.start([waiting.id for waiting in parcels])
-    topic, places = _topic(rooms, first, messages), _run_places(rooms, first, messages)
+    topic, places = _topic(rooms, first, messages), _run_places(rooms, first, messages, whole=whole)
     return TelegramContext(
         run=tuple(parcels),
         messages=tuple(messages),
@@ -138,9 +139,12 @@ def _messages(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> list[Messag
     return found
 
 
-def _run_places(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]) -> RunPlaces:
+def _run_places(
+    rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message], *, whole: bool
+) -> RunPlaces:
     body, stored = waiting.parcel.body, rooms.stores.messages
-    if not messages or (_is_plain(body, messages) and rooms.profile.places.forum is not False):
+    plain = _is_plain(body, messages) and rooms.profile.places.forum is not False
+    if not messages or (plain and not whole):
         return RunPlaces()
     places = stored.places(messages[0].id)
     copies = tuple(place for place in places if place.chat_id == waiting.chat_id)
@@ -156,7 +160,7 @@ def _run_places(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Mes
 
 def _is_plain(body: Body, messages: Sequence[Message]) -> bool:
     """Words that answer nothing are sent without a look at where they or others stand."""
-    answers = not isinstance(body, Carry) or body.reply_to is not None
+    answers = not isinstance(body, Carry) or body.reply_to is not None or body.rest is not None
     return not answers and all(each.content.kind == "text" for each in messages)
 
 

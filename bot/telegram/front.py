@@ -6,12 +6,13 @@ from typing import Any
 from bot.engine.front import Remedy, Step
 from bot.engine.verdicts import CallRefused, Verdict
 from bot.rooms.desk_rooms import DeskRooms
-from bot.telegram import context, recovery, steps
+from bot.telegram import context, fallback, recovery, steps
+from bot.telegram.addressing import sent_ids
 from bot.telegram.client import Client
 from bot.telegram.context import TelegramContext
 from bot.telegram.file_ids import FileIds
+from bot.telegram.lighter import SendOptions
 from bot.telegram.refusals import STANDS_SO, reason_of
-from bot.telegram.steps import SendOptions
 from desk.profile import DeskPlaces
 from storage.outbox import WaitingParcel
 
@@ -26,9 +27,9 @@ class TelegramFront:
         """The context of a parcel that holds everything its call needs."""
         return context.at_hand(run)
 
-    def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel]) -> TelegramContext:
+    def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel], learnt: Hashable) -> TelegramContext:
         """Read what the run needs."""
-        return context.read(rooms, run)
+        return context.read(rooms, run, whole=learnt is not None)
 
     def step(self, context: TelegramContext, learnt: Hashable) -> Step:
         """The next Bot API call."""
@@ -43,7 +44,7 @@ class TelegramFront:
 
     def sent_ids(self, result: Any) -> tuple[int, ...]:
         """The ids of the messages that a call made."""
-        return steps.sent_ids(result)
+        return sent_ids(result)
 
     def oddity(self, context: TelegramContext, step: Step, result: Any) -> Remedy | None:
         """The remedy for a message that landed outside its topic."""
@@ -53,10 +54,11 @@ class TelegramFront:
         """The remedy for a topic that is gone, closed, or cannot be made."""
         return recovery.remedy(context, step, refused)
 
-    def learn(self, learnt: Hashable, refused: CallRefused) -> Hashable:
-        """Options to send without the quote, or to copy instead of sending anew."""
-        options = recovery.learn(_options(learnt), refused)
-        return learnt if options == _options(learnt) else options
+    def fall_back(
+        self, rooms: DeskRooms, context: TelegramContext, step: Step, refused: CallRefused, learnt: Hashable
+    ) -> Hashable | None:
+        """The next rung of the ladder."""
+        return fallback.fall_back(rooms, context, self._places, refused, _options(learnt))
 
     def is_done(self, refused: CallRefused) -> bool:
         """Whether the message or the topic is already as the call would have it."""

@@ -1,6 +1,5 @@
 """Remedies for what Telegram refuses: a lost topic, a closed one, a group without topics."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from html import escape
@@ -9,7 +8,6 @@ from bot.engine.front import Remedy, Step
 from bot.engine.verdicts import CallRefused
 from bot.rooms.desk_rooms import DeskRooms
 from bot.telegram.context import TelegramContext, TopicNow
-from bot.telegram.steps import SendOptions
 from desk.post import Chat, Parcel, Say
 from tickets.card import card_of
 from tickets.title import by_hand
@@ -17,13 +15,16 @@ from tickets.title import by_hand
 NO_RIGHTS_FOR = timedelta(minutes=10)
 NO_FORUM_FOR = timedelta(hours=1)
 """How long messages go to the group itself before topics are tried again."""
+NO_TOPICS = ("rights", "forum", "ADMIN_REQUIRED", "TOPICS_")
+"""Whatever its title, a topic cannot be made."""
 
 
 def remedy(context: TelegramContext, step: Step, refused: CallRefused) -> Remedy | None:
     """What to put right before the run is tried once more; None if nothing helps."""
     method = "" if step.call is None else step.call["method"]
-    if method == "createForumTopic" or (method == "reopenForumTopic" and refused.says("rights")):
-        return partial(_without_topics, refused.description)
+    no_topics = method == "createForumTopic" and refused.says(*NO_TOPICS)
+    if no_topics or (method == "reopenForumTopic" and refused.says("rights")):
+        return partial(without_topics, refused.description)
     topic = context.topic
     if topic is None or topic.topic is None:
         return None
@@ -32,15 +33,6 @@ def remedy(context: TelegramContext, step: Step, refused: CallRefused) -> Remedy
     if refused.says("TOPIC_CLOSED"):
         return partial(_closed, topic)
     return None
-
-
-def learn(options: SendOptions, refused: CallRefused) -> SendOptions:
-    """The options after this refusal: without the quote, or copied instead of sent anew."""
-    if refused.says("QUOTE_TEXT_INVALID"):
-        return replace(options, unquoted=True)
-    if refused.says("wrong file identifier", "wrong remote file", "wrong type of file"):
-        return replace(options, copied=True)
-    return options
 
 
 def _forget(topic: TopicNow, rooms: DeskRooms) -> None:
@@ -70,13 +62,13 @@ def unthreaded(context: TelegramContext, step: Step, result: object) -> Remedy |
     line = Say(html=escape(topic.header), answers=int(result["message_id"]))
 
     def mend(rooms: DeskRooms) -> None:
-        _without_topics("the chat is not a forum", rooms)
+        without_topics("the chat is not a forum", rooms)
         rooms.stores.outbox.post(Parcel(to=chat, body=line))
 
     return mend
 
 
-def _without_topics(reason: str, rooms: DeskRooms) -> None:
+def without_topics(reason: str, rooms: DeskRooms) -> None:
     """Send messages to the group itself, with a header each, and tell managers what is missing."""
     rights = "rights" in reason
     known = rooms.shared.group.had_topics

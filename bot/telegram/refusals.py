@@ -6,11 +6,15 @@ OUT_OF_REACH = (
     "chat not found",
     "have no write access",
     "CHAT_WRITE_FORBIDDEN",
-    "not enough rights to send",
+    "not enough rights to send text",
+    "not enough rights to send messages",
     "need administrator rights in the channel",
 )
+NO_TOPIC = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID", "TOPIC_CLOSED", "PEER_ID_INVALID")
+"""The address is refused: nothing would arrive there, in whatever form."""
 STANDS_SO = ("not modified", "TOPIC_NOT_MODIFIED")
 REASONS = {
+    "no_topic": NO_TOPIC,
     "gone": ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID"),
     "no_right": (
         "not enough rights",

@@ -129,8 +129,18 @@ def copy(content: Content, original: Place | None, *, inside: bool) -> Call:
     if original is None:
         raise ValueError(f"a message of kind {content.kind} can only be copied, and has no original")
     method = "forwardMessage" if inside and content.kind == "other" else "copyMessage"
-    place = {"from_chat_id": original.chat_id, "message_id": original.telegram_id}
-    return {"method": method, **place, **_caption(content)}
+    # without a caption of ours Telegram would copy the original's, with words that were held back
+    words = {"caption": "", **_caption(content)} if content.kind in CAPTIONED else {}
+    return {"method": method, **_place(original), **words}
+
+
+def forward(original: Place) -> Call:
+    """The call that forwards a message from where it stands, with its author's name."""
+    return {"method": "forwardMessage", **_place(original)}
+
+
+def _place(original: Place) -> Call:
+    return {"from_chat_id": original.chat_id, "message_id": original.telegram_id}
 
 
 def send_album(contents: Sequence[Content]) -> Call:

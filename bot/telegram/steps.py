@@ -4,69 +4,73 @@ A run may need a topic made, a closed one reopened, or the card put at its head 
 these is a step that leaves its trace in the database, and the next pick of the stream finds it there.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Any
 
-from bot.engine.front import Keep, Step
+from bot.engine.front import Step
 from bot.rooms.desk_rooms import DeskRooms
 from bot.telegram import render
+from bot.telegram.addressing import addressed
+from bot.telegram.carrying import PIECE, CarrySteps
 from bot.telegram.context import TelegramContext, TopicNow
+from bot.telegram.lighter import Rung, SendOptions, lighter
 from bot.telegram.uploads import Call
 from desk import post
-from desk.content import Content, can_join, joined
+from desk.content import CAPTION_LIMIT, TEXT_LIMIT, Content
+from desk.formatted import bare, between, good_end
 from desk.placement import Placement
 from desk.profile import DeskPlaces
 from tickets.card import card_of
-from tickets.ticket import Message, Place
+from tickets.ticket import Place
 from tickets.title import shown
 
 
-@dataclass(frozen=True, slots=True)
-class SendOptions:
-    """How a run is to be sent after what Telegram has refused: without its quote, or as a copy."""
-
-    unquoted: bool = False
-    copied: bool = False
-
-
 def next_step(context: TelegramContext, places: DeskPlaces, options: SendOptions) -> Step:
-    """The next call for a run."""
+    """The next call for a run, without what its options leave out."""
+    step = _whole_step(context, places, options)
+    return step if step.call is None else replace(step, call=lighter(step.call, options))
+
+
+def _whole_step(context: TelegramContext, places: DeskPlaces, options: SendOptions) -> Step:
     topic = context.topic
     if topic is not None:
-        before = _before(context, topic, places)
+        before = _before(context, topic, places, options)
         if before is not None:
             return before
+    carrying = CarrySteps(context, places, options)
     match context.parcel.body:
         case post.ShowCard() | post.ShowTitle() as body:
             return _about_topic(body, context, places)
-        case post.Carry():
-            return _carry(context, places, options)
-        case post.Amend(with_file=with_file):
-            return _amend(context, places, media=with_file)
+        case post.Carry() as body:
+            return carrying.carry(body)
+        case post.Amend(kept_id=kept_id, with_file=with_file, suggest=suggest):
+            return carrying.amend(post.Carry(kept_id=kept_id, suggest=suggest), media=with_file)
         case post.React(emoji=emoji):
             reaction = {"method": "setMessageReaction", "reaction": render.reaction(emoji)}
             return _about_copy(context, reaction)
         case post.Erase():
-            return _about_copy(context, {"method": "deleteMessage"})
+            return _erase(context)
         case post.CloseTopic():
-            return Step(_addressed({"method": "closeForumTopic"}, context, places))
+            return Step(addressed({"method": "closeForumTopic"}, context, places))
         case post.Say() | post.Rewrite() | post.Rebutton() | post.Mark() as body:
-            return _spoken(body, context, places)
+            return _spoken(body, context, places, options)
 
 
-def _before(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step | None:
+def _before(
+    context: TelegramContext, topic: TopicNow, places: DeskPlaces, options: SendOptions
+) -> Step | None:
     """The step that must come before the run's own: a topic, or the card at its head."""
     body = context.parcel.body
     carries, says = isinstance(body, post.Carry), isinstance(body, post.Say)
     wants_card = topic.ticket is not None and topic.card_at is None
     if places.forum is not False and (carries or says or (isinstance(body, post.ShowCard) and wants_card)):
         if topic.topic is None or topic.thread_id is None:
-            return _make_topic(context, topic)
+            return _make_topic(context, topic, options)
         if topic.topic.closed:
             return _reopen_topic(context, topic.customer.id, topic.thread_id)
-    if carries and wants_card:
+    if carries and wants_card and Rung.UNANNOUNCED not in options:
         return replace(_card(context, topic, places), last=False)
     return None
 
@@ -78,8 +82,9 @@ def _about_topic(body: post.ShowCard | post.ShowTitle, context: TelegramContext,
     return (_card if isinstance(body, post.ShowCard) else _title)(context, context.topic, places)
 
 
-def _make_topic(context: TelegramContext, topic: TopicNow) -> Step:
-    customer_id, title, chat_id = topic.customer.id, topic.title, context.chat_id
+def _make_topic(context: TelegramContext, topic: TopicNow, options: SendOptions) -> Step:
+    customer_id, chat_id = topic.customer.id, context.chat_id
+    title = f"№ {customer_id}" if Rung.UNNAMED in options else topic.title
 
     def keep(rooms: DeskRooms, result: Any) -> None:
         rooms.stores.topics.made(customer_id, chat_id, result["message_thread_id"], title)
@@ -114,18 +119,40 @@ def _card(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step
         if places.forum is False:
             _answerable(context, topic, rooms, result)
 
-    return Step(_addressed(render.spoken(post.say(card.html, card.rows)), context, places), keep)
+    return Step(addressed(render.spoken(post.say(card.html, card.rows)), context, places), keep)
 
 
 def _spoken(
-    body: post.Say | post.Rewrite | post.Rebutton | post.Mark, context: TelegramContext, places: DeskPlaces
+    body: post.Say | post.Rewrite | post.Rebutton | post.Mark,
+    context: TelegramContext,
+    places: DeskPlaces,
+    options: SendOptions,
 ) -> Step:
     """The step for a message of ours; where there are no topics, a header names the customer."""
-    topic = context.topic
-    if topic is None or places.forum is not False or not isinstance(body, post.Say):
-        return Step(_addressed(render.spoken(body), context, places))
-    headed = replace(body, html=f"<b>{escape(topic.header)}</b>\n{body.html}")
-    return Step(_addressed(render.spoken(headed), context, places), partial(_answerable, context, topic))
+    topic, left = context.topic, None
+    header = "" if topic is None or places.forum is not False else f"<b>{escape(topic.header)}</b>\n"
+    if isinstance(body, post.Say | post.Rewrite):
+        body, left = _shortened(body, options, room=len(header))
+    if topic is None or not header or not isinstance(body, post.Say):
+        return Step(addressed(render.spoken(body), context, places), last=left is None, left=left)
+    call = addressed(render.spoken(replace(body, html=header + body.html)), context, places)
+    return Step(call, partial(_answerable, context, topic), last=left is None, left=left)
+
+
+def _shortened(
+    body: post.Say | post.Rewrite, options: SendOptions, *, room: int
+) -> tuple[post.Say | post.Rewrite, post.Say | None]:
+    """As much of our words as may stand in one message, and what is left, with the buttons."""
+    if Rung.ANEW in options and isinstance(body, post.Rewrite):
+        body = post.Say(html=body.html, rows=body.rows, media=body.media)
+    limit = (CAPTION_LIMIT if body.media else TEXT_LIMIT) - room if Rung.CUT in options else None
+    limit = PIECE if Rung.PIECES in options else limit
+    length = len(bare(body.html))
+    if limit is None or length <= limit:
+        return body, None
+    end = good_end(bare(body.html), limit)
+    left = post.Say(html=between(body.html, end, length), rows=body.rows)
+    return replace(body, html=between(body.html, 0, end), rows=()), left
 
 
 def _answerable(context: TelegramContext, topic: TopicNow, rooms: DeskRooms, result: Any) -> None:
@@ -159,60 +186,12 @@ def _title(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Ste
     return Step(call, keep)
 
 
-def _carry(context: TelegramContext, places: DeskPlaces, options: SendOptions) -> Step:
-    contents = [message.content for message in context.messages]
-    reply, quoting = context.places.reply, None if options.unquoted else contents[0]
-    if context.topic is not None and reply is None:  # inside it may be shown; a customer sees no quoted cards
-        contents[0] = contents[0].below_quote()
-    content, header = _headed(context, places, contents)
-    if header and content is None:
-        if not context.places.copies:  # no room for the header: it goes ahead
-            call = render.answering(say_plain(header), reply, quoting)
-            return Step(_addressed(call, context, places), _pairs(context), last=False)
-        reply, quoting = context.places.copies[-1], None
-    if len(contents) > 1 and render.albums(contents):
-        call = render.send_album([content or contents[0], *contents[1:]])
-    else:
-        whole = content or (joined(contents) if len(contents) > 1 else contents[0])
-        pack = render.copy if options.copied and context.places.original else render.send
-        call = pack(whole, context.places.original, inside=context.topic is not None)
-    call = _with_suggestions(render.answering(call, reply, quoting), context)
-    return Step(_addressed(call, context, places), _pairs(context))
-
-
-def _with_suggestions(call: Call, context: TelegramContext) -> Call:
-    """The call with buttons that suggest answers, if its method takes buttons."""
-    if context.suggestions and call["method"] not in render.BARE:
-        return {**call, "reply_markup": render.keyboard(context.suggestions)}
-    return call
-
-
-def _headed(
-    context: TelegramContext, places: DeskPlaces, contents: list[Content]
-) -> tuple[Content | None, str]:
-    """The content below a header where there are no topics; None where both do not fit."""
-    whole = joined(contents) if all(content.kind == "text" for content in contents) else contents[0]
-    if context.topic is None or places.forum is not False:
-        return whole, ""
-    return whole.headed(context.topic.header), context.topic.header
-
-
-def _amend(context: TelegramContext, places: DeskPlaces, *, media: bool) -> Step:
-    """The step that rewrites a copy from all messages it shows; nothing is due if there is no copy."""
-    if not context.places.copies:
-        return Step(None)
-    copy, own = context.places.copies[-1], context.messages[0].content
-    shown = [message.content for message in context.places.shown] or [own]
-    together = len(shown) == 1 or all(can_join(shown[:count], shown[count]) for count in range(1, len(shown)))
-    content = joined(shown) if together and len(shown) > 1 else own
-    if context.topic is not None and places.forum is False:
-        content = content.headed(context.topic.header) or content
-    if together:
-        call = render.amend(content, copy.telegram_id, media=media)
-        return Step({**_with_suggestions(call, context), "chat_id": context.chat_id})
-    # the others leave no room for it now: the new text stands below
-    call = render.send(content, context.places.original, inside=context.topic is not None)
-    return Step(_addressed(render.answering(call, copy, None), context, places), _pairs(context))
+def _erase(context: TelegramContext) -> Step:
+    """The step that deletes the copy, all parts of it if it came in several."""
+    ids = [place.telegram_id for place in context.places.copies]
+    if len(ids) < 2:
+        return _about_copy(context, {"method": "deleteMessage"})
+    return Step({"method": "deleteMessages", "chat_id": context.chat_id, "message_ids": sorted(ids)})
 
 
 def _about_copy(context: TelegramContext, call: Call) -> Step:
@@ -221,41 +200,3 @@ def _about_copy(context: TelegramContext, call: Call) -> Step:
         return Step(None)
     copy = context.places.copies[-1]
     return Step({**call, "chat_id": context.chat_id, "message_id": copy.telegram_id})
-
-
-def say_plain(text: str) -> Call:
-    """The call for a text without formatting."""
-    return {"method": "sendMessage", "text": text}
-
-
-def _pairs(context: TelegramContext) -> Keep:
-    """Keeps where each message of the run stands after the call."""
-    chat_id = context.chat_id
-    messages: tuple[Message, ...] = context.messages
-
-    def keep(rooms: DeskRooms, result: Any) -> None:
-        ids = sent_ids(result)
-        for index, message in enumerate(messages):
-            telegram_id = ids[index] if len(ids) == len(messages) else ids[0]
-            rooms.stores.messages.pair(message.id, Place(chat_id, telegram_id))
-
-    return keep
-
-
-def sent_ids(result: Any) -> tuple[int, ...]:
-    """The ids of the messages that a call became."""
-    if isinstance(result, dict) and "message_id" in result:
-        return (int(result["message_id"]),)
-    if isinstance(result, list):
-        return tuple(int(each["message_id"]) for each in result if "message_id" in each)
-    return ()
-
-
-def _addressed(call: Call, context: TelegramContext, places: DeskPlaces) -> Call:
-    """The call with its chat, and its topic where there are topics."""
-    to, topic = context.parcel.to, context.topic
-    thread_id = to.thread_id if isinstance(to, post.Chat) else None
-    if topic is not None and places.forum is not False:
-        thread_id = topic.thread_id
-    there = {} if thread_id is None else {"message_thread_id": thread_id}
-    return {**call, "chat_id": context.chat_id, **there}

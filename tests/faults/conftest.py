@@ -1,5 +1,5 @@
 """Faults happen on the same scene that stories are told on."""
 
-from tests.stories.conftest import looks_only_read, scene, set_up
+from tests.stories.conftest import looks_only_read, scene, set_up, talk
 
-__all__ = ["looks_only_read", "scene", "set_up"]
+__all__ = ["looks_only_read", "scene", "set_up", "talk"]

@@ -39,7 +39,7 @@ async def start(scene: Scene) -> asyncio.subprocess.Process:
     process = await asyncio.create_subprocess_exec(
         OTKLIK, "run", cwd=scene.folder, env=environment("ru_RU"), stderr=asyncio.subprocess.PIPE
     )
-    await until(lambda: len(scene.world.log.calls("getUpdates")) > before, within=30)
+    await until(lambda: len(scene.world.log.calls("getUpdates")) > before, within=60)
     return process
 
 
@@ -102,3 +102,30 @@ async def test_a_call_that_hangs_is_not_waited_for_longer_than_the_grace(
             await anna.sees("два")
         verdict = judge(["раз", "два"], heard(anna))
         assert (verdict.lost, verdict.doubled, verdict.disordered) == ([], ["раз"], [])
+
+
+async def test_killed_between_the_two_parts_of_one_message(set_up: SetUp) -> None:
+    """The caption was too long: the picture has arrived, and what did not fit comes in the next life."""
+    words = " ".join(f"слово{number}" for number in range(170))
+    async with set_up() as scene:
+        process = await start(scene)
+        anna, oleg, topic = await called(scene)
+        rest = scene.world.faults.add(
+            Fault.internal_error(), having=lambda params: "слово169" in str(params.get("text", ""))
+        )
+        await anna.sends_photo(caption=words)
+        await oleg.sees_photo(topic, "слово1 ")
+        await until(lambda: rest.struck > 0)
+        process.kill()
+        await process.wait()
+        scene.world.faults.clear()
+        process = await start(scene)
+        await anna.says("и ещё")
+        await oleg.sees(topic, "и ещё")
+        assert (await stop(process))[0] == 0
+        shown = [
+            each for each in await oleg.reads(topic) if "слово" in str(each) and each["_by"] == scene.bot.id
+        ]
+        assert ["photo" in each for each in shown] == [True, False]
+        assert " ".join((each.get("caption") or each["text"]).strip() for each in shown) == words
+        assert "и ещё" not in shown[1]["text"]

@@ -12,11 +12,12 @@ from desk.content import Content
 from desk.formatted import Html
 from desk.people import Operator, Person
 from desk.placement import Placement
-from desk.post import Chat, Lane, Parcel, ShowCard, TopicOf
+from desk.post import Carry, Chat, Lane, Parcel, ShowCard, TopicOf
 from editorial.learning.proposal import Gap, ProposalKind
 from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries.version import Action, Author
 from faq.files.filing import FileChange, Filed
+from storage.outbox import WaitingParcel
 from tests.knowledge.shelf import entry
 from tickets.ticket import Place
 
@@ -32,6 +33,7 @@ FOUND = Gap(
 )
 NEW = Person(telegram_id=0, first_name="Анна")
 """Writes for the first time: nobody in the history has the number 0."""
+WAITING = WaitingParcel(3, Parcel(to=WHERE, body=Carry(kept_id=3)), 77, NOW)
 NOTICE = Notice(number=900, kind=NoticeKind.RESOLVED, text=Html("Починили"), author_id=5, at=NOW)
 INCIDENT = NoticeDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
 DRAFT = EntryDraft(manager_id=5, where=WHERE, wanted=Wanted.QUESTION, touched_at=NOW)
@@ -57,6 +59,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "outbox.settle": lambda s: s.outbox.settle(IDS),
     "outbox.start": lambda s: s.outbox.start(IDS),
     "outbox.postpone": lambda s: s.outbox.postpone(IDS, NOW),
+    "outbox.shrink": lambda s: s.outbox.shrink(WAITING, Carry(kept_id=3, rest=1024)),
     "outbox.park": lambda s: s.outbox.park(IDS),
     "outbox.interrupted": lambda s: s.outbox.interrupted(),
     "outbox.counts": lambda s: s.outbox.counts(),
