@@ -37,7 +37,7 @@ from faq.files.source import Source
 from faq.library import Library
 from faq.matching.match import Thresholds
 from faq.matching.meaning import Encoder, NoEncoder, open_encoder
-from handlers import customer, managers, operator, survey
+from handlers import customer, managers, membership, operator, survey
 from handlers.banned import keep_out
 from locales import Texts
 from storage.engine.engines import open_engine
@@ -157,6 +157,7 @@ def routers(desk: Profile, bot_id: int) -> Dispatcher:
     """The desk's handlers: managers first, customers last."""
     dispatcher = Dispatcher(disable_fsm=True, desk=desk, bot_id=bot_id)
     dispatcher.include_routers(
+        membership.build(),
         managers.build(CONVERSATIONS),
         operator.build(),
         survey.build(),

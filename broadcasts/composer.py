@@ -7,6 +7,7 @@ from broadcasts.draft import Announcement, NoticeDraft, NoticeDrafts
 from broadcasts.incident import Incidents, IncidentState, Notice, Severity
 from broadcasts.publishing import Publishing
 from broadcasts.wording import IncidentWording
+from desk.kinds import NAMED
 from desk.people import Person
 from desk.post import Button
 from desk.profile import Profile
@@ -29,8 +30,8 @@ class NoticeComposer:
         self._publishing, self._now = publishing, now
         self._wording = IncidentWording(profile)
 
-    def go_on(self, draft: NoticeDraft, talk: Talk) -> None:
-        """Keep the draft, and ask for what it lacks or show the preview."""
+    def go_on(self, draft: NoticeDraft, talk: Talk, *, beside: str = "text") -> None:
+        """Keep the draft, and ask for what it lacks or show the preview; a file `beside` it is named."""
         draft = self._sealed(draft)
         announcement = self._complete(draft)
         excess = 0 if announcement is None else self._excess(announcement)
@@ -40,11 +41,11 @@ class NoticeComposer:
         if excess:
             talk.say(talk.text("manager.too_long", n=excess), self._cancel(draft, talk))
         elif draft.severity is None:
-            self._ask_severity(draft, talk)
+            self._ask_severity(draft, talk, _left_out(beside, talk))
         elif announcement is None:
-            self._ask_text(draft, talk)
+            self._ask_text(draft, talk, _left_out(beside, talk))
         else:
-            self._preview(announcement, talk)
+            self._preview(announcement, talk, _left_out(beside, talk))
 
     def choose(self, token: str, severity: Severity, message_id: int, talk: Talk) -> str | None:
         """Set the pressed severity; returns the toast, if any."""
@@ -86,23 +87,23 @@ class NoticeComposer:
         )
         return talk.plain("manager.toast.published")
 
-    def _ask_severity(self, draft: NoticeDraft, talk: Talk) -> None:
+    def _ask_severity(self, draft: NoticeDraft, talk: Talk, left_out: str) -> None:
         rows = [
             [talk.button(f"severity.{each.value}", "severity", draft.token, each.value)] for each in Severity
         ]
         key = "manager.ask_severity" if draft.text is None else "manager.ask_severity_of_text"
-        talk.say(talk.text(key, text=draft.text), [*rows, *self._cancel(draft, talk)])
+        talk.say(talk.text(key, text=draft.text) + left_out, [*rows, *self._cancel(draft, talk)])
 
-    def _ask_text(self, draft: NoticeDraft, talk: Talk) -> None:
+    def _ask_text(self, draft: NoticeDraft, talk: Talk, left_out: str) -> None:
         before = self._before(draft)
         html = talk.text(
             f"manager.ask_text.{draft.kind.value}",
             sign=draft.severity and draft.severity.sign,
             text=before[-1].text if before else "",
         )
-        talk.say(html, self._cancel(draft, talk))
+        talk.say(html + left_out, self._cancel(draft, talk))
 
-    def _preview(self, announcement: Announcement, talk: Talk) -> None:
+    def _preview(self, announcement: Announcement, talk: Talk, left_out: str) -> None:
         notices = [*self._before(announcement), announcement.notice]
         html = talk.text(
             "manager.preview",
@@ -113,7 +114,7 @@ class NoticeComposer:
         )
         publish = talk.button("button.publish", "publish", announcement.token)
         cancel = talk.button("button.cancel", "cancel", announcement.token)
-        talk.say(html, [[publish, cancel]])
+        talk.say(html + left_out, [[publish, cancel]])
 
     def _dead(self, token: str, message_id: int, talk: Talk) -> str:
         """Say that the button's draft has been published, changed or dropped."""
@@ -144,3 +145,11 @@ class NoticeComposer:
 
     def _cancel(self, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:
         return [[talk.button("button.cancel", "cancel", draft.token)]]
+
+
+def _left_out(beside: str, talk: Talk) -> str:
+    """A line that names what came with the text and is not published; empty if nothing did."""
+    if beside == "text":
+        return ""
+    kind = talk.plain(f"kind.{beside}") if beside in NAMED else talk.plain("manager.attachment")
+    return "\n\n" + talk.text("manager.left_out", kind=kind)

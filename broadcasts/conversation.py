@@ -75,7 +75,7 @@ class IncidentConversation(Conversation):
             text=Html(html) if bare(html).strip() else None,
             started_at=self._now,
         )
-        self._composer.go_on(draft, talk)
+        self._composer.go_on(draft, talk, beside=command.kind)
 
     def asked_at(self, talk: Talk) -> datetime | None:
         """When this manager was asked here for a draft's text; None if they were not."""
@@ -91,9 +91,9 @@ class IncidentConversation(Conversation):
         if not bare(html).strip():
             talk.say(talk.text("manager.words_needed"))
         elif draft.severity is None and severity is not None:
-            self._composer.go_on(replace(draft, severity=severity), talk)
+            self._composer.go_on(replace(draft, severity=severity), talk, beside=told.kind)
         else:
-            self._composer.go_on(replace(draft, text=Html(html)), talk)
+            self._composer.go_on(replace(draft, text=Html(html)), talk, beside=told.kind)
         return True
 
     def pressed(self, talk: Talk, press: Press) -> str | None:

@@ -4,10 +4,10 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from itertools import accumulate
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from desk.formatted import Html, between, spans_without
 from desk.kinds import CAPTIONED, album_of
@@ -23,6 +23,7 @@ THIN_LINE = "\n┈┈┈\n"
 
 TRACE_KEY = secrets.token_bytes(16)
 """Of this process alone, so that nobody can guess from a trace what words were held back."""
+COMMAND = re.compile(r"/\w{1,32}(@\w+)?\s+(?=\S)", re.ASCII)
 
 FOUND_BY_TELEGRAM = frozenset(
     str.split("mention hashtag cashtag bot_command url email phone_number bank_card_number")
@@ -42,6 +43,21 @@ def utf16_part(text: str, entity: Entity) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Whose words a message passes on, or what it answers in another chat.
+
+    `name` is the author's as Telegram shows it, `kind` what is answered if that is no text; `public`: a
+    channel that everybody can read; `own`: the sender's own words.
+    """
+
+    how: Literal["forwarded", "answers"]
+    name: str
+    kind: str = ""
+    public: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """One message's content.
 
@@ -53,6 +69,9 @@ class Content:
     an operator kept among colleagues: "" where only another picture of the album has such, None for nothing.
     `masked`: a secret in it is hidden, so nobody is shown the original; `withheld`: nor its file, which bears
     the secret in its name. `trace` tells the words as they were written from others.
+    kind needs (coordinates, a contact, a poll's options). `origin` says whose words are passed on or
+    answered. What the desk says itself has its formatting in `html` instead, and its file may be one of this
+    machine, by the path `upload`.
     """
 
     kind: str = "text"
@@ -63,6 +82,7 @@ class Content:
     quote: str | None = None
     quote_entities: tuple[Entity, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
+    origin: Origin | None = None
     html: Html | None = None
     upload: str | None = None
     inside: str | None = None
@@ -87,6 +107,7 @@ class Content:
             "album": self.album,
             "quote": self.quote,
             "quote_entities": list(self.quote_entities),
+            "origin": None if self.origin is None else asdict(self.origin),
             "extra": self.extra | {name: value for name, value in own.items() if value is not None},
         }
         return {name: value for name, value in full.items() if value}
@@ -99,12 +120,28 @@ class Content:
         own = {name: extra.pop(name, None) for name in ("html", "upload", "inside", "trace")}
         html = None if own["html"] is None else Html(own["html"])
         own["masked"] = bool(extra.pop("masked", False))
-        return cls(**{**stored, **lists, **own, "html": html, "extra": extra})
+        origin = None if stored.get("origin") is None else Origin(**stored["origin"])
+        return cls(**{**stored, **lists, **own, "html": html, "origin": origin, "extra": extra})
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether it is somebody else's words: forwarded, and not by their author."""
+        return self.origin is not None and self.origin.how == "forwarded" and not self.origin.own
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it shows where somebody is now, for a while."""
+        return self.kind == "location" and bool(self.extra.get("live_period"))
 
     @property
     def takes_words(self) -> bool:
         """Whether the kind has a text or a caption."""
         return self.kind == "text" or self.kind in CAPTIONED
+
+    @property
+    def asked(self) -> str:
+        """The words without a command before them: what the FAQ is asked."""
+        return COMMAND.sub("", self.text, count=1) if self.text.startswith("/") else self.text
 
     @property
     def limit(self) -> int:
@@ -157,6 +194,17 @@ class Content:
     def headed(self, header: str) -> "Content | None":
         """The content with a bold line above its text; None if that is too long."""
         return self._below(header, {"type": "bold"})
+
+    def remarked(self, line: str) -> "Content | None":
+        """The content with a line of ours above it, and between them what it quotes of another chat.
+
+        None if its kind has no words, or if that is too long.
+        """
+        whole: Content | None = self
+        if self.quote and self.origin is not None:
+            whole = self._below(self.quote, {"type": "blockquote"}, self.quote_entities)
+            whole = whole and replace(whole, quote=None, quote_entities=())
+        return whole and whole._below(line, {"type": "italic"})
 
     def below_quote(self) -> "Content":
         """The content with the quoted words above it, for where it cannot be sent as a reply."""

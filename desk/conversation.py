@@ -48,12 +48,13 @@ class ManagerMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A manager's command: its name, and the text behind it as words and as HTML."""
+    """A manager's command: its name, the text behind it as words and as HTML, the kind of its message."""
 
     name: str
     words: str = ""
     html: str = ""
     html_behind: str = ""
+    kind: str = "text"
     file: AttachedFile | None = None
 
     @property

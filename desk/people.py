@@ -1,7 +1,7 @@
 """People: customers, operators, and the person who has just written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from unicodedata import category
@@ -22,13 +22,17 @@ def tamed(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody by the names that Telegram shows now."""
+    """Somebody by the names that Telegram shows now.
+
+    `thread_id` is the topic of their private chat in which they are writing, if the chat has topics.
+    """
 
     telegram_id: int
     first_name: str
     last_name: str | None = None
     username: str | None = None
     language_code: str | None = None
+    thread_id: int | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -53,8 +57,8 @@ class Customer:
 
     @property
     def address(self) -> Chat:
-        """The customer's private chat, as an address."""
-        return Chat(self.chat_id)
+        """The customer's private chat, in the topic in which they are writing, as an address."""
+        return Chat(self.chat_id, self.person.thread_id)
 
     @property
     def name(self) -> str:
@@ -79,6 +83,9 @@ class Customers(Protocol):
 
     def get(self, customer_id: int) -> Customer:
         """By our own id."""
+
+    def writing_in(self, customer_id: int) -> int | None:
+        """The topic of their private chat in which the customer wrote last; None where there are none."""
 
     def known(self, telegram_id: int) -> Customer | None:
         """By Telegram's id; None if they have never written."""

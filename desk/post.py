@@ -75,13 +75,17 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """A new message of ours: HTML, buttons, a file; `answers` is the id of the message it replies to."""
+    """A new message of ours: HTML, buttons, a file; `answers` is the id of the message it replies to.
+
+    `clears`: the keyboard that a former bot left below the chat goes away; there are no buttons then.
+    """
 
     html: str = ""
     rows: Rows = ()
     media: Media | None = None
     answers: int | None = None
     quiet: bool = False
+    clears: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,20 @@
 """Handlers of customers' messages and presses in private chats."""
 
+from collections.abc import Callable
+
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
+from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, PollAnswer, User
 
 from desk.authority import Right, may
+from desk.people import Person
 from desk.profile import Profile
-from handlers.filters import BareCommand, Pressed, Private
+from handlers.filters import BareCommand, Machine, Pressed, Private
 from handlers.manager_messages import spoken_by_manager
 from handlers.reading import emoji_of, incoming, kind_of, person, where
 from handlers.work import FaqWork, Plain, Rooms, Work
+from tickets.edits import SOON
+from tickets.menu import PAYLOAD
 from tickets.ticket import Place
 
 
@@ -18,84 +23,133 @@ def build() -> Router:
     router = Router(name="customer")
     for observer in (router.message, router.edited_message, router.callback_query):
         observer.filter(Private())
+    router.message.register(machine, Machine())
+    router.edited_message.register(machine_edited, Machine())
     router.message.register(start, CommandStart())
     router.message.register(show_help, Command("help"))
     router.message.register(operator, Command("operator"))
     router.message.register(complaint, Command("complaint"))
     router.message.register(language, Command("language"))
-    router.message.register(show_help, BareCommand())
+    router.message.register(unknown, BareCommand())
     router.message.register(said)
     router.edited_message.register(edited)
     router.callback_query.register(menu, Pressed("menu"))
     router.callback_query.register(picked, Pressed("faq", "pick", numbers=("question", "index")))
     router.callback_query.register(faq, Pressed("faq", numbers=("question",)))
     router.message_reaction.register(reacted, Private())
+    router.poll_answer.register(voted)
     return router
 
 
+async def machine(message: Message, event_from_user: User) -> Work | None:
+    """Anything that another bot writes, commands too."""
+    if kind_of(message) is None:
+        return None
+    someone, heard = person(event_from_user, message), incoming(message)
+    return _do(lambda rooms: rooms.machines.hear(someone, heard))
+
+
+async def machine_edited(edited_message: Message, event_from_user: User) -> Work | None:
+    """What another bot has edited: the copy follows, and nothing is answered."""
+    if kind_of(edited_message) is None:
+        return None
+    someone, heard = person(event_from_user, edited_message), incoming(edited_message)
+    return _do(lambda rooms: rooms.edits.edited(someone, heard, soon=False))
+
+
 async def start(message: Message, command: CommandObject, event_from_user: User) -> Work:
-    """/start, perhaps with a deep link's payload."""
-    return _do(lambda rooms: rooms.menu.greet(person(event_from_user), command.args))
+    """/start, perhaps with a deep link's payload; what no link can carry was written by hand."""
+    someone, said_more = person(event_from_user, message), _more(message, command)
+    if not said_more or PAYLOAD.fullmatch(command.args or ""):
+        return _do(lambda rooms: rooms.menu.greet(someone, command.args))
+    return _heard_after(message, someone, lambda rooms: rooms.menu.greet(someone, None))
 
 
-async def show_help(message: Message, event_from_user: User) -> Work:
-    """/help, and any command that we do not have."""
-    return _do(lambda rooms: rooms.menu.help(person(event_from_user)))
+async def show_help(
+    message: Message, command: CommandObject, event_from_user: User, desk: Profile
+) -> Work | None:
+    """/help; what stands behind it is what help is wanted with."""
+    if _more(message, command):
+        return await said(message, event_from_user, desk)
+    return _do(lambda rooms: rooms.menu.help(person(event_from_user, message)))
+
+
+async def unknown(message: Message, event_from_user: User) -> Work:
+    """A command that we do not have: words for whoever waits for some, else a call for help."""
+    someone, heard = person(event_from_user, message), incoming(message)
+
+    def commanded(rooms: Rooms) -> None:
+        if not rooms.triage.commanded(someone, heard):
+            rooms.menu.help(someone)
+
+    return _do(commanded)
 
 
 async def operator(message: Message, command: CommandObject, event_from_user: User) -> Work:
     """/operator, perhaps with a message behind it."""
-    someone = person(event_from_user)
-    if command.args:
+    someone = person(event_from_user, message)
+    if _more(message, command):
         return _do(lambda rooms: rooms.triage.hand_over(someone, incoming(message)))
     return _do(lambda rooms: rooms.menu.call_person(someone))
 
 
 async def complaint(message: Message, command: CommandObject, event_from_user: User) -> Work:
     """/complaint, perhaps with a message behind it."""
-    someone = person(event_from_user)
-    if command.args:
+    someone = person(event_from_user, message)
+    if _more(message, command):
         return _do(lambda rooms: rooms.triage.hand_over(someone, incoming(message), complaint=True))
     return _do(lambda rooms: rooms.menu.call_person(someone, complaint=True))
 
 
-async def language(message: Message, event_from_user: User) -> Work:
-    """/language."""
-    return _do(lambda rooms: rooms.menu.ask_language(person(event_from_user)))
+async def language(message: Message, command: CommandObject, event_from_user: User) -> Work:
+    """/language, perhaps with the language's name."""
+    someone, named = person(event_from_user, message), command.args or ""
+    if not _more(message, command):
+        return _do(lambda rooms: rooms.menu.ask_language(someone))
+    asked = _heard_after(message, someone, lambda rooms: rooms.menu.ask_language(someone))
+
+    def chosen(rooms: Rooms) -> str | None:
+        return None if rooms.menu.speaks(someone, named) else asked(rooms)
+
+    return FaqWork(asked.wants, chosen)
 
 
 async def said(message: Message, event_from_user: User, desk: Profile) -> Work | None:
     """Any other message; a manager may be answering a question of ours."""
     if kind_of(message) is None:
         return None
-    someone, heard = person(event_from_user), incoming(message)
-
-    def wants(rooms: Rooms) -> tuple[str, str] | None:
-        return rooms.triage.will_ask(someone, heard.content)
-
+    someone = person(event_from_user, message)
+    heard = _heard_after(message, someone)
     if not may(desk, someone.telegram_id, Right.DRAFT):
-        return FaqWork(wants, _do(lambda rooms: rooms.triage.hear(someone, heard)))
+        return heard
     place, told = where(message), await spoken_by_manager(message)
 
     def manager_said(rooms: Rooms) -> None:
         if not rooms.managers_side.hear(someone, place, told):
-            rooms.triage.hear(someone, heard)
+            heard(rooms)
 
-    return FaqWork(wants, manager_said)
+    return FaqWork(heard.wants, _do(manager_said))
 
 
-async def edited(edited_message: Message) -> Work | None:
-    """An edited message."""
+async def edited(edited_message: Message, event_from_user: User, desk: Profile) -> Work | None:
+    """An edited message; a manager may have edited an answer to a question of ours, which is not kept."""
     if kind_of(edited_message) is None:
         return None
-    return _do(lambda rooms: rooms.triage.edited(incoming(edited_message)))
+    someone, heard = person(event_from_user, edited_message), incoming(edited_message)
+    after = (edited_message.edit_date or 0) - edited_message.date.timestamp()
+    soon = after <= SOON.total_seconds() and not may(desk, someone.telegram_id, Right.DRAFT)
+
+    def wants(rooms: Rooms) -> tuple[str, str] | None:
+        return rooms.triage.will_ask(someone, heard.content) if soon else None
+
+    return FaqWork(wants, _do(lambda rooms: rooms.edits.edited(someone, heard, soon=soon)))
 
 
 async def menu(
     callback_query: CallbackQuery, event_from_user: User, words: list[str], message_id: int
 ) -> Work | None:
     """A press in the menu."""
-    someone = person(event_from_user)
+    someone = person(event_from_user, callback_query.message)
     match words:
         case ["section", tag]:
             return _do(lambda rooms: rooms.menu.show_section(someone, tag))
@@ -114,7 +168,7 @@ async def faq(
     callback_query: CallbackQuery, event_from_user: User, words: list[str], question: int, message_id: int
 ) -> Work | None:
     """A press under an answer or a choice."""
-    someone = person(event_from_user)
+    someone = person(event_from_user, callback_query.message)
     match words:
         case ["helped"]:
             return lambda rooms: rooms.triage.helped(someone, question, message_id)
@@ -127,7 +181,8 @@ async def picked(
     callback_query: CallbackQuery, event_from_user: User, question: int, index: int, message_id: int
 ) -> Work:
     """A press on one of the offered questions."""
-    return lambda rooms: rooms.triage.choose(person(event_from_user), question, index, message_id)
+    someone = person(event_from_user, callback_query.message)
+    return lambda rooms: rooms.triage.choose(someone, question, index, message_id)
 
 
 async def reacted(message_reaction: MessageReactionUpdated) -> Work:
@@ -137,6 +192,34 @@ async def reacted(message_reaction: MessageReactionUpdated) -> Work:
     if emoji is None and message_reaction.new_reaction:
         return _do(lambda rooms: rooms.operator_side.cannot_react(place, by_customer=True))
     return _do(lambda rooms: rooms.operator_side.reacted(place, emoji, by_customer=True))
+
+
+async def voted(poll_answer: PollAnswer) -> Work | None:
+    """A vote in a poll that an operator sent."""
+    if poll_answer.user is None:
+        return None
+    someone, chosen = person(poll_answer.user), poll_answer.option_ids
+    return _do(lambda rooms: rooms.votes.voted(someone, poll_answer.poll_id, chosen))
+
+
+def _more(message: Message, command: CommandObject) -> bool:
+    """Whether a message holds more than the command: words behind it, or a file above it."""
+    return bool(command.args) or message.text is None
+
+
+def _heard_after(message: Message, someone: Person, before: Callable[[Rooms], None] | None = None) -> FaqWork:
+    """The work of taking a message of a customer, after something else if need be."""
+    heard = incoming(message)
+
+    def wants(rooms: Rooms) -> tuple[str, str] | None:
+        return rooms.triage.will_ask(someone, heard.content)
+
+    def hear(rooms: Rooms) -> None:
+        if before is not None:
+            before(rooms)
+        rooms.triage.hear(someone, heard)
+
+    return FaqWork(wants, _do(hear))
 
 
 def _do(act: Plain) -> Plain:

@@ -62,6 +62,14 @@ class Private(Filter):
         return chat is not None and chat.type == "private"
 
 
+class Machine(Filter):
+    """A message that another bot wrote in its private chat with ours."""
+
+    async def __call__(self, message: Message) -> bool:
+        sender = message.from_user
+        return message.chat.type == "private" and sender is not None and sender.is_bot
+
+
 class Service(Filter):
     """A service message with this field."""
 

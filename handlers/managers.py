@@ -13,9 +13,9 @@ from desk.authority import Right, may
 from desk.content import utf16_length
 from desk.conversation import Command, Conversation, Press
 from desk.profile import Profile
-from handlers.filters import AnyCommand, InGroup, Private, read_press
+from handlers.filters import AnyCommand, InGroup, Machine, Private, read_press
 from handlers.manager_messages import attached
-from handlers.reading import author, person, where, where_pressed
+from handlers.reading import author, kind_of, person, where, where_pressed
 from handlers.work import Rooms, Work
 
 
@@ -27,7 +27,7 @@ class ManagerCommand(Filter):
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         order = await AnyCommand()(message)
-        if not isinstance(order, dict) or order["name"] not in self._names:
+        if not isinstance(order, dict) or order["name"] not in self._names or await Machine()(message):
             return False
         text = message.text or message.caption or ""
         entities = message.entities or message.caption_entities or []
@@ -37,6 +37,7 @@ class ManagerCommand(Filter):
             words=order["argument"],
             html=formatted(text, entities, start),
             html_behind=formatted(text, entities, _behind_word(text, start)),
+            kind=kind_of(message) or "other",
         )
         return {"command": command}
 

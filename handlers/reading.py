@@ -5,6 +5,7 @@ from typing import Any
 from aiogram.types import (
     CallbackQuery,
     Chat,
+    MaybeInaccessibleMessageUnion,
     Message,
     MessageEntity,
     MessageReactionUpdated,
@@ -15,18 +16,15 @@ from aiogram.types import (
 
 from desk import post
 from desk.content import Content, Entity
-from desk.kinds import CAPTIONED, FACTS, MEDIA
+from desk.kinds import CAPTIONED, FACTS, MEDIA, UNUSUAL
 from desk.people import Operator, Person, tamed
+from handlers.origins import UNKNOWN, origin_of, unusual
 from tickets.operator_side import OperatorMessage
 from tickets.relay import IncomingMessage
 from tickets.ticket import Place
 
 MASKED = "otklik.masked"
 """Under this name the door in says in which fields of a message it has hidden something."""
-UNUSUAL = frozenset(
-    str.split("story paid_media checklist game invoice giveaway giveaway_winners rich_message unknown")
-)
-"""Kinds that can only be copied or forwarded; "unknown" is a kind that Telegram adds one day."""
 QUIZ = ("type", "correct_option_ids", "explanation", "explanation_entities")
 POLL = (
     *QUIZ,
@@ -34,14 +32,16 @@ POLL = (
 )
 
 
-def person(user: User) -> Person:
-    """Somebody as Telegram shows them."""
+def person(user: User, message: MaybeInaccessibleMessageUnion | None = None) -> Person:
+    """Somebody as Telegram shows them; the message tells in which topic of a private chat they are."""
+    in_topic = isinstance(message, Message) and message.is_topic_message and message.chat.type == "private"
     return Person(
         telegram_id=user.id,
         first_name=user.first_name,
         last_name=user.last_name,
         username=user.username,
         language_code=user.language_code,
+        thread_id=message.message_thread_id if in_topic and isinstance(message, Message) else None,
     )
 
 
@@ -61,15 +61,15 @@ def kind_of(message: Message) -> str | None:
     for kind in (*MEDIA, *FACTS):
         if getattr(message, kind) is not None:
             return kind
-    return "other" if message.content_type in UNUSUAL else None
+    return "other" if message.content_type in {*UNUSUAL, UNKNOWN} else None
 
 
 def content(message: Message) -> Content:
     """The content of a message."""
     kind = kind_of(message) or "other"
     entities = message.entities if kind == "text" else message.caption_entities
-    quote = message.quote if message.quote is not None and message.quote.is_manual else None
     masked = (message.model_extra or {}).get(MASKED, ())
+    quote = message.quote
     return Content(
         kind=kind,
         text=message.text or (message.caption or "" if kind in CAPTIONED else ""),
@@ -81,6 +81,7 @@ def content(message: Message) -> Content:
         extra=_extra(message, kind),
         masked=bool(masked),
         withheld=(kind in masked and kind in MEDIA) or (bool(masked) and kind == "other"),
+        origin=origin_of(message),
     ).traced()
 
 
@@ -167,6 +168,10 @@ def _extra(message: Message, kind: str) -> dict[str, Any]:
     if kind == "venue" and message.venue is not None:
         flat = message.venue.model_dump(mode="json", exclude_none=True)
         return {**flat, **flat.pop("location")}
+    if kind == "other":
+        return {"named": unusual(message)}
+    if kind == "sticker" and message.sticker is not None and message.sticker.emoji:
+        return {"emoji": message.sticker.emoji}
     if kind in FACTS:
         dumped: dict[str, Any] = getattr(message, kind).model_dump(mode="json", exclude_none=True)
         return dumped

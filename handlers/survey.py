@@ -22,14 +22,15 @@ async def rated(
     callback_query: CallbackQuery, event_from_user: User, survey: int, grade: int, message_id: int
 ) -> Work:
     """A press on one of the five ratings."""
-    return lambda rooms: rooms.ratings.rate(person(event_from_user), survey, grade, message_id)
+    someone = person(event_from_user, callback_query.message)
+    return lambda rooms: rooms.ratings.rate(someone, survey, grade, message_id)
 
 
 async def came_back(callback_query: CallbackQuery, event_from_user: User, ticket: int) -> Work:
     """A press that reopens the ticket."""
 
     def work(rooms: Rooms) -> None:
-        rooms.triage.came_back(person(event_from_user), ticket)
+        rooms.triage.came_back(person(event_from_user, callback_query.message), ticket)
 
     return work
 
@@ -38,7 +39,7 @@ async def not_a_comment(
     callback_query: CallbackQuery, event_from_user: User, survey: int, message_id: int
 ) -> Work:
     """A press that turns a comment into a question."""
-    someone = person(event_from_user)
+    someone = person(event_from_user, callback_query.message)
 
     def work(rooms: Rooms) -> None:
         asked = rooms.ratings.not_a_comment(someone, survey, message_id)

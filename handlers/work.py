@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desk.conversation import ManagersSide
+from desk.standing import Standing
 from surveys.rating import Ratings
+from tickets.access import Access
 from tickets.banning import Banning
+from tickets.edits import Edits
 from tickets.entry_from_reply import EntryFromReply
+from tickets.machines import Machines
 from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
 from tickets.triage import Triage
+from tickets.votes import Votes
 
 
 class Rooms(Protocol):
@@ -51,11 +56,33 @@ class Rooms(Protocol):
         """The survey after a ticket."""
 
     @property
+    def access(self) -> Access:
+        """Notes who lets the bot write to them."""
+
+    @property
+    def machines(self) -> Machines:
+        """Takes what other bots write."""
+
+    @property
+    def edits(self) -> Edits:
+        """Takes what customers edit."""
+
+    @property
+    def votes(self) -> Votes:
+        """Tells operators how customers vote."""
+
+    @property
     def managers_side(self) -> ManagersSide:
         """Takes managers' commands, presses and words."""
 
     def moved(self, old: int, new: int) -> None:
         """The operators' group has another id now."""
+
+    def stood(self, chat_id: int, title: str, before: Standing, now: Standing, *, topics: bool) -> None:
+        """The bot has another standing in a chat, which has `topics` or not."""
+
+    def topics_seen(self) -> None:
+        """The operators' group has topics, although it had none when it was last asked."""
 
 
 Plain = Callable[[Rooms], str | None]

@@ -5,7 +5,7 @@ from sandbox.chats import Message
 from sandbox.replies import origin
 
 CONTENT = str.split(
-    "text entities link_preview_options animation audio document photo sticker video video_note "
+    "text entities link_preview_options animation audio document live_photo photo sticker video video_note "
     "voice caption caption_entities show_caption_above_media "
     "has_media_spoiler contact dice poll venue location story game checklist rich_message "
     "paid_media giveaway giveaway_winners invoice"

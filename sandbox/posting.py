@@ -81,7 +81,7 @@ def _place(chat: Chat, thread: int | None, reply: Json | None) -> Json:
     return {}
 
 
-MEDIA = ("photo", "video", "voice", "video_note", "document", "audio", "sticker", "animation")
+MEDIA = ("photo", "video", "voice", "video_note", "document", "audio", "sticker", "animation", "live_photo")
 
 
 def has_file(message: Message) -> bool:

@@ -7,7 +7,8 @@ from sandbox.delivery import quoted
 from sandbox.errors import ApiError, Refusal
 
 KEPT_OF_OTHERS = str.split(
-    "photo video voice video_note document audio sticker animation location venue contact poll dice"
+    "live_photo photo video voice video_note document audio sticker animation location venue contact poll "
+    "dice"
 )
 MAX_QUOTE = 1024
 

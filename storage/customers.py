@@ -1,11 +1,14 @@
 """The customers of a desk."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from desk.people import Customer, Person
+from desk.placement import Placement
 from storage.engine.upsert import putting
+from storage.placements import PlacementStore
 from storage.tables import customers, topics
 
 BY_TELEGRAM = select(customers).where(
@@ -46,6 +49,7 @@ class CustomerStore:
 
     def __init__(self, conn: Connection, desk: str, now: datetime) -> None:
         self._conn, self._desk, self._now = conn, desk, now
+        self._placements = PlacementStore(conn, desk)
 
     def meet(self, person: Person) -> Customer:
         """Get or insert; names and language are brought up to date, a block is forgotten."""
@@ -61,7 +65,21 @@ class CustomerStore:
         if row is None or _customer(row).person != person or row.blocked_at is not None:
             meeting = putting(self._conn.dialect.name, customers, KEY, SHOWN).returning(customers)
             row = self._conn.execute(meeting, {**key, **shown, "created_at": self._now}).one()
-        return _customer(row)
+        met = _customer(row)
+        if person.thread_id is None:
+            return met
+        return self._in_thread(met, person.thread_id)
+
+    def writing_in(self, customer_id: int) -> int | None:
+        """The topic of their private chat in which the customer wrote last; None where there are none."""
+        placement = self._placements.of(f"thread:{customer_id}")
+        return None if placement is None else placement.message_id
+
+    def _in_thread(self, customer: Customer, thread_id: int) -> Customer:
+        """The customer as they write in a topic of their private chat, which is remembered."""
+        if self.writing_in(customer.id) != thread_id:
+            self._placements.put(f"thread:{customer.id}", Placement(customer.chat_id, thread_id))
+        return replace(customer, person=replace(customer.person, thread_id=thread_id))
 
     def get(self, customer_id: int) -> Customer:
         """By our own id."""

@@ -15,6 +15,11 @@ ABOUT = (
     .order_by(questions.c.id.desc())
     .limit(bindparam("limit"))
 )
+OF = (
+    select(questions)
+    .where(questions.c.desk == bindparam("desk"), questions.c.message_id == bindparam("message_id"))
+    .order_by(questions.c.id)
+)
 INSERT = insert(questions).returning(questions.c.id)
 
 
@@ -95,6 +100,16 @@ class QuestionStore:
     def obscure(self, message_id: int, text: str) -> None:
         """Put the message's text in place of the questions that were read in it."""
         mine = (questions.c.desk == self._desk, questions.c.message_id == message_id)
+        self._conn.execute(update(questions).where(*mine).values(text=text))
+
+    def of(self, message_id: int) -> Sequence[Question]:
+        """The questions that were found in a message, oldest first."""
+        rows = self._conn.execute(OF, {"desk": self._desk, "message_id": message_id})
+        return [_question(row) for row in rows]
+
+    def reword(self, question_id: int, text: str) -> None:
+        """Set the words of a question whose message was edited."""
+        mine = (questions.c.desk == self._desk, questions.c.id == question_id)
         self._conn.execute(update(questions).where(*mine).values(text=text))
 
     def unsettled(self, customer_id: int, since: datetime) -> Question | None:

@@ -6,9 +6,10 @@ from typing import Protocol
 
 from desk.alarm import Alarm
 from desk.people import Customer, Customers, Person
-from desk.post import Button, Lane, Outbox, Parcel, press, rebutton, rewrite, say
+from desk.post import Button, Chat, Lane, Outbox, Parcel, press, rebutton, rewrite, say
 from desk.profile import Profile
 from desk.timers import Timers
+from faq.understanding.pleas import pleads
 from faq.understanding.wishes import wants_person
 from tickets.relay import IncomingMessage
 from tickets.ticket import Messages, Ticket, Tickets
@@ -135,7 +136,7 @@ class Ratings:
             "rating.thanks.low" if rating <= LOW else "rating.thanks", language, grade=grade
         )
         rows = [[self._came_back(language, survey.ticket_id)]]
-        self._outbox.post(Parcel(to=customer.address, body=rewrite(message_id, html, rows)))
+        self._outbox.post(Parcel(to=Chat(customer.chat_id), body=rewrite(message_id, html, rows)))
         if rating <= LOW:
             self._warn("alert.low_rating", survey, customer, rating=rating)
         return None
@@ -149,9 +150,12 @@ class Ratings:
         return survey.rated_at if waits else None
 
     def hear(self, who: Customer, words: IncomingMessage) -> bool:
-        """Keep a text written just after a rating as its comment; False if it is something else."""
+        """Keep a text written just after a rating as its comment; False if it is something else.
+
+        A comment that pleads is kept too, and triage brings it to people and says so.
+        """
         customer, content, survey = who, words.content, self._surveys.newest_rated(who.id)
-        if survey is None or content.kind != "text" or wants_person(content.text):
+        if survey is None or content.kind != "text" or content.passes_on or wants_person(content.text):
             return False
         message = self._messages.keep(
             customer_id=customer.id,
@@ -162,23 +166,23 @@ class Ratings:
             original=words.place,
         )
         self._surveys.comment(survey.id, content.text, message.id, self._now)
-        language = self._profile.language_of(customer)
-        rows = [
-            [
-                Button(
-                    self._profile.texts.plain("button.it_is_a_question", language),
-                    press("comment", survey.id),
-                )
-            ],
-            [Button(self._profile.texts.plain("button.operator", language), press("menu", "person"))],
-        ]
-        html = self._profile.texts.say("rating.comment_kept", language)
-        self._outbox.post(Parcel(to=customer.address, body=say(html, rows)))
+        if not pleads(content.text):
+            self._thank(customer, survey)
         if survey.rating is not None and survey.rating <= LOW:
             for start in range(0, len(content.text), QUOTED):
                 part = content.text[start : start + QUOTED]
                 self._warn("alert.low_comment", survey, customer, rating=survey.rating, comment=part)
         return True
+
+    def _thank(self, customer: Customer, survey: Survey) -> None:
+        """Say that a comment was kept; it may have been meant as a question."""
+        language, texts = self._profile.language_of(customer), self._profile.texts
+        rows = [
+            [Button(texts.plain("button.it_is_a_question", language), press("comment", survey.id))],
+            [Button(texts.plain("button.operator", language), press("menu", "person"))],
+        ]
+        html = texts.say("rating.comment_kept", language)
+        self._outbox.post(Parcel(to=customer.address, body=say(html, rows)))
 
     def not_a_comment(self, person: Person, survey_id: int, message_id: int) -> int | None:
         """Remove a comment that was a question; returns the id of its message."""
@@ -187,7 +191,7 @@ class Ratings:
         if survey is None or survey.customer_id != customer.id or survey.comment_message is None:
             return None
         self._surveys.withdraw_comment(survey.id)
-        self._outbox.post(Parcel(to=customer.address, body=rebutton(message_id)))
+        self._outbox.post(Parcel(to=Chat(customer.chat_id), body=rebutton(message_id)))
         return survey.comment_message
 
     def _say_closed(self, customer: Customer, ticket: Ticket) -> None:

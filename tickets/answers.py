@@ -13,6 +13,7 @@ from desk.people import Customer
 from desk.post import (
     Body,
     Button,
+    Chat,
     Failed,
     Media,
     Outbox,
@@ -83,8 +84,9 @@ class Answers:
                     self._alarm.to_managers("alert.media_failed", media=name, reason=reason)
 
     def send(self, customer: Customer, body: Body) -> None:
-        """Send any body to the customer's chat."""
-        self._outbox.post(Parcel(to=customer.address, body=body))
+        """Send any body to the customer's chat; what changes a message needs no topic."""
+        to = customer.address if isinstance(body, Say) else Chat(customer.chat_id)
+        self._outbox.post(Parcel(to=to, body=body))
 
     def tell(
         self, customer: Customer, key: str, /, rows: Sequence[Sequence[Button]] = (), **params: object
@@ -178,9 +180,8 @@ class Answers:
             self.send(customer, body)
 
     def _send_media(self, customer: Customer, media: Media, body: Say | Rewrite) -> None:
-        self._outbox.post(
-            Parcel(to=customer.address, body=body, kind="answer.media", ref={"media": media.name})
-        )
+        to = customer.address if isinstance(body, Say) else Chat(customer.chat_id)
+        self._outbox.post(Parcel(to=to, body=body, kind="answer.media", ref={"media": media.name}))
 
 
 def _named(asked: str, html: str) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from desk.content import Content
 from desk.people import Customer
 from desk.profile import Profile
 from faq.matching.match import Match, NoMatch, Sure, Unsure
 from faq.understanding.several import HeardQuestion, hear
 from tickets.answers import Answers, Faq
 from tickets.handling import Handling
-from tickets.questions import Questions
+from tickets.questions import Question, Questions
 from tickets.ticket import Message
 
 REMEMBERED = 8
@@ -37,10 +38,18 @@ class Asking:
         match = self._faq.matcher.match(text, self._profile.language_of(customer))
         return isinstance(match, Sure)
 
+    def says_the_same(self, customer: Customer, content: Content, before: Sequence[Question]) -> bool:
+        """Whether the FAQ says to the words as they are now what it said before."""
+        language = self._profile.language_of(customer)
+        heard = hear(self._faq.matcher, content.asked, language)
+        return [tuple(_offered(each.match)) for each in _unknown_last(heard)] == [
+            each.offered for each in before
+        ]
+
     def ask(self, customer: Customer, message: Message) -> None:
         """Answer or offer what the FAQ can, and escalate once for all other questions."""
         language = self._profile.language_of(customer)
-        heard = hear(self._faq.matcher, message.content.text, language)
+        heard = hear(self._faq.matcher, message.content.asked, language)
         needed = [
             self._meet(customer, message, each, language, several=len(heard) > 1)
             for each in _unknown_last(heard)

@@ -95,8 +95,9 @@ class Cards:
         )
 
     def _asked(self, ticket: Ticket) -> list[dict[str, object]]:
-        """The questions of the ticket, with the entries that were offered."""
+        """The questions of the ticket, with the entries that were offered last for the same words."""
         language = self._profile.language
+        found = {question.text: question for question in self._questions.about(ticket.id, SHOWN_QUESTIONS)}
         return [
             {
                 "text": question.text[:QUESTION_LENGTH],
@@ -107,7 +108,7 @@ class Cards:
                     if (entry := self._faq.knowledge.get(entry_id)) is not None
                 ],
             }
-            for question in self._questions.about(ticket.id, SHOWN_QUESTIONS)
+            for question in found.values()
         ]
 
 

@@ -248,7 +248,7 @@ class Handling:
 
     def _say_what_to_expect(self, key: str, customer: Customer, ticket: Ticket) -> None:
         wait = self._expectation.say(self._profile.language_of(customer))
-        self._lines.to_customer(customer, key, number=ticket.number, wait=wait)
+        self._lines.to_customer(customer, key, clears=True, number=ticket.number, wait=wait)
 
     def _say_who_comes(
         self, customer: Customer, ticket: Ticket, rest: Sequence[str], *, handed: bool
@@ -258,6 +258,7 @@ class Handling:
             self._lines.to_customer(
                 customer,
                 "customer.rest_handed_over",
+                clears=True,
                 n=len(rest),
                 number=ticket.number,
                 wait=self._expectation.say(language),

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from desk.alarm import hash_of
 from desk.people import Customer
-from desk.post import Address, Button, Outbox, Parcel, TopicOf, say
+from desk.post import Address, Button, Outbox, Parcel, Say, TopicOf, say
 from desk.profile import Profile
 
 GATHERING = timedelta(seconds=4)
@@ -44,10 +44,10 @@ class Lines:
         """Send HTML with buttons to the customer's topic."""
         self._outbox.post(Parcel(to=TopicOf(customer.id), body=say(html, rows)))
 
-    def to_customer(self, customer: Customer, key: str, /, **params: object) -> None:
-        """Send a text to the customer, in the customer's language."""
+    def to_customer(self, customer: Customer, key: str, /, *, clears: bool = False, **params: object) -> None:
+        """Send a text to the customer, in their language; `clears`: a former bot's keyboard goes away."""
         html = self._profile.texts.say(key, self._profile.language_of(customer), **params)
-        self._outbox.post(Parcel(to=customer.address, body=say(html)))
+        self._outbox.post(Parcel(to=customer.address, body=Say(html=html, clears=clears)))
 
     def gather(self, customer: Customer, one: str, several: str, *, about: str = "") -> None:
         """Say into the topic what may befall all of a burst: once, by the text `one` or `several`.

@@ -121,6 +121,17 @@ class Menu:
                 return
         self._answers.tell(customer, "customer.section_gone", [[self._person(language)]])
 
+    def speaks(self, person: Person, named: str) -> bool:
+        """Set the language that the customer names, by its name or its code; False if it is none of ours."""
+        texts = self._profile.texts
+        names = {texts.plain("language.name", each).casefold(): each for each in texts.languages}
+        wanted = named.strip().casefold()
+        language = wanted if wanted in texts.languages else names.get(wanted)
+        if language is None:
+            return False
+        self.speak(person, language)
+        return True
+
     def ask_language(self, person: Person) -> None:
         """Offer the languages we speak."""
         customer = self._customers.meet(person)

@@ -68,6 +68,12 @@ class Questions(Protocol):
     def obscure(self, message_id: int, text: str) -> None:
         """Put the message's text in place of the questions that were read in it: it hides something now."""
 
+    def of(self, message_id: int) -> Sequence[Question]:
+        """The questions that were found in a message, oldest first."""
+
+    def reword(self, question_id: int, text: str) -> None:
+        """Set the words of a question whose message was edited."""
+
     def unsettled(self, customer_id: int, since: datetime) -> Question | None:
         """The customer's newest question since then, if nothing has come of it yet."""
 

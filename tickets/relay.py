@@ -21,10 +21,12 @@ from desk.post import (
     Parcel,
     React,
     Sent,
+    ShowCard,
     TopicOf,
 )
 from desk.profile import Profile
 from tickets.lines import Lines
+from tickets.remarks import ahead
 from tickets.ticket import Message, Messages, Place
 
 DELIVERED = "👍"
@@ -33,6 +35,8 @@ NOTED = "✍"
 OBEYED = "👌"
 COURTESY = timedelta(minutes=2)
 """How long a reaction is worth sending."""
+LIVE_PAUSE = timedelta(seconds=30)
+"""A place that moves is brought up to date this often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,7 @@ class IncomingMessage:
 class Relay:
     """Carries between a customer's private chat and the operators' group."""
 
-    HEARS = frozenset({"relay.asked", "relay.replied", "relay.amended", "relay.undone"})
+    HEARS = frozenset({"relay.asked", "relay.replied", "relay.amended", "relay.moved", "relay.undone"})
 
     def __init__(
         self,
@@ -75,6 +79,11 @@ class Relay:
         `asks`: operators are suggested answers. What has the same `apart` goes as one with nothing else.
         """
         merge = _merge_key(message.content, answers=reply_to is not None)
+        if said := ahead(self._profile, message.content):
+            if asks:  # the card of a new ticket stands above all of it
+                card = Parcel(to=TopicOf(customer.id), body=ShowCard(), dedupe=f"card:{customer.id}")
+                self._outbox.post(card)
+            self._lines.show_operators(customer, said)
         self._outbox.post(
             Parcel(
                 to=TopicOf(customer.id),
@@ -100,7 +109,7 @@ class Relay:
         content = message.content
         self._outbox.post(
             Parcel(
-                to=customer.address,
+                to=Chat(customer.chat_id, self._customers.writing_in(customer.id)),
                 body=Carry(
                     kept_id=message.id,
                     reply_to=reply_to,
@@ -115,6 +124,8 @@ class Relay:
     def amend(self, message: Message, content: Content, *, mark: Place | None = None) -> None:
         """Keep an edited message's new content, and amend its copy; that is marked at the place `mark`."""
         self._messages.rewrite(message.id, content)
+        if message.ticket_id is not None and message.content.is_live:
+            self._follow(message, content)
         if message.ticket_id is None or not content.takes_words:
             return
         self._outbox.post(
@@ -129,6 +140,21 @@ class Relay:
                 ref={"customer": message.customer_id, "by": message.author, **_to_mark(content, mark)},
             )
         )
+
+    def _follow(self, message: Message, content: Content) -> None:
+        """Show on the copy of a live location where somebody is now, and say in the topic that it ended."""
+        self._outbox.post(
+            Parcel(
+                to=self._other_side(message),
+                body=Amend(kept_id=message.id),
+                kind="relay.moved",
+                ref={"customer": message.customer_id, "message": message.id},
+                dedupe=f"moved:{message.id}",
+                due_at=self._now + (LIVE_PAUSE if content.is_live else timedelta(0)),
+            )
+        )
+        if not content.is_live and message.author == "customer":
+            self._lines.to_topic(self._customers.get(message.customer_id), "operator.location_ended")
 
     def react(self, message: Message, emoji: str | None) -> None:
         """Show a reaction to the copy on the original; None removes it."""
@@ -212,8 +238,15 @@ class Relay:
                 # An edit that did not arrive leaves both sides with different words: operators should know.
                 key = f"operator.not_amended.{parcel.ref['by']}"
                 self._gather(parcel, key, key)
+            case "relay.moved", Failed() if (moved := self._moving(parcel)) is not None:
+                # The copy can be moved no more: it stands below anew, as long as the original moves.
+                self._outbox.post(Parcel(to=parcel.to, body=Carry(kept_id=moved.id)))
             case "relay.undone", _:
                 self._undone(parcel, outcome)
+
+    def _moving(self, parcel: Parcel) -> Message | None:
+        found = self._messages.get([parcel.ref["message"]])
+        return next((each for each in found if each.content.is_live), None)
 
     def _about(self, parcel: Parcel) -> Customer:
         return self._customers.get(parcel.ref["customer"])
@@ -247,6 +280,9 @@ def _merge_key(content: Content, *, answers: bool) -> str | None:
         return f"album:{content.album}"
     if answers or content.quote:
         return None
+    if content.origin is not None:  # words of one author may go together, and with nobody else's
+        forwarded = content.origin.how == "forwarded" and content.kind == "text"
+        return f"text:{content.origin.name}" if forwarded else None
     if content.kind == "text":
         return "text"
     return "picture" if album_of(content.kind) == "picture" else None

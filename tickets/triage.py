@@ -9,6 +9,7 @@ from desk.conversation import Listener, taken
 from desk.people import Customer, Customers, Person
 from desk.post import rebutton
 from desk.profile import Profile
+from faq.understanding.pleas import pleads
 from faq.understanding.small_talk import SmallTalk, small_talk
 from faq.understanding.wishes import wants_person
 from tickets.answers import Answers, Faq
@@ -18,6 +19,7 @@ from tickets.handling import RECENTLY, Handling, TicketChanged, TicketUnchanged
 from tickets.lines import Lines
 from tickets.questions import Question, Questions
 from tickets.relay import IncomingMessage, Relay
+from tickets.thanks import Thanks
 from tickets.ticket import Message, Messages, Tickets
 
 UPSET = frozenset({SmallTalk.COMPLAINT, SmallTalk.ANGER})
@@ -45,6 +47,7 @@ class Triage:
         relay: Relay,
         handling: Handling,
         lines: Lines,
+        thanks: Thanks,
         listeners: Sequence[Listener[Customer, IncomingMessage]],
         faq: Faq,
         now: datetime,
@@ -53,13 +56,16 @@ class Triage:
         self._messages, self._questions, self._answers = messages, questions, answers
         self._asking, self._relay, self._handling, self._listeners = asking, relay, handling, listeners
         self._lines, self._faq, self._now, self._concealing = lines, faq, now, concealing
+        self._thanks = thanks
 
     def hear(self, person: Person, incoming: IncomingMessage) -> None:
         """Take a customer's message: for the open ticket, for a room that asked for it, or for the FAQ."""
         customer = self._customers.meet(person)
         incoming = self._concealing.received(customer, incoming)
         ticket = self._tickets.open_of(customer.id)
-        if ticket is None and taken([(each, customer) for each in self._listeners], incoming):
+        if ticket is None and (
+            self._was_asked_for(customer, incoming) or self._thanks.hear(customer, incoming)
+        ):
             return
         if ticket is not None:
             message = self._keep(customer, incoming, ticket.id)
@@ -69,27 +75,56 @@ class Triage:
         else:
             self._listen(customer, incoming.content, lambda: self._keep(customer, incoming, None))
 
+    def commanded(self, person: Person, incoming: IncomingMessage) -> bool:
+        """Take a command that we do not have as a message, if anybody waits for one; else False."""
+        customer = self._customers.meet(person)
+        if self._tickets.open_of(customer.id) is None:
+            return self._was_asked_for(customer, incoming)
+        self.hear(person, incoming)
+        return True
+
+    def _was_asked_for(self, customer: Customer, incoming: IncomingMessage) -> bool:
+        """Whether a room had asked for these words; if they plead, people get them as well."""
+        if not taken([(each, customer) for each in self._listeners], incoming):
+            return False
+        if pleads(incoming.content.text):
+            for message in self._messages.find(incoming.place):
+                self._bring_back(customer, message)
+        return True
+
+    def _bring_back(self, customer: Customer, message: Message) -> None:
+        """Open the ticket that a comment is about again, and show operators the comment."""
+        ticket = None if message.ticket_id is None else self._tickets.get(message.ticket_id)
+        if ticket is None:
+            return
+        self._handling.came_back(customer, ticket)
+        self._relay.to_operators(customer, message)
+        upset = _talk(message.content) in UPSET
+        if not (upset and self._handling.escalate(customer, complaint=True)):
+            self._answers.tell(customer, "customer.reopened_by_words", number=ticket.number)
+
     def will_ask(self, person: Person, content: Content) -> tuple[str, str] | None:
         """The text that the FAQ will probably be asked, and in which language; only reads."""
         kind = _talk(content)
-        if content.kind != "text" or (kind is not None and kind is not SmallTalk.WHO):
+        if not _is_said(content) or (kind is not None and kind is not SmallTalk.WHO):
             return None
-        if wants_person(content.text) or self._tickets.is_open_for(person.telegram_id):
+        if wants_person(content.asked) or self._tickets.is_open_for(person.telegram_id):
             return None
         known = self._customers.known(person.telegram_id)
-        return content.text, self._profile.language_of(person if known is None else known)
+        return content.asked, self._profile.language_of(person if known is None else known)
 
     def _listen(self, customer: Customer, content: Content, kept: Callable[[], Message]) -> None:
         """Take a message while no ticket is open; a message that is only polite is not kept."""
-        kind, wish = _talk(content), wants_person(content.text)
+        said = _is_said(content)
+        kind, wish = _talk(content), said and wants_person(content.asked)
         if kind in POLITE or (kind in SMALL and not wish and not self._is_asked(customer, content, kind)):
             self._answers.chat(customer, kind)
         elif kind in UPSET:
             kept()
             self._handling.escalate(customer, complaint=True)
-        elif content.kind != "text" or kind is SmallTalk.NOT_HELPED or wish:
+        elif not said or kind is SmallTalk.NOT_HELPED or wish:
             kept()
-            if content.kind == "text":
+            if said:
                 self._did_not_help(customer)
             self._handling.escalate(customer)
         else:
@@ -97,7 +132,7 @@ class Triage:
 
     def _is_asked(self, customer: Customer, content: Content, kind: SmallTalk) -> bool:
         """Whether small talk goes to the FAQ, because the desk has an entry of its own for it."""
-        return kind is SmallTalk.WHO and self._asking.knows(customer, content.text)
+        return kind is SmallTalk.WHO and self._asking.knows(customer, content.asked)
 
     def _did_not_help(self, customer: Customer) -> None:
         """Settle the question just answered or offered as escalated, because people are asked for."""
@@ -142,13 +177,19 @@ class Triage:
             case TicketUnchanged():
                 self._answers.tell(customer, "customer.already_called")
 
-    def edited(self, incoming: IncomingMessage) -> None:
-        """Amend what a customer edited."""
-        for message in self._messages.find(incoming.place):
-            if message.author == "customer":
-                customer = self._customers.get(message.customer_id)
-                content = self._concealing.edited(customer, message, incoming.content)
-                self._relay.amend(message, content)
+    def hear_late(self, person: Person, incoming: IncomingMessage) -> None:
+        """Take a message that was not kept, because it was only polite, and says more now."""
+        kind = _talk(incoming.content)
+        if (
+            incoming.content.kind == "text"
+            and kind not in POLITE | SMALL
+            and incoming.content.text[:1] != "/"
+        ):
+            self.hear(person, incoming)
+
+    def listen_again(self, customer: Customer, message: Message) -> None:
+        """Take a kept message, edited since, while no ticket is open."""
+        self._listen(customer, message.content, partial(_same, message))
 
     def helped(self, person: Person, question_id: int, message_id: int) -> str | None:
         """Settle a question as helped and remove the buttons; returns the toast, if any."""
@@ -218,5 +259,10 @@ def _same(message: Message) -> Message:
     return message
 
 
+def _is_said(content: Content) -> bool:
+    """Whether these are the customer's own words; what somebody else wrote is no question of theirs."""
+    return content.kind == "text" and not content.passes_on
+
+
 def _talk(content: Content) -> SmallTalk | None:
-    return small_talk(content.text) if content.kind == "text" else None
+    return small_talk(content.asked) if _is_said(content) else None

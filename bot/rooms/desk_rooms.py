@@ -16,17 +16,22 @@ from desk.alarm import Alarm
 from desk.conversation import ManagersSide
 from desk.post import Hearer
 from desk.profile import Profile
+from desk.standing import Standing
 from desk.timers import Timed
 from surveys.rating import Ratings
+from tickets.access import Access
 from tickets.answers import Answers, Faq
 from tickets.banning import Banning
+from tickets.edits import Edits
 from tickets.entry_from_reply import EntryFromReply
+from tickets.machines import Machines
 from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
 from tickets.relay import Relay
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
 from tickets.triage import Triage
+from tickets.votes import Votes
 
 
 class DeskRooms:
@@ -74,6 +79,26 @@ class DeskRooms:
         return self.matters.suggestions
 
     @property
+    def access(self) -> Access:
+        """Notes who lets the bot write to them."""
+        return self.matters.access
+
+    @property
+    def machines(self) -> Machines:
+        """Takes what other bots write."""
+        return self.matters.machines
+
+    @property
+    def edits(self) -> Edits:
+        """Takes what customers edit."""
+        return self.matters.edits
+
+    @property
+    def votes(self) -> Votes:
+        """Tells operators how customers vote."""
+        return self.matters.votes
+
+    @property
     def managers_side(self) -> ManagersSide:
         """Takes managers' commands, presses and words."""
         return self.managers.managers_side
@@ -96,6 +121,14 @@ class DeskRooms:
     def moved(self, old: int, new: int) -> None:
         """The operators' group has another id now."""
         self.shared.group.moved(old, new)
+
+    def stood(self, chat_id: int, title: str, before: Standing, now: Standing, *, topics: bool) -> None:
+        """The bot has another standing in a chat, which has `topics` or not."""
+        self.shared.group.stood(chat_id, title, before, now, topics=topics)
+
+    def topics_seen(self) -> None:
+        """The operators' group has topics, although it had none when it was last asked."""
+        self.shared.group.look_again()
 
     def hearer(self, kind: str) -> Hearer | None:
         """The room that is told the outcome of parcels of this kind; None if none wants to know."""

@@ -1,8 +1,13 @@
 """The operators' group as Telegram has it now: its id, and whether it has topics."""
 
+from desk.alarm import Alarm
 from desk.profile import Profile
+from desk.standing import IN_CHANNEL, IN_FORUM, Standing
 from storage.outbox import OutboxStore
 from storage.places import PlaceStore
+
+KEYS = {"administrator": "check.not_an_administrator"}
+"""What to do about a right where the text is not called after it."""
 
 
 class Group:
@@ -10,8 +15,8 @@ class Group:
 
     DUE = frozenset({"topics"})
 
-    def __init__(self, profile: Profile, places: PlaceStore, outbox: OutboxStore) -> None:
-        self._profile, self._places, self._outbox = profile, places, outbox
+    def __init__(self, profile: Profile, places: PlaceStore, outbox: OutboxStore, alarm: Alarm) -> None:
+        self._profile, self._places, self._outbox, self._alarm = profile, places, outbox, alarm
 
     @property
     def had_topics(self) -> bool | None:
@@ -31,6 +36,39 @@ class Group:
     def due(self, kind: str, subject: int) -> None:
         """Find out anew whether the group has topics, with the next message."""
         self._profile.places.forum = None
+
+    def stood(self, chat_id: int, title: str, before: Standing, now: Standing, *, topics: bool) -> None:
+        """Look for topics again, and tell managers if the bot was removed or has lost a right it needs."""
+        places = self._profile.places
+        if chat_id in places.groups:
+            needed: tuple[str, ...] = IN_FORUM if topics else ()
+            if topics and "can_manage_topics" in now.rights:
+                self.look_again()
+        elif chat_id == places.channel:
+            needed = IN_CHANNEL
+        else:
+            return
+        self._tell(title, before, now, needed)
+
+    def look_again(self) -> None:
+        """Find out with the next message whether the group has topics by now."""
+        if self._profile.places.forum is False:
+            self._profile.places.forum = None
+
+    def _tell(self, title: str, before: Standing, now: Standing, needed: tuple[str, ...]) -> None:
+        lacked, lacks = before.lacks(needed), now.lacks(needed)
+        if before.present and not now.present:
+            self._alarm.to_managers("alert.bot_removed", chat=title)
+        elif now.present and set(lacks) - set(lacked):
+            self._alarm.to_managers("alert.rights_taken", chat=title, todo=self._todo(title, lacks))
+        elif before.present and lacked and not lacks:
+            self._alarm.to_managers("alert.rights_back", chat=title)
+
+    def _todo(self, title: str, lacks: list[str]) -> str:
+        """What managers should give the bot, a line for each right."""
+        texts, language = self._profile.texts, self._profile.language
+        keys = [KEYS.get(each, f"check.right.{each}") for each in lacks]
+        return "\n".join(f"— {texts.plain(key, language, chat=title)}" for key in keys)
 
     def forum(self, *, yes: bool) -> None:
         """Note whether the group has topics."""

@@ -37,7 +37,7 @@ class Shared:
     @cached_property
     def group(self) -> Group:
         """Keeps the id of the operators' group and whether it has topics."""
-        return Group(self.profile, self.stores.places, self.stores.outbox)
+        return Group(self.profile, self.stores.places, self.stores.outbox, self.alarm)
 
     @cached_property
     def unsaid(self) -> Unsaid:

@@ -18,11 +18,10 @@ from aiogram.exceptions import (
 from aiogram.types import Chat, ChatFullInfo, User
 
 from bot.config import ConfigProblem, Desk, Settings
+from desk.standing import IN_CHANNEL, IN_FORUM
 
 PATIENCE = 15
 GROUP_KINDS = ("group", "supergroup")
-IN_FORUM = ("can_manage_topics", "can_delete_messages", "can_pin_messages")
-IN_CHANNEL = ("can_post_messages", "can_edit_messages")
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Telegram as the engine's front: what a run needs, its next call, and what a refusal means."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.engine.front import Remedy, Step
@@ -12,7 +13,9 @@ from bot.telegram.client import Client
 from bot.telegram.context import TelegramContext
 from bot.telegram.file_ids import FileIds
 from bot.telegram.lighter import SendOptions
+from bot.telegram.polls import noting_polls
 from bot.telegram.refusals import STANDS_SO, reason_of
+from bot.telegram.uploads import Call
 from desk.profile import DeskPlaces
 from storage.outbox import WaitingParcel
 
@@ -33,12 +36,15 @@ class TelegramFront:
 
     def step(self, context: TelegramContext, learnt: Hashable) -> Step:
         """The next Bot API call."""
-        return steps.next_step(context, self._places, _options(learnt))
+        return noting_polls(context, steps.next_step(context, self._places, _options(learnt)))
 
     async def call(self, step: Step) -> Verdict:
         """Make the call; a file that Telegram has already goes by its file_id."""
         packed = await self._file_ids.pack(step.call or {})
         verdict = await self._client.call(packed.call)
+        if _has_lost_its_topic(packed.call, verdict):
+            packed = replace(packed, call={**packed.call, "message_thread_id": None})
+            verdict = await self._client.call(packed.call)
         await self._file_ids.sent(packed, verdict)
         return verdict
 
@@ -67,6 +73,12 @@ class TelegramFront:
     def reason(self, refused: CallRefused) -> str:
         """The reason of a refusal under the names that `Failed.what` knows."""
         return reason_of(refused.description)
+
+
+def _has_lost_its_topic(call: Call, verdict: Verdict) -> bool:
+    """Whether a customer's own topic is gone: the message goes to the private chat itself."""
+    refused = isinstance(verdict, CallRefused) and verdict.says("thread not found", "TOPIC_DELETED")
+    return refused and call.get("message_thread_id") is not None and call["chat_id"] > 0
 
 
 def _options(learnt: Hashable) -> SendOptions:

@@ -12,7 +12,10 @@ from bot.telegram.client import Client
 
 log = structlog.get_logger("ingest")
 
-WANTED = ["message", "edited_message", "callback_query", "message_reaction", "my_chat_member"]
+WANTED = [
+    *("message", "edited_message", "callback_query", "message_reaction"),
+    *("my_chat_member", "poll_answer"),
+]
 """The kinds of updates that we ask Telegram for; others would only fill the inbox."""
 POLL_SECONDS = 25
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0

@@ -12,9 +12,10 @@ from desk.kinds import CAPTIONED, MEDIA, VEILED, album_of
 from desk.post import Mark, Media, Rebutton, Rewrite, Rows, Say
 from tickets.ticket import Place
 
-METHODS = {kind: f"send{kind.title().replace('_', '')}" for kind in MEDIA}
+METHODS = {kind: f"send{kind.title().replace('_', '')}" for kind, about in MEDIA.items() if not about.copied}
+PLACE = ("latitude", "longitude", "horizontal_accuracy", "heading")
 FIELDS = {
-    "location": ("sendLocation", ("latitude", "longitude", "horizontal_accuracy")),
+    "location": ("sendLocation", (*PLACE, "live_period")),
     "venue": (
         "sendVenue",
         str.split(
@@ -65,6 +66,8 @@ def _said(body: Say) -> Call:
         call = {"method": METHODS[media.kind], media.kind: _parameter(media), **_html("caption", body.html)}
     if body.rows:
         call["reply_markup"] = keyboard(body.rows)
+    elif body.clears:
+        call["reply_markup"] = {"remove_keyboard": True}
     if body.answers is not None:
         call["reply_parameters"] = {"message_id": body.answers, "allow_sending_without_reply": True}
     if body.quiet:
@@ -114,7 +117,9 @@ def send(content: Content, original: Place | None, *, inside: bool) -> Call:
         }
     if content.kind in FIELDS:
         method, names = FIELDS[content.kind]
-        return {"method": method, **{name: content.extra[name] for name in names if name in content.extra}}
+        call = {"method": method, **_fields(content, names)}
+        # A customer's vote is told to operators, so it is not asked for as a secret one.
+        return {**call, "is_anonymous": False} if content.kind == "poll" and not inside else call
     return copy(content, original, inside=inside)
 
 
@@ -152,6 +157,10 @@ def amend(content: Content, message_id: int, *, media: bool) -> Call:
     """The call that edits the copy of an edited message."""
     if content.kind == "text":
         return {"method": "editMessageText", "message_id": message_id, **_text(content)}
+    if content.kind == "location":
+        if not content.is_live:
+            return {"method": "stopMessageLiveLocation", "message_id": message_id}
+        return {"method": "editMessageLiveLocation", "message_id": message_id, **_fields(content, PLACE)}
     if media:
         return {"method": "editMessageMedia", "message_id": message_id, "media": _medium(content)}
     above = {name: True for name in ABOVE if content.extra.get(name)}
@@ -183,6 +192,10 @@ def _file(content: Content) -> Any:
 
 def _medium(content: Content) -> dict[str, Any]:
     return {"type": content.kind, "media": content.file_id, **_caption(content), **_looks(content)}
+
+
+def _fields(content: Content, names: Sequence[str]) -> dict[str, Any]:
+    return {name: content.extra[name] for name in names if name in content.extra}
 
 
 def _caption(content: Content) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from faq.language.lexicon import LANGUAGES, language_data, lexicon
 from faq.language.repair import Repair, Word
@@ -49,6 +49,7 @@ _SIGNS = (
 )
 
 
+@lru_cache(maxsize=64)  # several rooms ask it of the same message
 def small_talk(text: str) -> SmallTalk | None:
     """What the message is if it is nothing but that; None for whatever the FAQ should be asked."""
     if not words(fold(text)):

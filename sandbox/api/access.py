@@ -41,6 +41,8 @@ def thread_of(request: Request, chat: Chat, thread_id: int | None) -> int | None
     """The topic to write in; outside forums a thread is not looked at."""
     if not chat.is_forum:
         return None
+    if chat.kind == "private":
+        return _private_topic(chat, thread_id)
     manages = chat.members[request.bot.id].may("can_manage_topics")
     if not thread_id:
         if chat.general_closed and not manages:
@@ -52,6 +54,13 @@ def thread_of(request: Request, chat: Chat, thread_id: int | None) -> int | None
     if topic.closed and not manages:
         raise ApiError(Refusal.TOPIC_CLOSED)
     return thread_id
+
+
+def _private_topic(chat: Chat, thread_id: int | None) -> int | None:
+    """A topic of a private chat in topics mode."""
+    if thread_id and chat.topic(thread_id) is None:
+        raise ApiError(Refusal.THREAD_NOT_FOUND)
+    return thread_id or None
 
 
 def message_of(chat: Chat, message_id: int | None, otherwise: Refusal) -> Message:

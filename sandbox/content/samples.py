@@ -63,6 +63,12 @@ def sticker(world: "World", emoji: str = "👋") -> Json:
     return media.store(world, "sticker", upload, emoji=emoji)
 
 
+def live_photo(world: "World") -> Json:
+    """A picture that moves for a moment; apps that do not know the kind see the picture."""
+    still, moving = photo(world), video(world)["video"]
+    return {"live_photo": {**moving, "photo": still["photo"]}, **still}
+
+
 def location(latitude: float, longitude: float) -> Json:
     return {"location": {"latitude": latitude, "longitude": longitude}}
 

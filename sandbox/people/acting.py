@@ -63,6 +63,24 @@ def reaction(world: World, chat: Chat, who: Account, message: Message, emoji: st
     react(world, chat, message, who, [{"type": "emoji", "emoji": emoji}] if emoji else [])
 
 
+def vote(world: World, chat: Chat, who: Account, message: Message, chosen: list[int]) -> None:
+    """Choose in a poll, or take the choice back; the bot that sent it hears of an open vote."""
+    poll: Json = message["poll"]
+    voters: dict[int, list[int]] = message.setdefault("_voters", {})
+    voters[who.id] = chosen
+    counts = [sum(n in each for each in voters.values()) for n in range(len(poll["options"]))]
+    options = [option | {"voter_count": count} for option, count in zip(poll["options"], counts, strict=True)]
+    message["poll"] = poll | {"options": options, "total_voter_count": sum(map(bool, voters.values()))}
+    bot = world.accounts[message["_by"]]
+    if not isinstance(bot, BotAccount):
+        return
+    push(world, bot, "poll", {"poll": message["poll"]}, chat, f"poll {poll['id']}")
+    if not poll["is_anonymous"]:
+        answer: Json = {"poll_id": poll["id"], "user": who.card(), "option_ids": chosen}
+        answer["option_persistent_ids"] = [options[n]["persistent_id"] for n in chosen]
+        push(world, bot, "poll_answer", {"poll_answer": answer}, chat, f"poll {poll['id']}")
+
+
 def press(world: World, chat: Chat, who: Account, message: Message, button: Json) -> Callback | None:
     """Press: the message's bot gets the callback; buttons with a link only open it."""
     if "callback_data" not in button:

@@ -6,6 +6,7 @@ import re
 from sandbox import membership
 from sandbox.accounts import BotAccount, Json
 from sandbox.callbacks import Callback
+from sandbox.changing import rewrite
 from sandbox.chats import Chat, Message, Topic
 from sandbox.people import acting, looking
 from sandbox.people.looking import WITHIN, Eyes
@@ -69,13 +70,33 @@ class Customer(Sender):
         caption: str | None = None,
         to: Message | None = None,
     ) -> Message:
-        return await self._write(content | acting.caption(self.world, caption), to)
+        return await self._write(content | acting.caption(self.world, caption), to, topic=topic)
 
-    async def _write(self, content: Json, to: Message | None = None, quote: str | None = None) -> Message:
+    async def opens_topic(self, title: str) -> Topic:
+        """Begin a topic in the private chat; from then on the chat is in topics mode."""
+        self.chat.is_forum = True
+        self.chat.last_id += 1
+        topic = self.chat.topics[self.chat.last_id] = Topic(self.chat.last_id, title, 0x6FB9F0)
+        return topic
+
+    async def deletes_topic(self, topic: Topic) -> None:
+        topic.deleted = True
+
+    async def _write(
+        self,
+        content: Json,
+        to: Message | None = None,
+        quote: str | None = None,
+        *,
+        topic: Topic | None = None,
+    ) -> Message:
         if self.chat.standing == "blocked":
             raise AssertionError(f"{self.account.first_name} has blocked the bot and cannot write to it")
         self.chat.standing = "open"
-        message = acting.write(self.world, self.chat, self.account, content, to=to, quote=quote)
+        thread = None if topic is None else topic.id
+        message = acting.write(
+            self.world, self.chat, self.account, content, thread=thread, to=to, quote=quote
+        )
         await asyncio.sleep(0)
         return message
 
@@ -87,6 +108,20 @@ class Customer(Sender):
     async def reacts(self, message: Message, emoji: str | None) -> None:
         """Put a reaction, or take it back with None."""
         acting.reaction(self.world, self.chat, self.account, message, emoji)
+
+    async def votes(self, message: Message, *options: str) -> None:
+        """Choose these options of a poll, or none to take the vote back."""
+        offered = [each["text"] for each in message["poll"]["options"]]
+        acting.vote(self.world, self.chat, self.account, message, [offered.index(each) for each in options])
+
+    async def moves(
+        self, message: Message, latitude: float, longitude: float, *, stops: bool = False
+    ) -> None:
+        """Be somewhere else, as a live location shows; `stops`: it is shown no longer."""
+        place = message["location"] | {"latitude": latitude, "longitude": longitude}
+        if stops:
+            place.pop("live_period", None)
+        rewrite(self.world, self.chat, message, {"location": place}, ("location",))
 
     async def deletes(self, message: Message) -> None:
         acting.delete(self.world, self.chat, message)
@@ -121,6 +156,10 @@ class Customer(Sender):
 
     async def sees(self, text: str, *, within: float = WITHIN) -> Message:
         return await self._eyes.notice(text, within=within)
+
+    async def sees_in_topic(self, topic: Topic, text: str, *, within: float = WITHIN) -> Message:
+        """See a message in a topic of the private chat."""
+        return await self._eyes.notice(text, topic.id, within=within)
 
     async def sees_kind(self, kind: str, caption: str = "", *, within: float = WITHIN) -> Message:
         return await self._eyes.notice(caption, kind=kind, within=within)
