@@ -59,10 +59,12 @@ async def machine_edited(edited_message: Message, event_from_user: User) -> Work
 
 async def start(message: Message, command: CommandObject, event_from_user: User) -> Work:
     """/start, perhaps with a deep link's payload; what no link can carry was written by hand."""
-    someone, said_more = person(event_from_user, message), _more(message, command)
-    if not said_more or PAYLOAD.fullmatch(command.args or ""):
-        return _do(lambda rooms: rooms.menu.greet(someone, command.args))
-    return _heard_after(message, someone, lambda rooms: rooms.menu.greet(someone, None))
+    someone, payload = person(event_from_user, message), command.args
+    if payload is not None and not PAYLOAD.fullmatch(payload):
+        payload = None
+    elif message.text is not None:
+        return _do(lambda rooms: rooms.menu.greet(someone, payload))
+    return _heard_after(message, someone, lambda rooms: rooms.menu.greet(someone, payload))
 
 
 async def show_help(

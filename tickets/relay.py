@@ -15,6 +15,7 @@ from desk.post import (
     Chat,
     Erase,
     Failed,
+    Lane,
     Mark,
     Outbox,
     Outcome,
@@ -35,7 +36,7 @@ NOTED = "✍"
 OBEYED = "👌"
 COURTESY = timedelta(minutes=2)
 """How long a reaction is worth sending."""
-LIVE_PAUSE = timedelta(seconds=30)
+LIVE_PAUSE = timedelta(seconds=10)
 """A place that moves is brought up to date this often."""
 
 
@@ -142,15 +143,21 @@ class Relay:
         )
 
     def _follow(self, message: Message, content: Content) -> None:
-        """Show on the copy of a live location where somebody is now, and say in the topic that it ended."""
+        """Show on the copy of a live location where somebody is now, and say in the topic that it ended.
+
+        All moves of one pause make one call, at its end.
+        """
+        pause, at = LIVE_PAUSE.total_seconds(), self._now.timestamp()
+        wait = pause - at % pause if pause and content.is_live else 0
         self._outbox.post(
             Parcel(
                 to=self._other_side(message),
                 body=Amend(kept_id=message.id),
+                lane=Lane.SURVEY,
                 kind="relay.moved",
                 ref={"customer": message.customer_id, "message": message.id},
-                dedupe=f"moved:{message.id}",
-                due_at=self._now + (LIVE_PAUSE if content.is_live else timedelta(0)),
+                dedupe=f"moved:{message.id}:{round(at + wait)}",
+                due_at=self._now + timedelta(seconds=wait),
             )
         )
         if not content.is_live and message.author == "customer":

@@ -4,27 +4,25 @@ from aiogram.methods import EditMessageLiveLocation, StopMessageLiveLocation
 
 from sandbox.accounts import Json
 from sandbox.api.editing import apply, editable
-from sandbox.api.plainer import given, place_at
 from sandbox.api.registry import Request, method
 from sandbox.chats import Chat, Message
 from sandbox.errors import ApiError, Refusal
+
+TOLD = ("latitude", "longitude", "horizontal_accuracy", "heading", "proximity_alert_radius", "live_period")
+MOVING = frozenset({"live_period", "heading", "proximity_alert_radius"})
 
 
 @method(EditMessageLiveLocation)
 def edit_message_live_location(request: Request, asked: EditMessageLiveLocation) -> Message:
     chat, message = _live(request, asked.chat_id, asked.message_id)
-    moved: Json = message["location"] | place_at(asked.latitude, asked.longitude)
-    extra = {"horizontal_accuracy": asked.horizontal_accuracy, "heading": asked.heading}
-    extra |= {"proximity_alert_radius": asked.proximity_alert_radius, "live_period": asked.live_period}
-    return apply(request, chat, message, {"location": moved | given(extra)}, ("location",))
+    told = {name: value for name in TOLD if (value := getattr(asked, name)) is not None}
+    return apply(request, chat, message, {"location": message["location"] | told}, ("location",))
 
 
 @method(StopMessageLiveLocation)
 def stop_message_live_location(request: Request, asked: StopMessageLiveLocation) -> Message:
     chat, message = _live(request, asked.chat_id, asked.message_id)
-    stands = {
-        name: value for name, value in message["location"].items() if name not in {"live_period", "heading"}
-    }
+    stands: Json = {name: value for name, value in message["location"].items() if name not in MOVING}
     return apply(request, chat, message, {"location": stands}, ("location",))
 
 

@@ -34,15 +34,15 @@ def send_location(request: Request, asked: SendLocation) -> Message:
     to = envelope(request, asked.chat_id, asked.message_thread_id)
     extra = {"horizontal_accuracy": asked.horizontal_accuracy, "live_period": asked.live_period}
     extra |= {"heading": asked.heading, "proximity_alert_radius": asked.proximity_alert_radius}
-    return send(request, to, {"location": place_at(asked.latitude, asked.longitude) | given(extra)})
+    return send(request, to, {"location": _place(asked.latitude, asked.longitude) | _given(extra)})
 
 
 @method(SendVenue)
 def send_venue(request: Request, asked: SendVenue) -> Message:
     to = envelope(request, asked.chat_id, asked.message_thread_id)
-    place = place_at(asked.latitude, asked.longitude)
+    place = _place(asked.latitude, asked.longitude)
     extra = {"foursquare_id": asked.foursquare_id, "google_place_id": asked.google_place_id}
-    venue = {"location": place, "title": asked.title, "address": asked.address} | given(extra)
+    venue = {"location": place, "title": asked.title, "address": asked.address} | _given(extra)
     return send(request, to, {"venue": venue, "location": place})
 
 
@@ -51,7 +51,7 @@ def send_contact(request: Request, asked: SendContact) -> Message:
     to = envelope(request, asked.chat_id, asked.message_thread_id)
     contact = {"phone_number": asked.phone_number, "first_name": asked.first_name}
     return send(
-        request, to, {"contact": contact | given({"last_name": asked.last_name, "vcard": asked.vcard})}
+        request, to, {"contact": contact | _given({"last_name": asked.last_name, "vcard": asked.vcard})}
     )
 
 
@@ -83,7 +83,7 @@ def send_poll(request: Request, asked: SendPoll) -> Message:
         if not asked.correct_option_ids:
             raise strict("a quiz knows its right answer")
         content["poll"] |= {"correct_option_ids": asked.correct_option_ids}
-        content["poll"] |= given({"explanation": asked.explanation})
+        content["poll"] |= _given({"explanation": asked.explanation})
     return send(request, to, content)
 
 
@@ -107,11 +107,11 @@ def send_chat_action(request: Request, asked: SendChatAction) -> bool:
     return True
 
 
-def place_at(latitude: float, longitude: float) -> Json:
+def _place(latitude: float, longitude: float) -> Json:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise strict("no such place on Earth")
     return {"latitude": latitude, "longitude": longitude}
 
 
-def given(fields: Json) -> Json:
+def _given(fields: Json) -> Json:
     return {name: value for name, value in fields.items() if value is not None}

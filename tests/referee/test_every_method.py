@@ -80,6 +80,21 @@ METHODS_KINDS = set(
 )
 
 
+async def follows_a_live_location(s: Scene) -> None:
+    place = await s.bot.send_location(s.anna.id, 55.7, 37.6, live_period=900)
+    where = {"chat_id": s.anna.id, "message_id": place.message_id}
+    moved = await s.bot.edit_message_live_location(latitude=55.8, longitude=37.7, **where)
+    assert isinstance(moved, Message)
+    assert moved.location is not None
+    assert (moved.location.latitude, moved.location.live_period) == (55.8, 900)
+    stopped = await s.bot.stop_message_live_location(**where)
+    assert isinstance(stopped, Message)
+    assert stopped.location is not None
+    assert stopped.location.live_period is None
+    with pytest.raises(TelegramBadRequest, match="can't be edited"):
+        await s.bot.edit_message_live_location(latitude=55.8, longitude=37.8, **where)
+
+
 async def makes_a_poll(s: Scene) -> None:
     poll = await s.bot.send_poll(s.anna.id, "Когда?", ["Утром", "Вечером"])
     assert poll.poll is not None
@@ -244,6 +259,7 @@ async def does_not_log_out(s: Scene) -> None:
 
 CASES: list[Callable[[Scene], Awaitable[None]]] = [
     sends_everything,
+    follows_a_live_location,
     makes_a_poll,
     sends_an_album,
     copies_and_forwards,

@@ -40,7 +40,7 @@ async def test_words_behind_a_known_command_are_heard(scene: Scene) -> None:
     await oleg.sees(await oleg.topic("Анна"), "зонтик поёт")
 
 
-@pytest.mark.parametrize("command", ["/operator", "/complaint", "/help", "/start", "/language"])
+@pytest.mark.parametrize("command", ["/operator", "/complaint", "/help", "/start order_1", "/language"])
 async def test_a_picture_above_a_command_reaches_people(scene: Scene, command: str) -> None:
     anna, oleg = scene.customer("Анна"), scene.operator("Олег")
     await anna.sends_photo(caption=command)
