@@ -282,7 +282,7 @@ def _to_mark(content: Content, place: Place | None) -> dict[str, Any]:
 
 
 def _merge_key(content: Content, *, answers: bool) -> str | None:
-    """The key of messages that may go as one: those of an album, or texts that answer nothing."""
+    """The key of messages that may go as one: those of an album, texts and files that answer nothing."""
     if content.album:
         return f"album:{content.album}"
     if answers or content.quote:
@@ -292,4 +292,4 @@ def _merge_key(content: Content, *, answers: bool) -> str | None:
         return f"text:{content.origin.name}" if forwarded else None
     if content.kind == "text":
         return "text"
-    return "picture" if album_of(content.kind) == "picture" else None
+    return album_of(content.kind)

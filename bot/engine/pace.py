@@ -5,6 +5,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 MINUTE = 60.0
+SPREAD = 2
+"""Into so many parts a group's minute is divided for those served in turn; newcomers may use what is left.
+
+Who fills the minute in its first seconds leaves nobody else room until its end.
+"""
+SHARE = 5
+"""The part of it, one of so many, that is theirs however many newcomers there are."""
 SPARE_FOR_REPLIES = 0.2
 """The part of the bot's whole pace that bulk may not use."""
 SEVERAL, LONGEST_PAUSE = 3, 5.0
@@ -60,10 +67,10 @@ class _Window:
         """They are on their way."""
         self._flying += messages
 
-    def end(self, messages: int, now: float) -> None:
-        """Telegram has answered."""
+    def end(self, messages: int, now: float, sent: int | None = None) -> None:
+        """Telegram has answered; perhaps fewer were sent than had begun."""
         self._flying -= messages
-        self._ended.extend([now] * messages)
+        self._ended.extend([now] * (messages if sent is None else sent))
         self.used(now)  # what is long over is forgotten even where nobody asks
 
 
@@ -72,7 +79,11 @@ class _Chat:
     tokens: float
     counted: float
     minute: _Window = field(default_factory=lambda: _Window(MINUTE))
+    spread: _Window = field(default_factory=lambda: _Window(MINUTE / SPREAD))
+    in_turn: _Window = field(default_factory=lambda: _Window(MINUTE / SPREAD))
     free_at: float = 0.0
+    turns_at: float = 0.0
+    cramped_since: float | None = None
     penalised: bool = False
 
 
@@ -90,8 +101,11 @@ class Budget:
         chat = self._chats.get(chat_id)
         return 0.0 if chat is None else max(0.0, chat.free_at - now)
 
-    def chat_wait(self, chat_id: int, now: float, messages: int = 1) -> float:
-        """Seconds that this chat's own limits ask for before it takes so many messages; 0 for at once."""
+    def chat_wait(self, chat_id: int, now: float, messages: int = 1, *, new: bool = False) -> float:
+        """Seconds that this chat's own limits ask for before it takes so many messages; 0 for at once.
+
+        `new`: they are a newcomer's; the others spread theirs over a group's minute.
+        """
         chat = self._chats.get(chat_id)
         if chat is None:
             return 0.0
@@ -100,33 +114,58 @@ class Budget:
             self._refill(chat, now)
             waits.append((1.0 - chat.tokens) / self._pace.chat_per_second)
         if chat_id < 0 and self._pace.group_per_minute:
-            waits.append(chat.minute.wait(now, int(self._pace.group_per_minute), messages))
+            most = max(1, int(self._pace.group_per_minute))
+            waits.append(chat.minute.wait(now, most, messages))
+            if not new:
+                waits.append(chat.turns_at - now)
+                waits.append(_spread_wait(chat, now, max(1, most // SPREAD), messages))
         return max(waits)
 
-    def whole_wait(self, now: float, *, bulk: bool) -> float:
-        """Seconds that the bot's limit as a whole asks for; bulk leaves a part of it to replies."""
+    def whole_wait(self, now: float, *, bulk: bool, overdue: bool = False) -> float:
+        """Seconds that the bot's limit as a whole asks for; bulk leaves a part of it to replies.
+
+        `overdue`: it has left replies everything for long enough.
+        """
         until = max(self._paused_until, self._bulk_held_until) if bulk else self._paused_until
         if now < until:
             return until - now
         if not self._pace.bulk_per_second:
             return 0.0
-        allowed = self._pace.bulk_per_second * ((1.0 - SPARE_FOR_REPLIES) if bulk else 1.0)
+        spare = SPARE_FOR_REPLIES if bulk and not overdue else 0.0
+        allowed = self._pace.bulk_per_second * (1.0 - spare)
         return self._second.wait(now, max(1, int(allowed)))
 
-    def spend(self, chat_id: int, now: float, messages: int = 1) -> None:
+    def spend(self, chat_id: int, now: float, messages: int = 1, *, new: bool = False) -> None:
         """Count a call that is being made; `landed` counts its end."""
         chat = self._known(chat_id, now)
         self._refill(chat, now)
         chat.tokens -= 1.0
+        if messages > 1:
+            chat.cramped_since = None
         if chat_id < 0:
-            chat.minute.begin(messages)
+            for window in _windows(chat, new):
+                window.begin(messages)
         self._second.begin(1)
 
-    def landed(self, chat_id: int, now: float, messages: int = 1) -> None:
-        """Count the end of a call, whatever came of it."""
+    def landed(
+        self, chat_id: int, now: float, messages: int = 1, *, sent: int | None = None, new: bool = False
+    ) -> None:
+        """Count the end of a call, whatever came of it; `sent` if it was of fewer messages."""
         if chat_id < 0:
-            self._known(chat_id, now).minute.end(messages, now)
+            chat, sent = self._known(chat_id, now), messages if sent is None else sent
+            for window in _windows(chat, new):
+                window.end(messages, now, sent)
         self._second.end(1, now)
+
+    def make_room(self, chat_id: int, wait: float, now: float, *, new: bool) -> None:
+        """A run of several messages does not fit yet: those served in turn wait with it, at last everyone."""
+        chat = self._known(chat_id, now)
+        if chat.cramped_since is None:
+            chat.cramped_since = now
+        if now - chat.cramped_since > MINUTE:
+            self.hold(chat_id, wait, now)
+        elif not new:
+            chat.turns_at = max(chat.turns_at, now + wait)
 
     def penalise(self, chat_id: int, seconds: float, now: float) -> None:
         """Telegram asked to slow down: rest the chat, and the whole bot if several chats were told so."""
@@ -176,3 +215,15 @@ class Budget:
         ]
         for each in idle:
             del self._chats[each]
+
+
+def _windows(chat: _Chat, new: bool) -> tuple[_Window, ...]:
+    """Where a call in a group counts."""
+    return (chat.minute, chat.spread) if new else (chat.minute, chat.spread, chat.in_turn)
+
+
+def _spread_wait(chat: _Chat, now: float, most: int, messages: int) -> float:
+    """Seconds until those served in turn may go: until there is room for anybody, or for their own share."""
+    wait = chat.spread.wait(now, most, messages)
+    share = max(1, most // SHARE)
+    return wait if wait <= 0 or messages > share else min(wait, chat.in_turn.wait(now, share, messages))

@@ -14,7 +14,8 @@ from bot.engine.backoff import BULK, LONGEST, Backoff
 from bot.engine.front import C, Front
 from bot.engine.outcomes import Outcomes, RunResult
 from bot.engine.pace import Budget, Pace
-from bot.engine.queue import Gate, Queue, weight
+from bot.engine.queue import Queue
+from bot.engine.turns import Flight, Turns
 from bot.engine.units import Units
 from bot.engine.verdicts import CallAccepted
 from bot.rooms.desk_rooms import DeskRooms
@@ -48,6 +49,7 @@ class Sender(Generic[C]):
         self._units, self._front, self._window = units, front, window
         self._budget, self._backoff = Budget(pace), Backoff()
         self._queue = Queue()
+        self._turns = Turns(self._queue, self._budget)
         self._read: dict[Lanes, int] = {PERSONAL: 0, BULKY: 0}
         self._behind, self._news, self._more_bulk = True, False, True
         """Whether more waits in the outbox than is held here; whether any came while it was being read."""
@@ -109,44 +111,33 @@ class Sender(Generic[C]):
             self._bell.set()
 
     def _take_off(self) -> None:
+        now = time.monotonic()
+        for lane in self._turns.overdue(now):
+            self._begin(lane, overdue=True)
         for lane in Lane:
-            while self._has_room(lane):
-                now = time.monotonic()
-                if self._budget.whole_wait(now, bulk=lane is Lane.BULK) > 0:
-                    break
-                run = self._queue.pick(lane, self._units.clock(), now, partial(self._free, now))
-                if not run:
-                    break
-                if not self._waits_for_room(run, now):
-                    task = asyncio.create_task(self._carry(run), name=f"carry {run[0].id}")
-                    self._flying[task] = lane
-                    task.add_done_callback(self._landed)
+            while self._begin(lane):
+                pass
 
-    def _waits_for_room(self, run: list[WaitingParcel], now: float) -> bool:
-        """Spend the run's messages of the budget; True if the chat has no room for them yet."""
-        first, messages = run[0], weight(run)
-        if first.parcel.is_reaction:
+    def _begin(self, lane: Lane, *, overdue: bool = False) -> bool:
+        """Send off the next run of a lane; False if nothing of it may go now."""
+        if not self._has_room(lane, overdue=overdue):
             return False
-        wait = self._budget.chat_wait(first.chat_id, now, messages)
-        if wait > 0:
-            self._queue.leave(first.stream, ())
-            self._budget.hold(first.chat_id, wait, now)
-            return True
-        self._budget.spend(first.chat_id, now, messages)
-        return False
+        flight = self._turns.next(lane, self._units.clock(), time.monotonic(), overdue=overdue)
+        if flight is None:
+            return False
+        task = asyncio.create_task(self._carry(flight), name=f"carry {flight.run[0].id}")
+        self._flying[task] = lane
+        task.add_done_callback(self._landed)
+        return True
 
-    def _has_room(self, lane: Lane) -> bool:
+    def _has_room(self, lane: Lane, *, overdue: bool) -> bool:
+        whole = self._window + READING
         if lane is not Lane.BULK:
-            return len(self._flying) < self._window + READING
+            return len(self._flying) < whole
         # after trouble one goes ahead and finds out whether it is over: it alone would be uncertain
         most = 1 if self._backoff.troubled(BULK) else max(1, self._window - RESERVED)
         bulk = sum(each is Lane.BULK for each in self._flying.values())
-        return len(self._flying) < self._window and bulk < most
-
-    def _free(self, now: float, gate: Gate) -> bool:
-        chat_id, reactions = gate
-        wait = self._budget.penalty if reactions else self._budget.chat_wait
-        return wait(chat_id, now) <= 0
+        return len(self._flying) < (whole if overdue else self._window) and bulk < most
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._flying[task]
@@ -160,20 +151,17 @@ class Sender(Generic[C]):
         except TimeoutError:
             return
 
-    async def _carry(self, run: list[WaitingParcel]) -> None:
-        first = run[0]
+    async def _carry(self, flight: Flight) -> None:
+        first = flight.run[0]
         result: RunResult[C] = RunResult(rest=LONGEST)
         try:
-            result = await self._attempt(run)
+            result = await self._attempt(flight)
         except Exception:
             body = type(first.parcel.body).__name__
             log.exception("a parcel could not be handled", parcel=first.id, body=body)
             result = await self._stumble(first)
         finally:
-            now = time.monotonic()
-            if not first.parcel.is_reaction:
-                self._budget.landed(first.chat_id, now, weight(run))
-            self._queue.leave(first.stream, result.gone, rest_until=now + result.rest if result.rest else 0.0)
+            self._turns.landed(flight, result.gone, time.monotonic(), result.rest)
 
     async def _stumble(self, waiting: WaitingParcel) -> RunResult[C]:
         """An error of our own: try again, and set the parcel aside after several tries."""
@@ -184,9 +172,9 @@ class Sender(Generic[C]):
         await self._units.write(partial(settling.set_aside, waiting))
         return RunResult((waiting,))
 
-    async def _attempt(self, run: list[WaitingParcel]) -> RunResult[C]:
+    async def _attempt(self, flight: Flight) -> RunResult[C]:
         """Make the run's next call, and act on its verdict."""
-        parcel = run[0].parcel
+        run, parcel = flight.run, flight.run[0].parcel
         if parcel.expires_at is not None and parcel.expires_at < self._units.clock():
             return await self._outcomes.expire(run[:1])
         context = await self._context(run)
@@ -194,6 +182,8 @@ class Sender(Generic[C]):
             return RunResult(run)
         async with self._room:
             step = self._front.step(context, self._outcomes.learnt(context.run))
+            if step.call is not None:  # what comes before a run's own call is one message
+                flight.sent = flight.messages if step.last else 1
             verdict = CallAccepted(None) if step.call is None else await self._front.call(step)
             result = await self._outcomes.judge(context, step, verdict)
         self._moved |= result.moved
