@@ -14,3 +14,8 @@ def pages(count: int, size: int) -> int:
 def on_page(items: Sequence[Item], page: int, size: int) -> Sequence[Item]:
     """The items of a page, counted from 0."""
     return items[page * size : (page + 1) * size]
+
+
+def turns(page: int, count: int) -> list[tuple[str, int]]:
+    """The pages one can turn to, counted from 0: `back` if there is one before, `on` if one after."""
+    return [("back", page - 1)] * (page > 0) + [("on", page + 1)] * (page < count - 1)

@@ -8,7 +8,7 @@ from typing import Protocol
 from desk.alarm import Alarm
 from desk.authority import Attempt, Right
 from desk.conversation import Command, Conversation, Press, number
-from desk.pages import on_page, pages
+from desk.pages import on_page, pages, turns
 from desk.people import Person
 from desk.post import Button, press
 from desk.profile import Profile
@@ -152,11 +152,9 @@ class Filing(Conversation):
         ]
 
     def _turns(self, page: int, total: int, language: str) -> list[list[Button]]:
-        texts, last = self._profile.texts, pages(total, SHOWN) - 1
-        turns = [("back", page - 1)] * (page > 0) + [("on", page + 1)] * (page < last)
         row = [
-            Button(texts.plain(f"filing.button.{word}", language), press("file", "list", to))
-            for word, to in turns
+            Button(self._profile.texts.plain(f"filing.button.{word}", language), press("file", "list", to))
+            for word, to in turns(page, pages(total, SHOWN))
         ]
         return [row] if row else []
 

@@ -7,6 +7,7 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, PollAnswer, User
 
 from desk.authority import Right, may
+from desk.conversation import number
 from desk.people import Person
 from desk.profile import Profile
 from handlers.filters import BareCommand, Machine, Pressed, Private
@@ -155,6 +156,10 @@ async def menu(
     match words:
         case ["section", tag]:
             return _do(lambda rooms: rooms.menu.show_section(someone, tag))
+        case ["section", tag, page]:
+            return _do(lambda rooms: rooms.menu.show_section(someone, tag, number(page) or 0, message_id))
+        case ["sections", page]:
+            return _do(lambda rooms: rooms.menu.turn_sections(someone, number(page) or 0, message_id))
         case ["entry", tag]:
             return _do(lambda rooms: rooms.menu.show_entry(someone, tag))
         case ["person"]:

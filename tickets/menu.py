@@ -8,9 +8,11 @@ from typing import Protocol
 
 from desk.authority import Right, may
 from desk.content import Content
+from desk.pages import on_page, pages, turns
 from desk.people import Customer, Customers, Person
-from desk.post import Button, press
+from desk.post import Button, press, rebutton, rewrite
 from desk.profile import Profile
+from faq.entries.knowledge import Category
 from tickets.answers import Answers, Faq
 from tickets.handling import Handling
 from tickets.questions import Questions
@@ -19,7 +21,8 @@ from tickets.ticket import Messages, Tickets
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a deep link can carry; anything else was typed by hand."""
 SECTIONS_IN_A_ROW = 2
-ENTRIES_SHOWN = 12
+SECTIONS_ON_A_PAGE = 16
+ENTRIES_ON_A_PAGE = 12
 
 
 class LiveIncidents(Protocol):
@@ -78,22 +81,26 @@ class Menu:
         if not self._handling.escalate(customer, complaint=complaint):
             self._answers.tell(customer, "customer.already_called")
 
-    def show_section(self, person: Person, tag: str) -> None:
-        """Show a category's entries."""
+    def turn_sections(self, person: Person, page: int, message_id: int) -> None:
+        """Show another page of the categories under the same message."""
+        customer = self._customers.meet(person)
+        rows = self._rows(self._profile.language_of(customer), page)
+        self._answers.send(customer, rebutton(message_id, rows))
+
+    def show_section(self, person: Person, tag: str, page: int = 0, message_id: int | None = None) -> None:
+        """Show a category's entries: a new message, or another page in the place of a message.
+
+        A page that is there no more is the last one.
+        """
         customer = self._customers.meet(person)
         language = self._profile.language_of(customer)
         for section in self._faq.knowledge.sections(language):
             if short_tag(section.name) == tag:
-                rows = [
-                    [Button(entry.question_in(language), press("menu", "entry", short_tag(entry.id)))]
-                    for entry in section.entries[:ENTRIES_SHOWN]
-                ]
-                rows.append([self._person(language)])
-                self._answers.tell(
-                    customer, "customer.section", rows, section=self._caption(section.name, language)
-                )
+                rows = self._section_rows(section, tag, page, language)
+                caption = self._caption(section.name, language)
+                self._put(customer, message_id, "customer.section", rows, section=caption)
                 return
-        self._answers.tell(customer, "customer.section_gone", [[self._person(language)]])
+        self._put(customer, message_id, "customer.section_gone", [[self._person(language)]])
 
     def show_entry(self, person: Person, tag: str) -> None:
         """Send the answer of an entry picked from a category."""
@@ -159,15 +166,55 @@ class Menu:
             self._tickets.came_by(ticket.id, payload)
             self._handling.refresh(customer)
 
-    def _rows(self, language: str) -> list[list[Button]]:
-        sections = [
+    def _put(
+        self,
+        customer: Customer,
+        message_id: int | None,
+        key: str,
+        rows: list[list[Button]],
+        **params: object,
+    ) -> None:
+        """Say a text in a new message, or in the place of one."""
+        if message_id is None:
+            self._answers.tell(customer, key, rows, **params)
+        else:
+            html = self._profile.texts.say(key, self._profile.language_of(customer), **params)
+            self._answers.send(customer, rewrite(message_id, html, rows))
+
+    def _section_rows(self, section: Category, tag: str, page: int, language: str) -> list[list[Button]]:
+        count = pages(len(section.entries), ENTRIES_ON_A_PAGE)
+        page = min(page, count - 1)
+        rows = [
+            [Button(entry.question_in(language), press("menu", "entry", short_tag(entry.id)))]
+            for entry in on_page(section.entries, page, ENTRIES_ON_A_PAGE)
+        ]
+        return [*rows, *self._turning(("section", tag), page, count, language), [self._person(language)]]
+
+    def _rows(self, language: str, page: int = 0) -> list[list[Button]]:
+        sections = self._faq.knowledge.sections(language)
+        count = pages(len(sections), SECTIONS_ON_A_PAGE)
+        page = min(page, count - 1)
+        buttons = [
             Button(self._caption(section.name, language), press("menu", "section", short_tag(section.name)))
-            for section in self._faq.knowledge.sections(language)
+            for section in on_page(sections, page, SECTIONS_ON_A_PAGE)
         ]
         step = SECTIONS_IN_A_ROW
-        rows = [sections[start : start + step] for start in range(0, len(sections), step)]
+        rows = [buttons[start : start + step] for start in range(0, len(buttons), step)]
         complain = self._answers.button("complain", press("menu", "complain"), language)
-        return [*rows, [self._person(language), complain]]
+        turning = self._turning(("sections",), page, count, language)
+        return [*rows, *turning, [self._person(language), complain]]
+
+    def _turning(self, says: tuple[str, ...], page: int, count: int, language: str) -> list[list[Button]]:
+        """The row that leads to the pages before and after this one, if there are any."""
+        texts = self._profile.texts
+        row = [
+            Button(
+                texts.plain(f"button.page.{word}", language, page=to + 1, pages=count),
+                press("menu", *says, to),
+            )
+            for word, to in turns(page, count)
+        ]
+        return [row] if row else []
 
     def _person(self, language: str) -> Button:
         return self._answers.button("operator", press("menu", "person"), language)
