@@ -46,6 +46,8 @@ class BotAccount(Account):
     is_bot: bool = True
     privacy: bool = True
     revoked: bool = False
+    fancy: bool = False
+    """Whether it may use custom emoji, which Telegram sells."""
     commands: dict[str, list[Json]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -64,5 +66,7 @@ class BotAccount(Account):
         }
 
 
+FOUNDER = Account(5_100_000_001, "Founder")
+"""Who made a chat, where a story names nobody."""
 TELEGRAM = Account(TELEGRAM_ID, "Telegram")
 ANONYMOUS_ADMIN = Account(ANONYMOUS_ADMIN_ID, "Group", username="GroupAnonymousBot", is_bot=True)

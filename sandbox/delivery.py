@@ -63,13 +63,18 @@ def listeners(chat: Chat) -> list[Member]:
 
 
 def may_see(bot: Member, chat: Chat, message: Message, *, service: bool) -> bool:
-    """Privacy mode: in a group a plain member bot sees only what is meant for it."""
-    if chat.kind == "private" or service or bot.is_admin:
+    """Privacy mode: in a group a plain member bot sees only what is meant for it.
+
+    Another bot's words no bot hears, not even an administrator.
+    """
+    if chat.kind == "private" or service:
         return True
     if chat.kind == "channel":
         return bot.is_admin
     if message.get("from", {}).get("is_bot") and "sender_chat" not in message:
         return False
+    if bot.is_admin:
+        return True
     account = bot_in(bot)
     return not account.privacy or _meant_for(account, message)
 

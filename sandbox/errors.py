@@ -17,7 +17,7 @@ class Refusal(Enum):
     CHAT_NOT_FOUND = 400, "Bad Request: chat not found"
     CHAT_ID_EMPTY = 400, "Bad Request: chat_id is empty"
     NOT_CHANNEL_ADMIN = 400, "Bad Request: need administrator rights in the channel chat"
-    NO_RIGHT_TO_SEND = 400, "Bad Request: not enough rights to send text messages to the chat"
+    NO_RIGHT_TO_SEND = 400, "Bad Request: not enough rights to send {what} to the chat"
     WRITE_FORBIDDEN = 400, "Bad Request: CHAT_WRITE_FORBIDDEN"
     PEER_INVALID = 400, "Bad Request: PEER_ID_INVALID"
 
@@ -66,12 +66,17 @@ class Refusal(Enum):
     IDS_EMPTY = 400, "Bad Request: message identifiers are not specified"
     IDS_TOO_MANY = 400, "Bad Request: too many message identifiers specified"
     IDS_UNORDERED = 400, "Bad Request: message identifiers must be in a strictly increasing order"
+    REACTION_UNREADABLE = (
+        400,
+        'Bad Request: can\'t parse ReactionType: Field "custom_emoji_id" must be a valid Number',
+    )
     REACTION_INVALID = 400, "Bad Request: REACTION_INVALID"
     REACTIONS_TOO_MANY = 400, "Bad Request: REACTIONS_TOO_MANY"
     QUERY_TOO_OLD = (
         400,
         "Bad Request: query is too old and response timeout expired or query ID is invalid",
     )
+    URL_INVALID = 400, "Bad Request: URL_INVALID"
     ANSWER_TOO_LONG = 400, "Bad Request: MESSAGE_TOO_LONG"
 
     # text and keyboards
@@ -82,14 +87,59 @@ class Refusal(Enum):
     CAPTION_TOO_LONG = 400, "Bad Request: message caption is too long"
     PARSE_MODE = 400, "Bad Request: unsupported parse_mode"
     ENTITIES = 400, "Bad Request: can't parse entities: {reason}"
+    ENTITY_UNKNOWN = 400, "Bad Request: can't parse MessageEntity: {reason}"
+    ENTITY_ODD = 400, "Bad Request: receive an entity with incorrect {measure} {value}"
+    ENTITY_URL = 400, "Bad Request: entity URL '{url}' is invalid: {reason}"
+    ENTITY_BEGINS_INSIDE = (
+        400,
+        "Bad Request: entity begins in a middle of a UTF-16 symbol at byte offset {byte}",
+    )
+    ENTITY_ENDS_INSIDE = (
+        400,
+        (
+            "Bad Request: entity beginning at UTF-16 offset {begin} ends in a middle of a UTF-16 symbol "
+            "at byte offset {byte}"
+        ),
+    )
+    ENTITY_BEGINS_AFTER = 400, "Bad Request: entity begins after the end of the text at UTF-16 offset {begin}"
+    ENTITY_ENDS_AFTER = (
+        400,
+        (
+            "Bad Request: entity beginning at UTF-16 offset {begin} ends after the end of the text "
+            "at UTF-16 offset {end}"
+        ),
+    )
     TOO_MANY_ENTITIES = 400, "Bad Request: ENTITIES_TOO_LONG"
     TEXT_BUTTON = (
         400,
         "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
     )
-    BUTTON_DATA = 400, "Bad Request: BUTTON_DATA_INVALID"
+    BUTTON_UNREADABLE = 400, "Bad Request: can't parse inline keyboard button: {reason}"
+    KEY_UNREADABLE = 400, "Bad Request: can't parse keyboard button: {reason}"
+    BUTTON_LINK = 400, "Bad Request: {what} URL '{url}' is invalid: {reason}"
     BUTTON_URL = 400, "Bad Request: BUTTON_URL_INVALID"
+    BUTTON_TYPE = 400, "Bad Request: BUTTON_TYPE_INVALID"
+    BUTTON_COPY = 400, "Bad Request: BUTTON_COPY_TEXT_INVALID"
+    SEARCH_IN_CHANNEL = (
+        400,
+        (
+            "Bad Request: can't use {what} button in a channel chat, because users will not be able to use "
+            "the button without knowing bot's username"
+        ),
+    )
+    PRIVATE_ONLY = 400, "Bad Request: {what} can be {verb} in private chats only"
+    INLINE_EXPECTED = 400, "Bad Request: inline keyboard expected"
+    BUTTON_DATA = 400, "Bad Request: BUTTON_DATA_INVALID"
     MARKUP_TOO_LONG = 400, "Bad Request: reply markup is too long"
+    POLL_TYPE = 400, "Bad Request: unsupported poll type specified"
+    POLL_TOO_LONG = 400, "Bad Request: poll {what} must not exceed {most}"
+    POLL_TOO_FEW = 400, "Bad Request: poll must have at least one answer option"
+    POLL_TOO_MANY = 400, "Bad Request: poll can't have more than {most} options"
+    POLL_NOT_ANONYMOUS = 400, "Bad Request: non-anonymous polls can't be sent to channel chats"
+    QUIZ_UNANSWERED = 400, "Bad Request: correct quiz option list must be non-empty"
+    QUIZ_UNORDERED = 400, "Bad Request: correct quiz option list must be increasing"
+    QUIZ_WRONG = 400, "Bad Request: wrong quiz correct_option_id"
+    EFFECT_INVALID = 400, "Bad Request: EFFECT_ID_INVALID"
     QUOTE_INVALID = 400, "Bad Request: QUOTE_TEXT_INVALID"
 
     # files and albums
@@ -100,12 +150,18 @@ class Refusal(Enum):
     ALBUM_ITEM = 400, 'Bad Request: failed to send message #{n} with the error message "{reason}"'
     ALBUM_TOO_LONG = 400, "Bad Request: too many messages to send as an album"
     ALBUM_TOO_SHORT = 400, "Bad Request: message must contain 2-10 media"
+    ALBUM_CAPTIONS = 400, "Bad Request: parameter show_caption_above_media must be the same for all messages"
+    ALBUM_UNFIT = 400, "Bad Request: message content type can't be used in an album"
+    ALBUM_CHANGED = 400, "Bad Request: can't change media type in the album"
     ALBUM_MIXED = 400, "Bad Request: {kind} can't be mixed with other media types"
     FILE_TOO_BIG = 400, "Bad Request: file is too big"
     FILE_UNAVAILABLE = 400, "Bad Request: wrong file_id or the file is temporarily unavailable"
     FILE_ID_INVALID = 400, "Bad Request: invalid file_id"
     NO_FILE = 400, "Bad Request: there is no {kind} in the request"
     UPLOAD_TOO_BIG = 413, "Request Entity Too Large"
+    NOT_AN_IMAGE = 400, "Bad Request: IMAGE_PROCESS_FAILED"
+    PHOTO_DIMENSIONS = 400, "Bad Request: PHOTO_INVALID_DIMENSIONS"
+    FILE_EMPTY = 400, "Bad Request: file must be non-empty"
     PHOTO_TOO_BIG = 400, "Bad Request: file must be a photo of at most 10 MB"
 
     # people
@@ -122,6 +178,7 @@ class Refusal(Enum):
     INVALID_TOKEN = 401, "Unauthorized: invalid token specified"
     METHOD_NOT_FOUND = 404, "Not Found: method not found"
     NOT_FOUND = 404, "Not Found"
+    NOT_IMPLEMENTED = 501, "Not Implemented"
     OTHER_POLLER = (
         409,
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",

@@ -86,7 +86,7 @@ class Fault:
 
     @classmethod
     def rights_lost(cls) -> "Fault":
-        return cls("rights_lost", ApiError(Refusal.NO_RIGHT_TO_SEND))
+        return cls("rights_lost", ApiError(Refusal.NO_RIGHT_TO_SEND, what="text messages"))
 
     @classmethod
     def refusal(cls, name: str) -> "Fault":

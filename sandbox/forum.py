@@ -5,18 +5,13 @@ from typing import TYPE_CHECKING
 from sandbox.accounts import Account, Json
 from sandbox.changes import Change
 from sandbox.chats import Chat, Topic
+from sandbox.icons import ICONS
 from sandbox.posting import Author, post
 
 if TYPE_CHECKING:
     from sandbox.world import World
 
 COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
-ICONS = {
-    str(5_300_000_000_000_000_000 + number): emoji
-    for number, emoji in enumerate(
-        "📰💡⚡🎙🔝🗣🆒❗📝📆📁🔎📣🔥❤❓📈📉💎💰💸🪙💱⁉🎮💻📱🚗🏠💘🎉‼🏆🏁🎬🎵🔞📚👑⚽🏀📺👀✅✍🤖💬🆘⭐"
-    )
-}
 
 
 def create(

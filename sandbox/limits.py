@@ -54,7 +54,10 @@ class Limits:
         self.bulk_per_second = 30
 
     def spend(self, bot_id: int, chat: Chat, messages: int = 1) -> None:
-        """Take the cost of a call out of every budget it touches, or refuse with the wait."""
+        """Take the cost of a call out of every budget it touches, or refuse with the wait.
+
+        An album or a bulk copy goes through whole and leaves a debt that the next call waits for.
+        """
         if not self.enforced:
             return
         now = self._clock.now()
@@ -71,8 +74,8 @@ class Limits:
         self._demand(bulk, (1 - bulk.tokens) / self.bulk_per_second, now)
         if chat.kind in {"group", "supergroup"}:
             own.sent.extend([now] * messages)
-        own.tokens -= 1
-        bulk.tokens -= 1
+        own.tokens -= messages
+        bulk.tokens -= messages
         own.penalty = bulk.penalty = 0.0
 
     def act(self, bot_id: int, chat: Chat) -> None:

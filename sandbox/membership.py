@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.accounts import Account, BotAccount, Json
+from sandbox.accounts import FOUNDER, Account, BotAccount, Json
 from sandbox.changes import Change
 from sandbox.chats import Chat, Member, Status
 from sandbox.delivery import push
@@ -74,7 +74,7 @@ def become(
     chat.members[account.id] = now
     body: Json = {
         "chat": chat.card(),
-        "from": (by or account).card(),
+        "from": (by or _somebody(chat, account)).card(),
         "date": world.clock.date(),
         "old_chat_member": card(chat, before),
         "new_chat_member": card(chat, now),
@@ -86,6 +86,14 @@ def become(
             push(world, member.account, "chat_member", {"chat_member": body}, chat, f"members {chat.id}")
     world.changes.tell(Change("member", chat, None, body))
     return now
+
+
+def _somebody(chat: Chat, account: Account) -> Account:
+    """Who did it, if nobody is named: people come and go by themselves, bots are dealt with by people."""
+    if not account.is_bot:
+        return account
+    people = (member.account for member in chat.members.values() if not member.account.is_bot)
+    return next((person for person in people if chat.members[person.id].is_admin), FOUNDER)
 
 
 def stand(world: "World", chat: Chat, standing: str) -> None:

@@ -152,6 +152,11 @@ class World:
             raise LookupError(f"{len(found)} chats with id {chat_id}")
         return found[0]
 
+    def by_username(self, name: str) -> Chat | None:
+        """A public group or channel by its @name."""
+        wanted = name.removeprefix("@").lower()
+        return next((c for c in self.groups.values() if c.username and c.username.lower() == wanted), None)
+
     def history(
         self, chat_id: int, thread_id: int | None = None, *, bot: BotAccount | None = None
     ) -> list[Message]:

@@ -8,7 +8,8 @@ from sandbox.changing import erase
 from sandbox.chats import Chat, Message
 from sandbox.errors import ApiError, Refusal
 
-WINDOW = 48 * 3600
+DAY = 24 * 3600
+WINDOW = 2 * DAY
 MOST = 100
 NEVER = {"forum_topic_created", "supergroup_chat_created", "channel_chat_created"}
 
@@ -42,6 +43,8 @@ def _permitted(request: Request, chat: Chat, message: Message) -> None:
     private = chat.kind == "private"
     if request.world.clock.now() - message["date"] > WINDOW:
         raise ApiError(Refusal.CANNOT_DELETE_FOR_EVERYONE if private else Refusal.CANNOT_DELETE)
+    if private and "dice" in message and request.world.clock.now() - message["date"] < DAY:
+        raise ApiError(Refusal.CANNOT_DELETE_FOR_EVERYONE)
     own = message["_by"] == request.bot.id
     allowed = private or own or member_of(request, chat).may("can_delete_messages")
     if not allowed or not NEVER.isdisjoint(message):

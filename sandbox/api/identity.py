@@ -14,13 +14,19 @@ from aiogram.methods import (
     SetMyName,
     SetMyShortDescription,
 )
-from aiogram.types import BotCommandScopeChat
+from aiogram.types import (
+    BotCommandScopeChat,
+    BotCommandScopeChatAdministrators,
+    BotCommandScopeChatMember,
+)
 
 from sandbox.accounts import Json
+from sandbox.api.access import listed
 from sandbox.api.registry import Request, method, plain
 from sandbox.errors import strict
 
 COMMANDS_MAX = 100
+OF_ONE_CHAT = (BotCommandScopeChat, BotCommandScopeChatAdministrators, BotCommandScopeChatMember)
 
 
 @method(GetMe)
@@ -49,18 +55,18 @@ def set_my_commands(request: Request, asked: SetMyCommands) -> bool:
         if name != name.lower() or not 1 <= len(command.description) <= 256:
             raise strict("BOT_COMMAND_DESCRIPTION_INVALID")
     shown = [plain(command) or {} for command in asked.commands]
-    request.bot.commands[_scope(asked)] = shown
+    request.bot.commands[_scope(request, asked)] = shown
     return True
 
 
 @method(GetMyCommands)
 def get_my_commands(request: Request, asked: GetMyCommands) -> list[Json]:
-    return request.bot.commands.get(_scope(asked), [])
+    return request.bot.commands.get(_scope(request, asked), [])
 
 
 @method(DeleteMyCommands)
 def delete_my_commands(request: Request, asked: DeleteMyCommands) -> bool:
-    request.bot.commands.pop(_scope(asked), None)
+    request.bot.commands.pop(_scope(request, asked), None)
     return True
 
 
@@ -94,10 +100,16 @@ def get_my_short_description(request: Request, asked: GetMyShortDescription) -> 
     return {"short_description": _kept(request, "short_description", asked.language_code)}
 
 
-def _scope(asked: SetMyCommands | GetMyCommands | DeleteMyCommands) -> str:
-    kind = asked.scope.type if asked.scope else "default"
-    chat = asked.scope.chat_id if isinstance(asked.scope, BotCommandScopeChat) else ""
-    return f"{kind}/{chat}/{asked.language_code or ''}"
+def _scope(request: Request, asked: SetMyCommands | GetMyCommands | DeleteMyCommands) -> str:
+    """What a list is kept under: a scope of one chat belongs to that chat, which the bot has to know."""
+    scope = asked.scope
+    kind = scope.type if scope else "default"
+    place = ""
+    if isinstance(scope, OF_ONE_CHAT):
+        place = str(listed(request, scope.chat_id).id)
+    if isinstance(scope, BotCommandScopeChatMember):
+        place += f":{scope.user_id}"
+    return f"{kind}/{place}/{asked.language_code or ''}"
 
 
 def _keep(request: Request, what: str, text: str | None, language: str | None, limit: int) -> bool:

@@ -17,11 +17,12 @@ from aiogram.methods import (
 )
 
 from sandbox.accounts import Json
-from sandbox.api.registry import Request, method
-from sandbox.api.sending import Envelope, caption_of, envelope, send
+from sandbox.api.registry import Request, is_true, method
+from sandbox.api.sending import Envelope, caption_of, caption_read, envelope, send
 from sandbox.chats import Message
 from sandbox.content import media
 from sandbox.content.files import MAX_PHOTO, MAX_UPLOAD
+from sandbox.content.pictures import measured
 from sandbox.errors import ApiError, Refusal
 
 KINDS: dict[type[TelegramMethod[Any]], str] = {
@@ -38,16 +39,19 @@ MEASURES = ("duration", "width", "height", "length")
 NAMES = ("performer", "title", "emoji")
 SPOKEN = {"voice", "video_note"}
 UNCAPTIONED = {"video_note", "sticker"}
+MOST_SIDES, MOST_RATIO = 10_000, 20
 CALLED = {"voice": "VoiceNote", "video_note": "VideoNote"}
 
 
 def _sender(kind: str) -> Callable[[Request, Any], Message]:
     def send_media(request: Request, asked: Any) -> Message:
+        if not request.params.get(kind):
+            raise ApiError(Refusal.NO_FILE, kind=kind.replace("_", " "))
+        draft = caption_read({} if kind in UNCAPTIONED else request.params)
         to = envelope(request, asked.chat_id, asked.message_thread_id)
+        caption = caption_of(request, draft)
         audible(to, kind)
-        caption = {} if kind in UNCAPTIONED else caption_of(request)
-        content = file_content(request, kind, request.params)
-        return send(request, to, content | caption)
+        return send(request, to, file_content(request, kind, request.params) | caption)
 
     return send_media
 
@@ -70,7 +74,7 @@ def file_content(request: Request, kind: str, params: Json, key: str | None = No
         raise ApiError(Refusal.URL_UNREACHABLE)
     else:
         content = _sent_before(request, kind, named)
-    if str(params.get("has_spoiler", "")).lower() == "true":
+    if is_true(params.get("has_spoiler")):
         content["has_media_spoiler"] = True
     return content
 
@@ -87,11 +91,24 @@ def _attached(request: Request, kind: str, name: str, params: Json) -> Json:
         raise ApiError(Refusal.NO_FILE, kind=kind)
     if len(upload.data) > MAX_UPLOAD:
         raise ApiError(Refusal.UPLOAD_TOO_BIG)
-    if kind == "photo" and len(upload.data) > MAX_PHOTO:
-        raise ApiError(Refusal.PHOTO_TOO_BIG)
+    if not upload.data:
+        raise ApiError(Refusal.FILE_EMPTY)
+    if kind == "photo":
+        _picture(upload.data)
     shape: Json = {name: int(params[name]) for name in MEASURES if params.get(name)}
     shape |= {name: str(params[name]) for name in NAMES if params.get(name)}
     return media.store(request.world, kind, upload, **shape)
+
+
+def _picture(data: bytes) -> None:
+    """A photo is an image, not too big and not too narrow."""
+    if len(data) > MAX_PHOTO:
+        raise ApiError(Refusal.PHOTO_TOO_BIG)
+    size = measured(data)
+    if size is None:
+        raise ApiError(Refusal.NOT_AN_IMAGE)
+    if sum(size) > MOST_SIDES or max(size) > MOST_RATIO * min(size):
+        raise ApiError(Refusal.PHOTO_DIMENSIONS)
 
 
 def _sent_before(request: Request, kind: str, file_id: str) -> Json:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_
 
 from aiogram.client.default import Default
 from aiogram.methods import TelegramMethod
-from aiogram.types import InputFile
+from aiogram.types import InlineKeyboardMarkup, InputFile
 from pydantic import BaseModel, ValidationError
 
 from sandbox.accounts import BotAccount, Json
+from sandbox.api.keyboards import spelled_out
 from sandbox.content.files import Upload
 from sandbox.errors import ApiError, Refusal, strict
 
@@ -58,18 +59,33 @@ class BotMethod:
     nested: frozenset[str]
     uploads: frozenset[str]
     foreign: frozenset[str]
+    texts: frozenset[str]
+    only_inline: bool
 
     def run(self, request: Request) -> Any | Awaitable[Any]:
         return self.handler(request, self.read(request))
 
+    def _tidy(self, params: Json) -> None:
+        """What Telegram reads with an open mind: nothing given, numbers for texts, the method's own name."""
+        if "method" not in self.model.model_fields:
+            params.pop("method", None)
+        for name in [*params]:
+            if params[name] is None or (params[name] == "" and name not in self.texts):
+                del params[name]
+            elif name in self.texts and isinstance(params[name], bool | int | float):
+                params[name] = json.dumps(params[name])
+
     def read(self, request: Request) -> TelegramMethod[Any]:
         """The parameters as aiogram's model; what neither knows is refused by name."""
         params = request.params
+        self._tidy(params)
         unknown = params.keys() - self.model.model_fields.keys()
         if unknown:
             raise strict(f"{self.name} has no parameter {', '.join(sorted(unknown))}")
         for name in self.nested & params.keys():
             params[name] = _decoded(name, params[name])
+        if "reply_markup" in params:
+            params["reply_markup"] = spelled_out(params["reply_markup"], inline=self.only_inline)
         refused = self.foreign & params.keys()
         if refused:
             raise strict(f"{', '.join(sorted(refused))} of {self.name} is not carried by the sandbox")
@@ -95,10 +111,19 @@ def method(model: type[M]) -> Callable[[Callable[[Request, M], Any]], Callable[[
         nested = frozenset(k for k, v in kinds.items() if "json" in v)
         uploads = frozenset(k for k, v in kinds.items() if v == {"file"})
         optional = {k for k, info in model.model_fields.items() if not info.is_required()}
-        METHODS[name.lower()] = BotMethod(name, model, handler, nested, uploads, NOT_CARRIED & optional)
+        texts = frozenset(k for k, info in model.model_fields.items() if _is_text(info.annotation))
+        foreign = NOT_CARRIED & optional
+        METHODS[name.lower()] = BotMethod(
+            name, model, handler, nested, uploads, foreign, texts, _only_inline(model)
+        )
         return handler
 
     return register
+
+
+def is_true(value: Any) -> bool:
+    """A yes, in the ways Telegram understands it."""
+    return str(value).lower() in {"true", "yes", "1"}
 
 
 def plain(model: BaseModel | None) -> Json | None:
@@ -122,6 +147,21 @@ def _kinds(annotation: Any) -> set[str]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return {"json"}
     return {"plain"}
+
+
+def _is_text(annotation: Any) -> bool:
+    """Whether a field holds words and nothing else: an empty one says that there are none."""
+    kinds = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else (annotation,)
+    return set(kinds) - {type(None), Default} == {str}
+
+
+def _only_inline(model: type[TelegramMethod[Any]]) -> bool:
+    """Whether a method takes no other keyboard, as those that edit."""
+    field_info = model.model_fields.get("reply_markup")
+    return field_info is not None and set(get_args(field_info.annotation)) == {
+        InlineKeyboardMarkup,
+        type(None),
+    }
 
 
 def _without_uploads(value: Any) -> Any:

@@ -4,9 +4,9 @@ from aiogram.methods import GetChat, GetChatAdministrators, GetChatMember, GetCh
 
 from sandbox import membership
 from sandbox.accounts import Json
-from sandbox.api.access import chat_of
+from sandbox.api.access import chat_of, listed, readable
 from sandbox.api.registry import Request, method
-from sandbox.chats import Chat, Member
+from sandbox.chats import Member
 from sandbox.delivery import view
 from sandbox.errors import ApiError, Refusal
 
@@ -21,7 +21,7 @@ GIFTS = (
 
 @method(GetChat)
 def get_chat(request: Request, asked: GetChat) -> Json:
-    chat = _visible(request, asked.chat_id)
+    chat = readable(request, asked.chat_id)
     full = chat.card() | {
         "accent_color_id": abs(chat.id) % 7,
         "max_reaction_count": 11,
@@ -40,7 +40,7 @@ def get_chat(request: Request, asked: GetChat) -> Json:
 
 @method(GetChatMember)
 def get_chat_member(request: Request, asked: GetChatMember) -> Json:
-    chat = chat_of(request, asked.chat_id)
+    chat = listed(request, asked.chat_id)
     account = request.world.accounts.get(asked.user_id)
     if account is None:
         raise ApiError(Refusal.USER_NOT_FOUND)
@@ -56,7 +56,7 @@ def get_chat_member(request: Request, asked: GetChatMember) -> Json:
 
 @method(GetChatAdministrators)
 def get_chat_administrators(request: Request, asked: GetChatAdministrators) -> list[Json]:
-    chat = chat_of(request, asked.chat_id)
+    chat = listed(request, asked.chat_id)
     if chat.kind == "private":
         raise ApiError(Refusal.NO_ADMINS_IN_PRIVATE)
     admins = [member for member in chat.members.values() if member.is_admin]
@@ -66,7 +66,7 @@ def get_chat_administrators(request: Request, asked: GetChatAdministrators) -> l
 
 @method(GetChatMemberCount)
 def get_chat_member_count(request: Request, asked: GetChatMemberCount) -> int:
-    chat = chat_of(request, asked.chat_id)
+    chat = listed(request, asked.chat_id)
     return 2 if chat.kind == "private" else sum(member.present for member in chat.members.values())
 
 
@@ -75,15 +75,5 @@ def leave_chat(request: Request, asked: LeaveChat) -> bool:
     chat = chat_of(request, asked.chat_id)
     if chat.kind == "private":
         raise ApiError(Refusal.CANNOT_LEAVE)
-    membership.become(request.world, chat, request.bot, "left")
+    membership.become(request.world, chat, request.bot, "left", by=request.bot)
     return True
-
-
-def _visible(request: Request, chat_id: int | str) -> Chat:
-    """A person's chat can be looked at even when the person has blocked the bot."""
-    known = request.world.private.get((request.bot.id, int(chat_id))) if _is_number(chat_id) else None
-    return known if known and known.standing == "blocked" else chat_of(request, chat_id)
-
-
-def _is_number(chat_id: int | str) -> bool:
-    return str(chat_id).lstrip("-").isdigit()

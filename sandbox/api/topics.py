@@ -15,6 +15,7 @@ from sandbox.api.access import chat_of, member_of, topic_of
 from sandbox.api.registry import Request, method
 from sandbox.chats import Chat
 from sandbox.errors import ApiError, Refusal, strict
+from sandbox.icons import ICONS
 
 MAX_NAME = 128
 
@@ -38,8 +39,10 @@ def edit_forum_topic(request: Request, asked: EditForumTopic) -> bool:
     topic = topic_of(chat, asked.message_thread_id)
     if not member_of(request, chat).may("can_manage_topics") and topic.creator_id != request.bot.id:
         raise ApiError(Refusal.NO_RIGHT_TO_EDIT_TOPIC)
-    name = None if asked.name is None else _name(asked.name)
+    name = _name(asked.name) if asked.name else None
     icon = _icon(asked.icon_custom_emoji_id)
+    if name is None and icon is None:
+        return True
     if not forum.edit(request.world, chat, topic, request.bot, name, icon):
         raise ApiError(Refusal.TOPIC_NOT_MODIFIED)
     return True
@@ -101,6 +104,6 @@ def _name(name: str) -> str:
 
 
 def _icon(emoji_id: str | None) -> str | None:
-    if emoji_id and emoji_id not in forum.ICONS:
+    if emoji_id and emoji_id not in ICONS:
         raise strict("icon_custom_emoji_id is not one of getForumTopicIconStickers")
     return emoji_id

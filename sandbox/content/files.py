@@ -47,6 +47,9 @@ class Stored:
     mime: str
     number: int
     shape: Json
+    smaller: "Stored | None" = None
+    whole: "Stored | None" = None
+    """A photo has another size; that one knows the photo it is of."""
 
     @property
     def file_id(self) -> str:
@@ -69,8 +72,8 @@ class Files:
         self._by_key: dict[str, Stored] = {}
         self._links: dict[tuple[int, str], tuple[Stored, float]] = {}
 
-    def keep(self, kind: str, upload: Upload, **shape: Any) -> Stored:
-        key = "".join(self._rng.choices(LETTERS, k=16))
+    def keep(self, kind: str, upload: Upload, *, key: str = "", **shape: Any) -> Stored:
+        key = key or "".join(self._rng.choices(LETTERS, k=16))
         stored = Stored(key, kind, upload.data, upload.name, upload.mime, len(self._by_key) + 1, shape)
         self._by_key[key] = stored
         return stored

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sandbox.accounts import Json
 from sandbox.content import utf16
+from sandbox.content.links import BadLinkError, checked, person_of
 from sandbox.errors import ApiError, Refusal
 
 SIMPLE = {
@@ -26,7 +27,6 @@ REFERENCE = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,8})|([a-zA-Z]+));?")
 NAME = re.compile(r"[^\s=>/\"']*")
 TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 SPACES = re.compile(r"\s*")
-USER_LINK = re.compile(r"tg://user\?id=(\d+)$")
 
 
 @dataclass(slots=True)
@@ -43,8 +43,8 @@ def parse(source: str) -> tuple[str, list[Json]]:
         return source, []
     reader = Reader(source)
     reader.read()
-    entities = sorted(reader.entities, key=lambda e: (e["offset"], -e["length"]))
-    return "".join(reader.text), entities
+    entities = [{k: v for k, v in e.items() if k != "_language"} for e in reader.entities]
+    return "".join(reader.text), sorted(entities, key=lambda e: (e["offset"], -e["length"]))
 
 
 def unescape(source: str) -> str:
@@ -159,7 +159,7 @@ class Reader:
         if not self.stack:
             raise refuse(f"Unexpected end tag at byte offset {self.byte(begin)}")
         self.at = begin + 2
-        name = self.take(re.compile(r"[^\s>]*"))
+        name = self.take(re.compile(r"[^\s>]*")).lower()
         self.take(SPACES)
         if self.peek() != ">":
             raise refuse(f"Unclosed end tag at byte offset {self.byte(begin)}")
@@ -223,15 +223,14 @@ def describe(opened: Open, span: Json, covered: str) -> Json | None:
 
 
 def link(url: str, span: Json) -> Json | None:
-    person = USER_LINK.match(url)
-    if person:
-        return {"type": "text_mention", **span, "_user_id": int(person[1])}
-    if re.match(r"(?:https?|tg|ton|mailto)://?\S", url):
-        return {"type": "text_link", **span, "url": url}
-    if re.match(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?$", url):
-        host, slash, rest = url.partition("/")
-        return {"type": "text_link", **span, "url": f"http://{host}/{rest if slash else ''}"}
-    return None
+    """A mention of a person, a link, or nothing: what is no address is plain text."""
+    person = person_of(url)
+    if person is not None:
+        return {"type": "text_mention", **span, "_user_id": person}
+    try:
+        return {"type": "text_link", **span, "url": checked(url)}
+    except BadLinkError:
+        return None
 
 
 def refuse(reason: str) -> ApiError:

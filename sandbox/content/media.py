@@ -1,22 +1,23 @@
 """Media in messages: the objects a file becomes, whoever sent it."""
 
-import struct
 from typing import TYPE_CHECKING, Any
 
 from sandbox.accounts import Json
 from sandbox.content.files import Stored, Upload
+from sandbox.content.pictures import measured, picture
 
 if TYPE_CHECKING:
     from sandbox.world import World
 
+SMALL = 90
+USUAL = (800, 600)
 NAMED = {"document", "video", "audio", "animation"}
 
 
 def store(world: "World", kind: str, upload: Upload, **shape: Any) -> Json:
     """Keep the bytes and make the content: `{"photo": […]}`, `{"video": {…}}` and so on."""
     if kind == "photo":
-        width, height = size_of(upload.data)
-        shape = {"width": width, "height": height}
+        return content(_photo(world, upload))
     return content(world.files.keep(kind, upload, **shape))
 
 
@@ -24,7 +25,7 @@ def content(stored: Stored) -> Json:
     """The content a file makes, new or sent again by its id."""
     kind = stored.kind
     if kind == "photo":
-        return {"photo": _sizes(stored)}
+        return {"photo": _sizes(stored.whole or stored)}
     described: Json = {**_required(kind), **stored.shape, **stored.ids()}
     if kind in NAMED:
         described |= {"file_name": stored.name}
@@ -51,19 +52,20 @@ def _required(kind: str) -> Json:
     return {}
 
 
-def _sizes(stored: Stored) -> list[Json]:
-    """A photo comes in sizes, the biggest last; here all of them are the same bytes."""
-    width, height = stored.shape["width"], stored.shape["height"]
-    full = {**stored.ids(), "width": width, "height": height}
-    scale = 90 / max(width, height, 90)
-    small = {**full, "width": max(1, round(width * scale)), "height": max(1, round(height * scale))}
-    small["file_unique_id"] += "s"
-    return [small, full]
+def _sizes(photo: Stored) -> list[Json]:
+    """A photo comes in sizes, the biggest last, each a file of its own."""
+    return [{**size.ids(), **size.shape} for size in (photo.smaller or photo, photo)]
 
 
-def size_of(data: bytes) -> tuple[int, int]:
-    """Width and height of a PNG; other pictures are taken to be 800 by 600."""
-    if data[:8] == b"\x89PNG\r\n\x1a\n":
-        width, height = struct.unpack(">II", data[16:24])
-        return int(width), int(height)
-    return 800, 600
+def _photo(world: "World", upload: Upload) -> Stored:
+    """Two sizes, as of any photo; what cannot be measured is of a usual size."""
+    width, height = measured(upload.data) or USUAL
+    photo = world.files.keep("photo", upload, width=width, height=height)
+    scale = SMALL / max(width, height, SMALL)
+    small = max(1, round(width * scale)), max(1, round(height * scale))
+    drawn = Upload(picture(128, 128, 128, *small), "small.png", "image/png")
+    # its key comes from the photo's, not from chance: what a seed brings stays as it was
+    key = photo.key[::-1] if photo.key[::-1] != photo.key else photo.key.swapcase()
+    photo.smaller = world.files.keep("photo", drawn, key=key, width=small[0], height=small[1])
+    photo.smaller.whole = photo
+    return photo

@@ -1,31 +1,17 @@
 """Plainly sample content for people to send: small, but with real bytes."""
 
-import struct
-import zlib
 from typing import TYPE_CHECKING
 
 from sandbox.accounts import Json
-from sandbox.content import media
+from sandbox.content import media, pictures
 from sandbox.content.files import Upload
 
 if TYPE_CHECKING:
     from sandbox.world import World
 
+picture = pictures.picture
 DICE = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 COLOURS = ((92, 154, 214), (120, 180, 120), (220, 160, 90), (180, 130, 200), (210, 110, 110))
-
-
-def picture(red: int, green: int, blue: int, width: int = 320, height: int = 200) -> bytes:
-    """A PNG of one colour."""
-    row = b"\x00" + bytes((red, green, blue)) * width
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        checksum = struct.pack(">I", zlib.crc32(name + data))
-        return struct.pack(">I", len(data)) + name + data + checksum
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = chunk(b"IDAT", zlib.compress(row * height, 9))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + pixels + chunk(b"IEND", b"")
 
 
 def photo(world: "World", data: bytes | None = None) -> Json:
@@ -100,6 +86,13 @@ def poll(world: "World", question: str, options: tuple[str, ...]) -> Json:
             "members_only": False,
         }
     }
+
+
+def asked_anew(world: "World", asked: Json) -> Json:
+    """The same poll again: another id, nobody's votes, open."""
+    options = [{**option, "voter_count": 0} for option in asked["options"]]
+    fresh: Json = {"id": str(world.random.getrandbits(62)), "options": options}
+    return asked | fresh | {"total_voter_count": 0, "is_closed": False}
 
 
 def dice(world: "World", emoji: str = "🎲") -> Json:

@@ -76,7 +76,7 @@ class Deeds:
         words = acting.text if "text" in message else acting.caption
         content = words(self._world, text)
         if any(message.get(name) != value for name, value in content.items()):
-            acting.edit(self._world, chat, message, content)
+            acting.edit(self._world, chat, part.account, message, content)
         return {}
 
     async def _delete(self, part: Part, chat: Chat, act: Json, _: list[Upload]) -> Json:
@@ -117,11 +117,11 @@ class Deeds:
         return {}
 
     async def _close_topic(self, part: Part, chat: Chat, act: Json, _: list[Upload]) -> Json:
-        forum.set_closed(self._world, chat, _topic(chat, act), part.account, closed=True)
+        acting.close_topic(self._world, chat, part.account, _topic(chat, act), closed=True)
         return {}
 
     async def _reopen_topic(self, part: Part, chat: Chat, act: Json, _: list[Upload]) -> Json:
-        forum.set_closed(self._world, chat, _topic(chat, act), part.account, closed=False)
+        acting.close_topic(self._world, chat, part.account, _topic(chat, act), closed=False)
         return {}
 
     async def _delete_topic(self, _: Part, chat: Chat, act: Json, __: list[Upload]) -> Json:

@@ -6,7 +6,7 @@ from typing import Any
 from sandbox.accounts import BotAccount, Json
 from sandbox.chats import Chat, Message
 from sandbox.delivery import view
-from sandbox.forum import ICONS
+from sandbox.icons import ICONS
 from sandbox.log import Call, Made
 from sandbox.page.cast import Cast, Part
 from sandbox.world import World

@@ -1,10 +1,11 @@
 """What any person can do in any chat."""
 
+from sandbox import forum
 from sandbox.accounts import Account, BotAccount, Json
 from sandbox.callbacks import Callback
 from sandbox.changes import Change
 from sandbox.changing import erase, react, rewrite
-from sandbox.chats import Chat, Message
+from sandbox.chats import Chat, Message, Topic
 from sandbox.content.texts import text_of
 from sandbox.delivery import push, view
 from sandbox.posting import Author, post
@@ -23,6 +24,7 @@ def write(
     quote: str | None = None,
 ) -> Message:
     """Put a person's message into the chat."""
+    _let_in(chat, who, thread)
     reply: Json | None = None
     if to is not None:
         reply = link(chat, to, chat, thread)
@@ -50,9 +52,40 @@ def caption(world: World, plain: str | None) -> Json:
     return {"caption": content, **({"caption_entities": found} if found else {})}
 
 
-def edit(world: World, chat: Chat, message: Message, content: Json) -> None:
+def edit(world: World, chat: Chat, who: Account, message: Message, content: Json) -> None:
+    """People edit what they wrote themselves; an administrator may also mend a channel's posts."""
+    member = chat.member(who)
+    mends = chat.kind == "channel" and member is not None and member.may("can_edit_messages")
+    if message["_by"] != who.id and not mends:
+        raise AssertionError(f"{who.first_name} cannot edit what somebody else wrote")
     fields = ("text", "entities") if "text" in message else ("caption", "caption_entities")
     rewrite(world, chat, message, content, fields)
+
+
+def close_topic(world: World, chat: Chat, who: Account, topic: Topic, *, closed: bool) -> None:
+    """Close or reopen a topic, which takes the right to, or having made it."""
+    if not _keeps(chat, who, topic):
+        raise AssertionError(f"{who.first_name} may not close or open topics in {chat.title!r}")
+    forum.set_closed(world, chat, topic, who, closed=closed)
+
+
+def _let_in(chat: Chat, who: Account, thread: int | None) -> None:
+    """An app offers no field to write in where one may not write."""
+    member = chat.member(who)
+    if chat.kind == "private" or member is None:
+        return
+    topic = chat.topic(thread) if thread is not None else None
+    closed = topic.closed if topic else chat.is_forum and chat.general_closed
+    if closed and not _keeps(chat, who, topic):
+        raise AssertionError(
+            f"{who.first_name} cannot write in {topic.name if topic else 'General'!r}: it is closed"
+        )
+
+
+def _keeps(chat: Chat, who: Account, topic: Topic | None) -> bool:
+    member = chat.member(who)
+    made = topic is not None and topic.creator_id == who.id
+    return made or (member is not None and member.may("can_manage_topics"))
 
 
 def delete(world: World, chat: Chat, message: Message) -> None:

@@ -103,7 +103,7 @@ class Customer(Sender):
     async def edits(self, message: Message, text: str | None = None, *, html: str | None = None) -> None:
         captioned = "text" not in message
         content = acting.caption(self.world, text) if captioned else acting.text(self.world, text, html)
-        acting.edit(self.world, self.chat, message, content)
+        acting.edit(self.world, self.chat, self.account, message, content)
 
     async def reacts(self, message: Message, emoji: str | None) -> None:
         """Put a reaction, or take it back with None."""

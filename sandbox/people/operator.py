@@ -68,10 +68,10 @@ class Operator(Sender):
         return forum.create(self.world, self.group, self.account, title)
 
     async def closes_topic(self, topic: Topic) -> None:
-        forum.set_closed(self.world, self.group, topic, self.account, closed=True)
+        acting.close_topic(self.world, self.group, self.account, topic, closed=True)
 
     async def reopens_topic(self, topic: Topic) -> None:
-        forum.set_closed(self.world, self.group, topic, self.account, closed=False)
+        acting.close_topic(self.world, self.group, self.account, topic, closed=False)
 
     async def deletes_topic(self, topic: Topic) -> None:
         forum.delete(self.world, self.group, topic)
@@ -123,7 +123,7 @@ class Operator(Sender):
     async def edits(self, message: Message, text: str | None = None, *, html: str | None = None) -> None:
         captioned = "text" not in message
         content = acting.caption(self.world, text) if captioned else acting.text(self.world, text, html)
-        acting.edit(self.world, self.group, message, content)
+        acting.edit(self.world, self.group, self.account, message, content)
 
     async def reacts(self, message: Message, emoji: str | None) -> None:
         acting.reaction(self.world, self.group, self.account, message, emoji)

@@ -43,7 +43,7 @@ async def knock(
             raise ApiError(Refusal.METHOD_NOT_FOUND)
     except ApiError as error:
         return refused(error)
-    call = Call(len(world.log), world.clock.now(), bot.id, entry.name, dict(params), _chat_id(params))
+    call = Call(len(world.log), world.clock.now(), bot.id, entry.name, dict(params), _chat_id(world, params))
     world.log.add(call)
     fault = world.faults.strike(entry.name, params)
     call.fault = fault.name if fault else None
@@ -98,7 +98,11 @@ def _messages(params: Json) -> int:
     return max(1, len(several)) if isinstance(several, list) else 1
 
 
-def _chat_id(params: Json) -> int | None:
+def _chat_id(world: "World", params: Json) -> int | None:
+    named = str(params.get("chat_id", ""))
+    if named.startswith("@"):
+        chat = world.by_username(named)
+        return chat.id if chat else None
     try:
         return int(params["chat_id"])
     except (KeyError, ValueError, TypeError):

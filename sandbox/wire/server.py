@@ -14,6 +14,8 @@ from sandbox.errors import ApiError, Refusal
 from sandbox.wire.door import Answer, attach, knock, refused
 from sandbox.world import World
 
+VERBS = {"GET", "POST"}
+
 
 class BotApiServer:
     """`async with BotApiServer(world) as server:` then `TelegramAPIServer.from_base(server.url)`."""
@@ -58,6 +60,8 @@ class BotApiServer:
         await self.stop()
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
+        if request.method not in VERBS:
+            return _response(refused(ApiError(Refusal.NOT_IMPLEMENTED)))
         try:
             params, files = await _parameters(request)
         except web.HTTPRequestEntityTooLarge:

@@ -86,6 +86,7 @@ async def test_an_album_costs_what_is_in_it_and_typing_has_its_own_pace(paced: D
     ids = [message["message_id"] for message in album]
     for _ in range(2):
         await paced.bot.copy_messages(paced.group.id, paced.anna.id, ids)
+        paced.world.clock.shift(10)
     with pytest.raises(TelegramRetryAfter):
         await paced.bot.send_message(paced.group.id, "двадцать первое")
     for _ in range(20):

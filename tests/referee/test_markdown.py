@@ -28,7 +28,7 @@ async def said(desk: Desk, source: str, mode: str) -> Message:
             "под не тайна",
             [("underline", 0, 3), ("strikethrough", 4, 2), ("spoiler", 7, 5)],
         ),
-        ("*b _i __u__ i_ b*", "b i u i b", [("bold", 0, 9), ("italic", 2, 5), ("underline", 4, 1)]),
+        ("*b* _i_ __u__", "b i u", [("bold", 0, 1), ("italic", 2, 1), ("underline", 4, 1)]),
         (r"1\.5 \* 2 \= 3", "1.5 * 2 = 3", []),
         ("`код * _ 1.5`", "код * _ 1.5", [("code", 0, 11)]),
         ("```python\nprint(1)```", "print(1)", [("pre", 0, 8)]),
@@ -46,6 +46,14 @@ async def test_the_second_markdown_gives_text_and_entities(
 
     assert message.text == text
     assert [(each.type, each.offset, each.length) for each in message.entities or []] == entities
+
+
+async def test_what_is_nested_becomes_what_the_same_tags_become(open_desk: Desk) -> None:
+    signs = await said(open_desk, "*b _i __u__ i_ b*", V2)
+    tags = await said(open_desk, "<b>b <i>i <u>u</u> i</i> b</b>", "HTML")
+
+    assert signs.text == tags.text == "b i u i b"
+    assert signs.entities == tags.entities
 
 
 async def test_the_language_of_a_block_and_the_address_of_a_link_are_kept(open_desk: Desk) -> None:

@@ -109,3 +109,11 @@ async def test_what_breaks_on_the_wire(desk: Desk, wire: Wire) -> None:
     with pytest.raises(TimeoutError):
         await wire.post("sendMessage", message, timeout=aiohttp.ClientTimeout(0.1))
     assert len(await desk.anna.reads()) == 4
+
+
+async def test_only_two_verbs_are_spoken(wire: Wire) -> None:
+    """Source: td HttpReader.cpp:726-737: anything but GET and POST is not implemented."""
+    for verb in ("PUT", "DELETE", "PATCH"):
+        async with wire.http.request(verb, f"{wire.base}/getMe") as response:
+            body = await response.json()
+            assert (response.status, body["description"]) == (501, "Not Implemented")
