@@ -149,8 +149,14 @@ def _place(original: Place) -> Call:
 
 
 def send_album(contents: Sequence[Content]) -> Call:
-    """The call that sends several media as one album, each with its own caption."""
-    return {"method": "sendMediaGroup", "media": [_medium(content) for content in contents]}
+    """The call that sends several media as one album, each with its own caption.
+
+    Telegram takes words above the media for the whole album or for nothing of it: one such item makes all
+    of them so, those without words too.
+    """
+    items = [_medium(content) for content in contents]
+    above = {name: True for name in ABOVE if any(name in item for item in items)}
+    return {"method": "sendMediaGroup", "media": [item | above for item in items]}
 
 
 def amend(content: Content, message_id: int, *, media: bool) -> Call:

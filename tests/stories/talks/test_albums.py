@@ -47,6 +47,30 @@ async def test_albums_of_every_sort_go_both_ways_as_albums(talk: Talk) -> None:
         assert ([*map(essence, copies)], captions(copies)) == ([*map(essence, his)], captions(his))
 
 
+ABOVE = "show_caption_above_media"
+
+
+async def test_an_album_with_words_above_some_of_it_stays_an_album(talk: Talk) -> None:
+    """Telegram refuses an album in which only some have words above (td MessageContent.cpp:5341)."""
+    _, last = await talk.carried("начнём")
+    for bearers in ((0,), (1,), (0, 1)):
+        album = contents(talk.scene, SORTS[0])
+        album[1]["caption"], album[2] = f"слова о {bearers}", samples.of(talk.scene.world, "photo")
+        for number in bearers:
+            album[number][ABOVE] = True
+        await talk.anna.sends_album(album)
+        await talk.oleg.sees_kind(talk.topic, "video", f"слова о {bearers}")
+        (seen,) = in_albums(await talk.from_anna(talk.first))[-1:]
+        await talk.oleg.sends_album(album, talk.topic, to=talk.to)
+        await talk.anna.sees_kind("video", f"слова о {bearers}")
+        (copies,) = in_albums(await talk.from_oleg(last))[-1:]
+        for carried in (seen, copies):
+            assert captions(carried) == captions(album)
+            assert [each.get(ABOVE, False) for each in carried] == [True, True, False], (
+                "where there are words"
+            )
+
+
 async def test_an_album_may_open_a_ticket(scene: Scene) -> None:
     anna, oleg = scene.customer("Анна"), scene.operator("Олег")
     await anna.sends_album(contents(scene, SORTS[0]))
