@@ -3,7 +3,6 @@
 import asyncio
 import inspect
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -56,13 +55,6 @@ async def knock(
     if fault and fault.hang:
         await asyncio.sleep(fault.hang)
     return answer
-
-
-def attach(params: Json, files: Mapping[str, Upload]) -> Json:
-    """The parameters, with a file that none of them names attached under its own name."""
-    named = "".join(str(value) for value in params.values())
-    params |= {key: f"attach://{key}" for key in files if f"attach://{key}" not in named}
-    return params
 
 
 async def _carry_out(world: "World", entry: BotMethod, call: Call, request: Request) -> None:

@@ -1,17 +1,14 @@
 """The HTTP door: a Bot API server on loopback."""
 
-import json
 from collections.abc import Iterable
-from typing import Any
-from urllib.parse import parse_qsl
 
 from aiohttp import web
-from multidict import MultiDictProxy
 
 from sandbox.accounts import Json
 from sandbox.content.files import MAX_UPLOAD, MEGABYTE, Upload
 from sandbox.errors import ApiError, Refusal
-from sandbox.wire.door import Answer, attach, knock, refused
+from sandbox.wire import bodies
+from sandbox.wire.door import Answer, knock, refused
 from sandbox.world import World
 
 VERBS = {"GET", "POST"}
@@ -94,35 +91,13 @@ async def _parameters(request: web.Request) -> tuple[Json, dict[str, Upload]]:
     files: dict[str, Upload] = {}
     if request.method == "GET" or not request.can_read_body:
         return params, files
-    match request.content_type:
-        case "application/json":
-            params |= _object(await request.text())
-        case "multipart/form-data":
-            _split(await request.post(), params, files)
-        case _:
-            params |= parse_qsl(await request.text(), keep_blank_values=True)
-    return params, files
-
-
-def _object(body: str) -> Json:
+    if request.content_type != "multipart/form-data":
+        return params | bodies.parsed(request.content_type, await request.read()), files
     try:
-        found = json.loads(body or "{}")
-    except ValueError:
-        raise ApiError(Refusal.SANDBOX, reason="the body is not JSON") from None
-    if not isinstance(found, dict):
-        raise ApiError(Refusal.SANDBOX, reason="the body is not a JSON object")
-    return found
-
-
-def _split(form: MultiDictProxy[Any], params: Json, files: dict[str, Upload]) -> None:
-    """Files apart from values; a file under a parameter's own name is attached to it."""
-    for key, value in form.items():
-        if isinstance(value, web.FileField):
-            files[key] = Upload(value.file.read(), value.filename, value.content_type)
-            value.file.close()
-        else:
-            params[key] = value
-    attach(params, files)
+        bodies.split(await request.post(), params, files)
+    except bodies.BROKEN as error:
+        raise bodies.unreadable() from error
+    return params, files
 
 
 def _response(answer: Answer) -> web.Response:

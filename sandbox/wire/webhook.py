@@ -4,14 +4,15 @@ import asyncio
 import json
 import random
 from collections import deque
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING
 
 import aiohttp
 
 from sandbox.accounts import BotAccount, Json
 from sandbox.content.files import Upload
-from sandbox.wire.door import attach, knock
+from sandbox.errors import ApiError
+from sandbox.wire import bodies
+from sandbox.wire.door import knock
 from sandbox.wire.mailbox import Address, Mailbox, Update
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Delivery:
             async with self._session.post(
                 self.settings.url, data=body, headers=headers, allow_redirects=False
             ) as response:
-                returned = await read_returned(response)
+                returned = await _returned(response)
         except TimeoutError:
             return self._failed("Read timeout expired")
         except aiohttp.ClientError as error:
@@ -119,36 +120,18 @@ class Delivery:
     async def _run_returned(self, params: Json, files: dict[str, Upload]) -> None:
         """The receiver may answer with a method to run; what comes of it nobody is told."""
         name = params.pop("method", None)
-        if isinstance(name, str) and not name.lower().startswith(NEVER_RUN):
+        if isinstance(name, str) and name and not name.lower().startswith(NEVER_RUN):
             await knock(self._world, self.bot.token, name, params, files)
 
 
-async def read_returned(response: aiohttp.ClientResponse) -> tuple[Json, dict[str, Upload]]:
-    """A call in a receiver's answer: JSON, a form, or a form in parts; {} if there is none to read."""
+async def _returned(response: aiohttp.ClientResponse) -> tuple[Json, dict[str, Upload]]:
+    """What the receiver's answer says, as JSON, as a form or as a form with files; nothing, if it is none."""
     try:
-        match response.content_type:
-            case "multipart/form-data":
-                return await _parts(aiohttp.MultipartReader.from_response(response))
-            case "application/x-www-form-urlencoded":
-                return dict(parse_qsl(await response.text(), keep_blank_values=True)), {}
-            case _:
-                found = json.loads(await response.text(errors="replace") or "{}")
-                return (dict(found) if isinstance(found, dict) else {}), {}
-    except ValueError:
+        if response.content_type == "multipart/form-data":
+            return await bodies.parts(aiohttp.MultipartReader.from_response(response))  # type: ignore[arg-type]
+        return bodies.parsed(response.content_type, await response.read()), {}
+    except (ApiError, *bodies.BROKEN):
         return {}, {}
-
-
-async def _parts(reader: Any) -> tuple[Json, dict[str, Upload]]:
-    params: Json = {}
-    files: dict[str, Upload] = {}
-    while (part := await reader.next()) is not None:
-        data = bytes(await part.read(decode=True))
-        if part.filename is None:
-            params[part.name] = data.decode("utf-8", "surrogatepass")
-        else:
-            kind = part.headers.get("Content-Type", "application/octet-stream")
-            files[part.name] = Upload(data, part.filename, kind)
-    return attach(params, files), files
 
 
 class Webhooks:

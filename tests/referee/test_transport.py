@@ -117,3 +117,18 @@ async def test_only_two_verbs_are_spoken(wire: Wire) -> None:
         async with wire.http.request(verb, f"{wire.base}/getMe") as response:
             body = await response.json()
             assert (response.status, body["description"]) == (501, "Not Implemented")
+
+
+async def test_a_body_that_cannot_be_read_is_refused_like_anything_else(wire: Wire) -> None:
+    """Whatever comes in, the answer is JSON with a 400."""
+    bodies = [
+        (b"\xff\xfe\x00", "application/json"),
+        (b"{", "application/json"),
+        (b"[1]", "application/json"),
+        (b"\xff=\xff", "application/x-www-form-urlencoded"),
+        (b"no boundary", "multipart/form-data"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+    ]
+    for body, kind in bodies:
+        status, answer = await wire.post("sendMessage", body, headers={"Content-Type": kind})
+        assert (status, answer["error_code"], answer["ok"]) == (400, 400, False), body
