@@ -21,6 +21,8 @@ class Account:
     is_bot: bool = False
     deactivated: bool = False
     accepts_voice: bool = True
+    portraits: list[list[Json]] = field(default_factory=list)
+    """Profile photos, the newest first, each in its sizes."""
 
     def card(self) -> Json:
         """The `User` object others see."""

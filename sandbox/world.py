@@ -9,6 +9,7 @@ from sandbox.callbacks import Callbacks
 from sandbox.changes import Changes, Watcher
 from sandbox.chats import GENERAL, Chat, Kind, Member, Message, Status
 from sandbox.clock import Clock
+from sandbox.content import samples
 from sandbox.content.files import LETTERS, Files
 from sandbox.delivery import push
 from sandbox.errors import ApiError, Refusal
@@ -79,6 +80,10 @@ class World:
         person = Account(person_id, first_name, last_name, username, language)
         self.accounts[person_id] = person
         return person
+
+    def portray(self, person: Account, data: bytes | None = None) -> None:
+        """Give somebody a profile photo, the newest of those there are."""
+        person.portraits.insert(0, samples.photo(self, data)["photo"])
 
     def group(self, title: str) -> Chat:
         """A basic group: no topics, and one day it may migrate."""

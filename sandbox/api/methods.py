@@ -19,7 +19,7 @@ from sandbox.api import (
     topics,
     webhooks,
 )
-from sandbox.api.registry import METHODS
+from sandbox.api.registry import METHODS, find
 
 __all__ = [
     "METHODS",
@@ -28,6 +28,7 @@ __all__ = [
     "copying",
     "deleting",
     "editing",
+    "find",
     "identity",
     "live",
     "media",

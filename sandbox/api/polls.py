@@ -129,8 +129,8 @@ def _quiz(request: Request, asked: SendPoll, draft: PollDraft, options: int) -> 
 def _ends(request: Request, asked: SendPoll) -> Json:
     """When the poll closes by itself, told both ways."""
     now = request.world.clock.date()
-    ends = int(request.params.get("close_date") or 0)
-    period = asked.open_period or (ends - now if ends else 0)
+    ends = str(request.params.get("close_date") or "")
+    period = asked.open_period or (int(ends) - now if ends.isdigit() else 0)
     if not period:
         return {}
     if not SHORTEST <= period <= LONGEST:

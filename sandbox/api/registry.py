@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
+from aiogram import methods
 from aiogram.client.default import Default
 from aiogram.methods import TelegramMethod
 from aiogram.types import InlineKeyboardMarkup, InputFile
@@ -100,6 +101,26 @@ class BotMethod:
 
 
 METHODS: dict[str, BotMethod] = {}
+TELEGRAM_HAS = {
+    model.__api_method__.lower(): model.__api_method__
+    for model in vars(methods).values()
+    if isinstance(model, type) and issubclass(model, TelegramMethod) and model is not TelegramMethod
+}
+"""What the Bot API has, carried here or not."""
+
+
+def find(name: str) -> BotMethod:
+    """A method by its name in any case.
+
+    Raises:
+        ApiError: Telegram has no such method, or has it and the sandbox does not carry it.
+    """
+    entry = METHODS.get(name.lower())
+    if entry is None and name.lower() in TELEGRAM_HAS:
+        raise strict(f"{TELEGRAM_HAS[name.lower()]} is in the Bot API, but not carried here")
+    if entry is None:
+        raise ApiError(Refusal.METHOD_NOT_FOUND)
+    return entry
 
 
 def method(model: type[M]) -> Callable[[Callable[[Request, M], Any]], Callable[[Request, M], Any]]:

@@ -1,15 +1,24 @@
 """getChat and who is in it, leaveChat."""
 
-from aiogram.methods import GetChat, GetChatAdministrators, GetChatMember, GetChatMemberCount, LeaveChat
+from aiogram.methods import (
+    GetChat,
+    GetChatAdministrators,
+    GetChatMember,
+    GetChatMemberCount,
+    GetUserProfilePhotos,
+    LeaveChat,
+)
 
 from sandbox import membership
 from sandbox.accounts import Json
 from sandbox.api.access import chat_of, listed, readable
 from sandbox.api.registry import Request, method
 from sandbox.chats import Member
+from sandbox.content.files import with_ids_for
 from sandbox.delivery import view
 from sandbox.errors import ApiError, Refusal
 
+PHOTOS_MOST = 100
 GIFTS = (
     "unlimited_gifts",
     "limited_gifts",
@@ -68,6 +77,16 @@ def get_chat_administrators(request: Request, asked: GetChatAdministrators) -> l
 def get_chat_member_count(request: Request, asked: GetChatMemberCount) -> int:
     chat = listed(request, asked.chat_id)
     return 2 if chat.kind == "private" else sum(member.present for member in chat.members.values())
+
+
+@method(GetUserProfilePhotos)
+def get_user_profile_photos(request: Request, asked: GetUserProfilePhotos) -> Json:
+    account = request.world.accounts.get(asked.user_id)
+    if account is None:
+        raise ApiError(Refusal.USER_NOT_FOUND)
+    first, most = max(asked.offset or 0, 0), max(1, min(asked.limit or PHOTOS_MOST, PHOTOS_MOST))
+    shown = account.portraits[first : first + most]
+    return {"total_count": len(account.portraits), "photos": with_ids_for(request.bot, shown)}
 
 
 @method(LeaveChat)

@@ -40,7 +40,8 @@ def read(given: Iterable[Json]) -> list[Json]:
             raise ApiError(Refusal.ENTITY_UNKNOWN, reason='Can\'t find field "url"')
         if kind == "custom_emoji" and not str(entity.get("custom_emoji_id", "")).isdigit():
             raise ApiError(Refusal.ENTITY_UNKNOWN, reason='Field "custom_emoji_id" must be a valid Number')
-        understood.append(_linked(dict(entity)))
+        span = {"offset": int(entity["offset"]), "length": int(entity["length"])}
+        understood.append(_linked(entity | span))
     return understood
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sandbox.accounts import BotAccount, Json
-from sandbox.api.methods import METHODS
+from sandbox.api.methods import find
 from sandbox.api.registry import BotMethod, Remarked, Request
 from sandbox.changes import Change
 from sandbox.chats import Chat
 from sandbox.content.files import Upload
-from sandbox.errors import ApiError, Refusal
+from sandbox.errors import ApiError
 from sandbox.faults import Fault
 from sandbox.limits import is_counted
 from sandbox.log import Call
@@ -37,9 +37,7 @@ async def knock(
     """Carry out one Bot API call and answer it as Telegram would."""
     try:
         bot = world.bot_by_token(token)
-        entry = METHODS.get(name.lower())
-        if entry is None:
-            raise ApiError(Refusal.METHOD_NOT_FOUND)
+        entry = find(name)
     except ApiError as error:
         return refused(error)
     call = Call(len(world.log), world.clock.now(), bot.id, entry.name, dict(params), _chat_id(world, params))

@@ -212,6 +212,12 @@ async def looks_around(s: Scene) -> None:
     admins = await s.bot.get_chat_administrators(s.group.id)
     assert {admin.user.first_name for admin in admins} == {"Support", "Олег"}
     assert await s.bot.get_chat_member_count(s.group.id) == 2
+    assert (await s.bot.get_user_profile_photos(s.anna.id)).total_count == 0
+    for _ in range(2):
+        s.world.portray(s.anna.account)
+    portraits = await s.bot.get_user_profile_photos(s.anna.id, offset=1, limit=5)
+    assert (portraits.total_count, len(portraits.photos)) == (2, 1)
+    assert await s.bot.send_photo(s.anna.id, portraits.photos[0][-1].file_id)
     assert await s.bot.leave_chat(s.channel.id)
 
 

@@ -182,6 +182,8 @@ async def test_missing_parameters_and_methods(desk: Desk) -> None:
         await desk.refusal("deleteMessage", chat_id=1) == "Bad Request: message identifier is not specified"
     )
     assert await desk.call("sendTelepathy") == (404, "Not Found: method not found")
+    absent = await desk.refusal("SETCHATTITLE", chat_id=desk.group.id, title="?")
+    assert absent == "Bad Request: sandbox: setChatTitle is in the Bot API, but not carried here"
     assert (await desk.call("SENDMESSAGE"))[0] == 400, "names of methods are not case-sensitive"
 
 
