@@ -150,7 +150,7 @@ class Banning:
 
     def _stop_short(self, customer: Customer, ban: Ban) -> None:
         """Hold what the customer wrote before the ban and what is still on its way to the group."""
-        ticket = self._tickets.open_of(customer.id)
+        ticket = self._tickets.last_of(customer.id)
         if ticket is None:
             return
         waiting = self._undelivered.withdraw(customer.id, ticket.id)

@@ -81,7 +81,7 @@ async def test_a_long_list_has_pages(scene: Scene) -> None:
     for number in range(7):
         await banned(scene, oleg, f"Клиент {number}", "спам")
     await maria.says("/banned")
-    first = await maria.sees("Заблокированы 7 человек")
+    first = await maria.sees("Заблокировано 7 человек")
     assert [each for each in buttons(first) if "азблокировать" not in each] == ["Дальше ›"]
     assert "5. Клиент 2" in words(first)
     await maria.presses("Дальше ›")

@@ -154,6 +154,16 @@ async def test_what_is_on_its_way_when_the_ban_comes_is_held_too(talk: Talk) -> 
     assert "купите 0\nкупите 1\nкупите 2\nкупите 3" in "\n".join(words(each) for each in await talk.group())
 
 
+async def test_what_is_on_its_way_under_a_ticket_just_closed_is_held_too(talk: Talk) -> None:
+    async with talk.group_out_of_reach():
+        await talk.anna.says("купите зонтик")
+        await talk.replies("/close тихо")
+        await talk.replies("/ban спам")
+        await talk.anna.sees(BANNED)
+    await talk.oleg.sees(talk.topic, "⛔ Клиент заблокирован")
+    assert not any("купите" in words(each) for each in await talk.group())
+
+
 async def test_what_is_edited_during_a_ban_is_shown_afterwards(talk: Talk) -> None:
     mine, seen = await talk.asked("заплатил 100")
     await bans(talk)
