@@ -232,7 +232,7 @@ class Relay:
         """Mark what was delivered, and say in the topic what was not."""
         match parcel.kind, outcome:
             case "relay.replied" | "relay.amended", Sent() if "mark" in parcel.ref:
-                self.mark(Place(*parcel.ref["mark"]), parcel.ref.get("emoji", DELIVERED))
+                self._mark_delivered(parcel, Place(*parcel.ref["mark"]))
             case "relay.replied", Blocked():
                 self._gather(parcel, "operator.blocked", "operator.blocked_several")
             case "relay.replied", Failed(reason):
@@ -254,6 +254,13 @@ class Relay:
     def _moving(self, parcel: Parcel) -> Message | None:
         found = self._messages.get([parcel.ref["message"]])
         return next((each for each in found if each.content.is_live), None)
+
+    def _mark_delivered(self, parcel: Parcel, place: Place) -> None:
+        """Mark a delivered reply; before a picture of its album that stayed inside with the mark for that."""
+        album = parcel.merge
+        behind = () if album is None else self._messages.find(Place(place.chat_id, place.telegram_id + 1))
+        stayed = any(each.author == "note" and f"album:{each.content.album}" == album for each in behind)
+        self.mark(place, NOTED if stayed else parcel.ref.get("emoji", DELIVERED))
 
     def _about(self, parcel: Parcel) -> Customer:
         return self._customers.get(parcel.ref["customer"])
