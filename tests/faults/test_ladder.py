@@ -131,6 +131,18 @@ async def test_nobody_is_told_who_wrote_and_words_outlive_their_file(talk: Talk)
     assert all("forward_origin" not in each for each in await talk.from_oleg(last))
 
 
+async def test_a_group_that_takes_no_pictures_gets_their_words(talk: Talk) -> None:
+    """It is the kind that is refused, not the group: nothing else has to wait."""
+    refused = Fault.saying("Bad Request: not enough rights to send photos to the chat")
+    for method in ("sendPhoto", "sendMediaGroup", "copyMessage", "forwardMessage"):
+        talk.scene.world.faults.add(refused, method=method, chat=talk.scene.group.id)
+    await talk.anna.sends_photo(caption="ручка отвалилась")
+    await talk.oleg.sees(talk.topic, "ручка отвалилась")
+    await talk.oleg.sees(talk.topic, "not enough rights to send photos")
+    await talk.anna.sees("Такое сообщение передать не получилось")
+    await talk.asked("что теперь?")
+
+
 async def test_a_text_that_may_not_be_sent_is_copied(talk: Talk) -> None:
     rule = talk.scene.world.faults.add(NEW_LIMIT, method="sendMessage", chat=talk.anna.id)
     his = await talk.replies("дойдёт и так")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox import Fault
+from sandbox.content import samples
 from sandbox.people.looking import buttons
 from tests.faults.sights import called
 from tests.stories.conftest import FAQ, Scene, SetUp
@@ -118,3 +119,39 @@ async def test_a_name_that_telegram_does_not_take_costs_one_title_and_not_all_to
     await oleg.sees(topic, "почему мой зонтик поёт?")
     await scene.customer("Борис").says("и мой")
     await oleg.topic("Борис")
+
+
+MAP = """
+- id: map
+  category: Адреса
+  question: Где вы находитесь?
+  phrasings: [как вас найти, адрес магазина]
+  answer: У реки.
+  media: map.png
+"""
+
+
+async def test_a_picture_that_telegram_cannot_show_comes_as_a_file(set_up: SetUp) -> None:
+    async with set_up() as scene:
+        (scene.folder / "map.png").write_bytes(samples.picture(9, 9, 9))
+        scene.faq.write_text(FAQ + MAP, "utf-8")
+        async with scene.at_work():
+            scene.world.faults.add(Fault.saying("Bad Request: PHOTO_INVALID_DIMENSIONS"), method="sendPhoto")
+            anna = scene.customer("Анна")
+            await anna.says("как вас найти")
+            assert buttons(await anna.sees_kind("document", "У реки.")) == ["Помогло", "Позвать оператора"]
+
+
+async def test_a_file_that_telegram_has_forgotten_goes_up_again(set_up: SetUp) -> None:
+    async with set_up() as scene:
+        (scene.folder / "map.png").write_bytes(samples.picture(9, 9, 9))
+        scene.faq.write_text(FAQ + MAP, "utf-8")
+        async with scene.at_work():
+            anna = scene.customer("Анна")
+            await anna.says("как вас найти")
+            await anna.sees_photo("У реки.")
+            forgotten = Fault.saying("Bad Request: wrong file identifier/HTTP URL specified")
+            known = scene.world.faults.add(forgotten, method="sendPhoto", times=1)
+            await anna.says("адрес магазина")
+            await anna.sees_photo("У реки.")
+            assert known.struck == 1
