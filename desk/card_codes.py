@@ -26,7 +26,7 @@ _THREE = rf"({_D}{{3,4}}|{_D}(?:[ -]{_D}){{2,3}}){_END}"
 _COUNTED = rf"\s*{either('counted')}"
 _FOUR = rf"(?<!{_D})({_D}{{4,8}}|{_D}{{2,4}}(?:[ \u00a0-]{_D}{{2,4}}){{1,2}}){_END}(?![.,:]{_D}|{_COUNTED})"
 _OF = rf"[\s—–:,(-]{{1,4}}(?:{either('is')}\s+)?(?:\w+\s+)?"
-_YOURS, _CODE = either("yours"), either("code")
+_YOURS, _CODE, _CAME = either("yours"), either("code"), either("came")
 _CODES = tuple(
     map(
         compiled,
@@ -36,6 +36,7 @@ _CODES = tuple(
             _ONE_TIME_CODE + _CAREFUL_GAP + _FOUR,
             _FOUR + _OF + _ONE_TIME_CODE,
             rf"\b{_YOURS}\s+{_CODE}\b{_GAP}{_FOUR}",
+            rf"\b(?:{_CAME}\s+{_CODE}|{_CODE}\s+{_CAME})\b\W{{0,4}}{_FOUR}",
             rf"{_FOUR}{_OF}{_YOURS}\s+(?:\w+\s+){{0,2}}{_CODE}\b",
         ),
     )

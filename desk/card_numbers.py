@@ -22,6 +22,8 @@ _another = compiled(either("other_cards")).search
 
 Span = tuple[int, int]
 """The first character and the one behind the last."""
+Named = Callable[[], bool | None]
+"""Whether the text speaks of bank cards; False if of cards of another kind, None if of none."""
 _GROUP = re.compile(f"[{DIGITS}]+")
 _SIGNS = r"(?:[^\w+#№%₽$€\n,;]|_|[,;](?! ))"
 _close = re.compile(rf"{_SIGNS}{{1,4}}|{_SIGNS}{{0,3}}\r?\n\s{{0,6}}{_SIGNS}{{0,3}}").fullmatch
@@ -49,6 +51,7 @@ _EXPIRY = r"(?:0[1-9]|1[0-2])(?:20)?\d\d"
 _before_card = re.compile(rf"(?:{_EXPIRY})?", re.ASCII).fullmatch
 _behind_card = re.compile(rf"(?:{_EXPIRY})?(?:\d{{3,4}})?", re.ASCII).fullmatch
 _LEFT_OVER, _LONGEST_BESIDE = 3, 4
+_AS_ON_A_CARD = ([4, 4, 4, 4], [4, 6, 5])
 _SPLIT_ALIKE = 4
 """Groups of fewer digits make a number only if nothing else stands beside them."""
 
@@ -76,8 +79,8 @@ def card_spans(text: str) -> list[Span]:
         groups = [each for each in groups if not any(start <= each.start < end for start, end in ibans)]
 
     @cache
-    def named() -> bool:
-        return _named(text) is not None and _another(text) is None
+    def named() -> bool | None:
+        return False if _another(text) is not None else _named(text) is not None or None
 
     found = [span for run in _runs(text, groups, _stands_close) for span in _in_run(text, run, named=named)]
     parts = [each for each in groups if len(each.said) in _PARTS]
@@ -124,7 +127,7 @@ def _runs(text: str, groups: Sequence[DigitGroup], joins: Joins) -> Iterator[lis
         yield run
 
 
-def _in_run(text: str, run: Sequence[DigitGroup], *, named: Callable[[], bool]) -> Iterator[Span]:
+def _in_run(text: str, run: Sequence[DigitGroup], *, named: Named) -> Iterator[Span]:
     """The numbers in groups that stand close together; what follows one may make another, longer one."""
     if _other_number(text, run[0].start, run[-1].end):
         return
@@ -154,24 +157,33 @@ def _numbers(run: Sequence[DigitGroup], first: int) -> Iterator[tuple[int, str]]
 
 
 def _is_card(
-    run: Sequence[DigitGroup], first: int, last: int, said: str, *, before: str, named: Callable[[], bool]
+    run: Sequence[DigitGroup], first: int, last: int, said: str, *, before: str, named: Named
 ) -> bool:
     sizes = [len(each.said) for each in run[first : last + 1]]
     alike = _stand_alike(sizes)
-    if not ((alike and sizes[0] >= _SPLIT_ALIKE) or _stands_alone(run, first, last)):
+    alone = _stands_alone(run, first, last)
+    if not (alone or (alike and sizes[0] >= _SPLIT_ALIKE)):
         return False
     fit = fit_of(said)
     if fit is SchemeFit.NO:
         return False
     if first == 0 and before.endswith("+") and len(said) < 16:
         return False  # a telephone
-    unsure = fit is SchemeFit.MISTYPED or (fit is SchemeFit.POSSIBLE and not (alike and len(sizes) > 2))
-    if unsure and not named():
+    if fit is not SchemeFit.SURE and not (
+        named() or (named() is None and _is_usual(fit, sizes, alone=alone))
+    ):
         return False
     if len(sizes) > 1:
         return True
     is_other = is_barcode(said) or (first == 0 and _names_another_thing(before) is not None)
-    return not is_other or named()
+    return not is_other or bool(named())
+
+
+def _is_usual(fit: SchemeFit, sizes: Sequence[int], *, alone: bool) -> bool:
+    """Whether what is less sure stands as on a card."""
+    if fit is SchemeFit.MISTYPED:
+        return alone and list(sizes) in _AS_ON_A_CARD
+    return len(sizes) > 2 and _stand_alike(sizes)
 
 
 def _stand_alike(sizes: Sequence[int]) -> bool:

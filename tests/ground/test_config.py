@@ -192,6 +192,15 @@ def test_problems_are_said_in_the_reader_s_language(tmp_path: Path) -> None:
     assert refused.value.lines("ru") == ("desk: нужна хотя бы одна таблица [desk.ИМЯ]",)
 
 
+def test_patterns_to_hide_by_are_tried_before_they_are_used(tmp_path: Path) -> None:
+    wrong = problems(tmp_path, DESK + r"mask = ['логин:\s*\S+', '(', '\w+', '(a+)+b']")
+    assert keys(wrong) == [f"desk.main.mask[{place}]" for place in (1, 2, 3)]
+    assert "no regular expression" in wrong[0]
+    assert "nearly everything" in wrong[1]
+    assert "very long" in wrong[2]
+    assert read(tmp_path, DESK + r"mask = ['логин:\s*\S+']").desk["main"].mask == (r"логин:\s*\S+",)
+
+
 def test_nothing_changes_after_reading(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="frozen"):
         read(tmp_path, DESK).limits.__setattr__("in_flight", 5)

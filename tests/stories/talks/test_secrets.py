@@ -15,6 +15,7 @@ from sandbox.people.looking import words
 from tests.stories.conftest import Scene, SetUp
 from tests.stories.looks import pieces
 from tests.stories.talk import Talk, talking
+from tests.stories.waiting import comes_true
 
 CARD = "4276 3800 1234 5679"
 TOLD = "🔒 В вашем сообщении были данные карты или код"
@@ -132,8 +133,7 @@ async def test_a_number_split_over_two_messages_leaves_the_first_copy_too(anywhe
     await talk.anna.says("34 5679, код 739")
     await talk.oleg.sees(talk.topic, "•• ••••, код •••")
     await talk.anna.sees(TOLD)
-    await talk.oleg.sees(talk.topic, "карта •••• •••• ••")
-    assert first["text"] == "карта •••• •••• ••"
+    assert await comes_true(talk.scene.world, lambda: words(first) == "карта •••• •••• ••")
     assert await leaks(talk.scene) == []
     assert "12" not in words(first)
 
@@ -161,6 +161,22 @@ async def test_halves_that_no_operator_has_seen_yet_are_hidden_before_one_does(s
     topic = await oleg.topic("Анна")
     await oleg.sees(topic, "карта ••••••••••")
     assert await leaks(scene) == []
+
+
+async def test_a_number_is_hidden_though_the_bot_was_away_between_its_halves(set_up: SetUp) -> None:
+    async with set_up() as scene:
+        anna, oleg = scene.customer("Анна"), scene.operator("Олег")
+        async with scene.at_work():
+            await anna.says("оператор! карта 4276 3800 12")
+            topic = await oleg.topic("Анна")
+            first = await oleg.sees(topic, "оператор! карта 4276 3800 12")
+            await anna.sees("Передали вопрос людям")
+        async with scene.at_work():
+            await anna.says("34 5679")
+            await oleg.sees(topic, "•• ••••")
+            await anna.sees(TOLD)
+            assert await comes_true(scene.world, lambda: words(first) == "оператор! карта •••• •••• ••")
+        assert await leaks(scene) == []
 
 
 async def test_an_edit_that_adds_a_card_is_hidden(talk: Talk) -> None:
