@@ -83,6 +83,7 @@ class OperatorSide:
             return
         refused = self._orders.refused(customer)
         if refused is not None:
+            self._handling.note(spoken.operator, customer, spoken.incoming)  # the rest of an album follows it
             self._say_here(spoken, refused.key, **refused.params)
             return
         self._reply(spoken, customer, leaving)

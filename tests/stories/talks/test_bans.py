@@ -128,6 +128,13 @@ async def test_operators_hear_that_a_banned_customer_gets_no_reply(talk: Talk) -
         await talk.replies(text)
         await talk.oleg.sees(talk.topic, "Клиенту ничего не ушло: он заблокирован")
     await talk.replies("// сам виноват")
+    lines = len([each for each in await talk.group() if "Клиенту ничего не ушло" in words(each)])
+    await talk.oleg.sends_album(["photo"] * 3, talk.topic, to=talk.to)
+    await talk.oleg.sees(talk.topic, "Клиенту ничего не ушло")
+    await talk.replies("/ban ещё раз")
+    await talk.oleg.sees(talk.topic, "Клиент уже заблокирован")
+    refused = [each for each in await talk.group() if "Клиенту ничего не ушло" in words(each)]
+    assert len(refused) == lines + 1, "once for an album"
     assert len(await talk.anna.reads()) == told
 
 
