@@ -5,6 +5,8 @@ that is known leads to the right rung at once. Every rung is tried once for a pa
 then differs.
 """
 
+import structlog
+
 from bot.engine.verdicts import CallRefused
 from bot.rooms.desk_rooms import DeskRooms
 from bot.telegram import context, recovery, steps
@@ -15,6 +17,8 @@ from bot.telegram.uploads import Call, DiskFile
 from desk import post
 from desk.post import Lane, Parcel
 from desk.profile import DeskPlaces
+
+log = structlog.get_logger("sender")
 
 LANES = frozenset({Lane.REPLY, Lane.SURVEY})
 """Notices and bulk have people who watch over them and hear every refusal."""
@@ -101,6 +105,7 @@ def fall_back(
         further = options.on(rung, same_way=rung in known)
         fits = rung in LADDERS.get(type(parcel.body), ()) and rung not in options.tried
         if fits and steps.next_step(full, places, further).call not in refused_calls:
+            log.info("sent otherwise", rung=rung.name.lower(), reason=refused.description)
             if rung is Rung.UNANNOUNCED:
                 rooms.shared.unsaid.alarm(refused.description)
             return further

@@ -45,6 +45,17 @@ async def test_one_bad_caption_does_not_take_its_neighbours_with_it(talk: Talk) 
     assert "не дал передать" not in words_of(await talk.from_anna(talk.first))
 
 
+async def test_an_operator_s_album_is_taken_apart_as_well(talk: Talk) -> None:
+    _, last = await talk.carried("смотрите")
+    his = await talk.oleg.sends_album(pictures(talk, "первый", LONG, "третий"), talk.topic, to=talk.to)
+    await talk.anna.sees("третий")
+    for each in his:
+        await talk.delivered(each)
+    found = await talk.from_oleg(last)
+    assert ["photo" in each for each in found] == [True, True, False, True]
+    assert words_of(found) == f"первый {LONG} третий"
+
+
 async def test_three_photos_in_a_burst_the_second_with_a_long_caption(talk: Talk) -> None:
     async with talk.group_out_of_reach():
         for caption in ("первый", LONG, "третий"):
