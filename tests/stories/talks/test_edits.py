@@ -87,11 +87,12 @@ async def test_an_edit_before_the_message_went_out_goes_with_it(set_up: SetUp, f
         await anna.edits(question, "почему зонтик поёт?")
         async with scene.at_work():
             topic = await oleg.topic("Анна") if forum else None
+            await oleg.sees(topic, "почему зонтик поёт?")  # on the card
             seen = await oleg.sees(topic, "почему зонтик поёт?")
             await anna.says("и свистит")
             await oleg.sees(topic, "и свистит")
             assert "edit_date" not in seen
-            assert len([each for each in await oleg.reads(topic) if "зонтик поёт" in str(each)]) == 1
+            assert len([each for each in await oleg.reads(topic) if "зонтик поёт" in str(each)]) == 2
 
 
 async def test_an_edited_part_of_a_merged_text_changes_only_itself(talk: Talk) -> None:
