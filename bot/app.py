@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.client.telegram import TelegramAPIServer
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.config import Desk, Settings
@@ -28,6 +27,7 @@ from bot.telegram.file_ids import FileIds
 from bot.telegram.front import TelegramFront
 from bot.telegram.poller import Poller
 from bot.telegram.reader import UpdateReader
+from bot.telegram.routes import TelegramRoutes
 from bot.telegram.secrets_out import without_secrets
 from desk.hours import WorkHours
 from desk.profile import DeskPlaces, Profile
@@ -48,6 +48,8 @@ log = structlog.get_logger("app")
 
 GRACE = 5.0
 """Seconds for what is in flight to land before the process ends all the same."""
+LONG_GAP = 60.0
+"""Seconds without a way to Telegram after which managers are told, once there is one again."""
 
 
 def now() -> datetime:
@@ -61,8 +63,9 @@ class DeskAtWork:
     def __init__(self, name: str, settings: Settings, ledger: Ledger, words: Texts) -> None:
         desk = settings.desk[name]
         token = desk.token.get_secret_value()
-        server = TelegramAPIServer.from_base(settings.telegram.api_url)
-        session = BotSession(api=server)
+        self.routes = TelegramRoutes.of(settings.telegram, token)
+        self.routes.returned = self._returned
+        session = BotSession(self.routes)
         self.bot = Bot(token, session=session)
         zone = ZoneInfo(desk.time_zone)
         source = Source(desk.faq, desk.glossary)
@@ -101,6 +104,7 @@ class DeskAtWork:
             asyncio.create_task(self.dispatch.run(), name="dispatch"),
             asyncio.create_task(self.sender.run(), name="sender"),
             asyncio.create_task(self.editions.run(), name="faq"),
+            asyncio.create_task(self.routes.run(), name="routes"),
         ]
         if polling:
             tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
@@ -108,7 +112,7 @@ class DeskAtWork:
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()  # if one has failed, the other desks stop in good order too
-        for part in (self.poller, self.dispatch, self.sender, self.editions):
+        for part in (self.poller, self.dispatch, self.sender, self.editions, self.routes):
             part.stop()
         offering.cancel()
         done, late = await asyncio.wait(tasks, timeout=GRACE)
@@ -120,6 +124,13 @@ class DeskAtWork:
     async def close(self) -> None:
         """Hang up."""
         await self.bot.session.close()
+
+    async def _returned(self, seconds: float) -> None:
+        """Tell managers that Telegram was out of reach, if it was for long."""
+        if seconds >= LONG_GAP:
+            desk = self.units.profile
+            gap = desk.texts.spell(desk.language, timedelta(seconds=seconds))
+            await self.units.write(lambda rooms: rooms.shared.alarm.to_managers("alert.no_way", gap=gap))
 
 
 def encoder_of(desk: Desk) -> Encoder | None:

@@ -31,6 +31,7 @@ class Telegram(SettingsTable):
 
     api_url: values.WebAddress = "https://api.telegram.org"
     updates: Literal["polling", "webhook"] = "polling"
+    routes: values.Routes = (SecretStr("direct"),)
     webhook: WebhookSettings = WebhookSettings()
 
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from bot.config.routes import RouteError, parse_route
+
 T = TypeVar("T")
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+", re.ASCII)
@@ -88,6 +90,14 @@ def _is_listen(address: str) -> bool:
     return found is not None and int(found["port"]) <= LAST_PORT
 
 
+def _route(given: SecretStr) -> SecretStr:
+    try:
+        parse_route(given.get_secret_value())
+    except RouteError as error:
+        raise _wrong(error.text) from None
+    return given
+
+
 def _home(info: ValidationInfo) -> Path:
     return Path(info.context["home"]) if info.context else Path.cwd()
 
@@ -131,6 +141,12 @@ OptionalWebAddress = Annotated[
     str,
     AfterValidator(lambda url: url.rstrip("/")),
     _must(lambda url: not url or _is_web_address(url), "config.web_address"),
+]
+# A proxy's may carry a password, so they are never shown.
+Routes = Annotated[
+    tuple[Annotated[SecretStr, AfterValidator(_route)], ...],
+    _must(lambda routes: routes, "config.no_routes"),
+    _must(lambda routes: len(set(routes)) == len(routes), "config.routes_alike"),
 ]
 Listen = Annotated[str, _must(_is_listen, "config.listen")]
 HomeFile = Annotated[Path, AfterValidator(_at_home)]

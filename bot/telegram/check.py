@@ -1,12 +1,11 @@
 """Checks in Telegram itself what a desk's configuration needs, and says what to do about what is missing."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
@@ -18,28 +17,53 @@ from aiogram.exceptions import (
 from aiogram.types import Chat, ChatFullInfo, User
 
 from bot.config import ConfigProblem, Desk, Settings
+from bot.telegram.client import BotSession
+from bot.telegram.routes import RouteLimits, TelegramRoutes
 from desk.standing import IN_CHANNEL, IN_FORUM
 
 PATIENCE = 15
+ROUTE_PATIENCE = 10
 GROUP_KINDS = ("group", "supergroup")
 
 
 @dataclass
 class Findings:
-    """What must be put right, and what is only a hint."""
+    """What must be put right, what is only a hint, and how each way to Telegram answers."""
 
     problems: list[ConfigProblem] = field(default_factory=list)
     remarks: list[ConfigProblem] = field(default_factory=list)
+    routes: list[ConfigProblem] = field(default_factory=list)
 
 
 async def check_online(settings: Settings) -> Findings:
     """Ask Telegram about every desk."""
     findings = Findings()
-    server = TelegramAPIServer.from_base(settings.telegram.api_url)
-    for name, desk in settings.desk.items():
-        session = AiohttpSession(api=server, timeout=PATIENCE)
-        async with Bot(desk.token.get_secret_value(), session=session) as bot:
+    for number, (name, desk) in enumerate(settings.desk.items()):
+        token = desk.token.get_secret_value()
+        routes = TelegramRoutes.of(settings.telegram, token, RouteLimits(patience=ROUTE_PATIENCE))
+        async with Bot(token, session=BotSession(routes, timeout=PATIENCE)) as bot:
+            found = await _ways(routes)
+            if number == 0:  # for the others they are the same
+                findings.routes += found.routes
+                findings.remarks += found.remarks
             await DeskCheck(bot, f"desk.{name}", desk, findings).run(settings.telegram.updates)
+    return findings
+
+
+async def _ways(routes: TelegramRoutes) -> Findings:
+    """Try every way to Telegram, and take the best one that answers."""
+    findings = Findings()
+    reasons = await asyncio.gather(*(routes.probe(route) for route in routes.all))
+    for number, (route, reason) in enumerate(zip(routes.all, reasons, strict=True)):
+        key = f"telegram.routes[{number}]"
+        if reason is None:
+            params = {"route": route.name, "ms": round(1000 * (route.latency or 0))}
+            findings.routes.append(ConfigProblem(key, "check.route_answers", params))
+        else:
+            params = {"route": route.name, "reason": reason}
+            findings.remarks.append(ConfigProblem(key, "check.route_silent", params))
+    answering = (route for route, reason in zip(routes.all, reasons, strict=True) if reason is None)
+    routes.current = next(answering, routes.current)
     return findings
 
 

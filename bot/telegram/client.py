@@ -2,14 +2,18 @@
 
 import json
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from aiogram import Bot, methods
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
-from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
+from aiohttp import ClientSession, ClientTimeout, FormData
 from pydantic import ValidationError
 
 from bot.engine.verdicts import (
@@ -24,24 +28,71 @@ from bot.engine.verdicts import (
     Verdict,
 )
 from bot.telegram.refusals import OUT_OF_REACH
+from bot.telegram.route import PROXY_TROUBLE, TROUBLE, CallState, Route
+from bot.telegram.routes import TelegramRoutes
 from bot.telegram.uploads import Call, with_files
 
 RETRY_AFTER = re.compile(r"retry after (\d+)")
 PATIENCE = 30
 """Seconds to wait for an answer."""
+CONNECTING = 8
+"""Seconds to wait for a connection: to Telegram, or through a proxy and to Telegram."""
 NO_FILE = "the file cannot be read"
 UNSAID_PAUSE = 5.0
 """Seconds to wait after a 429 that does not say how long."""
+POLL = "getUpdates"
 AS_JSON = {"Content-Type": "application/json"}
 
 
 class BotSession(AiohttpSession):
-    """Aiogram's session; it closes without a rest of its own, because aiohttp waits for its connections."""
+    """Aiogram's session over the routes, for what aiogram calls itself: downloads, and checks."""
+
+    def __init__(self, routes: TelegramRoutes, **more: Any) -> None:
+        self.routes = routes
+        super().__init__(**more)
+
+    @property
+    def api(self) -> TelegramAPIServer:
+        """The Bot API server of the route that is taken now."""
+        return self.routes.current.api
+
+    @api.setter
+    def api(self, _: TelegramAPIServer) -> None:
+        """The routes decide."""
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: methods.TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - as aiogram has it
+    ) -> TelegramType:
+        """Make one call of aiogram's own; what goes wrong in a proxy is trouble of the network too."""
+        route = self.routes.current
+        try:
+            return await super().make_request(bot, method, timeout)
+        except PROXY_TROUBLE as error:
+            self.routes.failed(route, type(error).__name__)
+            raise TelegramNetworkError(method, type(error).__name__) from error
+
+    async def stream_content(self, url: str, *args: Any, **more: Any) -> AsyncGenerator[bytes, None]:
+        """The parts of a file; raises OSError for what goes wrong in a proxy."""
+        try:
+            async for part in super().stream_content(url, *args, **more):
+                yield part
+        except PROXY_TROUBLE as error:
+            raise ConnectionError(type(error).__name__) from error
+
+    async def create_session(self) -> ClientSession:
+        """The connections of the route that is taken now."""
+        return self.routes.current.session()
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
+        await self.routes.close()
+
+
+Payload = Callable[[], bytes | FormData]
+"""Makes what a call is to carry; a form can be sent only once."""
 
 
 class Client:
@@ -50,8 +101,8 @@ class Client:
     A call without files goes as JSON, which costs a third of a form; aiogram builds the forms.
     """
 
-    def __init__(self, bot: Bot, session: AiohttpSession) -> None:
-        self._bot, self._session = bot, session
+    def __init__(self, bot: Bot, session: BotSession) -> None:
+        self._bot, self._session, self._routes = bot, session, session.routes
 
     async def call(self, call: Call, patience: int | None = None) -> Verdict:
         """Make one call; never raises for what Telegram or the network do."""
@@ -60,34 +111,65 @@ class Client:
         except OSError as error:
             return CallRefused(f"{NO_FILE}: {error.strerror or type(error).__name__}")
         name = parameters.pop("method")
-        body: str | FormData
+        payload: Payload
         if any(_is_file(value) for value in parameters.values()):
             try:
-                body = self._form(name, parameters)
+                method = _model(name)(**parameters)
             except ValidationError as error:
                 return CallRefused(f"the call does not fit the Bot API: {error.error_count()} mistakes")
+            payload = partial(self._session.build_form_data, self._bot, method)
         else:
             given = {key: value for key, value in parameters.items() if value is not None}
-            body = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
-        return await self._post(name, body, patience or PATIENCE, call.get("chat_id", 0))
+            text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
+            data = text.encode("utf-8", "surrogatepass")
+            payload = partial(bytes, data)
+        return await self._post(name, payload, patience or PATIENCE, call.get("chat_id", 0))
 
-    def _form(self, name: str, parameters: Call) -> FormData:
-        return self._session.build_form_data(self._bot, _model(name)(**parameters))
+    async def _post(self, name: str, payload: Payload, patience: int, chat_id: int) -> Verdict:
+        """Call by the route that is taken now; where no connection comes about, at once by the next one."""
+        tried: set[Route] = set()
+        while True:
+            route = self._routes.current
+            verdict = await self._by(route, name, payload(), patience, chat_id)
+            tried.add(route)
+            if not isinstance(verdict, _NoConnection):
+                return verdict
+            self._routes.failed(route, verdict.reason)
+            if self._routes.current in tried:
+                return FrontUnreachable(verdict.reason)
 
-    async def _post(self, name: str, body: str | FormData, patience: int, chat_id: int) -> Verdict:
-        url = self._session.api.api_url(token=self._bot.token, method=name)
-        headers = AS_JSON if isinstance(body, str) else None
-        data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    async def _by(
+        self, route: Route, name: str, data: bytes | FormData, patience: int, chat_id: int
+    ) -> "Verdict | _NoConnection":
+        url, stage = route.api.api_url(token=self._bot.token, method=name), CallState()
+        headers = AS_JSON if isinstance(data, bytes) else None
+        timeout = ClientTimeout(total=None, sock_connect=CONNECTING, sock_read=patience)
         try:
-            session = await self._session.create_session()
-            async with session.post(
-                url, data=data, headers=headers, timeout=ClientTimeout(total=patience)
-            ) as answer:
-                return _verdict(answer.status, await answer.read(), chat_id)
-        except ClientConnectorError as error:  # without a connection nothing was sent
-            return FrontUnreachable(type(error).__name__)
-        except (ClientError, OSError) as error:  # with one it may have been; time-outs are among these
-            return CallFailed(type(error).__name__, ambiguous=True)
+            async with (
+                route.within(patience + CONNECTING, idle=name == POLL),
+                route.session().post(
+                    url, data=data, headers=headers, timeout=timeout, trace_request_ctx=stage
+                ) as answer,
+            ):
+                verdict = _verdict(answer.status, await answer.read(), chat_id)
+        except TROUBLE as error:
+            if not stage.sent and not stage.queued:
+                return _NoConnection(type(error).__name__)
+            if stage.sent:
+                self._routes.doubt(route)
+            return CallFailed(type(error).__name__, ambiguous=stage.sent)
+        if isinstance(verdict, CallFailed | FrontUnreachable):
+            self._routes.doubt(route)
+        else:
+            self._routes.answered(route)
+        return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _NoConnection:
+    """No connection came about, so nothing was sent."""
+
+    reason: str
 
 
 @cache

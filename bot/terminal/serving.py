@@ -91,6 +91,8 @@ def _online(settings: "Settings") -> list[str]:
     from bot.telegram.check import check_online
 
     found = asyncio.run(check_online(settings))
+    for route in found.routes:
+        typer.echo(route.line(texts, terminal_language()))
     for remark in found.remarks:
         typer.echo(said("cli.remark", remark=remark.line(texts, terminal_language())), err=True)
     return [problem.line(texts, terminal_language()) for problem in found.problems]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
-from bot.telegram.client import NO_FILE, CallAccepted, CallRefused, Client
+from bot.config import Telegram
+from bot.telegram.client import NO_FILE, BotSession, CallAccepted, CallRefused, Client
+from bot.telegram.routes import TelegramRoutes
 from bot.telegram.uploads import DiskFile, MemoryFile
 from sandbox import BotApiServer, Customer, World
 from sandbox.content import samples
@@ -19,7 +19,7 @@ async def ann() -> AsyncIterator[tuple[Client, Customer]]:
     world = World(seed=1)
     account = world.bot("support_bot")
     async with BotApiServer(world) as server:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
+        session = BotSession(TelegramRoutes.of(Telegram(api_url=server.url), account.token))
         bot = Bot(account.token, session=session)
         customer = Customer(world, account, "Ann")
         await customer.starts()

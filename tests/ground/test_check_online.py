@@ -1,8 +1,10 @@
 """otklik check --online: what is missing in Telegram is told with its key and what to do there."""
 
 import asyncio
+import json
+import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from sandbox import BotApiServer, Customer, Fault, World
 from sandbox.accounts import BotAccount
 from sandbox.chats import Chat
 from sandbox.migration import migrate
+from tests.faults.roads import HTTP, REFUSED, SOCKS5, Road
 from tests.ground.terminal import otklik
 
 TEXTS = Texts()
@@ -34,13 +37,16 @@ class Setup:
     channel: Chat
     manager: int
     more: str = ""
+    api_url: str = ""
+    routes: list[str] = field(default_factory=lambda: ["direct"])
 
     def write(self) -> Path:
         path = self.home / "config.toml"
         path.write_text(
             f"""
             [telegram]
-            api_url = "{self.server.url}"
+            api_url = "{self.api_url or self.server.url}"
+            routes = {json.dumps(self.routes)}
             [desk.main]
             token = "{self.bot.token}"
             operators_group = {self.group.id}
@@ -78,6 +84,22 @@ async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
 async def test_a_desk_set_up_rightly_has_nothing_to_put_right(setup: Setup) -> None:
     found = await setup.check()
     assert (found.problems, found.remarks) == ([], [])
+    assert [route.key for route in found.routes] == ["telegram.routes[0]"]
+    assert re.search(r": direct: answers in \d+ ms$", found.routes[0].line(TEXTS, "en"))
+
+
+async def test_every_way_to_telegram_is_tried_and_the_first_that_answers_is_taken(setup: Setup) -> None:
+    async with Road(SOCKS5, to=setup.server.url) as proxy, Road(HTTP, to=setup.server.url) as broken:
+        await broken.breaks(REFUSED)
+        setup.routes = [broken.route.replace("://", "://anna:pa55@"), proxy.route, f"api:{setup.server.url}"]
+        setup.api_url = "http://telegram.invalid"
+        found = await setup.check()
+    assert found.problems == []
+    assert [route.key for route in found.routes] == ["telegram.routes[1]", "telegram.routes[2]"]
+    assert [(remark.key, remark.text) for remark in found.remarks] == [
+        ("telegram.routes[0]", "check.route_silent")
+    ]
+    assert "pa55" not in found.remarks[0].line(TEXTS, "en")
 
 
 async def test_a_token_that_is_not_the_bot_s(setup: Setup) -> None:
@@ -182,6 +204,7 @@ async def test_at_the_terminal_remarks_and_problems_are_lines_and_problems_decid
     setup.write()
     typed = await asyncio.to_thread(otklik, "check", "--online", home=setup.home)
     assert typed.code == 2
+    assert typed.out.startswith("telegram.routes[0]: direct: answers in ")
     assert typed.lines[0].startswith("remark: desk.main.managers: ")
     assert "@support_bot" in typed.lines[0]
     assert typed.lines[1].startswith("desk.main.incident_channel: ")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import ConfigProblems, Settings, load
+from bot.config.routes import parse_route
 
 DESK = """
 [desk.main]
@@ -209,3 +210,58 @@ def test_nothing_changes_after_reading(tmp_path: Path) -> None:
 def test_json_lists_in_the_environment_are_checked_like_the_file_s(tmp_path: Path) -> None:
     environ = {"OTKLIK_DESK__MAIN__MANAGERS": json.dumps([1, "two"])}
     assert keys(problems(tmp_path, DESK, environ)) == ["desk.main.managers[1]"]
+
+
+def test_ways_to_telegram_are_read_and_none_shows_its_password(tmp_path: Path) -> None:
+    ways = ["socks5://anna:s3c%40ret@proxy.example:1080", "http://proxy.example:3128", "direct"]
+    ways.append("api:https://user:s3c%40ret@api.example/t3legram/")
+    settings = read(tmp_path, f"[telegram]\nroutes = {json.dumps(ways)}\n{DESK}")
+    addresses = [parse_route(each.get_secret_value()) for each in settings.telegram.routes]
+    assert [each.name for each in addresses] == [
+        "socks5://proxy.example:1080", "http://proxy.example:3128", "direct", "api:https://api.example"
+    ]  # fmt: skip
+    assert addresses[0].password == "s3c@ret"
+    assert addresses[3].api_url == "https://user:s3c%40ret@api.example/t3legram"
+    assert not any(secret in repr((settings, addresses)) for secret in ("s3c", "t3legram"))
+
+
+@pytest.mark.parametrize(
+    ("route", "said"),
+    [
+        ("", "must be"),
+        ("Direct", "must be"),
+        ("proxy.example:1080", "must be"),
+        ("socks4://proxy.example:1080", "must be"),
+        ("https://proxy.example:443", "must be"),
+        ("socks5://proxy.example", "needs its port"),
+        ("socks5://proxy.example:0", "needs its port"),
+        ("http://proxy.example:99999", "must be"),
+        ("http://proxy.example:80/path", "must be"),
+        ("socks5://anna:s3c#ret@proxy.example:1080", "must be"),
+        ("socks5://anna:s3c/ret@proxy.example:1080", "must be"),
+        ("api:", "must be"),
+        ("api:telegram.example", "must be"),
+        ("api:socks5://telegram.example:1", "must be"),
+        ("http://[::1", "must be"),
+    ],
+)
+def test_what_is_no_way_to_telegram_is_named_and_never_repeated(
+    tmp_path: Path, route: str, said: str
+) -> None:
+    [line] = problems(tmp_path, f"[telegram]\nroutes = {json.dumps(['direct', route])}\n{DESK}")
+    assert line.startswith("telegram.routes[1]: ")
+    assert said in line
+    assert "s3c" not in line
+
+
+def test_ways_to_telegram_are_at_least_one_and_each_is_another(tmp_path: Path) -> None:
+    for routes in ([], ["direct", "direct"]):
+        [line] = problems(tmp_path, f"[telegram]\nroutes = {json.dumps(routes)}\n{DESK}")
+        assert line.startswith("telegram.routes: ")
+
+
+def test_a_way_to_telegram_may_come_from_the_environment(tmp_path: Path) -> None:
+    settings = read(tmp_path, DESK, {"OTKLIK_TELEGRAM__ROUTES__0": "socks5://a:b@proxy.example:1"})
+    assert settings.telegram.routes[0].get_secret_value() == "socks5://a:b@proxy.example:1"
+    settings = read(tmp_path, DESK, {"OTKLIK_TELEGRAM__ROUTES": '["direct", "http://proxy.example:1"]'})
+    assert len(settings.telegram.routes) == 2

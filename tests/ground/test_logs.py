@@ -114,6 +114,19 @@ def test_a_token_never_gets_into_the_log(written: Written, form: Literal["text",
     assert TOKEN.partition(":")[2] not in written.text
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_password_in_an_address_never_gets_into_the_log(
+    written: Written, form: Literal["text", "json"]
+) -> None:
+    written.begin(form)
+    log = structlog.get_logger("bot")
+    log.info("a way fails", route="socks5://anna:pa55@proxy.example:1080", others=["http://pa55@h:1", "a@b"])
+    fail(ConnectionError("cannot connect to postgresql://anna:pa55@host/database?x=1"))
+    assert "pa55" not in written.text
+    assert "socks5://proxy.example:1080" in written.text
+    assert "a@b" in written.text
+
+
 def test_an_exception_tells_where_and_what_with_its_cause(written: Written) -> None:
     written.begin()
     try:

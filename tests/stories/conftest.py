@@ -51,6 +51,7 @@ class Scene:
     desk: dict[str, Any] = field(default_factory=dict)
     limits: dict[str, Any] = field(default_factory=dict)
     database: str = ""
+    telegram: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         world = self.world
@@ -77,7 +78,7 @@ class Scene:
         return Settings.model_validate(
             {
                 "storage": {"url": self.database or f"sqlite:///{self.folder / 'otklik.db'}"},
-                "telegram": {"api_url": self.server.url},
+                "telegram": {"api_url": self.server.url, **self.telegram},
                 "limits": self.limits,
                 "desk": {
                     "main": {
