@@ -16,7 +16,7 @@ from editorial.writing.draft import BLANK, EntryDraft, Wanted
 from editorial.writing.exchange import Exchange
 from editorial.writing.slot import DraftSlot
 from faq.entries.entry import ANY
-from faq.files.rough_entry import clean
+from faq.files.cleaning import clean
 
 PHRASE = 1000
 """The longest phrase that is tried."""

@@ -7,9 +7,11 @@ from typing import Self
 
 from faq.entries.knowledge import Knowledge
 from faq.entries.problem import BrokenFaq, Problem
+from faq.entries.remark import Remark
 from faq.files.formats import Imported, export_yaml, import_file
 from faq.files.glossary import Glossary
-from faq.files.loading import load_knowledge
+from faq.files.loading import load_knowledge, pages_of
+from faq.files.shapes.columns import Told
 from faq.judging.evaluate import Evaluation, evaluate
 from faq.judging.flaws import Flaw
 from faq.judging.labelled import Labelled, read_questions, strangers
@@ -17,7 +19,7 @@ from faq.matching.match import Thresholds
 from faq.matching.matcher import THRESHOLDS, build
 from faq.matching.meaning import is_installed, open_encoder
 
-__all__ = ["Trial", "better", "check", "export", "import_"]
+__all__ = ["Trial", "better", "check", "export", "import_", "remarks"]
 
 
 def check(paths: Sequence[Path]) -> tuple[Problem, ...]:
@@ -42,9 +44,14 @@ def export(paths: Sequence[Path]) -> str:
     return export_yaml(load_knowledge(paths).entries)
 
 
-def import_(path: Path) -> tuple[str, Imported]:
-    """The file as a text of faq.yaml, and the report of what went into it."""
-    imported = import_file(path)
+def remarks(paths: Sequence[Path]) -> tuple[Remark, ...]:
+    """What was guessed, made and simplified in files that are in order."""
+    return tuple(remark for page in pages_of(paths) for remark in page.remarks)
+
+
+def import_(path: Path, told: Told | None = None) -> tuple[str, Imported]:
+    """The file as a text of faq.yaml, and the report of what went into it; `told` names columns."""
+    imported = import_file(path, told=told)
     return export_yaml(imported.entries), imported
 
 

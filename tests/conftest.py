@@ -19,6 +19,7 @@ ON_EITHER = ("database_url", "migrated_url")
 SLOW = (
     "tests/faults/test_kill.py",
     "tests/ground/test_cli.py",
+    "tests/knowledge/shapes/test_anything_imported.py",
     "tests/knowledge/test_lint.py",
     "tests/ground/test_records.py",
     "tests/persistence/test_refusals.py",

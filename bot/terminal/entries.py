@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.terminal import evaluating
-from bot.terminal.loading import FaqOption, Files, load_settings, named_files, problem_line
+from bot.terminal.loading import FaqOption, Files, load_settings, named_files, problem_line, remark_line
 from bot.terminal.speaking import refuse, said
 
 if TYPE_CHECKING:
@@ -39,6 +39,20 @@ def export(
         raise refuse(map(problem_line, broken.problems)) from None
 
 
+def _column(key: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        f"--{key}", metavar="COLUMN", help=said("cli.option.column", key=said(f"faq.column.{key}"))
+    )
+    return option
+
+
+QuestionColumns = Annotated[list[str] | None, _column("question")]
+AnswerColumns = Annotated[list[str] | None, _column("answer")]
+PhrasingsColumns = Annotated[list[str] | None, _column("phrasings")]
+CategoryColumns = Annotated[list[str] | None, _column("category")]
+IdColumn = Annotated[str | None, _column("id")]
+
+
 def import_(
     source: Annotated[Path, typer.Argument(help=said("cli.option.source"))],
     config: Annotated[Path | None, typer.Option("--config", help=said("cli.option.import_config"))] = None,
@@ -46,12 +60,19 @@ def import_(
     *,
     replace: Annotated[bool, typer.Option("--replace", help=said("cli.option.replace"))] = False,
     to: Output = None,
+    question: QuestionColumns = None,
+    answer: AnswerColumns = None,
+    phrasings: PhrasingsColumns = None,
+    category: CategoryColumns = None,
+    id_: IdColumn = None,
 ) -> None:
-    """Take a knowledge base over from CSV, Markdown or YAML; what cannot be used is said and left out."""
+    """Take a knowledge base over from whatever people have; what was done with it is said line by line."""
     from faq.cli import import_ as import_file
 
-    text, taken = import_file(source)
-    lines = [problem_line(problem) for problem in taken.problems]
+    named = {"question": question, "answer": answer, "phrasings": phrasings, "category": category}
+    told = {key: tuple(names) for key, names in {**named, "id": id_ and [id_]}.items() if names}
+    text, taken = import_file(source, told)
+    lines = _lines(taken)
     if not taken.entries:
         raise refuse(lines or [said("cli.nothing_taken")])
     if config is None:
@@ -60,6 +81,20 @@ def import_(
     else:
         lines += _take_in(config, desk, taken, source.name, replace=replace)
     typer.echo("\n".join(lines), err=True)
+
+
+def _lines(taken: "Imported") -> list[str]:
+    """What an import did and what it left out, in the file's order; how to put a wrong guess right."""
+    from faq.entries.problem import ProblemKind
+    from faq.entries.remark import RemarkKind
+
+    told = [(each.line, remark_line(each)) for each in taken.remarks]
+    told += [(each.line, problem_line(each)) for each in taken.problems]
+    lines = [line for _, line in sorted(told, key=lambda pair: pair[0])]
+    guesses = {RemarkKind.GUESSED, RemarkKind.CHOSEN_BY_CONTENT, RemarkKind.NO_HEADER}
+    guessed = any(each.kind in guesses for each in taken.remarks)
+    missing = any(each.kind is ProblemKind.NO_COLUMN for each in taken.problems)
+    return [*lines, said("cli.name_columns")] if guessed or missing else lines
 
 
 def _standing(config: Path, desk: str | None) -> str:

@@ -16,6 +16,7 @@ from bot.terminal.loading import (
     load_settings,
     named_files,
     problem_line,
+    remark_lines,
 )
 from bot.terminal.speaking import refuse, said, terminal_language
 
@@ -44,6 +45,8 @@ def _check_files(paths: Sequence[Path]) -> None:
         raise refuse(lines)
     from faq.cli import better
 
+    for line in remark_lines(paths):
+        typer.echo(line)
     _report(", ".join(map(str, paths)), [flaw_line(one) for one in better(paths)])
 
 

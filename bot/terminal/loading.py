@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.knowledge.telling import what_could_be_better, what_is_wrong
+from bot.knowledge.telling import what_could_be_better, what_is_wrong, what_was_done
 from bot.terminal.speaking import refuse, said, terminal_language
 
 if TYPE_CHECKING:
     from bot.config import Settings
     from faq.entries.problem import Problem
+    from faq.entries.remark import Remark
     from faq.judging.flaws import Flaw
 
 Files = Annotated[list[Path] | None, typer.Argument(help=said("cli.option.faq"), show_default=False)]
@@ -47,10 +48,25 @@ def glossary_lines(paths: Sequence[Path]) -> list[str]:
     return []
 
 
+def remark_lines(paths: Sequence[Path]) -> list[str]:
+    """What was guessed, made and simplified in files of a knowledge base, a line each."""
+    from faq.cli import remarks
+
+    return [remark_line(remark) for remark in remarks(paths)]
+
+
 def problem_line(problem: "Problem") -> str:
     """Say where it is and what it is."""
-    place = f"{problem.path}:{problem.line}" + (f" ({problem.entry})" if problem.entry else "")
-    return f"{place}: {what_is_wrong(problem, said)}"
+    return f"{_place(problem)}: {what_is_wrong(problem, said)}"
+
+
+def remark_line(remark: "Remark") -> str:
+    """Say where it is and what was done there."""
+    return f"{_place(remark)}: {what_was_done(remark, said)}"
+
+
+def _place(found: "Problem | Remark") -> str:
+    return f"{found.path}:{found.line}" + (f" ({found.entry})" if found.entry else "")
 
 
 def flaw_line(flaw: "Flaw") -> str:

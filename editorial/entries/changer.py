@@ -9,7 +9,7 @@ from desk.people import Person
 from editorial.entries.shelf import Shelf
 from faq.entries.entry import Entry
 from faq.entries.version import Action, Author, Version, Versions
-from faq.files.rough_entry import new_id
+from faq.files.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from editorial.entries.difference import PartChange
 from faq.entries.answer import render
 from faq.entries.entry import ANY, Entry, in_telegram, is_address
 from faq.entries.problem import Finding, Problem
+from faq.entries.remark import Remark
 from faq.entries.telegram_html import MESSAGE_LIMIT, plain
 from faq.entries.version import Version
 
@@ -126,6 +127,10 @@ class EntryView:
         """The problems of an answer, a line each."""
         return [self._problem(each, talk) for each in findings]
 
+    def remarks(self, remarks: Sequence[Remark], talk: Talk) -> list[str]:
+        """What was done with a file, a line each."""
+        return [self._remark(each, talk) for each in remarks]
+
     def language(self, code: str, talk: Talk) -> str:
         """The language by its own name, or its code if we do not speak it."""
         texts = self._profile.texts
@@ -185,6 +190,12 @@ class EntryView:
         if "expected" in params:
             params["expected"] = talk.plain(f"faq.expected.{params['expected']}")
         return talk.plain(f"faq.problem.{finding.kind}", **params)
+
+    def _remark(self, remark: Remark, talk: Talk) -> str:
+        params = dict(remark.params)
+        if "key" in params:
+            params["key"] = talk.plain(f"faq.column.{params['key']}")
+        return talk.plain(f"faq.remark.{remark.kind}", **params)
 
 
 def below(above: str, page: str) -> str:

@@ -10,7 +10,7 @@ from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries import answer
 from faq.entries.entry import ANY, Entry
 from faq.entries.problem import Finding
-from faq.files.rough_entry import clean
+from faq.files.cleaning import clean
 from faq.language.text import fold
 
 QUESTION_LIMIT = 200

@@ -1,6 +1,6 @@
 """The exchange: the knowledge base sent as a file, and files taken in after a report."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,14 +16,17 @@ from editorial.entries.view import EntryView
 from editorial.writing.draft import EntryDraft, EntryDrafts, Wanted
 from faq.entries.entry import ANY, Entry, in_telegram, is_address
 from faq.entries.problem import Problem
+from faq.entries.remark import Remark
 from faq.entries.version import Version
-from faq.files.formats import export_yaml, import_file
+from faq.files.formats import Imported, export_yaml, import_file
 from faq.language.text import fold
 from tickets.answers import Faq
 
 NAMED = 10
-"""Entries or problems named in a report; the others are counted."""
-NAME = 60
+"""Entries named in a report; the others are counted."""
+LINES = 7
+"""Problems and remarks told in a report, so that all of it fits into a message."""
+NAME, SHORT_NAME, LINE = 60, 30, 120
 
 
 @dataclass(slots=True)
@@ -81,7 +84,7 @@ class Exchange:
                 [talk.button("editor.button.apply", "apply", draft.token)],
                 [talk.button("button.cancel", "cancel", draft.token)],
             ]
-        talk.say(self._told(file.name, report, imported.problems, talk), rows)
+        talk.say(self._told(file.name, report, imported, talk), rows)
 
     def apply(self, draft: EntryDraft, message_id: int, talk: Talk) -> str:
         """Take over what the report showed; returns the toast."""
@@ -119,7 +122,8 @@ class Exchange:
             found[adopted.id] = adopted
         return list(found.values())
 
-    def _told(self, name: str, report: _Report, problems: tuple[Problem, ...], talk: Talk) -> str:
+    def _told(self, name: str, report: _Report, imported: Imported, talk: Talk) -> str:
+        problems, remarks = imported.problems, imported.remarks
         return talk.text(
             "editor.import.report",
             name=cut(name, NAME),
@@ -129,12 +133,10 @@ class Exchange:
             other_named=self._named(report.other, talk),
             same=report.same,
             skipped=len({each.entry or each.line for each in problems}),
-            problems=[
-                {"line": each.line, "entry": cut(each.entry, NAME), "what": cut(what, NAME * 3)}
-                for each, what in zip(
-                    problems[:NAMED], self._view.problems(problems[:NAMED], talk), strict=True
-                )
-            ],
+            problems=_placed(problems, self._view.problems(problems[:LINES], talk)),
+            done=len(remarks),
+            remarks=_placed(remarks, self._view.remarks(remarks[:LINES], talk)),
+            untold=max(0, len(remarks) - LINES),
         )
 
     def _named(self, entries: list[Entry], talk: Talk) -> list[str]:
@@ -150,6 +152,14 @@ class Exchange:
         return next((entry.folder for entry in self._faq.knowledge.entries), Path())
 
 
+def _placed(found: Sequence[Problem | Remark], lines: Sequence[str]) -> list[dict[str, object]]:
+    """What the lines say, each with its place in the file."""
+    return [
+        {"line": each.line, "entry": cut(each.entry, SHORT_NAME), "what": cut(what, LINE)}
+        for each, what in zip(found, lines, strict=False)
+    ]
+
+
 def _told_anew(there: Entry, entry: Entry) -> Entry:
     """The entry with what a table says of it; all else stays."""
     return replace(
@@ -157,6 +167,7 @@ def _told_anew(there: Entry, entry: Entry) -> Entry:
         answer=entry.answer or there.answer,
         category=entry.category or there.category,
         phrasings=entry.phrasings or there.phrasings,
+        hidden=entry.hidden or there.hidden,
     )
 
 

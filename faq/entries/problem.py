@@ -39,6 +39,8 @@ class ProblemKind(StrEnum):
     TOO_LONG = "too_long"
     UNKNOWN_FORMAT = "unknown_format"
     NO_COLUMN = "no_column"
+    TOO_BIG = "too_big"
+    NOTHING_FOUND = "nothing_found"
     NOT_A_QUESTION = "not_a_question"
     NO_SUCH_ENTRY = "no_such_entry"
     NOT_A_GLOSSARY = "not_a_glossary"
@@ -79,6 +81,8 @@ _ENGLISH = {
     ProblemKind.TOO_LONG: "the answer has {length} characters, Telegram takes {limit}",
     ProblemKind.UNKNOWN_FORMAT: "'{suffix}' is not a kind of file that can be read (there are: {known})",
     ProblemKind.NO_COLUMN: "no column '{column}' (columns found: {found})",
+    ProblemKind.TOO_BIG: "the workbook is larger than {limit} MB once it is unpacked",
+    ProblemKind.NOTHING_FOUND: "no question with an answer is found in the file",
     ProblemKind.NOT_A_QUESTION: "a line must be a JSON object with texts 'text' and 'intent'",
     ProblemKind.NO_SUCH_ENTRY: (
         "no entry has the id '{intent}'; every answer to its questions ({n}) counts as wrong"

@@ -10,12 +10,11 @@ from faq.entries.problem import BrokenFaq
 from faq.entries.season import Season
 from faq.files import scalars
 from faq.files.fields import Fields
+from faq.files.nodes import node_of
 from faq.files.page import Page
 
 Body = dict[str, Any]
 """The keys of faq.yaml with texts, lists, numbers, flags and tables by language: what JSON can hold."""
-
-_TAG = "tag:yaml.org,2002:"
 
 
 def to_body(entry: Entry) -> Body:
@@ -45,7 +44,7 @@ def from_body(body: Mapping[str, Any], folder: Path = Path()) -> Entry:
     Raises BrokenFaq with everything that is wrong.
     """
     page = Page(folder / "faq.yaml")
-    entry = Fields(page, _node(body)).entry()
+    entry = Fields(page, node_of(body)).entry()
     if page.problems:
         raise BrokenFaq(page.problems)
     return entry
@@ -79,26 +78,6 @@ def _by_language(texts: Mapping[str, Any]) -> Any:
 
 def _texts(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else {ANY: value}
-
-
-def _node(value: Any) -> Any:
-    """The data as YAML's nodes, so that one reader serves files and data."""
-    from yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
-    if isinstance(value, Mapping):
-        pairs = [(_node(key), _node(each)) for key, each in value.items()]
-        return MappingNode(f"{_TAG}map", pairs, start_mark=_start())
-    if isinstance(value, list | tuple):
-        return SequenceNode(f"{_TAG}seq", [_node(each) for each in value], start_mark=_start())
-    kind = "null" if value is None else "str"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return ScalarNode(f"{_TAG}{kind}", text, start_mark=_start())
-
-
-def _start() -> Any:
-    from yaml import Mark
-
-    return Mark("", 0, 0, 0, None, 0)
 
 
 def same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:

@@ -4,16 +4,22 @@ A reader that meets something wrong says so on the page and gives back something
 the rest of the entry is looked at too.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from faq.entries import answer
 from faq.entries.entry import ANY, ID_LIMIT, Entry, in_telegram, is_address, is_id, is_language
 from faq.entries.problem import ProblemKind
+from faq.entries.remark import RemarkKind
 from faq.entries.season import Season
+from faq.entries.simpler_html import simpler
 from faq.files import scalars
+from faq.files.answers import foreign, tell
+from faq.files.cleaning import UNSEEN
+from faq.files.ids import new_id
+from faq.files.nodes import NULL, line_of
 from faq.files.page import Page
 
 if TYPE_CHECKING:
@@ -34,22 +40,15 @@ KEYS = (
     "call_person",
     "hidden",
 )
-_REQUIRED = ("id", "question", "answer")
-
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Signs that nobody can have meant, and some of which a database does not keep."""
-
-_NULL = "tag:yaml.org,2002:null"
+_REQUIRED = ("question", "answer")
+_LIKE = 0.75
+"""How near a key must come to one of ours to be a slip of the finger."""
 
 Value = TypeVar("Value")
 
 
-def line_of(node: "Node") -> int:
-    return int(node.start_mark.line) + 1
-
-
 class Fields:
-    """A table of one entry."""
+    """A table of one entry. An id that is missing is made from the question."""
 
     def __init__(self, page: Page, node: "MappingNode") -> None:
         self._page = page
@@ -58,10 +57,12 @@ class Fields:
         self._values = dict(self._pairs("entry", node))
 
     def entry(self) -> Entry:
+        given = self._read("id", self._identifier, "")
+        question: dict[str, str] = self._read("question", self._texts, {})
         entry = Entry(
-            id=self._read("id", self._identifier, ""),
+            id=given if "id" in self._values else self._made(question),
             category=self._read("category", self._texts, {}),
-            question=self._read("question", self._texts, {}),
+            question=question,
             phrasings=self._read("phrasings", self._phrasings, {}),
             answer=self._read("answer", self._answer, {}),
             media=self._read("media", self._media, None),
@@ -79,13 +80,19 @@ class Fields:
 
     def _check_keys(self, entry: Entry) -> None:
         for key, value in self._values.items():
-            if key not in KEYS:
+            if key not in KEYS and get_close_matches(key, KEYS, n=1, cutoff=_LIKE):
                 self._wrong(value, ProblemKind.UNKNOWN_KEY, key=key)
+            elif key not in KEYS:
+                self._page.remark(line_of(value), self._id, RemarkKind.UNUSED, name=key)
         for key in _REQUIRED:
             if key not in self._values and not (key == "answer" and entry.call_person):
                 self._wrong(self._node, ProblemKind.MISSING_KEY, key=key)
         if entry.valid_from and entry.valid_until and _day(entry.valid_from) > _day(entry.valid_until):
             self._wrong(self._values["valid_until"], ProblemKind.NEVER_VALID)
+
+    def _made(self, question: Mapping[str, str]) -> str:
+        text = next(filter(None, question.values()), "")
+        return new_id(text, self._page.ids) if text else ""
 
     def _read(self, key: str, reader: "Callable[[str, Node], Value]", absent: Value) -> Value:
         return reader(key, self._values[key]) if key in self._values else absent
@@ -108,7 +115,7 @@ class Fields:
         if not isinstance(node.value, str):
             self._wrong(node, ProblemKind.WRONG_TYPE, key=key, expected="text")
             return ""
-        text = "" if node.tag == _NULL else node.value.strip()
+        text = "" if node.tag == NULL else node.value.strip()
         if not text:
             self._wrong(node, ProblemKind.EMPTY_TEXT, key=key)
         if unseen := UNSEEN.search(text):
@@ -153,13 +160,18 @@ class Fields:
         return self._by_language(key, node, self._text)
 
     def _phrasings(self, key: str, node: "Node") -> dict[str, tuple[str, ...]]:
-        return self._by_language(key, node, self._list)
+        """An empty list says nothing, as if it were not there."""
+        texts = self._by_language(key, node, self._ways)
+        return {language: ways for language, ways in texts.items() if ways}
+
+    def _ways(self, key: str, node: "Node") -> tuple[str, ...]:
+        return () if node.tag == NULL or node.value == [] else self._list(key, node)
 
     def _list(self, key: str, node: "Node") -> tuple[str, ...]:
         from yaml.nodes import SequenceNode
 
         if not isinstance(node, SequenceNode):
-            kind = ProblemKind.EMPTY_TEXT if node.tag == _NULL else ProblemKind.WRONG_TYPE
+            kind = ProblemKind.EMPTY_TEXT if node.tag == NULL else ProblemKind.WRONG_TYPE
             self._wrong(node, kind, key=key, expected="list")
             return ()
         if not node.value:
@@ -170,7 +182,7 @@ class Fields:
         """One language may stand without brackets."""
         from yaml.nodes import ScalarNode
 
-        alone = isinstance(node, ScalarNode) and node.tag != _NULL
+        alone = isinstance(node, ScalarNode) and node.tag != NULL
         languages = (self._text(key, node),) if alone else self._list(key, node)
         for language in filter(None, languages):
             if not is_language(language):
@@ -183,7 +195,12 @@ class Fields:
     def _template(self, key: str, node: "Node") -> str:
         text = self._text(key, node)
         block = getattr(node, "style", None) == "|"
-        for finding in answer.check(text) if text else ():
+        findings = answer.check(text) if text else []
+        if foreign(text, findings):
+            made = simpler(text)
+            tell(self._page, line_of(node), self._id, made)
+            text, findings = made.text, answer.check(made.text)
+        for finding in findings:
             line = line_of(node) + (finding.line + 1 if block and finding.line is not None else 0)
             self._page.wrong(line, self._id, finding.kind, **finding.params)
         return text

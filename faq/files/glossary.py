@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from faq.entries.problem import BrokenFaq, ProblemKind
-from faq.files.fields import line_of
+from faq.files.nodes import line_of
 from faq.files.page import Page
 from faq.language.lexicon import LANGUAGES, language_data
 from faq.language.stems import stem

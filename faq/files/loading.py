@@ -5,8 +5,8 @@ from pathlib import Path
 
 from faq.entries.knowledge import Clock, Knowledge, utc_now
 from faq.entries.problem import BrokenFaq, Problem, ProblemKind
+from faq.files.formats import read_file
 from faq.files.page import Page
-from faq.files.reading import read
 
 
 def load_knowledge(paths: Sequence[Path], now: Clock = utc_now) -> Knowledge:
@@ -16,7 +16,7 @@ def load_knowledge(paths: Sequence[Path], now: Clock = utc_now) -> Knowledge:
 
 def pages_of(paths: Sequence[Path]) -> list[Page]:
     """The files as they were read. Raises BrokenFaq with everything that is wrong with any of them."""
-    pages = [read(Path(path)) for path in paths]
+    pages = [read_file(Path(path)) for path in paths]
     problems = [problem for page in pages for problem in page.problems] + _repeated(pages)
     if problems:
         raise BrokenFaq(problems)

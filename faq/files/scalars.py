@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
-_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_FLAGS = dict.fromkeys(("true", "yes", "on", "y", "1"), True) | dict.fromkeys(
+    ("false", "no", "off", "n", "0"), False
+)
 
 
 def moment(text: str) -> date | datetime | None:

@@ -30,7 +30,7 @@ async def test_a_burst_of_five_from_a_new_customer_is_five_messages_in_one_topic
 
 
 async def test_an_album_of_three_is_an_album_with_its_captions(set_up: SetUp) -> None:
-    async with set_up(desk={"album_wait_seconds": 0.2}) as scene, scene.at_work():
+    async with set_up(desk={"album_wait_seconds": 0.6}) as scene, scene.at_work():
         anna, oleg, topic = await called(scene)
         await anna.sends_album(["photo", "video", "photo"], caption="вот он, зонтик")
         await oleg.sees_photo(topic, "вот он, зонтик")

@@ -107,7 +107,46 @@ def test_a_table_is_taken_over_and_what_is_left_out_is_said(home: Path) -> None:
     assert imported.code == 0
     assert "Как платить?" in imported.out
     assert imported.lines[-1].replace("\xa0", " ") == "взята 1 запись"
-    assert len(imported.lines) == 2
+    assert [line.partition(": ")[0] for line in imported.lines[:-1]] == ["faq.csv:1", "faq.csv:3"]
+
+
+HELP_DESK = "id,query,response,enabled\npay,How to pay?,<p>By card</p>,TRUE\nrent,Do you rent?,Yes,FALSE\n"
+
+
+def test_what_an_import_did_is_said_line_by_line(home: Path) -> None:
+    (home / "base.csv").write_text(HELP_DESK, "utf-8")
+    english = otklik("faq", "import", "base.csv", home=home)
+    assert english.lines == [
+        "base.csv:1: “query” looks like the question; taken as that",
+        "base.csv:1: “response” looks like the answer; taken as that",
+        "base.csv:2 (pay): simplified for Telegram: <p> × 1",
+        "base.csv:3 (rent): “enabled” says that it is not in use: taken switched off",
+        "If a guess is wrong, name the columns yourself: --question, --answer, --phrasings, --category, --id",
+        "2 entries taken",
+    ]
+    russian = otklik("faq", "import", "base.csv", home=home, language="ru_RU")
+    assert russian.lines[0].replace("\xa0", " ") == "base.csv:1: «query» — похоже, это вопрос; так и взято"
+    assert len(russian.lines) == len(english.lines)
+    checked = otklik("faq", "check", "base.csv", home=home)
+    assert (checked.code, checked.out.splitlines()[:4]) == (0, english.lines[:4])
+
+
+def test_columns_are_named_by_options(home: Path) -> None:
+    (home / "base.csv").write_text(HELP_DESK, "utf-8")
+    words = ("--question", "query", "--answer", "3", "--category", "enabled")
+    taken = otklik("faq", "import", "base.csv", *words, home=home)
+    assert taken.lines == ["base.csv:2 (pay): simplified for Telegram: <p> × 1", "2 entries taken"]
+    assert "category: 'FALSE'" in taken.out
+    refused = otklik("faq", "import", "base.csv", "--question", "asks", home=home)
+    assert refused.code == 2
+    assert refused.lines[0] == "base.csv:1: no column asks (found: id, query, response, enabled)"
+
+
+def test_a_file_of_another_kind_is_refused_with_a_way_out(home: Path) -> None:
+    (home / "base.docx").write_bytes(b"PK")
+    refused = otklik("faq", "import", "base.docx", home=home)
+    assert refused.code == 2
+    assert "save it as .xlsx, .csv, .md or .html" in refused.lines[0]
 
 
 def test_questions_are_asked_and_answers_come_as_json_in_their_order(home: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from faq.entries.problem import ProblemKind
+from faq.entries.remark import RemarkKind
 from faq.judging.review import Ending
 from locales import Texts, long_texts
 from locales.catalogue import HOME, catalogue
@@ -178,6 +179,7 @@ def test_every_key_in_the_code_is_a_text() -> None:
 
 def test_every_problem_of_a_knowledge_base_has_its_text() -> None:
     assert {f"faq.problem.{kind}" for kind in ProblemKind} - keys() == set()
+    assert {f"faq.remark.{kind}" for kind in RemarkKind} - keys() == set()
     assert {f"evaluation.outcome.{kind}" for kind in Ending} - keys() == set()
 
 

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from faq.cli import import_
 from faq.entries.entry import ANY, Entry
-from faq.files.formats import export_yaml, import_file
+from faq.files.formats import export_yaml, import_file, read_file
 from faq.files.loading import load_knowledge
-from faq.files.reading import read
 from tests.knowledge.anything import ENTRIES
 from tests.knowledge.shelf import starter
 
@@ -22,7 +21,7 @@ def test_what_goes_out_comes_in_the_same(
 ) -> None:
     path = tmp_path_factory.mktemp("faq") / "faq.yaml"
     path.write_text(export_yaml(entries), encoding="utf-8", newline="")
-    page = read(path)
+    page = read_file(path)
     assert page.problems == []
     assert page.entries == entries
 
@@ -76,9 +75,36 @@ def test_signs_in_a_plain_answer_are_only_signs(tmp_path: Path) -> None:
 
 
 def test_a_table_without_the_needed_columns_is_refused(tmp_path: Path) -> None:
-    entries, left_out = imported(tmp_path, "faq.csv", b"question,text\nQ,A\n")
+    entries, left_out = imported(tmp_path, "faq.csv", b"question,price\nQ,10\n")
     assert entries == ()
-    assert left_out == ["faq.csv, line 1: no column 'answer' (columns found: question, text)"]
+    assert left_out == ["faq.csv, line 1: no column 'answer' (columns found: question, price)"]
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        ({"question": ("B",), "answer": ("c",)}, [("Где?", "Тут")]),
+        ({"question": ("2",), "answer": ("3",)}, [("Где?", "Тут")]),
+        ({"question": ("a", "b"), "answer": ("c",)}, [("Как?", "Тут")]),
+    ],
+)
+def test_columns_may_be_named(told: dict[str, tuple[str, ...]], seen: list[tuple[str, str]]) -> None:
+    report = import_file(Path("faq.csv"), "a,b,c\nКак?,Где?,Тут\n".encode(), told=told)
+    assert [(one.question_in("ru"), one.answer_in("ru")) for one in report.entries] == seen
+
+
+def test_a_column_that_is_not_there_is_said() -> None:
+    report = import_file(Path("faq.csv"), b"question,answer\nQ,A\n", told={"question": ("query",)})
+    assert report.entries == ()
+    assert [str(each) for each in report.problems] == [
+        "faq.csv, line 1: no column 'query' (columns found: question, answer)"
+    ]
+
+
+def test_numbers_name_the_columns_of_a_table_without_names() -> None:
+    table = "1;Вход со двора;Где вход?\n2;До десяти;Когда закрываетесь?\n".encode()
+    report = import_file(Path("faq.csv"), table, told={"question": ("3",), "answer": ("2",)})
+    assert [one.answer_in("ru") for one in report.entries] == ["Вход со двора", "До десяти"]
 
 
 MARKDOWN = """\

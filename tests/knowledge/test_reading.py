@@ -99,7 +99,6 @@ def test_an_entry_expires_without_the_file_being_read_again(tmp_path: Path) -> N
         ("just: a table", "line 1: the file must be a list of entries"),
         ("- text", "line 1: an entry must be a table"),
         ("- id: a\n  question: [\n", "not valid here"),
-        ("- {question: Q, answer: A}", "line 1: 'id' is missing"),
         ("- {id: a, answer: A}", "entry a: 'question' is missing"),
         ("- {id: a, question: Q}", "entry a: 'answer' is missing"),
         ("- {id: возврат, question: Q, answer: A}", "bad id 'возврат'"),
@@ -113,8 +112,6 @@ def test_an_entry_expires_without_the_file_being_read_again(tmp_path: Path) -> N
         ("- {id: a, question: {ru: ' '}, answer: A}", "'question' is empty"),
         ("- {id: a, question: [Q], answer: A}", "'question' must be a text"),
         ("- {id: a, question: {Русский: Q}, answer: A}", "'Русский' in 'question' is not a language code"),
-        ("- {id: a, question: Q, answer: A, phrasings: []}", "'phrasings' is empty"),
-        ("- {id: a, question: Q, answer: A, phrasings: }", "'phrasings' is empty"),
         ("- {id: a, question: Q, answer: A, phrasings: [x, '']}", "'phrasings' is empty"),
         ("- {id: a, question: Q, answer: A, phrasings: x}", "'phrasings' must be a list of texts"),
         ("- {id: a, question: Q, answer: A, hidden: maybe}", "'hidden' must be true or false"),
@@ -131,6 +128,17 @@ def test_what_is_wrong_is_said_with_file_line_and_entry(tmp_path: Path, text: st
     assert len(lines) == 1, lines
     assert lines[0].startswith("faq.yaml, line ")
     assert told in lines[0]
+
+
+def test_an_entry_may_do_without_phrasings_and_without_an_id(tmp_path: Path) -> None:
+    knowledge = load(
+        tmp_path,
+        "- {question: Как платить?, answer: Картой, phrasings: []}\n"
+        "- {question: Как платить?, answer: Переводом, phrasings: }\n"
+        "- {id: kak-platit-2, question: Где?, answer: Тут, phrasings: {ru: [], en: [where]}}\n",
+    )
+    assert [one.id for one in knowledge.entries] == ["kak-platit", "kak-platit-3", "kak-platit-2"]
+    assert [one.phrasings for one in knowledge.entries] == [{}, {}, {"en": ("where",)}]
 
 
 def test_everything_wrong_is_said_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:

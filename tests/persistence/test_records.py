@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from bot.terminal.records import TakenIn, entries_of, take_in
 from faq.entries.entry import ANY, Entry
 from faq.entries.version import Action, Author
-from faq.files.formats import export_yaml
-from faq.files.reading import read
+from faq.files.formats import export_yaml, read_file
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
@@ -74,7 +73,7 @@ async def test_whatever_stands_there_goes_out_and_comes_in_the_same(
         text = export_yaml([each.entry for each in stood if each.entry])
         path = tmp_path / "faq.yaml"
         path.write_text(text, "utf-8", newline="")
-        page = read(path)
+        page = read_file(path)
         assert page.problems == []
         assert page.entries == entries
         assert export_yaml(page.entries) == text

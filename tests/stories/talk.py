@@ -112,7 +112,7 @@ class Talk:
 
 @asynccontextmanager
 async def talking(
-    set_up: "SetUp", *, forum: bool, album_wait: float = 0.2, **more: Any
+    set_up: "SetUp", *, forum: bool, album_wait: float = 0.6, **more: Any
 ) -> AsyncIterator[Talk]:
     """Set the scene and let the talk begin; albums are not waited for as long as in life."""
     async with (

@@ -3,6 +3,7 @@
 from sandbox import Manager
 from sandbox.chats import Message
 from tests.stories.conftest import FAQ, Scene
+from tests.stories.waiting import keeps_asking
 
 
 def bytes_of(scene: Scene, message: Message) -> bytes:
@@ -45,6 +46,27 @@ async def test_a_table_comes_as_the_answer_to_a_button(scene: Scene) -> None:
     await maria.presses("Применить")
     await maria.says("/faq Где мой заказ?")
     await maria.sees("В пути")
+
+
+async def test_a_page_of_a_help_centre_is_simplified_and_it_is_said(scene: Scene) -> None:
+    maria, anna = scene.manager("Мария"), scene.customer("Анна")
+    page = (
+        "<h2>Где мой заказ?</h2><p>Он <strong>в&nbsp;пути</strong>:</p><ul><li>по Москве — день;</li>"
+        "<li>дальше — два.</li></ul><img src='/map.png' alt='Карта'>"
+    )
+    await maria.sends_document(name="help.html", data=page.encode(), caption="/faq import")
+    report = await maria.sees("Появится: 1")
+    for line in (
+        "строка 1: упрощено для Telegram: <li> × 2, <p> × 1, <ul> × 1",
+        "строка 1: в Telegram не покажешь, убрано: <img> Карта",
+        "строка 1: id не было, сделаны из вопросов: 1",
+    ):
+        assert line in report["text"].replace("\xa0", " ")
+    await maria.presses("Применить")
+    await maria.sees("Загружено: 1 запись")
+    answer = await keeps_asking(anna, "где мой заказ", "Он в\xa0пути:")
+    assert answer["text"] == "Он в\xa0пути:\n\n• по Москве — день;\n• дальше — два."
+    assert [each["type"] for each in answer["entities"]] == ["bold"]
 
 
 async def test_a_file_cannot_make_the_bot_give_away_others_of_its_machine(scene: Scene) -> None:

@@ -159,7 +159,7 @@ async def test_a_reply_edited_to_a_note_and_back_is_said_and_amended(talk: Talk)
 
 @pytest.mark.parametrize("forum", [True, False], ids=["topics", "plain group"])
 async def test_after_a_restart_an_edit_still_keeps_the_line_inside(set_up: SetUp, forum: bool) -> None:
-    async with set_up(forum=forum, desk={"album_wait_seconds": 0.2}) as scene:
+    async with set_up(forum=forum, desk={"album_wait_seconds": 0.6}) as scene:
         talk = Talk(scene, scene.customer("Анна"), scene.operator("Олег"))
         async with scene.at_work():
             await talk.begins()
