@@ -142,7 +142,12 @@ class DeskCheck:
 
     async def _chat(self, key: str, number: int) -> ChatFullInfo | None:
         try:
-            return await self._bot.get_chat(number)
+            chat = await self._bot.get_chat(number)
+            if (
+                chat.type == "group"
+            ):  # a group that has moved on can still be read; asked for members, it says so
+                await self._bot.get_chat_member_count(number)
+            return chat
         except TelegramMigrateToChat as moved:
             self._problem(key, "check.moved", number=moved.migrate_to_chat_id)
         except TelegramNetworkError:

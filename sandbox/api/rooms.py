@@ -49,7 +49,8 @@ def get_chat(request: Request, asked: GetChat) -> Json:
 
 @method(GetChatMember)
 def get_chat_member(request: Request, asked: GetChatMember) -> Json:
-    chat = listed(request, asked.chat_id)
+    own = asked.user_id == request.bot.id
+    chat = (readable if own else listed)(request, asked.chat_id)
     account = request.world.accounts.get(asked.user_id)
     if account is None:
         raise ApiError(Refusal.USER_NOT_FOUND)

@@ -86,6 +86,7 @@ async def test_reading_needs_less_than_writing(desk: Desk) -> None:
     copy = {"chat_id": desk.group.id, "from_chat_id": old.id, "message_id": said.message_id}
     assert (await desk.call("copyMessage", **copy))[0] == 200
     assert (await desk.bot.get_chat(old.id)).title == "Старая"
+    assert (await desk.bot.get_chat_member(old.id, desk.account.id)).status == "administrator"
     for method, params in (("sendMessage", {"text": "?"}), ("getChatMemberCount", {})):
         said_of_it = await desk.refusal(method, chat_id=old.id, **params)
         assert said_of_it == "Bad Request: group chat was upgraded to a supergroup chat"
