@@ -140,7 +140,11 @@ async def test_questions_asked_before_come_along_but_not_those_that_were_helped(
         "деньги",
         NOBODY_KNOWS,
     ]
-    assert words(await oleg.sees(topic, NOBODY_KNOWS)).split("\n") == ["хочу возврат", "деньги", NOBODY_KNOWS]
+    assert words(await oleg.sees(topic, NOBODY_KNOWS)).split("\n\n") == [
+        "хочу возврат",
+        "деньги",
+        NOBODY_KNOWS,
+    ]
     assert "цена доставки" not in card
 
 

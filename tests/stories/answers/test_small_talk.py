@@ -97,4 +97,4 @@ async def test_it_did_not_help_is_as_good_as_the_button(scene: Scene) -> None:
     await anna.sees("Передали вопрос людям")
     topic = await oleg.topic("Анна")
     await oleg.sees(topic, "FAQ предложил: Сколько стоит доставка?")
-    await oleg.sees(topic, "цена доставки\nне помогло")
+    await oleg.sees(topic, "цена доставки\n\nне помогло")

@@ -136,7 +136,7 @@ async def test_the_comment_was_a_question(scene: Scene) -> None:
     )
     await anna.says("а зонтик всё поёт")
     await anna.sees("Передали вопрос людям, заявка №\u00a02")
-    await oleg.sees(topic, "цена доставки\nа зонтик всё поёт")
+    await oleg.sees(topic, "цена доставки\n\nа зонтик всё поёт")
 
 
 async def test_a_picture_after_rating_goes_to_people(scene: Scene) -> None:
