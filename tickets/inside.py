@@ -34,7 +34,7 @@ def parted(content: Content) -> Content | None:
     left = without_lines(content, is_note)
     if not left.text.strip():
         return None
-    return replace(left, inside="\n".join(notes), extra=_without_preview(left))
+    return replace(left, inside="\n".join(notes))
 
 
 def mentioned(content: Content) -> tuple[frozenset[str], frozenset[int]]:
@@ -49,13 +49,3 @@ def mentioned(content: Content) -> tuple[frozenset[str], frozenset[int]]:
 
 def _each(entities: Sequence[Entity], kind: str) -> list[Entity]:
     return [each for each in entities if each["type"] == kind]
-
-
-def _without_preview(left: Content) -> dict[str, object]:
-    """The further fields without a preview that was chosen for a link in a note."""
-    options = left.extra.get("link_preview_options") or {}
-    links = [left.text, *(each.get("url", "") for each in left.entities)]
-    if "url" not in options or any(options["url"] in link for link in links):
-        return left.extra
-    shown = {name: value for name, value in options.items() if name != "url"}
-    return {**left.extra, "link_preview_options": shown}

@@ -219,8 +219,18 @@ def _entities(name: str, content: Content) -> dict[str, Any]:
 def _text(content: Content) -> dict[str, Any]:
     if content.html is not None:  # an entry's answer: its author wrote it so
         return _worded(content.html)
-    preview = {name: content.extra[name] for name in ("link_preview_options",) if name in content.extra}
-    return {"text": content.text, **_entities("entities", content), **preview}
+    return {"text": content.text, **_entities("entities", content), **_preview(content)}
+
+
+def _preview(content: Content) -> dict[str, Any]:
+    """How the preview looks; one chosen for a link in lines that stayed inside stays with them."""
+    options = content.extra.get("link_preview_options")
+    if options is None:
+        return {}
+    links = [content.text, *(each.get("url", "") for each in content.entities)]
+    if content.inside is not None and not any(options.get("url", "") in link for link in links):
+        options = {name: value for name, value in options.items() if name != "url"}
+    return {"link_preview_options": options}
 
 
 def _looks(content: Content) -> dict[str, Any]:
