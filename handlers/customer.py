@@ -14,8 +14,8 @@ from handlers.filters import BareCommand, Machine, Pressed, Private
 from handlers.manager_messages import spoken_by_manager
 from handlers.reading import emoji_of, incoming, kind_of, person, where
 from handlers.work import FaqWork, Plain, Rooms, Work
-from tickets.edits import SOON
-from tickets.menu import PAYLOAD
+from tickets.customer_side.edits import SOON
+from tickets.customer_side.menu import PAYLOAD
 from tickets.ticket import Place
 
 

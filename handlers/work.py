@@ -7,16 +7,16 @@ from typing import Protocol
 from desk.conversation import ManagersSide
 from desk.standing import Standing
 from surveys.rating import Ratings
-from tickets.access import Access
-from tickets.banning import Banning
-from tickets.edits import Edits
+from tickets.bans.banning import Banning
+from tickets.customer_side.access import Access
+from tickets.customer_side.edits import Edits
+from tickets.customer_side.machines import Machines
+from tickets.customer_side.menu import Menu
+from tickets.customer_side.triage import Triage
 from tickets.entry_from_reply import EntryFromReply
-from tickets.machines import Machines
-from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
-from tickets.triage import Triage
 from tickets.votes import Votes
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from storage.messages import read_message
 from storage.tables import bans, customers, messages, pairs
-from tickets.ban import Ban
+from tickets.bans.ban import Ban
 from tickets.ticket import Message
 
 OF = select(bans).where(

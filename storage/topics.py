@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
 from storage.tables import topics
-from tickets.topic import Topic
+from tickets.topics.topic import Topic
 
 CURRENT = select(topics).where(
     topics.c.desk == bindparam("desk"), topics.c.customer_id == bindparam("customer_id"), topics.c.current

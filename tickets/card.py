@@ -9,10 +9,10 @@ from desk.people import Customer, Customers
 from desk.post import Button, press
 from desk.profile import Profile
 from tickets.answers import Faq
-from tickets.banning import Banning
+from tickets.bans.banning import Banning
 from tickets.questions import Questions
 from tickets.ticket import Ticket, Tickets, TicketState
-from tickets.title import title_of
+from tickets.topics.title import title_of
 
 SHOWN_QUESTIONS = 3
 QUESTION_LENGTH = 300

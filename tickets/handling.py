@@ -14,7 +14,7 @@ from tickets.expectation import Expectation
 from tickets.lines import Lines
 from tickets.relay import IncomingMessage, Relay
 from tickets.ticket import FollowUp, Message, Messages, Place, Ticket, Tickets, TicketState
-from tickets.topic import Topics, shown_anew
+from tickets.topics.topic import Topics, shown_anew
 
 RECENTLY = timedelta(hours=1)
 """What a customer wrote before asking for a person comes along if it is not older than this."""

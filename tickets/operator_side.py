@@ -10,15 +10,16 @@ from desk.content import Content
 from desk.people import Customer, Customers, Operator
 from desk.post import Chat, Outbox, Parcel, Say
 from desk.profile import Profile
-from tickets.banning import Banning
+from tickets.bans.banning import Banning
 from tickets.handling import Handling, TicketChanged
 from tickets.inside import is_command, mentioned, parted
 from tickets.lines import Lines
+from tickets.marks import NOTED
 from tickets.orders import Order, Orders
-from tickets.relay import NOTED, IncomingMessage, Relay
+from tickets.relay import IncomingMessage, Relay
 from tickets.suggestions import Suggestions
 from tickets.ticket import Message, Messages, Operators, Place, Tickets
-from tickets.topic import Topics
+from tickets.topics.topic import Topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

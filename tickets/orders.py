@@ -6,11 +6,12 @@ from datetime import timedelta
 from desk.content import Content
 from desk.people import Customer, Operator
 from desk.profile import Profile
-from tickets.banning import Banning
+from tickets.bans.banning import Banning
 from tickets.handling import Handling, TicketChanged, TicketUnchanged
 from tickets.inside import NOTE, is_note
 from tickets.lines import Line
-from tickets.relay import NOTED, OBEYED, IncomingMessage, Relay
+from tickets.marks import NOTED, OBEYED
+from tickets.relay import IncomingMessage, Relay
 from tickets.ticket import Messages, Place, Ticket, Tickets, TicketState
 
 SPEAKING = frozenset({"close"})

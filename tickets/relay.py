@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from desk.content import Content
 from desk.kinds import album_of
@@ -27,13 +26,10 @@ from desk.post import (
 )
 from desk.profile import Profile
 from tickets.lines import Lines
+from tickets.marks import DELIVERED, NOTED, OBEYED, mark_of, to_mark
 from tickets.remarks import ahead
 from tickets.ticket import Message, Messages, Place
 
-DELIVERED = "👍"
-NOTED = "✍"
-"""Kept inside: the message as a whole at once, or lines of it once the others were delivered."""
-OBEYED = "👌"
 COURTESY = timedelta(minutes=2)
 """How long a reaction is worth sending."""
 LIVE_PAUSE = timedelta(seconds=10)
@@ -117,7 +113,7 @@ class Relay:
                     merge=f"album:{content.album}" if content.album else None,
                 ),
                 kind="relay.replied",
-                ref={"customer": customer.id, **_to_mark(content, mark)},
+                ref={"customer": customer.id, **to_mark(content, mark)},
                 due_at=self._due(content),
             )
         )
@@ -138,7 +134,7 @@ class Relay:
                     suggest=message.author == "customer",
                 ),
                 kind="relay.amended",
-                ref={"customer": message.customer_id, "by": message.author, **_to_mark(content, mark)},
+                ref={"customer": message.customer_id, "by": message.author, **to_mark(content, mark)},
             )
         )
 
@@ -165,7 +161,7 @@ class Relay:
 
     def react(self, message: Message, emoji: str | None) -> None:
         """Show a reaction to the copy on the original; None removes it."""
-        shown = emoji or (_mark_of(message.content) if message.author == "operator" else None)
+        shown = emoji or (mark_of(message.content) if message.author == "operator" else None)
         self._outbox.post(
             Parcel(
                 to=self._own_side(message),
@@ -276,16 +272,6 @@ class Relay:
             self.mark(Place(*parcel.ref["command"]), OBEYED)
         else:
             self._lines.to_topic(customer, "operator.too_late_to_undo")
-
-
-def _mark_of(content: Content) -> str:
-    """The mark of a reply that was delivered."""
-    return DELIVERED if content.inside is None else NOTED
-
-
-def _to_mark(content: Content, place: Place | None) -> dict[str, Any]:
-    """What a parcel tells us of the mark that its delivery calls for."""
-    return {} if place is None else {"mark": [place.chat_id, place.telegram_id], "emoji": _mark_of(content)}
 
 
 def _merge_key(content: Content, *, answers: bool) -> str | None:

@@ -9,9 +9,9 @@ from faq.entries.entry import Entry
 from faq.understanding.echo import echoed
 from tickets.answer_messages import contents, media_of
 from tickets.answers import Answers, Faq
-from tickets.banning import Banning
+from tickets.bans.banning import Banning
+from tickets.customer_side.menu import short_tag
 from tickets.handling import Handling
-from tickets.menu import short_tag
 from tickets.questions import Question, Questions
 from tickets.ticket import Messages, Place, Ticket
 

@@ -4,8 +4,8 @@ from desk.people import Customers
 from desk.post import Chat, CloseTopic, Outbox, Parcel
 from desk.profile import Profile
 from tickets.handling import Handling
-from tickets.title import TITLE_LIMIT, by_hand, kept_as, renamed, shown
-from tickets.topic import Topic, Topics
+from tickets.topics.title import TITLE_LIMIT, by_hand, kept_as, renamed, shown
+from tickets.topics.topic import Topic, Topics
 
 
 class TopicChanges:

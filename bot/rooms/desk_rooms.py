@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
+from bot.rooms.customer_side import CustomerSide
 from bot.rooms.group import Group
 from bot.rooms.managers import ManagerRooms
 from bot.rooms.matters import Matters
@@ -19,18 +20,18 @@ from desk.profile import Profile
 from desk.standing import Standing
 from desk.timers import Timed
 from surveys.rating import Ratings
-from tickets.access import Access
 from tickets.answers import Answers, Faq
-from tickets.banning import Banning
-from tickets.edits import Edits
+from tickets.bans.banning import Banning
+from tickets.customer_side.access import Access
+from tickets.customer_side.edits import Edits
+from tickets.customer_side.machines import Machines
+from tickets.customer_side.menu import Menu
+from tickets.customer_side.triage import Triage
 from tickets.entry_from_reply import EntryFromReply
-from tickets.machines import Machines
-from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
 from tickets.relay import Relay
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
-from tickets.triage import Triage
 from tickets.votes import Votes
 
 
@@ -41,6 +42,7 @@ class DeskRooms:
         self.profile, self.stores, self.now = profile, stores, now
         self.shared = Shared(profile, stores, faq, now)
         self.matters = Matters(self.shared)
+        self.customer_side = CustomerSide(self.shared, self.matters)
         self.managers = ManagerRooms(self.shared, self.matters)
 
     @property
@@ -81,22 +83,22 @@ class DeskRooms:
     @property
     def access(self) -> Access:
         """Notes who lets the bot write to them."""
-        return self.matters.access
+        return self.customer_side.access
 
     @property
     def machines(self) -> Machines:
         """Takes what other bots write."""
-        return self.matters.machines
+        return self.customer_side.machines
 
     @property
     def edits(self) -> Edits:
         """Takes what customers edit."""
-        return self.matters.edits
+        return self.customer_side.edits
 
     @property
     def votes(self) -> Votes:
         """Tells operators how customers vote."""
-        return self.matters.votes
+        return self.customer_side.votes
 
     @property
     def managers_side(self) -> ManagersSide:

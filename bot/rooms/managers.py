@@ -15,7 +15,7 @@ from editorial.learning.lessons import Lessons
 from editorial.learning.offer import ReplyOffer
 from editorial.learning.review import Review
 from editorial.opening import open_editor
-from tickets.ban_list import BanList
+from tickets.bans.ban_list import BanList
 
 CONVERSATIONS: tuple[type[Conversation], ...] = (IncidentConversation, Editor, Review, Filing, BanList)
 """The conversations that `managers_side` knows; their commands and presses are routed to it."""

@@ -5,24 +5,20 @@ from functools import cached_property
 from bot.rooms.shared import Shared
 from broadcasts.bulletin import Bulletin
 from surveys.rating import Ratings
-from tickets.access import Access
 from tickets.asking import Asking
-from tickets.banning import Banning, BanStores
+from tickets.bans.banning import Banning, BanStores
 from tickets.card import Cards
-from tickets.concealing import Concealing
-from tickets.edits import Edits
+from tickets.customer_side.concealing import Concealing
+from tickets.customer_side.menu import Menu
+from tickets.customer_side.thanks import Thanks
+from tickets.customer_side.triage import Triage
 from tickets.expectation import Expectation
 from tickets.handling import Handling
-from tickets.machines import Machines
-from tickets.menu import Menu
 from tickets.operator_side import OperatorSide
 from tickets.orders import Orders
 from tickets.relay import Relay
 from tickets.suggestions import Suggestions
-from tickets.thanks import Thanks
 from tickets.topic_changes import TopicChanges
-from tickets.triage import Triage
-from tickets.votes import Votes
 
 
 class Matters:
@@ -198,17 +194,6 @@ class Matters:
         )
 
     @cached_property
-    def access(self) -> Access:
-        """Notes who lets the bot write to them."""
-        stores = self._shared.stores
-        return Access(
-            customers=stores.customers,
-            tickets=stores.tickets,
-            lines=self._shared.lines,
-            now=self._shared.now,
-        )
-
-    @cached_property
     def thanks(self) -> Thanks:
         """Takes thanks after closing."""
         stores = self._shared.stores
@@ -221,36 +206,6 @@ class Matters:
         )
 
     @cached_property
-    def machines(self) -> Machines:
-        """Takes what other bots write."""
-        stores = self._shared.stores
-        return Machines(
-            customers=stores.customers,
-            tickets=stores.tickets,
-            messages=stores.messages,
-            relay=self.relay,
-            handling=self.handling,
-            lines=self._shared.lines,
-            now=self._shared.now,
-        )
-
-    @cached_property
-    def edits(self) -> Edits:
-        """Takes what customers edit."""
-        stores = self._shared.stores
-        return Edits(
-            customers=stores.customers,
-            messages=stores.messages,
-            questions=stores.questions,
-            asking=self.asking,
-            answers=self._shared.answers,
-            triage=self.triage,
-            concealing=self.concealing,
-            relay=self.relay,
-            handling=self.handling,
-        )
-
-    @cached_property
     def topic_changes(self) -> TopicChanges:
         """Keeps what happened to topics."""
         stores = self._shared.stores
@@ -260,18 +215,6 @@ class Matters:
             topics=stores.topics,
             outbox=stores.outbox,
             handling=self.handling,
-        )
-
-    @cached_property
-    def votes(self) -> Votes:
-        """Tells operators how customers vote."""
-        stores = self._shared.stores
-        return Votes(
-            self._shared.profile,
-            customers=stores.customers,
-            messages=stores.messages,
-            polls=stores.placements,
-            outbox=stores.outbox,
         )
 
     @cached_property

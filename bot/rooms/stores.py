@@ -28,7 +28,7 @@ from storage.timers import TimerStore
 from storage.topics import TopicStore
 from storage.vectors import VectorStore
 from storage.versions import FiledStore, VersionStore
-from tickets.team import Teams
+from tickets.topics.team import Teams
 
 
 class Stores:

@@ -27,7 +27,7 @@ from storage.outbox import WaitingParcel
 from tickets.card import Card, card_of
 from tickets.remarks import remarked
 from tickets.ticket import Message, Place, Ticket
-from tickets.topic import Topic
+from tickets.topics.topic import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from bot.rooms.desk_rooms import DeskRooms
 from bot.telegram.context import TelegramContext, TopicNow
 from desk.post import Chat, Parcel, Say
 from tickets.card import card_of
-from tickets.title import by_hand
+from tickets.topics.title import by_hand
 
 NO_RIGHTS_FOR = timedelta(minutes=10)
 NO_FORUM_FOR = timedelta(hours=1)

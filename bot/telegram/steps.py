@@ -24,7 +24,7 @@ from desk.placement import Placement
 from desk.profile import DeskPlaces
 from tickets.card import card_of
 from tickets.ticket import Place
-from tickets.title import shown
+from tickets.topics.title import shown
 
 
 def next_step(context: TelegramContext, places: DeskPlaces, options: SendOptions) -> Step:

@@ -8,7 +8,7 @@ from editorial.entries.shelf import Shelf
 from editorial.entries.view import EntryView, below
 from faq.entries.entry import Entry
 from faq.entries.version import Version
-from tickets.menu import short_tag
+from tickets.customer_side.menu import short_tag
 
 
 class EntryPage:

@@ -7,7 +7,7 @@ from functools import cached_property
 from faq.entries.entry import Entry
 from faq.entries.version import Version, Versions
 from faq.language.text import fold, words
-from tickets.menu import short_tag
+from tickets.customer_side.menu import short_tag
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from editorial.learning.sheet import ProposalSheet
 from faq.entries.entry import Entry
 from faq.entries.version import Versions
 from tickets.answers import Faq
-from tickets.menu import short_tag
+from tickets.customer_side.menu import short_tag
 
 OTHERS = 6
 CAPTION = 40

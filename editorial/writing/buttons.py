@@ -10,7 +10,7 @@ from editorial.writing.draft import EntryDraft, EntryDrafts, Wanted
 from editorial.writing.exchange import Exchange
 from editorial.writing.preview import joined
 from editorial.writing.saver import DraftSaver
-from tickets.menu import short_tag
+from tickets.customer_side.menu import short_tag
 
 PRESSES = frozenset(
     str.split("save cancel resume field skip person clear lang pick join mine theirs join_both apply")

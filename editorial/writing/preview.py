@@ -14,7 +14,7 @@ from editorial.writing.draft import EntryDraft, Wanted
 from faq.entries.entry import Entry
 from faq.matching.match import NoMatch
 from tickets.answers import Faq
-from tickets.menu import short_tag
+from tickets.customer_side.menu import short_tag
 
 CAPTION = 34
 NEAR = 2

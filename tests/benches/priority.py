@@ -16,7 +16,7 @@ from storage.engine.ledger import Ledger
 from storage.outbox import OutboxStore
 from storage.topics import TopicStore
 from tests.benches.stage import Stage, percentile, running, show, stage, text_of
-from tickets.team import Teams
+from tickets.topics.team import Teams
 
 DELIVERIES, SERVED, REPLIES, EVERY = 10_000, 20, 100, 0.5
 

@@ -29,7 +29,7 @@ from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure, move
 from tests.persistence.conftest import Archive
 from tests.persistence.test_migrations import contents, torn
-from tickets.topic import Topic
+from tickets.topics.topic import Topic
 
 GROUP, CHANNEL, OTHER = -100, -300, -200
 NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}

@@ -2,7 +2,7 @@
 
 from desk.placement import Placement
 from tests.persistence.conftest import LARGE, Archive
-from tickets.topic import Topic
+from tickets.topics.topic import Topic
 
 GROUP, OTHER = -5, -6
 

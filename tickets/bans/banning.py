@@ -9,7 +9,7 @@ from desk.formatted import cut
 from desk.people import Customer, Customers, Operator, Person
 from desk.profile import Profile
 from desk.timers import Timers
-from tickets.ban import KEPT, MOST_KEPT, Ban, Bans, Held, Undelivered
+from tickets.bans.ban import KEPT, MOST_KEPT, Ban, Bans, Held, Undelivered
 from tickets.handling import Handling
 from tickets.lines import Line, Lines
 from tickets.relay import IncomingMessage, Relay

@@ -17,8 +17,8 @@ class Topic:
     """One topic of a group.
 
     `thread_id` is None while the topic is being made, `customer_id` where nobody knows whose it is;
-    `title` is what it bears or is being asked to bear, as `tickets/title.py` keeps it. A customer has one
-    current topic; what is written in an older one is theirs all the same.
+    `title` is what it bears or is being asked to bear, as `tickets/topics/title.py` keeps it. A customer has
+    one current topic; what is written in an older one is theirs all the same.
     """
 
     chat_id: int

@@ -7,8 +7,8 @@ from desk.pages import pages
 from desk.people import Customers
 from desk.post import Button
 from desk.talk import Talk
-from tickets.ban import Ban, Bans
-from tickets.banning import Banning
+from tickets.bans.ban import Ban, Bans
+from tickets.bans.banning import Banning
 
 SHOWN = 5
 NAME, REASON = 30, 200

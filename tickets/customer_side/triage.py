@@ -14,12 +14,12 @@ from faq.understanding.small_talk import SmallTalk, small_talk
 from faq.understanding.wishes import wants_person
 from tickets.answers import Answers, Faq
 from tickets.asking import Asking
-from tickets.concealing import Concealing
+from tickets.customer_side.concealing import Concealing
+from tickets.customer_side.thanks import Thanks
 from tickets.handling import RECENTLY, Handling, TicketChanged, TicketUnchanged
 from tickets.lines import Lines
 from tickets.questions import Question, Questions
 from tickets.relay import IncomingMessage, Relay
-from tickets.thanks import Thanks
 from tickets.ticket import Message, Messages, Tickets
 
 UPSET = frozenset({SmallTalk.COMPLAINT, SmallTalk.ANGER})

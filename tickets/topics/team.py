@@ -2,7 +2,7 @@
 
 from desk.post import Address, Chat, TopicOf
 from desk.profile import DeskPlaces
-from tickets.topic import Topics
+from tickets.topics.topic import Topics
 
 
 class Teams:

@@ -8,12 +8,12 @@ from desk.content import Content
 from desk.people import Customer, Customers, Person
 from tickets.answers import Answers
 from tickets.asking import Asking
-from tickets.concealing import Concealing
+from tickets.customer_side.concealing import Concealing
+from tickets.customer_side.triage import Triage
 from tickets.handling import Handling
 from tickets.questions import Question, Questions
 from tickets.relay import IncomingMessage, Relay
 from tickets.ticket import Message, Messages
-from tickets.triage import Triage
 
 SOON = timedelta(minutes=1)
 """An edit within this time after writing puts right what was meant from the beginning."""

@@ -1,0 +1,1 @@
+"""Bans: who may not write, until when what they wrote is held, and the list of them."""

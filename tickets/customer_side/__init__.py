@@ -1,0 +1,1 @@
+"""What customers write: heard, edited, thanked for, hidden, answered by a menu."""

@@ -1,0 +1,1 @@
+"""Topics: where operators see a customer, and what stands in the title."""
