@@ -23,4 +23,4 @@ class Clock:
 
 def in_a_hurry(patch: pytest.MonkeyPatch) -> None:
     """Cards and titles are brought up to date at once."""
-    patch.setattr("tickets.topic.CARD_PAUSE", timedelta(0))
+    patch.setattr("tickets.topics.topic.CARD_PAUSE", timedelta(0))
