@@ -27,6 +27,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--bot", default="support_bot", metavar="USERNAME")
     parser.add_argument("--plain-group", action="store_true", help="operators without topics")
     parser.add_argument("--no-limits", action="store_true", help="no pace to keep")
+    parser.add_argument("--lenient", action="store_true", help="ignore unknown parameters, and log them")
     return parser.parse_args()
 
 
@@ -57,6 +58,7 @@ async def serve(options: argparse.Namespace) -> None:
 def furnish(world: World, troupe: Troupe, options: argparse.Namespace) -> tuple[Json, Cast]:
     """A bot, its operators' group and channel, an operator, a manager and the customers."""
     world.limits.enforced = not options.no_limits
+    world.lenient = options.lenient
     bot = world.bot(options.bot)
     group = world.group("Операторы") if options.plain_group else world.forum("Операторы")
     world.admit(group, bot, can_manage_topics=True, can_delete_messages=True, can_pin_messages=True)

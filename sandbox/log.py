@@ -10,7 +10,10 @@ from sandbox.accounts import Json
 
 @dataclass(slots=True, eq=False)
 class Call:
-    """A Bot API call and what came of it; `applied` says whether the world changed, whatever was answered."""
+    """A Bot API call and what came of it; `applied` says whether the world changed, whatever was answered.
+
+    `ignored` are the parameters that a lenient world did not know.
+    """
 
     n: int
     at: float
@@ -23,6 +26,7 @@ class Call:
     result: Any = None
     error: str | None = None
     fault: str | None = None
+    ignored: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

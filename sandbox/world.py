@@ -25,6 +25,7 @@ class World:
 
     def __init__(self, seed: int = 7) -> None:
         self._seed = seed
+        self.lenient = False  # whether what nobody knows is left out and written down, or refused
         self.changes = Changes()
         self.webhooks = Webhooks(self)
         self._update_ids: dict[int, int] = {}

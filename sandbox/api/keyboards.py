@@ -56,6 +56,19 @@ def spelled_out(markup: Any, *, inline: bool) -> Any:
     return markup | {"keyboard": rows}
 
 
+def known_only(markup: Any) -> tuple[Any, set[str]]:
+    """An inline keyboard without what no button has, and the names of that."""
+    rows = markup.get("inline_keyboard") if isinstance(markup, dict) else None
+    if not isinstance(rows, list):
+        return markup, set()
+    buttons = [key for row in rows if isinstance(row, list) for key in row if isinstance(key, dict)]
+    strange = {name for button in buttons for name in button} - ACTIONS - LOOKS
+    for button in buttons:
+        for name in strange & button.keys():
+            del button[name]
+    return markup, strange
+
+
 def read(markup: Json | None) -> Json | None:
     """What the Bot API server refuses before it looks at any chat."""
     if not markup:

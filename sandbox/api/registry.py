@@ -13,7 +13,7 @@ from aiogram.types import InlineKeyboardMarkup, InputFile
 from pydantic import BaseModel, ValidationError
 
 from sandbox.accounts import BotAccount, Json
-from sandbox.api.keyboards import spelled_out
+from sandbox.api.keyboards import known_only, spelled_out
 from sandbox.content.files import Upload
 from sandbox.errors import ApiError, Refusal, strict
 
@@ -37,6 +37,7 @@ class Request:
     bot: BotAccount
     params: Json
     files: dict[str, Upload] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,22 @@ class BotMethod:
                 params[name] = json.dumps(params[name])
 
     def read(self, request: Request) -> TelegramMethod[Any]:
-        """The parameters as aiogram's model; what neither knows is refused by name."""
+        """The parameters as aiogram's model; what neither knows is refused by name, or ignored if lenient."""
         params = request.params
         self._tidy(params)
         unknown = params.keys() - self.model.model_fields.keys()
-        if unknown:
+        if unknown and not request.world.lenient:
             raise strict(f"{self.name} has no parameter {', '.join(sorted(unknown))}")
+        for name in sorted(unknown):
+            request.ignored.append(name)
+            del params[name]
         for name in self.nested & params.keys():
             params[name] = _decoded(name, params[name])
         if "reply_markup" in params:
             params["reply_markup"] = spelled_out(params["reply_markup"], inline=self.only_inline)
+            if request.world.lenient:
+                params["reply_markup"], strange = known_only(params["reply_markup"])
+                request.ignored += [f"reply_markup.{name}" for name in sorted(strange)]
         refused = self.foreign & params.keys()
         if refused:
             raise strict(f"{', '.join(sorted(refused))} of {self.name} is not carried by the sandbox")
@@ -95,7 +102,7 @@ class BotMethod:
             read = self.model.model_validate(given)
         except ValidationError as error:
             raise _complaint(error) from error
-        for name in self.nested & params.keys():
+        for name in () if request.world.lenient else self.nested & params.keys():
             _no_strangers(name, getattr(read, name))
         return read
 

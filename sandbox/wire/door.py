@@ -64,6 +64,7 @@ async def _carry_out(world: "World", entry: BotMethod, call: Call, request: Requ
         call.result, call.applied = result, True
     except ApiError as error:
         _note_error(call, error)
+    call.ignored = tuple(request.ignored)
 
 
 def _spend(world: "World", entry: BotMethod, call: Call, request: Request) -> None:

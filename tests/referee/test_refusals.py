@@ -206,3 +206,15 @@ async def test_files_are_each_bots_own(desk: Desk) -> None:
     assert await desk.refusal("getFile", file_id=big) == "Bad Request: file is too big"
     web = await desk.refusal("sendPhoto", chat_id=desk.anna.id, photo="https://example.com/a.png")
     assert web == "Bad Request: failed to get HTTP URL content"
+
+
+async def test_a_lenient_world_leaves_out_what_nobody_knows_and_writes_it_down(desk: Desk) -> None:
+    await desk.anna.starts()
+    call = {"chat_id": desk.anna.id, "text": "Да", "sparkle": True}
+    assert "sparkle" in await desk.refusal("sendMessage", **call)
+
+    desk.world.lenient = True
+    await desk.call("sendMessage", **call)
+
+    await desk.anna.sees("Да")
+    assert desk.world.log.calls("sendMessage")[-1].ignored == ("sparkle",)
