@@ -195,7 +195,7 @@ class Content:
         """The content with a bold line above its text; None if that is too long."""
         return self._below(header, {"type": "bold"})
 
-    def remarked(self, line: str) -> "Content | None":
+    def with_line_above(self, line: str) -> "Content | None":
         """The content with a line of ours above it, and between them what it quotes of another chat.
 
         None if its kind has no words, or if that is too long.

@@ -27,7 +27,7 @@ from desk.post import (
 from desk.profile import Profile
 from tickets.lines import Lines
 from tickets.marks import DELIVERED, NOTED, OBEYED, mark_of, to_mark
-from tickets.remarks import ahead
+from tickets.provenance import ahead
 from tickets.ticket import Message, Messages, Place
 
 COURTESY = timedelta(minutes=2)

@@ -25,7 +25,7 @@ from desk.post import (
 from storage.bodies import kept_id_of
 from storage.outbox import WaitingParcel
 from tickets.card import Card, card_of
-from tickets.remarks import remarked
+from tickets.provenance import with_provenance
 from tickets.ticket import Message, Place, Ticket
 from tickets.topics.topic import Topic
 
@@ -133,21 +133,21 @@ def _standing(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> frozenset[int]:
 def _messages(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> list[Message]:
     """The messages of the run, as many of them as can go as one."""
     ids = [kept for each in parcels if (kept := kept_id_of(each.parcel.body)) is not None]
-    found = _remarked(rooms, parcels[0], rooms.stores.messages.get(ids)) if ids else []
+    found = _with_provenance(rooms, parcels[0], rooms.stores.messages.get(ids)) if ids else []
     for count in range(1, len(found)):
         if not can_join([message.content for message in found[:count]], found[count].content):
             return found[:count]
     return found
 
 
-def _remarked(rooms: DeskRooms, waiting: WaitingParcel, found: Sequence[Message]) -> list[Message]:
+def _with_provenance(rooms: DeskRooms, waiting: WaitingParcel, found: Sequence[Message]) -> list[Message]:
     """The messages with what Telegram tells about them above their words."""
     inside, profile = waiting.parcel.topic_of is not None, rooms.profile
     if all(each.content.origin is None for each in found):
         return list(found)
     customer = None if inside else rooms.stores.customers.get(found[0].customer_id)
     language = profile.language if customer is None else profile.language_of(customer)
-    return remarked(profile, found, language, inside=inside)
+    return with_provenance(profile, found, language, inside=inside)
 
 
 def _run_places(
@@ -164,7 +164,7 @@ def _run_places(
     return RunPlaces(
         original=next((place for place in places if place.chat_id != waiting.chat_id), None),
         copies=copies,
-        shown=tuple(_remarked(rooms, waiting, stored.find(copies[-1])))
+        shown=tuple(_with_provenance(rooms, waiting, stored.find(copies[-1])))
         if copies and isinstance(body, Amend)
         else (),
         reply=next((place for place in reversed(answered) if place.chat_id == waiting.chat_id), None),

@@ -59,7 +59,7 @@ def writable(request: Request, chat_id: int | str) -> Chat:
 def thread_of(request: Request, chat: Chat, thread_id: int | None) -> int | None:
     """The topic to write in; in groups without topics a thread is not looked at."""
     thread_id = max(thread_id or 0, 0)
-    if chat.kind == "private" and thread_id:
+    if chat.kind == "private" and thread_id and not chat.is_forum:
         raise ApiError(Refusal.THREAD_NOT_FOUND)
     if not chat.is_forum:
         return None

@@ -52,7 +52,8 @@ async def test_a_link_that_would_run_is_only_words(visit: Visit, stage: Stage) -
         MessageEntity(type="text_link", offset=0, length=4, url=RUN),
         MessageEntity(type="text_link", offset=5, length=4, url="https://example.com/"),
     ]
-    sent = await bot.send_message(part.account.id, "беда сайт", entities=entities)
+    # Telegram refuses the first; the page does not rely on that
+    sent = await bot.send_message(part.account.id, "беда сайт", entities=entities[1:])
     part.chats[0].messages[sent.message_id]["entities"] = [e.model_dump(exclude_none=True) for e in entities]
     visitor = await visit()
     links = visitor.main.bubble("беда сайт").locator("a")

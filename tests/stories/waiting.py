@@ -29,6 +29,19 @@ async def keeps_asking(someone: Customer | Manager, question: str, answer: str) 
     raise AssertionError(f"{someone.account.first_name} does not get {answer!r}")
 
 
+async def newcomers_hear(customer: Callable[[str], Customer], question: str, answer: str) -> Message:
+    """The same where an early question would call people: each time somebody new asks."""
+    end, number = asyncio.get_running_loop().time() + PATIENCE, 0
+    while asyncio.get_running_loop().time() < end:
+        number += 1
+        someone = customer(f"Гость {number}")
+        await someone.says(question)
+        heard = await someone.sees("")
+        if answer in words(heard):
+            return heard
+    raise AssertionError(f"nobody gets {answer!r}")
+
+
 async def is_no_longer_offered(someone: Customer | Manager, caption: str) -> None:
     """The same for a button of the greeting: somebody starts anew until it is gone."""
     end = asyncio.get_running_loop().time() + PATIENCE

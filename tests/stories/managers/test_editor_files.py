@@ -3,7 +3,7 @@
 from sandbox import Manager
 from sandbox.chats import Message
 from tests.stories.conftest import FAQ, Scene
-from tests.stories.waiting import keeps_asking
+from tests.stories.waiting import newcomers_hear
 
 
 def bytes_of(scene: Scene, message: Message) -> bytes:
@@ -49,7 +49,7 @@ async def test_a_table_comes_as_the_answer_to_a_button(scene: Scene) -> None:
 
 
 async def test_a_page_of_a_help_centre_is_simplified_and_it_is_said(scene: Scene) -> None:
-    maria, anna = scene.manager("Мария"), scene.customer("Анна")
+    maria = scene.manager("Мария")
     page = (
         "<h2>Где мой заказ?</h2><p>Он <strong>в&nbsp;пути</strong>:</p><ul><li>по Москве — день;</li>"
         "<li>дальше — два.</li></ul><img src='/map.png' alt='Карта'>"
@@ -64,7 +64,7 @@ async def test_a_page_of_a_help_centre_is_simplified_and_it_is_said(scene: Scene
         assert line in report["text"].replace("\xa0", " ")
     await maria.presses("Применить")
     await maria.sees("Загружено: 1 запись")
-    answer = await keeps_asking(anna, "где мой заказ", "Он в\xa0пути:")
+    answer = await newcomers_hear(scene.customer, "где мой заказ", "Он в\xa0пути:")
     assert answer["text"] == "Он в\xa0пути:\n\n• по Москве — день;\n• дальше — два."
     assert [each["type"] for each in answer["entities"]] == ["bold"]
 

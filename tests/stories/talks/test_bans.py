@@ -158,7 +158,7 @@ async def test_what_is_on_its_way_when_the_ban_comes_is_held_too(talk: Talk) -> 
     assert not any("купите" in words(each) for each in await talk.group())
     await talk.replies("/unban")
     await talk.oleg.sees(talk.topic, "купите 3")
-    assert "купите 0\nкупите 1\nкупите 2\nкупите 3" in "\n".join(words(each) for each in await talk.group())
+    assert "купите 0\n\nкупите 1\n\nкупите 2\n\nкупите 3" in "\n".join(map(words, await talk.group()))
 
 
 async def test_what_is_on_its_way_under_a_ticket_just_closed_is_held_too(talk: Talk) -> None:

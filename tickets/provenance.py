@@ -1,4 +1,4 @@
-"""Remarks: a line of ours above a message with what Telegram tells about it, as whose words it passes on."""
+"""Provenance: a line of ours above a message with what Telegram tells about it, as whose words those are."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ FOR_EVER = 0x7FFFFFFF
 LONGEST_QUOTE = 300
 
 
-def remark(profile: Profile, content: Content, language: str, *, inside: bool) -> str:
+def provenance_of(profile: Profile, content: Content, language: str, *, inside: bool) -> str:
     """The line, empty if there is nothing to say; customers (not `inside`) hear only of public channels."""
     said = [_origin(profile, content.origin, language, inside=inside)]
     if inside and content.is_live:
@@ -26,24 +26,26 @@ def remark(profile: Profile, content: Content, language: str, *, inside: bool) -
     return " · ".join(each for each in said if each)
 
 
-def remarked(profile: Profile, messages: Sequence[Message], language: str, *, inside: bool) -> list[Message]:
-    """The messages of a run with their remarks above the words, each said once for neighbours that share it.
+def with_provenance(
+    profile: Profile, messages: Sequence[Message], language: str, *, inside: bool
+) -> list[Message]:
+    """The messages of a run with their provenance above the words, said once for neighbours that share it.
 
-    One that does not fit is left as it is: its remark went ahead.
+    One that does not fit is left as it is: its line went ahead.
     """
     shown, before = list[Message](), ""
     for message in messages:
-        line = remark(profile, message.content, language, inside=inside)
-        content = message.content.remarked(line) if line and line != before else None
+        line = provenance_of(profile, message.content, language, inside=inside)
+        content = message.content.with_line_above(line) if line and line != before else None
         shown.append(message if content is None else replace(message, content=content))
         before = line
     return shown
 
 
 def ahead(profile: Profile, content: Content) -> str:
-    """The remark as a message of its own, as HTML, if the content has no room for it; else empty."""
-    line = remark(profile, content, profile.language, inside=True)
-    if not line or content.remarked(line) is not None:
+    """The line as a message of its own, as HTML, if the content has no room for it; else empty."""
+    line = provenance_of(profile, content, profile.language, inside=True)
+    if not line or content.with_line_above(line) is not None:
         return ""
     html = f"<i>{escape(line)}</i>"
     if content.quote and content.origin is not None:
