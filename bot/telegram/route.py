@@ -5,6 +5,7 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import certifi
 from aiogram.client.telegram import TelegramAPIServer
@@ -78,7 +79,7 @@ class Route:
             await self._session.close()
 
     def _connector(self) -> BaseConnector:
-        context = ssl.create_default_context(cafile=certifi.where())
+        context = _trusted()
         address = self._address
         if address.kind not in PROXY_TYPES:
             return TCPConnector(ssl=context, limit=CONNECTIONS, ttl_dns_cache=3600)
@@ -119,3 +120,9 @@ def _stage(context: object) -> CallState:
     """The stage of the call; one that nobody reads if aiogram has made it."""
     stage = getattr(context, "trace_request_ctx", None)
     return stage if isinstance(stage, CallState) else CallState()
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities that are trusted; reading them takes longer than a call, so all routes share them."""
+    return ssl.create_default_context(cafile=certifi.where())

@@ -5,6 +5,7 @@ A glossary file is YAML: a list of groups, each a list of words or short express
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -43,27 +44,33 @@ class Glossary:
 
     def renaming(self) -> Renaming:
         """Puts the first of each group in place of the others; together with what is shipped."""
-        shipped = (tuple(group) for language in LANGUAGES for group in language_data(language)["equal"])
-        names = {
-            tuple(map(stem, other.split())): group[0].split()
-            for group in (*shipped, *self.groups)
-            for other in group[1:]
-        }
-        longest = max(map(len, names))
+        return _renaming(self.groups)
 
-        def renamed(said: list[str]) -> list[str]:
-            stems = [stem(word) for word in said]
-            found: list[str] = []
-            place = 0
-            while place < len(said):
-                size = next(
-                    (size for size in range(longest, 0, -1) if tuple(stems[place : place + size]) in names), 0
-                )
-                found += names[tuple(stems[place : place + size])] if size else said[place : place + 1]
-                place += size or 1
-            return found
 
-        return renamed
+@lru_cache(maxsize=16)
+def _renaming(groups: tuple[Group, ...]) -> Renaming:
+    """The stems of all names are found once: desks that share a glossary, or have none, share them."""
+    shipped = (tuple(group) for language in LANGUAGES for group in language_data(language)["equal"])
+    names = {
+        tuple(map(stem, other.split())): group[0].split()
+        for group in (*shipped, *groups)
+        for other in group[1:]
+    }
+    longest = max(map(len, names))
+
+    def renamed(said: list[str]) -> list[str]:
+        stems = [stem(word) for word in said]
+        found: list[str] = []
+        place = 0
+        while place < len(said):
+            size = next(
+                (size for size in range(longest, 0, -1) if tuple(stems[place : place + size]) in names), 0
+            )
+            found += names[tuple(stems[place : place + size])] if size else said[place : place + 1]
+            place += size or 1
+        return found
+
+    return renamed
 
 
 def _read(page: Page) -> Iterable[Group]:
