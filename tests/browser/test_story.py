@@ -27,7 +27,7 @@ class Demo:
     async def interrupted(self) -> int:
         """Ctrl+C, and how it ended."""
         self.process.send_signal(signal.SIGINT)
-        return await asyncio.wait_for(self.process.wait(), 15)
+        return await asyncio.wait_for(self.process.wait(), 60)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -36,7 +36,7 @@ async def demo() -> AsyncIterator[Demo]:
         *OTKLIK, "demo", "--port", "0", cwd=HOUSE, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
-    line = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+    line = (await asyncio.wait_for(process.stdout.readline(), 120)).decode()
     yield Demo(process, line.split()[-1])
     if process.returncode is None:
         process.kill()
@@ -120,6 +120,6 @@ async def test_the_demo_takes_the_next_port_if_one_is_taken(demo: Demo) -> None:
         *OTKLIK, "demo", "--port", str(taken), cwd=HOUSE, stdout=asyncio.subprocess.PIPE
     )
     assert second.stdout is not None
-    line = (await asyncio.wait_for(second.stdout.readline(), 30)).decode()
+    line = (await asyncio.wait_for(second.stdout.readline(), 120)).decode()
     assert taken < int(line.split()[-1].rpartition(":")[2]) < taken + 20
     assert await Demo(second, "").interrupted() == 0

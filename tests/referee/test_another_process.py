@@ -46,7 +46,7 @@ def about() -> Iterator[Json]:
             yield json.loads(process.stdout.readline())
         finally:
             process.terminate()
-            assert process.wait(5) == 0
+            assert process.wait(60) == 0
 
 
 @pytest.fixture
