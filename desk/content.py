@@ -153,7 +153,7 @@ class Content:
         """The entities that the author chose; Telegram finds the others by itself."""
         return tuple(each for each in self.entities if each["type"] not in FOUND_BY_TELEGRAM)
 
-    def kept(self, spans: Sequence[tuple[int, int]]) -> "Content":
+    def kept(self, spans: Sequence[tuple[int, int]]) -> Self:
         """The content with only these stretches of its text, each from a character to another, in order."""
         text, entities = "", list[Entity]()
         for start, end in spans:
@@ -180,16 +180,9 @@ class Content:
 
     def part(self, start: int, stop: int | None = None) -> Self:
         """The content with only these characters of its text, and what is formatted of them."""
-        text, end = self.text, len(self.text) if stop is None else stop
-        first, last = utf16_length(text[:start]), utf16_length(text[:end])
-        cut = ((each, each["offset"], each["offset"] + each["length"]) for each in self.entities)
-        entities = tuple(
-            {**each, "offset": max(begin, first) - first, "length": min(over, last) - max(begin, first)}
-            for each, begin, over in cut
-            if begin < last and over > first
-        )
+        end = len(self.text) if stop is None else stop
         html = None if self.html is None else Html(between(self.html, start, end))
-        return replace(self, text=text[start:end], entities=entities, html=html)
+        return replace(self.kept([(start, end)]), html=html)
 
     def headed(self, header: str) -> "Content | None":
         """The content with a bold line above its text; None if that is too long."""
