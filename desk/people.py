@@ -42,13 +42,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """A person who writes to the desk in private, as the desk knows them."""
+    """A person who writes to the desk in private, as the desk knows them.
+
+    `blocked_at`: since when they do not let us write. `banned`: we do not let them.
+    """
 
     id: int
     person: Person
     language: str | None = None
     payload: str | None = None
     blocked_at: datetime | None = None
+    banned: bool = False
 
     @property
     def chat_id(self) -> int:

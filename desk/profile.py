@@ -16,6 +16,14 @@ class DeskPlaces:
     channel: int | None = None
     forum: bool | None = None
 
+    def copied(self) -> "DeskPlaces":
+        """The same places, apart from these."""
+        return DeskPlaces(self.group, self.channel, self.forum)
+
+    def become(self, others: "DeskPlaces") -> None:
+        """Be set as others are."""
+        self.group, self.channel, self.forum = others.group, others.channel, others.forum
+
     @property
     def groups(self) -> tuple[int, ...]:
         """The operators' groups; customers without a topic are seen in the first."""

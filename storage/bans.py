@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from storage.messages import read_message
-from storage.tables import bans, customers, messages, pairs
+from storage.tables import bans, messages, pairs
 from tickets.bans.ban import Ban
 from tickets.ticket import Message
 
@@ -25,16 +25,6 @@ OF = select(bans).where(
     bans.c.desk == bindparam("desk"),
     bans.c.customer_id == bindparam("customer_id"),
     bans.c.lifted_at.is_(None),
-)
-STANDING_FOR = (
-    select(bans)
-    .join(customers, customers.c.id == bans.c.customer_id)
-    .where(
-        customers.c.desk == bindparam("desk"),
-        customers.c.telegram_id == bindparam("telegram_id"),
-        bans.c.desk == customers.c.desk,
-        bans.c.lifted_at.is_(None),
-    )
 )
 
 HELD = messages.c.author == literal_column("'held'")
@@ -70,11 +60,6 @@ class BanStore:
         """The customer's standing ban."""
         key = {"desk": self._desk, "customer_id": customer_id}
         return _ban(self._conn.execute(OF, key).one_or_none())
-
-    def standing_for(self, telegram_id: int) -> Ban | None:
-        """The standing ban of a person by Telegram's id."""
-        key = {"desk": self._desk, "telegram_id": telegram_id}
-        return _ban(self._conn.execute(STANDING_FOR, key).one_or_none())
 
     def get(self, ban_id: int) -> Ban | None:
         """By our own id, lifted or not."""

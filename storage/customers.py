@@ -2,33 +2,32 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, select, update
 
 from desk.people import Customer, Person
 from desk.placement import Placement
 from storage.engine.upsert import putting
 from storage.placements import PlacementStore
-from storage.tables import customers, topics
+from storage.tables import bans, customers, topics
 
-BY_TELEGRAM = select(customers).where(
-    customers.c.desk == bindparam("desk"), customers.c.telegram_id == bindparam("telegram_id")
+BANNED = exists().where(
+    bans.c.desk == customers.c.desk, bans.c.customer_id == customers.c.id, bans.c.lifted_at.is_(None)
 )
-BY_ID = select(customers).where(customers.c.desk == bindparam("desk"), customers.c.id == bindparam("id"))
-BY_TOPIC = (
-    select(customers)
-    .join(topics, topics.c.customer_id == customers.c.id)
-    .where(
-        topics.c.desk == bindparam("desk"),
-        topics.c.chat_id == bindparam("chat_id"),
-        topics.c.thread_id == bindparam("thread_id"),
-    )
+KNOWN = select(customers, BANNED.label("banned")).where(customers.c.desk == bindparam("desk"))
+BY_TELEGRAM = KNOWN.where(customers.c.telegram_id == bindparam("telegram_id"))
+BY_ID = KNOWN.where(customers.c.id == bindparam("id"))
+BY_TOPIC = KNOWN.join(topics, topics.c.customer_id == customers.c.id).where(
+    topics.c.desk == customers.c.desk,
+    topics.c.chat_id == bindparam("chat_id"),
+    topics.c.thread_id == bindparam("thread_id"),
 )
 KEY = ("desk", "telegram_id")
 SHOWN = ("first_name", "last_name", "username", "language_code", "blocked_at")
 
 
-def _customer(row: Row[tuple[object, ...]]) -> Customer:
+def _customer(row: Row[Any], *, banned: bool) -> Customer:
     return Customer(
         id=row.id,
         person=Person(
@@ -41,6 +40,7 @@ def _customer(row: Row[tuple[object, ...]]) -> Customer:
         language=row.language,
         payload=row.payload,
         blocked_at=row.blocked_at,
+        banned=banned,
     )
 
 
@@ -50,11 +50,22 @@ class CustomerStore:
     def __init__(self, conn: Connection, desk: str, now: datetime) -> None:
         self._conn, self._desk, self._now = conn, desk, now
         self._placements = PlacementStore(conn, desk)
+        self._read: Customer | None = None
+        """Whom `known` has found: whoever asks for a ban first meets them next."""
 
     def meet(self, person: Person) -> Customer:
         """Get or insert; names and language are brought up to date, a block is forgotten."""
-        key = {"desk": self._desk, "telegram_id": person.telegram_id}
-        row = self._conn.execute(BY_TELEGRAM, key).one_or_none()
+        met, self._read = self._read, None
+        if met is None or met.person.telegram_id != person.telegram_id:
+            met = self._find(BY_TELEGRAM, telegram_id=person.telegram_id)
+        if met is None or met.person != person or met.blocked_at is not None:
+            met = self._put(person, banned=met is not None and met.banned)
+        if person.thread_id is None:
+            return met
+        return self._in_thread(met, person.thread_id)
+
+    def _put(self, person: Person, *, banned: bool) -> Customer:
+        """Insert them, or set what they show now."""
         shown = {
             "first_name": person.first_name,
             "last_name": person.last_name,
@@ -62,13 +73,10 @@ class CustomerStore:
             "language_code": person.language_code,
             "blocked_at": None,
         }
-        if row is None or _customer(row).person != person or row.blocked_at is not None:
-            meeting = putting(self._conn.dialect.name, customers, KEY, SHOWN).returning(customers)
-            row = self._conn.execute(meeting, {**key, **shown, "created_at": self._now}).one()
-        met = _customer(row)
-        if person.thread_id is None:
-            return met
-        return self._in_thread(met, person.thread_id)
+        key = {"desk": self._desk, "telegram_id": person.telegram_id}
+        putting_them = putting(self._conn.dialect.name, customers, KEY, SHOWN).returning(customers)
+        row = self._conn.execute(putting_them, {**key, **shown, "created_at": self._now}).one()
+        return _customer(row, banned=banned)
 
     def writing_in(self, customer_id: int) -> int | None:
         """The topic of their private chat in which the customer wrote last; None where there are none."""
@@ -83,18 +91,17 @@ class CustomerStore:
 
     def get(self, customer_id: int) -> Customer:
         """By our own id."""
-        return _customer(self._conn.execute(BY_ID, {"desk": self._desk, "id": customer_id}).one())
+        row = self._conn.execute(BY_ID, {"desk": self._desk, "id": customer_id}).one()
+        return _customer(row, banned=row.banned)
 
     def known(self, telegram_id: int) -> Customer | None:
         """By Telegram's id; None if they have never written."""
-        row = self._conn.execute(BY_TELEGRAM, {"desk": self._desk, "telegram_id": telegram_id}).one_or_none()
-        return None if row is None else _customer(row)
+        self._read = self._find(BY_TELEGRAM, telegram_id=telegram_id)
+        return self._read
 
     def in_topic(self, chat_id: int, thread_id: int) -> Customer | None:
         """The customer whose topic this is."""
-        key = {"desk": self._desk, "chat_id": chat_id, "thread_id": thread_id}
-        row = self._conn.execute(BY_TOPIC, key).one_or_none()
-        return None if row is None else _customer(row)
+        return self._find(BY_TOPIC, chat_id=chat_id, thread_id=thread_id)
 
     def speak(self, customer_id: int, language: str) -> None:
         """Set the language that the customer chose."""
@@ -108,6 +115,11 @@ class CustomerStore:
         """Note since when the customer does not let us write."""
         self._change(customer_id, blocked_at=at)
 
+    def _find(self, statement: Select[Any], **key: object) -> Customer | None:
+        row = self._conn.execute(statement, {"desk": self._desk, **key}).one_or_none()
+        return None if row is None else _customer(row, banned=row.banned)
+
     def _change(self, customer_id: int, **values: object) -> None:
+        self._read = None
         mine = (customers.c.desk == self._desk, customers.c.id == customer_id)
         self._conn.execute(update(customers).where(*mine).values(**values))

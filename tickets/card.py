@@ -112,9 +112,9 @@ class Cards:
         ]
 
 
-def card_of(ticket: Ticket) -> str:
-    """The name of the card in the placements."""
-    return f"card:{ticket.id}"
+def card_of(ticket_id: int) -> str:
+    """The name of a ticket's card in the placements."""
+    return f"card:{ticket_id}"
 
 
 def card_buttons(profile: Profile, ticket: Ticket, *, banned: bool = False) -> list[list[Button]]:

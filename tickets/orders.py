@@ -84,7 +84,7 @@ class Orders:
 
     def refused(self, customer: Customer) -> Line | None:
         """What to say where a ban keeps operators from writing to the customer."""
-        ban = self._banning.of(customer)
+        ban = self._banning.of(customer) if customer.banned else None
         return None if ban is None else Line("operator.ban.silent", self._banning.facts(ban))
 
     def closed_with(self, incoming: IncomingMessage) -> Ticket | None:

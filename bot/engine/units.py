@@ -30,6 +30,8 @@ class Units:
     def __init__(self, profile: Profile, bot_id: int, faq: Faq, ledger: Ledger, clock: Clock) -> None:
         self.profile, self.bot_id, self.faq, self.clock = profile, bot_id, faq, clock
         self._ledger = ledger
+        self._inside = replace(profile, places=profile.places.copied())
+        """The profile that a unit sees: each begins with the places as they are, and changes only these."""
         self._ahead: DeskPlaces | None = None
         self._ahead_in: RootTransaction | None = None
         """What a unit has found out that is not durable yet, and the transaction it found it out in."""
@@ -41,31 +43,30 @@ class Units:
         """Run a unit that changes something in one transaction; `faq` replaces the desk's FAQ in it."""
         first: RootTransaction | None = None
 
-        def whole(conn: Connection) -> tuple[T, DeskRooms, DeskPlaces]:
+        def whole(conn: Connection) -> tuple[T, Stores, DeskPlaces, DeskPlaces | None]:
             nonlocal first
             if first is None:
                 first = conn.get_transaction()
             elif self._ahead_in is first:  # run again: the commit that it shared has left nothing behind
                 self._ahead = self._ahead_in = None
             rooms = self._open(conn, faq or self.faq)
-            before = replace(rooms.profile.places)
+            before, places = self._inside.places.copied(), self._inside.places
             result = unit(rooms)
-            if rooms.profile.places != before:
-                # units that follow in the same commit begin with it
-                self._ahead, self._ahead_in = rooms.profile.places, conn.get_transaction()
-            return result, rooms, before
+            after = None if places == before else places.copied()
+            if after is not None:  # units that follow in the same commit begin with it
+                self._ahead, self._ahead_in = after, conn.get_transaction()
+            return result, rooms.stores, before, after
 
         try:
-            result, rooms, before = await self._ledger.run(whole)
+            result, stores, before, after = await self._ledger.run(whole)
         except Exception:
             self._ahead = self._ahead_in = None
             raise
-        if rooms.profile.places != before:
-            self._keep_places(before, rooms.profile.places)
-        outbox = rooms.stores.outbox
-        if outbox.posted or outbox.replaced:
-            self.on_posted(outbox.posted, outbox.replaced)
-        if rooms.stores.versions.added:
+        if after is not None:
+            self._keep_places(before, after)
+        if stores.outbox.posted or stores.outbox.replaced:
+            self.on_posted(stores.outbox.posted, stores.outbox.replaced)
+        if stores.versions.added:
             self.on_versions()
         return result
 
@@ -74,10 +75,10 @@ class Units:
         return await self._ledger.run(lambda conn: unit(self._open(conn, self.faq)))
 
     def _open(self, conn: Connection, faq: Faq) -> DeskRooms:
-        """Open the desk with places of its own: what a unit changes in them holds once it is durable."""
-        now, places = self.clock(), replace(self._ahead or self.profile.places)
-        stores = Stores(conn, self.profile.desk, self.bot_id, now, places)
-        return DeskRooms(replace(self.profile, places=places), stores, faq, now)
+        """Open the desk for a unit: what it changes in the places holds once it is durable."""
+        now, profile = self.clock(), self._inside
+        profile.places.become(self._ahead or self.profile.places)
+        return DeskRooms(profile, Stores(conn, profile.desk, self.bot_id, now, profile.places), faq, now)
 
     def _keep_places(self, before: DeskPlaces, after: DeskPlaces) -> None:
         """Take over what the unit has found out; another may have found out something else meanwhile."""

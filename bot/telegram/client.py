@@ -13,7 +13,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
-from aiohttp import ClientSession, ClientTimeout, FormData
+from aiohttp import ClientSession, FormData
 from pydantic import ValidationError
 
 from bot.engine.verdicts import (
@@ -28,15 +28,13 @@ from bot.engine.verdicts import (
     Verdict,
 )
 from bot.telegram.refusals import OUT_OF_REACH
-from bot.telegram.route import PROXY_TROUBLE, TROUBLE, CallState, Route
+from bot.telegram.route import PROXY_TROUBLE, TROUBLE, Route
 from bot.telegram.routes import TelegramRoutes
 from bot.telegram.uploads import Call, with_files
 
 RETRY_AFTER = re.compile(r"retry after (\d+)")
 PATIENCE = 30
 """Seconds to wait for an answer."""
-CONNECTING = 8
-"""Seconds to wait for a connection: to Telegram, or through a proxy and to Telegram."""
 NO_FILE = "the file cannot be read"
 UNSAID_PAUSE = 5.0
 """Seconds to wait after a 429 that does not say how long."""
@@ -141,23 +139,23 @@ class Client:
     async def _by(
         self, route: Route, name: str, data: bytes | FormData, patience: int, chat_id: int
     ) -> "Verdict | _NoConnection":
-        url, stage = route.api.api_url(token=self._bot.token, method=name), CallState()
-        headers = AS_JSON if isinstance(data, bytes) else None
-        timeout = ClientTimeout(total=None, sock_connect=CONNECTING, sock_read=patience)
+        url = route.api.api_url(token=self._bot.token, method=name)
+        headers, attempt = (
+            AS_JSON if isinstance(data, bytes) else None,
+            route.attempt(patience, idle=name == POLL),
+        )
         try:
             async with (
-                route.within(patience + CONNECTING, idle=name == POLL),
-                route.session().post(
-                    url, data=data, headers=headers, timeout=timeout, trace_request_ctx=stage
-                ) as answer,
+                attempt,
+                route.session().post(url, data=data, headers=headers, trace_request_ctx=attempt) as answer,
             ):
                 verdict = _verdict(answer.status, await answer.read(), chat_id)
         except TROUBLE as error:
-            if not stage.sent and not stage.queued:
+            if not attempt.sent and not attempt.queued:
                 return _NoConnection(type(error).__name__)
-            if stage.sent:
+            if attempt.sent:
                 self._routes.doubt(route)
-            return CallFailed(type(error).__name__, ambiguous=stage.sent)
+            return CallFailed(type(error).__name__, ambiguous=attempt.sent)
         if isinstance(verdict, CallFailed | FrontUnreachable):
             self._routes.doubt(route)
         else:

@@ -26,7 +26,7 @@ from storage.bodies import kept_id_of
 from storage.outbox import WaitingParcel
 from tickets.card import Card, card_of
 from tickets.provenance import with_provenance
-from tickets.ticket import Message, Place, Ticket
+from tickets.ticket import Message, Place
 from tickets.topics.topic import Topic
 
 
@@ -48,16 +48,17 @@ class RunPlaces:
 class TopicNow:
     """A customer's topic, with the card, title and header that it should have now.
 
-    `topic` is None where there is none yet; `card_at` where the card of the ticket stands.
+    `topic` is None where there is none yet; `card_at` where the card of the ticket stands. Where the topic
+    and its card stand already, a message needs nothing else, and the rest is left unread.
     """
 
-    customer: Customer
+    customer_id: int
     topic: Topic | None
-    ticket: Ticket | None
-    card: Card | None
+    ticket_id: int | None
     card_at: Placement | None
-    title: str
-    header: str
+    card: Card | None = None
+    title: str = ""
+    header: str = ""
 
     @property
     def thread_id(self) -> int | None:
@@ -178,23 +179,35 @@ def _is_plain(body: Body, messages: Sequence[Message]) -> bool:
 
 
 def _topic(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]) -> TopicNow | None:
-    if waiting.parcel.topic_of is None:
+    """The topic of the customer whom a parcel is about."""
+    customer_id, stores = waiting.parcel.topic_of, rooms.stores
+    if customer_id is None:
         return None
+    ticket_id, topic = messages[0].ticket_id if messages else None, stores.topics.of(customer_id)
+    card_at = None if ticket_id is None else stores.placements.of(card_of(ticket_id))
+    stands = topic is not None and topic.thread_id is not None and card_at is not None
+    if stands and rooms.profile.places.forum and isinstance(waiting.parcel.body, Carry):
+        return TopicNow(customer_id=customer_id, topic=topic, ticket_id=ticket_id, card_at=card_at)
+    return _topic_with_face(rooms, waiting, stores.customers.get(customer_id), topic, ticket_id)
+
+
+def _topic_with_face(
+    rooms: DeskRooms, waiting: WaitingParcel, customer: Customer, topic: Topic | None, ticket_id: int | None
+) -> TopicNow:
+    """The topic with all that is said of its customer; one that is yet to be made is asked for."""
     stores, cards = rooms.stores, rooms.matters.cards
-    customer = stores.customers.get(waiting.parcel.topic_of)
-    ticket = stores.tickets.get(messages[0].ticket_id) if messages and messages[0].ticket_id else None
+    ticket = None if ticket_id is None else stores.tickets.get(ticket_id)
     ticket = ticket or stores.tickets.last_of(customer.id)
-    topic = stores.topics.of(customer.id)
-    card_at = None if ticket is None else stores.placements.of(card_of(ticket))
+    card_at = None if ticket is None else stores.placements.of(card_of(ticket.id))
     unmade = topic is None or topic.thread_id is None
     fresh = unmade or isinstance(waiting.parcel.body, ShowCard | ShowTitle) or (ticket and card_at is None)
     title = cards.title(customer, ticket, None if topic is None else topic.title) if fresh else ""
     if unmade and (topic is None or topic.title != title):
         stores.topics.ask_for(customer.id, waiting.chat_id, title)
     return TopicNow(
-        customer=customer,
+        customer_id=customer.id,
         topic=topic,
-        ticket=ticket,
+        ticket_id=None if ticket is None else ticket.id,
         card=cards.card(customer, ticket) if fresh and ticket is not None else None,
         card_at=card_at,
         title=title,
@@ -209,9 +222,9 @@ def _suggestions(
     messages: Sequence[Message],
 ) -> tuple[Sequence[Button], ...]:
     """The buttons that suggest answers to the run's messages, in one keyboard."""
-    if topic is None or topic.ticket is None or not any(_suggests(each.parcel.body) for each in run):
+    if topic is None or topic.ticket_id is None or not any(_suggests(each.parcel.body) for each in run):
         return ()
-    return tuple(rooms.suggestions.rows(topic.ticket.id, [each.id for each in messages]))
+    return tuple(rooms.suggestions.rows(topic.ticket_id, [each.id for each in messages]))
 
 
 def _suggests(body: Body) -> bool:

@@ -37,13 +37,13 @@ def remedy(context: TelegramContext, step: Step, refused: CallRefused) -> Remedy
 
 def _forget(topic: TopicNow, rooms: DeskRooms) -> None:
     """Forget a deleted topic: the next step makes another with a card, and the message goes there."""
-    standing = rooms.stores.topics.of(topic.customer.id)
+    standing = rooms.stores.topics.of(topic.customer_id)
     if standing is not None and standing.thread_id == topic.thread_id:
-        rooms.stores.topics.lose(topic.customer.id)
+        rooms.stores.topics.lose(topic.customer_id)
         if standing.title is not None and by_hand(standing.title):  # the new one bears a person's words too
-            rooms.stores.topics.ask_for(topic.customer.id, standing.chat_id, standing.title)
-        if topic.ticket is not None:
-            rooms.stores.placements.forget(card_of(topic.ticket))
+            rooms.stores.topics.ask_for(topic.customer_id, standing.chat_id, standing.title)
+        if topic.ticket_id is not None:
+            rooms.stores.placements.forget(card_of(topic.ticket_id))
 
 
 def _closed(topic: TopicNow, rooms: DeskRooms) -> None:
@@ -59,11 +59,14 @@ def unthreaded(context: TelegramContext, step: Step, result: object) -> Remedy |
         return None
     if result.get("is_topic_message") or "chat" not in result:
         return None
-    line = Say(html=escape(topic.header), answers=int(result["message_id"]))
+    customer_id, ticket_id, message_id = topic.customer_id, topic.ticket_id, int(result["message_id"])
 
     def mend(rooms: DeskRooms) -> None:
         without_topics("the chat is not a forum", rooms)
-        rooms.stores.outbox.post(Parcel(to=chat, body=line))
+        customer = rooms.stores.customers.get(customer_id)
+        ticket = None if ticket_id is None else rooms.stores.tickets.get(ticket_id)
+        header = escape(rooms.matters.cards.header(customer, ticket))
+        rooms.stores.outbox.post(Parcel(to=chat, body=Say(html=header, answers=message_id)))
 
     return mend
 

@@ -2,14 +2,20 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import certifi
 from aiogram.client.telegram import TelegramAPIServer
-from aiohttp import BaseConnector, ClientError, ClientSession, TCPConnector, TraceConfig
+from aiohttp import (
+    BaseConnector,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    TCPConnector,
+    TraceConfig,
+)
 from aiohttp.hdrs import USER_AGENT
 from aiohttp.http import SERVER_SOFTWARE
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError, ProxyType
@@ -20,15 +26,45 @@ PROXY_TROUBLE = (ProxyConnectionError, ProxyTimeoutError, ProxyError, EOFError)
 TROUBLE = (*PROXY_TROUBLE, ClientError, OSError)
 """All that the network does to a call; time-outs are among these."""
 CONNECTIONS = 100
+CONNECTING = 8
+"""Seconds to wait for a connection: to Telegram, or through a proxy and to Telegram."""
+CONNECTION_ONLY = ClientTimeout(total=None, sock_connect=CONNECTING)
+"""An attempt as a whole keeps its own time."""
 PROXY_TYPES = {"socks5": ProxyType.SOCKS5, "http": ProxyType.HTTP}
 
 
-@dataclass(slots=True)
-class CallState:
-    """How far a call has come: whether it waits for a free connection, and whether any of it was sent."""
+class Attempt:
+    """A call on its way by one route: how far it has come, and how long it may still take.
 
-    queued: bool = False
-    sent: bool = False
+    `queued`: it waits for a free connection. `sent`: some of it was sent, and the answer is awaited. `idle`:
+    it only waits for news.
+    """
+
+    def __init__(self, route: "Route", patience: float, *, idle: bool) -> None:
+        self.queued, self.sent, self.idle = False, False, idle
+        self._route, self._patience, self._left = route, patience, False
+        self._timeout = asyncio.timeout(CONNECTING + patience)
+
+    async def __aenter__(self) -> "Attempt":
+        await self._timeout.__aenter__()
+        self._route.attempts.add(self)
+        return self
+
+    async def __aexit__(self, *raised: Any) -> None:
+        self._route.attempts.discard(self)
+        await self._timeout.__aexit__(*raised)
+
+    def asked(self) -> None:
+        """It was sent: from now on the answer has its time, unless the route was left meanwhile."""
+        self.sent = True
+        if not self._left and not self._timeout.expired():
+            self._timeout.reschedule(asyncio.get_running_loop().time() + self._patience)
+
+    def hurry(self, end: float) -> None:
+        """Wait no longer than until then: the route was left."""
+        self._left = True
+        if not self._timeout.expired():
+            self._timeout.reschedule(min(self._timeout.when() or end, end))
 
 
 class Route:
@@ -45,33 +81,29 @@ class Route:
         self.well_since: float | None = None
         self.latency: float | None = None
         self._session: ClientSession | None = None
-        self._calls: dict[asyncio.Timeout, bool] = {}
+        self.attempts: set[Attempt] = set()
 
     def session(self) -> ClientSession:
         """The connections; they are opened when first asked for."""
         if self._session is None or self._session.closed:
             self._session = ClientSession(
-                connector=self._connector(), headers={USER_AGENT: SERVER_SOFTWARE}, trace_configs=[_tracing()]
+                connector=self._connector(),
+                headers={USER_AGENT: SERVER_SOFTWARE},
+                timeout=CONNECTION_ONLY,
+                cookie_jar=DummyCookieJar(),
+                trace_configs=[_tracing()],
             )
         return self._session
 
-    @asynccontextmanager
-    async def within(self, seconds: float, *, idle: bool = False) -> AsyncIterator[None]:
-        """A call on this route; it is cut short when the route is left. `idle`: it only waits for news."""
-        async with asyncio.timeout(seconds) as patience:
-            self._calls[patience] = idle
-            try:
-                yield
-            finally:
-                del self._calls[patience]
+    def attempt(self, patience: float, *, idle: bool = False) -> Attempt:
+        """A call on this route, which is cut short when the route is left."""
+        return Attempt(self, patience, idle=idle)
 
     def abandon(self, linger: float) -> None:
         """Wait no longer than that for the answers of calls that are on their way; for news not at all."""
         now = asyncio.get_running_loop().time()
-        for patience, idle in self._calls.items():
-            end = now if idle else now + linger
-            if not patience.expired():
-                patience.reschedule(min(patience.when() or end, end))
+        for attempt in self.attempts:
+            attempt.hurry(now if attempt.idle else now + linger)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -96,7 +128,7 @@ class Route:
 
 
 def _tracing() -> TraceConfig:
-    """Keeps the stage of each call that has one."""
+    """Tells attempts how far they have come."""
     tracing = TraceConfig()
     tracing.on_connection_queued_start.append(_queued)
     tracing.on_connection_queued_end.append(_free)
@@ -105,21 +137,24 @@ def _tracing() -> TraceConfig:
 
 
 async def _queued(_session: object, context: object, _params: object) -> None:
-    _stage(context).queued = True
+    if attempt := _attempt(context):
+        attempt.queued = True
 
 
 async def _free(_session: object, context: object, _params: object) -> None:
-    _stage(context).queued = False
+    if attempt := _attempt(context):
+        attempt.queued = False
 
 
 async def _sent(_session: object, context: object, _params: object) -> None:
-    _stage(context).sent = True
+    if attempt := _attempt(context):
+        attempt.asked()
 
 
-def _stage(context: object) -> CallState:
-    """The stage of the call; one that nobody reads if aiogram has made it."""
-    stage = getattr(context, "trace_request_ctx", None)
-    return stage if isinstance(stage, CallState) else CallState()
+def _attempt(context: object) -> Attempt | None:
+    """The attempt that is traced; None for a call that aiogram makes itself."""
+    attempt = getattr(context, "trace_request_ctx", None)
+    return attempt if isinstance(attempt, Attempt) else None
 
 
 @cache

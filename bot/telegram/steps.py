@@ -63,13 +63,15 @@ def _before(
 ) -> Step | None:
     """The step that must come before the run's own: a topic, or the card at its head."""
     body = context.parcel.body
+    if places.forum is False and not topic.header:
+        return Step(None, last=False)  # the group has lost its topics since this was read: it is read anew
     carries, says = isinstance(body, post.Carry), isinstance(body, post.Say)
-    wants_card = topic.ticket is not None and topic.card_at is None
+    wants_card = topic.ticket_id is not None and topic.card_at is None
     if places.forum is not False and (carries or says or (isinstance(body, post.ShowCard) and wants_card)):
         if topic.topic is None or topic.thread_id is None:
             return _make_topic(context, topic, options)
         if topic.topic.closed:
-            return _reopen_topic(context, topic.customer.id, topic.thread_id)
+            return _reopen_topic(context, topic.customer_id, topic.thread_id)
     if carries and wants_card and Rung.UNANNOUNCED not in options:
         return replace(_card(context, topic, places), last=False)
     return None
@@ -83,7 +85,7 @@ def _about_topic(body: post.ShowCard | post.ShowTitle, context: TelegramContext,
 
 
 def _make_topic(context: TelegramContext, topic: TopicNow, options: SendOptions) -> Step:
-    customer_id, chat_id = topic.customer.id, context.chat_id
+    customer_id, chat_id = topic.customer_id, context.chat_id
     title = f"№ {customer_id}" if Rung.UNNAMED in options else topic.title
 
     def keep(rooms: DeskRooms, result: Any) -> None:
@@ -106,13 +108,13 @@ def _reopen_topic(context: TelegramContext, customer_id: int, thread_id: int) ->
 
 def _card(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step:
     """Put the card up, or bring it up to date where it stands."""
-    ticket, card, stands = topic.ticket, topic.card, topic.card_at
-    if card is None or ticket is None:
+    ticket_id, card, stands = topic.ticket_id, topic.card, topic.card_at
+    if card is None or ticket_id is None:
         return Step(None)
     if stands is not None:
         body = post.rewrite(stands.message_id or 0, card.html, card.rows)
         return Step({**render.spoken(body), "chat_id": stands.chat_id})
-    subject, chat_id = card_of(ticket), context.chat_id
+    subject, chat_id = card_of(ticket_id), context.chat_id
 
     def keep(rooms: DeskRooms, result: Any) -> None:
         rooms.stores.placements.put(subject, Placement(chat_id, result["message_id"]))
@@ -158,8 +160,8 @@ def _shortened(
 def _answerable(context: TelegramContext, topic: TopicNow, rooms: DeskRooms, result: Any) -> None:
     """Keep a card or a line of ours as a message: without topics, operators answer by replying to it."""
     rooms.stores.messages.keep(
-        customer_id=topic.customer.id,
-        ticket_id=None if topic.ticket is None else topic.ticket.id,
+        customer_id=topic.customer_id,
+        ticket_id=topic.ticket_id,
         author="bot",
         content=Content(),
         at=rooms.now,
@@ -169,7 +171,7 @@ def _answerable(context: TelegramContext, topic: TopicNow, rooms: DeskRooms, res
 
 def _title(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step:
     """Rename the topic if its title says something else."""
-    stands, customer_id, title = topic.topic, topic.customer.id, topic.title
+    stands, customer_id, title = topic.topic, topic.customer_id, topic.title
     if stands is None or stands.thread_id is None or places.forum is False or stands.title == title:
         return Step(None)
     call = {
@@ -181,7 +183,8 @@ def _title(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Ste
 
     def keep(rooms: DeskRooms, _: Any) -> None:
         if not rooms.stores.topics.rename(customer_id, title, stood=stands.title):
-            rooms.matters.handling.retitle(topic.customer)  # somebody has renamed it meanwhile
+            customer = rooms.stores.customers.get(customer_id)
+            rooms.matters.handling.retitle(customer)  # somebody has renamed it meanwhile
 
     return Step(call, keep)
 

@@ -29,6 +29,7 @@ def run(config: ConfigPath = DEFAULT) -> None:
     from bot.app import serve
 
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     gc.enable()
     logs.set_up(settings.log)
     _runner()(serve(settings))

@@ -81,7 +81,6 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "customers.came_by": lambda s: s.customers.came_by(3, "order_1"),
     "customers.block": lambda s: s.customers.block(3, NOW),
     "bans.of": lambda s: s.bans.of(3),
-    "bans.standing_for": lambda s: s.bans.standing_for(3),
     "bans.get": lambda s: s.bans.get(3),
     "bans.add": lambda s: s.bans.add(3, "?", by_id=5, by_name="Олег", at=NOW),
     "bans.lift": lambda s: s.bans.lift(3, by_id=5, by_name="Олег", at=NOW),

@@ -1,5 +1,6 @@
 """Bans and what is written during them, as they are kept; and the way to their schema and back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,6 @@ async def test_at_most_one_ban_of_a_customer_stands(archive: Archive) -> None:
     anna = await archive.meets()
     first = await archive.run(lambda stores: stores.bans.add(anna.id, "спам", **BY, at=NOON))
     assert await archive.run(lambda stores: stores.bans.of(anna.id)) == first
-    assert await archive.run(lambda stores: stores.bans.standing_for(anna.chat_id)) == first
     with pytest.raises(IntegrityError):
         await archive.run(lambda stores: stores.bans.add(anna.id, "снова", **BY, at=NOON))
     await archive.run(lambda stores: stores.bans.lift(first.id, by_id=6, by_name="Мария", at=NOON + DAY))
@@ -34,7 +34,27 @@ async def test_at_most_one_ban_of_a_customer_stands(archive: Archive) -> None:
     assert kept is not None
     assert (kept.reason, kept.by_name, kept.lifted_at) == ("спам", "Олег", NOON + DAY)
     second = await archive.run(lambda stores: stores.bans.add(anna.id, "снова", **BY, at=NOON))
-    assert await archive.run(lambda stores: stores.bans.standing_for(anna.chat_id)) == second
+    assert await archive.run(lambda stores: stores.bans.of(anna.id)) == second
+
+
+async def test_a_customer_is_known_as_banned_wherever_they_are_read(archive: Archive) -> None:
+    anna, boris = [await archive.meets(number) for number in (1, 2)]
+    await archive.run(lambda stores: stores.topics.made(anna.id, -5, 7, "Anna"))
+
+    def read(stores: Stores) -> list[bool]:
+        customers, renamed = stores.customers, replace(anna.person, first_name="Аня")
+        known, topic = customers.known(anna.chat_id), customers.in_topic(-5, 7)
+        assert known is not None
+        assert topic is not None
+        ways = [known, topic, customers.get(anna.id), customers.meet(anna.person), customers.meet(renamed)]
+        assert not customers.get(boris.id).banned
+        return [each.banned for each in ways]
+
+    assert not any(await archive.run(read))
+    ban = await archive.run(lambda stores: stores.bans.add(anna.id, "спам", **BY, at=NOON))
+    assert all(await archive.run(read))
+    await archive.run(lambda stores: stores.bans.lift(ban.id, by_id=6, by_name="Мария", at=NOON + DAY))
+    assert not any(await archive.run(read))
 
 
 async def test_bans_are_listed_by_desk_and_newest_first(archive: Archive) -> None:
@@ -48,7 +68,6 @@ async def test_bans_are_listed_by_desk_and_newest_first(archive: Archive) -> Non
     rest = await archive.run(lambda stores: stores.bans.standing(2, 2))
     assert [each.customer_id for each in rest] == [people[0].id]
     assert await archive.run(lambda stores: stores.bans.count(), desk="two") == 0
-    assert await archive.run(lambda stores: stores.bans.standing_for(1), desk="two") is None
     assert await archive.run(lambda stores: stores.bans.of(elsewhere.id), desk="two") is None
     assert await archive.run(lambda stores: stores.bans.get(shown[0].id), desk="two") is None
 

@@ -32,9 +32,6 @@ class Bans(Protocol):
     def of(self, customer_id: int) -> Ban | None:
         """The customer's standing ban."""
 
-    def standing_for(self, telegram_id: int) -> Ban | None:
-        """The standing ban of a person by Telegram's id."""
-
     def get(self, ban_id: int) -> Ban | None:
         """By our own id, lifted or not."""
 

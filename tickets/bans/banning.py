@@ -60,7 +60,8 @@ class Banning:
 
     def shuts_out(self, telegram_id: int) -> bool:
         """Whether a ban stands against this person; only reads."""
-        return self._bans.standing_for(telegram_id) is not None
+        known = self._customers.known(telegram_id)
+        return known is not None and known.banned
 
     def ban(self, operator: Operator, customer: Customer, reason: str) -> Line | None:
         """Ban the customer; returns what to say instead if that is not done."""
