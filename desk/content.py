@@ -3,7 +3,7 @@
 import json
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from itertools import accumulate
@@ -29,6 +29,12 @@ FOUND_BY_TELEGRAM = frozenset(
     str.split("mention hashtag cashtag bot_command url email phone_number bank_card_number")
 )
 """Entities that Telegram finds in every text by itself."""
+
+
+def trace_of(text: str, extra: Mapping[str, Any]) -> str:
+    """The trace of words as they were read from a message, with what else is told of them."""
+    words = f"{text}\0{json.dumps(extra, sort_keys=True, default=str)}" if extra else text
+    return blake2b(words.encode("utf-8", "surrogatepass"), key=TRACE_KEY, digest_size=8).hexdigest()
 
 
 def utf16_length(text: str) -> int:
@@ -168,15 +174,7 @@ class Content:
 
         What was read by another process counts as changed.
         """
-        return not self.masked and self.trace is not None and self.trace == self._trace()
-
-    def traced(self) -> Self:
-        """The content as it was read from a message, with a trace of its words."""
-        return replace(self, trace=self._trace())
-
-    def _trace(self) -> str:
-        words = json.dumps([self.text, self.extra], sort_keys=True, default=str)
-        return blake2b(words.encode("utf-8", "surrogatepass"), key=TRACE_KEY, digest_size=8).hexdigest()
+        return not self.masked and self.trace is not None and self.trace == trace_of(self.text, self.extra)
 
     def part(self, start: int, stop: int | None = None) -> Self:
         """The content with only these characters of its text, and what is formatted of them."""

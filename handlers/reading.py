@@ -15,7 +15,7 @@ from aiogram.types import (
 )
 
 from desk import post
-from desk.content import Content, Entity
+from desk.content import Content, Entity, trace_of
 from desk.kinds import CAPTIONED, FACTS, MEDIA, UNUSUAL
 from desk.people import Operator, Person, tamed
 from handlers.origins import UNKNOWN, origin_of, unusual
@@ -69,20 +69,22 @@ def content(message: Message) -> Content:
     kind = kind_of(message) or "other"
     entities = message.entities if kind == "text" else message.caption_entities
     masked = (message.model_extra or {}).get(MASKED, ())
-    quote = message.quote
+    quote, extra = message.quote, _extra(message, kind)
+    text = message.text or (message.caption or "" if kind in CAPTIONED else "")
     return Content(
         kind=kind,
-        text=message.text or (message.caption or "" if kind in CAPTIONED else ""),
+        text=text,
         entities=tuple(_entity(each) for each in entities or ()),
         file_id=_file_id(message, kind),
         album=message.media_group_id,
         quote=None if quote is None else quote.text,
         quote_entities=() if quote is None else tuple(_entity(each) for each in quote.entities or ()),
-        extra=_extra(message, kind),
+        extra=extra,
         masked=bool(masked),
         withheld=(kind in masked and kind in MEDIA) or (bool(masked) and kind == "other"),
         origin=origin_of(message),
-    ).traced()
+        trace=trace_of(text, extra),
+    )
 
 
 def author(message: Message, user: User) -> Person:

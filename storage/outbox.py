@@ -1,7 +1,7 @@
 """The outbox: parcels until their outcome is kept."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
@@ -69,7 +69,10 @@ SETTLE = delete(outbox).where(*MINE)
 
 @dataclass(frozen=True, slots=True)
 class WaitingParcel:
-    """A parcel in the outbox, with its id, the chat it goes to, and how often it was tried."""
+    """A parcel in the outbox, with its id, the chat it goes to, and how often it was tried.
+
+    `stream`: what it keeps its order in: a chat, a customer's topic, reactions on one message.
+    """
 
     id: int
     parcel: Parcel
@@ -77,15 +80,17 @@ class WaitingParcel:
     due_at: datetime
     attempts: int = 0
     started_at: datetime | None = None
+    stream: str = field(init=False)
 
-    @property
-    def stream(self) -> str:
-        """The stream whose order it keeps: a chat, a customer's topic, reactions on one message."""
-        body, topic_of = self.parcel.body, self.parcel.topic_of
-        match body:
-            case Mark(message_id=place) | React(kept_id=place):
-                return f"{self.chat_id}/{act_of(body)}/{place}"
-        return f"{self.chat_id}" if topic_of is None else f"{self.chat_id}/{topic_of}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stream", _stream(self.parcel, self.chat_id))
+
+
+def _stream(parcel: Parcel, chat_id: int) -> str:
+    match parcel.body:
+        case Mark(message_id=place) | React(kept_id=place):
+            return f"{chat_id}/{act_of(parcel.body)}/{place}"
+    return f"{chat_id}" if parcel.topic_of is None else f"{chat_id}/{parcel.topic_of}"
 
 
 def _waiting(row: Any) -> WaitingParcel:

@@ -97,7 +97,8 @@ class Cards:
     def _asked(self, ticket: Ticket) -> list[dict[str, object]]:
         """The questions of the ticket, with the entries that were offered last for the same words."""
         language = self._profile.language
-        found = {question.text: question for question in self._questions.about(ticket.id, SHOWN_QUESTIONS)}
+        about = self._questions.about(ticket.customer_id, ticket.id, SHOWN_QUESTIONS)
+        found = {question.text: question for question in about}
         return [
             {
                 "text": question.text[:QUESTION_LENGTH],

@@ -87,7 +87,7 @@ class EntryFromReply:
 
     def _first_asked(self, customer: Customer, ticket: Ticket) -> Message | None:
         """The first question of the ticket that went to people, else its first words."""
-        about = self._questions.about(ticket.id, LOOKED_AT)
+        about = self._questions.about(customer.id, ticket.id, LOOKED_AT)
         escalated = [each.message_id for each in about if each.outcome == "escalated"]
         said = [each for each in self._messages.under(customer.id, ticket.id) if each.author == "customer"]
         worded = [each for each in said if each.content.text]
@@ -101,8 +101,8 @@ class EntryFromReply:
 
     def _question(self, asked: Message) -> tuple[str, list[int]]:
         """The customer's question; of several, the part that went to people."""
-        about = self._questions.about(asked.ticket_id, LOOKED_AT) if asked.ticket_id is not None else ()
-        parts = [each for each in about if each.message_id == asked.id and each.outcome == "escalated"]
+        found = self._questions.of(asked.id)
+        parts = [each for each in found if each.outcome == "escalated"]
         return (parts[0].text, [parts[0].id]) if parts else (asked.content.text, [])
 
     def _shown(self, replied: Message) -> Html:

@@ -77,5 +77,5 @@ class Questions(Protocol):
     def unsettled(self, customer_id: int, since: datetime) -> Question | None:
         """The customer's newest question since then, if nothing has come of it yet."""
 
-    def about(self, ticket_id: int, limit: int) -> Sequence[Question]:
+    def about(self, customer_id: int, ticket_id: int, limit: int) -> Sequence[Question]:
         """The newest questions whose messages were handed over with a ticket, oldest first."""

@@ -41,9 +41,9 @@ class Suggestions:
         self._questions, self._answers, self._outbox = questions, answers, outbox
         self._handling, self._banning, self._faq = handling, banning, faq
 
-    def rows(self, ticket_id: int, message_ids: Sequence[int]) -> list[list[Button]]:
+    def rows(self, customer_id: int, ticket_id: int, message_ids: Sequence[int]) -> list[list[Button]]:
         """The buttons under messages that went to people: what was sent, then what may be."""
-        about = self._questions.about(ticket_id, LOOKED_AT)
+        about = self._questions.about(customer_id, ticket_id, LOOKED_AT)
         asked = [each for each in about if each.message_id in message_ids and each.outcome == "escalated"]
         given = {name for each in about for name in _given(each)}
         sent = [self._sent(each.replied) for each in asked if each.replied is not None]
@@ -76,7 +76,7 @@ class Suggestions:
 
     def noticed(self, customer: Customer, ticket: Ticket, text: str) -> None:
         """Count an operator's reply as an entry sent if it says nearly what the entry says."""
-        about = self._questions.about(ticket.id, LOOKED_AT)
+        about = self._questions.about(customer.id, ticket.id, LOOKED_AT)
         waiting = [each for each in about if each.outcome == "escalated" and each.replied is None]
         if not waiting:
             return
@@ -99,7 +99,8 @@ class Suggestions:
         """Update the keyboard; it may go on suggesting answers to other messages of the burst."""
         shown = self._messages.find(place) or self._messages.get([question.message_id])
         ticket_id = next((each.ticket_id for each in shown if each.ticket_id is not None), None)
-        rows = [] if ticket_id is None else self.rows(ticket_id, [each.id for each in shown])
+        customer_id, ids = question.customer_id, [each.id for each in shown]
+        rows = [] if ticket_id is None else self.rows(customer_id, ticket_id, ids)
         self._outbox.post(Parcel(to=Chat(place.chat_id), body=rebutton(place.telegram_id, rows)))
 
     def _button(self, question: Question, entry: Entry) -> Button:

@@ -1,6 +1,6 @@
 """What else comes from customers than messages: edits, votes, blocks, other bots."""
 
-from functools import cached_property
+from propcache.api import cached_property
 
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared

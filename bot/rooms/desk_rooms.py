@@ -1,7 +1,8 @@
 """The rooms of a desk on one transaction, and which of them hears an outcome or acts on a timer."""
 
 from datetime import datetime
-from functools import cached_property
+
+from propcache.api import cached_property
 
 from bot.rooms.customer_side import CustomerSide
 from bot.rooms.group import Group

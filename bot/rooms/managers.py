@@ -1,6 +1,6 @@
 """The managers' rooms: incidents, the knowledge base, and what is learnt for it."""
 
-from functools import cached_property
+from propcache.api import cached_property
 
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared

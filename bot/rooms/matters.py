@@ -1,6 +1,6 @@
 """The rooms of customers and operators: from a question to its rating."""
 
-from functools import cached_property
+from propcache.api import cached_property
 
 from bot.rooms.shared import Shared
 from broadcasts.bulletin import Bulletin

@@ -1,7 +1,8 @@
 """What every room of a desk uses: profile, stores, the FAQ, the time, and the rooms that all others need."""
 
 from datetime import datetime
-from functools import cached_property
+
+from propcache.api import cached_property
 
 from bot.rooms.group import Group
 from bot.rooms.stores import Stores

@@ -1,8 +1,8 @@
 """The stores of one desk on one transaction."""
 
 from datetime import datetime
-from functools import cached_property
 
+from propcache.api import cached_property
 from sqlalchemy import Connection
 
 from desk.profile import DeskPlaces

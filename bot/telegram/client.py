@@ -12,7 +12,6 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods.base import TelegramType
-from aiogram.types import InputFile
 from aiohttp import ClientSession, FormData
 from pydantic import ValidationError
 
@@ -30,7 +29,7 @@ from bot.engine.verdicts import (
 from bot.telegram.refusals import OUT_OF_REACH
 from bot.telegram.route import PROXY_TROUBLE, TROUBLE, Route
 from bot.telegram.routes import TelegramRoutes
-from bot.telegram.uploads import Call, with_files
+from bot.telegram.uploads import Call, has_files, with_files
 
 RETRY_AFTER = re.compile(r"retry after (\d+)")
 PATIENCE = 30
@@ -39,6 +38,7 @@ NO_FILE = "the file cannot be read"
 UNSAID_PAUSE = 5.0
 """Seconds to wait after a 429 that does not say how long."""
 POLL = "getUpdates"
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 AS_JSON = {"Content-Type": "application/json"}
 
 
@@ -104,24 +104,22 @@ class Client:
 
     async def call(self, call: Call, patience: int | None = None) -> Verdict:
         """Make one call; never raises for what Telegram or the network do."""
+        payload = await self._form(call) if has_files(call) else partial(bytes, _as_json(call))
+        if isinstance(payload, CallRefused):
+            return payload
+        return await self._post(call["method"], payload, patience or PATIENCE, call.get("chat_id", 0))
+
+    async def _form(self, call: Call) -> Payload | CallRefused:
+        """The form of a call with files; refused if one cannot be read, or does not fit the API."""
         try:
             parameters = await with_files(call)
         except OSError as error:
             return CallRefused(f"{NO_FILE}: {error.strerror or type(error).__name__}")
-        name = parameters.pop("method")
-        payload: Payload
-        if any(_is_file(value) for value in parameters.values()):
-            try:
-                method = _model(name)(**parameters)
-            except ValidationError as error:
-                return CallRefused(f"the call does not fit the Bot API: {error.error_count()} mistakes")
-            payload = partial(self._session.build_form_data, self._bot, method)
-        else:
-            given = {key: value for key, value in parameters.items() if value is not None}
-            text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
-            data = text.encode("utf-8", "surrogatepass")
-            payload = partial(bytes, data)
-        return await self._post(name, payload, patience or PATIENCE, call.get("chat_id", 0))
+        try:
+            method = _model(parameters.pop("method"))(**parameters)
+        except ValidationError as error:
+            return CallRefused(f"the call does not fit the Bot API: {error.error_count()} mistakes")
+        return partial(self._session.build_form_data, self._bot, method)
 
     async def _post(self, name: str, payload: Payload, patience: int, chat_id: int) -> Verdict:
         """Call by the route that is taken now; where no connection comes about, at once by the next one."""
@@ -140,22 +138,20 @@ class Client:
         self, route: Route, name: str, data: bytes | FormData, patience: int, chat_id: int
     ) -> "Verdict | _NoConnection":
         url = route.api.api_url(token=self._bot.token, method=name)
-        headers, attempt = (
-            AS_JSON if isinstance(data, bytes) else None,
-            route.attempt(patience, idle=name == POLL),
-        )
+        headers = AS_JSON if isinstance(data, bytes) else None
+        call = route.call(patience, idle=name == POLL)
         try:
             async with (
-                attempt,
-                route.session().post(url, data=data, headers=headers, trace_request_ctx=attempt) as answer,
+                call,
+                route.session().post(url, data=data, headers=headers, trace_request_ctx=call) as answer,
             ):
                 verdict = _verdict(answer.status, await answer.read(), chat_id)
         except TROUBLE as error:
-            if not attempt.sent and not attempt.queued:
+            if not call.sent and not call.queued:
                 return _NoConnection(type(error).__name__)
-            if attempt.sent:
+            if call.sent:
                 self._routes.doubt(route)
-            return CallFailed(type(error).__name__, ambiguous=attempt.sent)
+            return CallFailed(type(error).__name__, ambiguous=call.sent)
         if isinstance(verdict, CallFailed | FrontUnreachable):
             self._routes.doubt(route)
         else:
@@ -176,10 +172,10 @@ def _model(name: str) -> type[methods.TelegramMethod[Any]]:
     return model
 
 
-def _is_file(value: object) -> bool:
-    return isinstance(value, InputFile) or (
-        isinstance(value, dict) and isinstance(value.get("media"), InputFile)
-    )
+def _as_json(call: Call) -> bytes:
+    """The parameters of a call without files."""
+    given = {key: value for key, value in call.items() if value is not None and key != "method"}
+    return ENCODER.encode(given).encode("utf-8", "surrogatepass")
 
 
 def _verdict(status: int, body: bytes, chat_id: int) -> Verdict:

@@ -224,7 +224,8 @@ def _suggestions(
     """The buttons that suggest answers to the run's messages, in one keyboard."""
     if topic is None or topic.ticket_id is None or not any(_suggests(each.parcel.body) for each in run):
         return ()
-    return tuple(rooms.suggestions.rows(topic.ticket_id, [each.id for each in messages]))
+    ids = [each.id for each in messages]
+    return tuple(rooms.suggestions.rows(topic.customer_id, topic.ticket_id, ids))
 
 
 def _suggests(body: Body) -> bool:

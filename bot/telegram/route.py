@@ -28,12 +28,10 @@ TROUBLE = (*PROXY_TROUBLE, ClientError, OSError)
 CONNECTIONS = 100
 CONNECTING = 8
 """Seconds to wait for a connection: to Telegram, or through a proxy and to Telegram."""
-CONNECTION_ONLY = ClientTimeout(total=None, sock_connect=CONNECTING)
-"""An attempt as a whole keeps its own time."""
 PROXY_TYPES = {"socks5": ProxyType.SOCKS5, "http": ProxyType.HTTP}
 
 
-class Attempt:
+class TimedCall:
     """A call on its way by one route: how far it has come, and how long it may still take.
 
     `queued`: it waits for a free connection. `sent`: some of it was sent, and the answer is awaited. `idle`:
@@ -45,13 +43,13 @@ class Attempt:
         self._route, self._patience, self._left = route, patience, False
         self._timeout = asyncio.timeout(CONNECTING + patience)
 
-    async def __aenter__(self) -> "Attempt":
+    async def __aenter__(self) -> "TimedCall":
         await self._timeout.__aenter__()
-        self._route.attempts.add(self)
+        self._route.calls.add(self)
         return self
 
     async def __aexit__(self, *raised: Any) -> None:
-        self._route.attempts.discard(self)
+        self._route.calls.discard(self)
         await self._timeout.__aexit__(*raised)
 
     def asked(self) -> None:
@@ -81,7 +79,7 @@ class Route:
         self.well_since: float | None = None
         self.latency: float | None = None
         self._session: ClientSession | None = None
-        self.attempts: set[Attempt] = set()
+        self.calls: set[TimedCall] = set()
 
     def session(self) -> ClientSession:
         """The connections; they are opened when first asked for."""
@@ -89,21 +87,21 @@ class Route:
             self._session = ClientSession(
                 connector=self._connector(),
                 headers={USER_AGENT: SERVER_SOFTWARE},
-                timeout=CONNECTION_ONLY,
+                timeout=ClientTimeout(total=None, sock_connect=CONNECTING),
                 cookie_jar=DummyCookieJar(),
                 trace_configs=[_tracing()],
             )
         return self._session
 
-    def attempt(self, patience: float, *, idle: bool = False) -> Attempt:
+    def call(self, patience: float, *, idle: bool = False) -> TimedCall:
         """A call on this route, which is cut short when the route is left."""
-        return Attempt(self, patience, idle=idle)
+        return TimedCall(self, patience, idle=idle)
 
     def abandon(self, linger: float) -> None:
         """Wait no longer than that for the answers of calls that are on their way; for news not at all."""
         now = asyncio.get_running_loop().time()
-        for attempt in self.attempts:
-            attempt.hurry(now if attempt.idle else now + linger)
+        for call in self.calls:
+            call.hurry(now if call.idle else now + linger)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -128,7 +126,7 @@ class Route:
 
 
 def _tracing() -> TraceConfig:
-    """Tells attempts how far they have come."""
+    """Tells calls how far they have come."""
     tracing = TraceConfig()
     tracing.on_connection_queued_start.append(_queued)
     tracing.on_connection_queued_end.append(_free)
@@ -137,24 +135,24 @@ def _tracing() -> TraceConfig:
 
 
 async def _queued(_session: object, context: object, _params: object) -> None:
-    if attempt := _attempt(context):
-        attempt.queued = True
+    if call := _call(context):
+        call.queued = True
 
 
 async def _free(_session: object, context: object, _params: object) -> None:
-    if attempt := _attempt(context):
-        attempt.queued = False
+    if call := _call(context):
+        call.queued = False
 
 
 async def _sent(_session: object, context: object, _params: object) -> None:
-    if attempt := _attempt(context):
-        attempt.asked()
+    if call := _call(context):
+        call.asked()
 
 
-def _attempt(context: object) -> Attempt | None:
-    """The attempt that is traced; None for a call that aiogram makes itself."""
-    attempt = getattr(context, "trace_request_ctx", None)
-    return attempt if isinstance(attempt, Attempt) else None
+def _call(context: object) -> TimedCall | None:
+    """The call that is traced; None for a call that aiogram makes itself."""
+    call = getattr(context, "trace_request_ctx", None)
+    return call if isinstance(call, TimedCall) else None
 
 
 @cache

@@ -26,6 +26,17 @@ class MemoryFile:
     text: str
 
 
+def has_files(call: Call) -> bool:
+    """Whether anything in the call is uploaded."""
+    return any(_is_file(value) for value in call.values())
+
+
+def _is_file(value: object) -> bool:
+    return isinstance(value, DiskFile | MemoryFile) or (
+        isinstance(value, dict) and isinstance(value.get("media"), DiskFile | MemoryFile)
+    )
+
+
 async def with_files(parameters: Call) -> Call:
     """The parameters with every file attached, also inside a `media`; raises OSError."""
     return {name: await _filled(value) for name, value in parameters.items()}

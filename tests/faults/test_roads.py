@@ -38,7 +38,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     in_a_hurry(monkeypatch)
     monkeypatch.setattr("bot.telegram.routes.LIMITS", QUICK)
     monkeypatch.setattr("bot.telegram.client.PATIENCE", 3)
-    monkeypatch.setattr("bot.telegram.client.CONNECTING", 1.0)
+    monkeypatch.setattr("bot.telegram.route.CONNECTING", 1.0)
     monkeypatch.setattr("bot.engine.backoff.LONGEST", 1.0)
     monkeypatch.setattr("bot.app.LONG_GAP", 0.0)
 

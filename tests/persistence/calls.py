@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import Any, get_type_hints
+
+from propcache.api import cached_property
 
 from bot.rooms.stores import Stores
 from broadcasts.draft import NoticeDraft
@@ -141,7 +142,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "questions.of": lambda s: s.questions.of(3),
     "questions.reword": lambda s: s.questions.reword(3, "!"),
     "questions.unsettled": lambda s: s.questions.unsettled(3, LATELY),
-    "questions.about": lambda s: s.questions.about(3, 5),
+    "questions.about": lambda s: s.questions.about(3, 3, 5),
     "surveys.ask": lambda s: s.surveys.ask(3, 3, NOW),
     "surveys.get": lambda s: s.surveys.get(3),
     "surveys.rate": lambda s: s.surveys.rate(3, 5, NOW),

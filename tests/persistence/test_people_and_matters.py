@@ -162,7 +162,7 @@ async def test_what_nobody_has_heard_yet(archive: Archive) -> None:
     assert old not in await archive.run(lambda stores: stores.messages.unheard(anna.id, lately))
     await archive.run(lambda stores: stores.messages.adopt([asked.id], ticket.id))
     assert await archive.run(lambda stores: stores.messages.unheard(anna.id, lately)) == []
-    [about] = await archive.run(lambda stores: stores.questions.about(ticket.id, 3))
+    [about] = await archive.run(lambda stores: stores.questions.about(anna.id, ticket.id, 3))
     assert (about.message_id, about.offered) == (asked.id, ("a",))
     await archive.run(lambda stores: stores.messages.adopt([heard.id], None))
     assert [

@@ -180,8 +180,8 @@ async def test_a_busy_day_is_served_by_indexes(
 @pytest.mark.parametrize(
     ("index", "call"),
     [
-        ("ix_messages_ticket", "questions.about"),
-        ("ix_questions_message", "questions.about"),
+        ("ix_questions_customer", "questions.about"),
+        ("ix_questions_message", "questions.of"),
         ("ix_outbox_waiting", "outbox.after"),
         ("ix_inbox_done", "inbox.sweep"),
         ("uq_faq_versions_newest", "versions.standing"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.content import Content, utf16_length
+from desk.content import Content, trace_of, utf16_length
 from desk.formatted import bare, between, good_end
 
 WORDS = ("зонтик", "поёт", "🌂🎶", "&amp;", "1&nbsp;раз", "\n", "<b>громко</b>", "<i>и <u>очень</u></i>")
@@ -48,7 +48,8 @@ def test_a_part_ends_after_a_line_or_a_word_if_one_is_near(text: str, end: int) 
 
 
 def test_whoever_changes_the_words_keeps_the_original_from_being_shown() -> None:
-    read = Content(text="карта 4276 5500 1234 5678", extra={"has_spoiler": True}).traced()
+    text, extra = "карта 4276 5500 1234 5678", {"has_spoiler": True}
+    read = Content(text=text, extra=extra, trace=trace_of(text, extra))
     assert Content.from_json(read.as_json()).as_written
     assert not replace(read, text="карта •••• 5678").as_written
     assert not replace(read, extra={}).as_written
