@@ -29,8 +29,15 @@ def export_yaml(entries: Iterable[Entry]) -> str:
     return "\n".join(parts) or "[]\n"
 
 
+RARE_BREAKS = frozenset("\r\x85\u2028\u2029")
+"""Ends of lines to YAML, which would come back as spaces unless they are written as escapes."""
+
+
 def _text(dumper: "SafeDumper", text: str) -> "ScalarNode":
     """Longer texts are written as blocks, where nothing needs quoting."""
-    is_block = "\n" in text
-    written = f"{text}\n" if is_block else text
-    return dumper.represent_scalar("tag:yaml.org,2002:str", written, style="|" if is_block else None)
+    style: str | None = None
+    if not RARE_BREAKS.isdisjoint(text):
+        style = '"'
+    elif "\n" in text:
+        style, text = "|", f"{text}\n"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)

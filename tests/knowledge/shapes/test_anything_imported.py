@@ -69,6 +69,7 @@ def test_any_bytes_under_any_name(suffix: str, content: bytes) -> None:
 
 
 @given(st.lists(st.lists(TEXTS, max_size=5), max_size=6), st.sampled_from(",;\t|"))
+@example([["Q", "a\x85b\u2028c\u2029d"], ["R", "a\nb\x85c"]], ",")
 @settings(deadline=None, max_examples=200)
 def test_any_table(rows: list[list[str]], sign: str) -> None:
     text = "\n".join(sign.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
