@@ -11,8 +11,10 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 # Compiled once: where Python may not write its bytecode, every start would compile everything anew.
 ROOMS := bot broadcasts desk editorial faq handlers locales sandbox storage surveys tickets
 
-# Files in turn to whoever is free, the slow ones first (tests/conftest.py).
-PYTEST := $(RUN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+# Files in turn to whoever is free, the slow ones first (tests/conftest.py). One worker more than there are
+# cores: half of a story is waiting for others.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST := $(RUN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 QUICK := tests/test_house.py tests/ground tests/hiding tests/knowledge tests/learning tests/persistence tests/referee \
 	tests/unit_broadcasts tests/unit_editorial tests/stories/talks/test_customers.py \
 	tests/stories/talks/test_operators.py
