@@ -1,7 +1,6 @@
 """The composition root: from settings to desks at work."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ from aiogram import Bot, Dispatcher
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.config import Desk, Settings
+from bot.ending import ending
 from bot.engine.dispatch import Dispatch
 from bot.engine.intake import Intake
 from bot.engine.sender import Sender
@@ -194,10 +194,10 @@ async def desks_at_work(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
 
 
 async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
-    """Serve every desk until SIGINT, SIGTERM or `stop`; what is in flight is finished first."""
+    """Serve every desk until a signal ends it, or `stop`; what is in flight is finished first."""
     stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ending():
         loop.add_signal_handler(number, stop.set)
     polling = settings.telegram.updates == "polling"
     async with desks_at_work(settings) as desks, AsyncExitStack() as stack:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.ending import ending
 from bot.terminal.loading import broken_lines, glossary_lines, load_settings
 from bot.terminal.speaking import refuse, said, terminal_language, texts
 
@@ -84,7 +85,7 @@ def end_well() -> None:
     def leave(*_: object) -> None:
         raise SystemExit(0)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ending():
         signal.signal(number, leave)
 
 

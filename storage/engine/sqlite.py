@@ -1,8 +1,10 @@
 """SQLite as a storage engine."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +34,18 @@ def connect_sqlite(path: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _make_ours(path: Path) -> None:
+    """Make the file for its owner's eyes only, and so its folders; what is there keeps its rights.
+
+    What SQLite puts beside the file has the rights of the file.
+    """
+    missing = [each for each in path.parents if not each.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    with suppress(OSError):  # the connection says better what is wrong with it
+        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
 
 
 class _Thread(aiosqlite.Connection):
@@ -72,7 +86,7 @@ class SqliteEngine:
     async def open(self) -> "SqliteEngine":
         """Start the thread and open the file, making its folder if needed."""
         if self._path != ":memory:":
-            Path(self._path).parent.mkdir(parents=True, exist_ok=True)
+            _make_ours(Path(self._path))
         connections: list[sqlite3.Connection] = []
 
         def connector() -> sqlite3.Connection:

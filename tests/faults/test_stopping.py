@@ -1,11 +1,12 @@
 """The real process, told to stop in a busy minute: it ends well and soon, and nothing is half done."""
 
 import asyncio
+import signal
 import time
 
 import pytest
 
-from sandbox import Fault
+from sandbox import Customer, Fault
 from sandbox.log import judge
 from tests.faults.database import comes_to, inbox, outbox
 from tests.faults.sights import called
@@ -43,10 +44,12 @@ async def start(scene: Scene) -> asyncio.subprocess.Process:
     return process
 
 
-async def stop(process: asyncio.subprocess.Process) -> tuple[int | None, float, str]:
-    """SIGTERM: the exit code, how long it took, and what was said."""
+async def stop(
+    process: asyncio.subprocess.Process, sent: signal.Signals = signal.SIGTERM
+) -> tuple[int | None, float, str]:
+    """A signal: the exit code, how long it took, and what was said."""
     begun = time.monotonic()
-    process.terminate()
+    process.send_signal(sent)
     try:
         _, said = await asyncio.wait_for(process.communicate(), 20)
     except TimeoutError:
@@ -54,6 +57,11 @@ async def stop(process: asyncio.subprocess.Process) -> tuple[int | None, float, 
         await process.wait()
         raise
     return process.returncode, time.monotonic() - begun, said.decode()
+
+
+def answers(person: Customer) -> int:
+    """How often the FAQ has answered somebody."""
+    return sum("оформите возврат" in line for line in heard(person))
 
 
 async def test_sigterm_under_load_ends_well_and_nothing_is_half_done(set_up: SetUp) -> None:
@@ -77,12 +85,18 @@ async def test_sigterm_under_load_ends_well_and_nothing_is_half_done(set_up: Set
         async with scene.at_work():
             await until(lambda: replied[-1] in heard(anna), within=30)
             await until(lambda: asked[-1] in heard(oleg, topic), within=30)
+            await until(lambda: all(answers(person) >= 6 for person in people), within=30)
+            await comes_to(scene, lambda: set(inbox(scene)), {"handled"})
             await comes_to(scene, lambda: outbox(scene), {}, within=10)
         assert judge(replied, heard(anna)).clean
         assert judge(asked, heard(oleg, topic)).clean
-        await comes_to(scene, lambda: set(inbox(scene)), {"handled"})
-        for person in people:
-            assert sum("оформите возврат" in line for line in heard(person)) == 6
+        assert [answers(person) for person in people] == [6] * 10
+
+
+async def test_a_terminal_that_is_closed_ends_it_as_well(set_up: SetUp) -> None:
+    async with set_up() as scene:
+        code, _, said = await stop(await start(scene), signal.SIGHUP)
+        assert (code, said) == (0, "")
 
 
 async def test_a_call_that_hangs_is_not_waited_for_longer_than_the_grace(

@@ -5,6 +5,8 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -219,19 +221,37 @@ def test_what_needs_no_telegram_starts_at_once(home: Path, words: str, within: f
     assert min(seconds() for _ in range(3)) < within
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+STARTING = (
+    "import time\n"
+    "from bot.terminal.serving import end_well\n"
+    "end_well()\n"
+    "print('starting', flush=True)\n"
+    "time.sleep(60)"
+)
+
+
+@contextmanager
+def starting(*before: str) -> Iterator[subprocess.Popen[str]]:
+    """It is about to start; what is to come `before` it is a command that runs it."""
+    command = [*before, sys.executable, "-c", STARTING]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "starting\n"
+        yield process
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_stopped_while_still_starting_it_ends_well(sent: signal.Signals) -> None:
-    program = (
-        "import time\n"
-        "from bot.terminal.serving import end_well\n"
-        "end_well()\n"
-        "print('starting', flush=True)\n"
-        "time.sleep(60)"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
-    ) as starting:
-        assert starting.stdout is not None
-        assert starting.stdout.readline() == "starting\n"
-        starting.send_signal(sent)
-        assert starting.wait(10) == 0
+    with starting() as process:
+        process.send_signal(sent)
+        assert process.wait(60) == 0
+
+
+def test_what_nohup_has_started_outlives_its_terminal() -> None:
+    with starting("nohup") as process:
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(0)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        process.terminate()
+        assert process.wait(60) == 0

@@ -42,6 +42,23 @@ async def test_the_file_s_folder_is_made(tmp_path: Path) -> None:
     assert path.is_file()
 
 
+async def test_only_its_owner_can_read_what_customers_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "ours" / "data" / "otklik.db"
+    engine = await open_engine(f"sqlite:///{path}")
+    await engine.transact(lambda conn: conn.execute(text("CREATE TABLE said (words TEXT)")))
+    rights = {each.name: oct(each.stat().st_mode & 0o777) for each in path.parent.iterdir()}
+    await engine.close()
+    assert rights == dict.fromkeys(("otklik.db", "otklik.db-wal", "otklik.db-shm"), "0o600")
+    assert {oct(each.stat().st_mode & 0o777) for each in (path.parent, path.parent.parent)} == {"0o700"}
+
+
+async def test_a_file_that_others_may_read_stays_as_it_was_set_up(tmp_path: Path) -> None:
+    path = tmp_path / "otklik.db"
+    path.touch(mode=0o640)
+    await (await open_engine(f"sqlite:///{path}")).close()
+    assert oct(path.stat().st_mode & 0o777) == "0o640"
+
+
 async def test_what_was_committed_is_there_after_a_restart(database_url: str) -> None:
     engine = await open_engine(database_url)
     await engine.transact(lambda conn: conn.execute(text("CREATE TABLE kept (id INTEGER)")))
