@@ -30,7 +30,7 @@ def run(config: ConfigPath = DEFAULT) -> None:
     from bot.app import serve
 
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(20_000, 20, 20)  # a message makes hundreds of objects, and hardly any in a circle
     gc.enable()
     logs.set_up(settings.log)
     _runner()(serve(settings))

@@ -39,13 +39,14 @@ def connect_sqlite(path: str) -> sqlite3.Connection:
 def _make_ours(path: Path) -> None:
     """Make the file for its owner's eyes only, and so its folders; what is there keeps its rights.
 
-    What SQLite puts beside the file has the rights of the file.
+    What SQLite puts beside the file has the rights of the file. One that is there is not even opened:
+    closing it would drop the locks that another connection of this process holds on it.
     """
     missing = [each for each in path.parents if not each.exists()]
     for folder in reversed(missing):
         folder.mkdir(mode=0o700, exist_ok=True)
     with suppress(OSError):  # the connection says better what is wrong with it
-        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 class _Thread(aiosqlite.Connection):
