@@ -24,7 +24,7 @@ def tamed(name: str) -> str:
 class Person:
     """Somebody by the names that Telegram shows now.
 
-    `thread_id` is the topic of their private chat in which they are writing, if the chat has topics.
+    `thread_id` is the topic of their private chat in which they are writing or wrote last, if it has topics.
     """
 
     telegram_id: int
@@ -61,7 +61,7 @@ class Customer:
 
     @property
     def address(self) -> Chat:
-        """The customer's private chat, in the topic in which they are writing, as an address."""
+        """The customer's private chat, in the topic in which they write, as an address."""
         return Chat(self.chat_id, self.person.thread_id)
 
     @property
@@ -87,9 +87,6 @@ class Customers(Protocol):
 
     def get(self, customer_id: int) -> Customer:
         """By our own id."""
-
-    def writing_in(self, customer_id: int) -> int | None:
-        """The topic of their private chat in which the customer wrote last; None where there are none."""
 
     def known(self, telegram_id: int) -> Customer | None:
         """By Telegram's id; None if they have never written."""

@@ -10,7 +10,7 @@ from desk.authority import Right, may
 from desk.conversation import number
 from desk.people import Person
 from desk.profile import Profile
-from handlers.filters import BareCommand, Machine, Pressed, Private
+from handlers.filters import BareCommand, Machine, TextMessage, Pressed, Private
 from handlers.manager_messages import spoken_by_manager
 from handlers.reading import emoji_of, incoming, kind_of, person, where
 from handlers.work import FaqWork, Plain, Rooms, Work
@@ -26,6 +26,7 @@ def build() -> Router:
         observer.filter(Private())
     router.message.register(machine, Machine())
     router.edited_message.register(machine_edited, Machine())
+    router.message.register(said, TextMessage())
     router.message.register(start, CommandStart())
     router.message.register(show_help, Command("help"))
     router.message.register(operator, Command("operator"))

@@ -99,6 +99,13 @@ class AnyCommand(Filter):
         return {"name": name, "argument": argument.strip()}
 
 
+class TextMessage(Filter):
+    """A text that is no command, as most are: asked first, it spares the questions about commands."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.text is not None and not message.text.lstrip().startswith("/")
+
+
 class BareCommand(Filter):
     """A message that is nothing but a command; "/etc is full" is a sentence."""
 

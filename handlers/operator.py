@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 from desk.authority import Right, may
 from desk.profile import Profile
 from handlers.colleagues import members_mentioned
-from handlers.filters import AnyCommand, InGroup, Pressed, Service
+from handlers.filters import AnyCommand, InGroup, TextMessage, Pressed, Service
 from handlers.manager_messages import spoken_by_manager
 from handlers.membership import noticing_topics
 from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
@@ -24,6 +24,7 @@ def build() -> Router:
     for observer in (router.message, router.edited_message, router.callback_query, router.message_reaction):
         observer.filter(InGroup())
     router.message.middleware(noticing_topics)
+    router.message.register(said, TextMessage())
     router.message.register(migrated, Service("migrate_to_chat_id"))
     router.message.register(made, Service("forum_topic_created"))
     router.message.register(renamed, Service("forum_topic_edited"))

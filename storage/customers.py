@@ -4,18 +4,40 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    select,
+    update,
+)
 
 from desk.people import Customer, Person
 from desk.placement import Placement
 from storage.engine.upsert import putting
 from storage.placements import PlacementStore
-from storage.tables import bans, customers, topics
+from storage.tables import bans, customers, placements, topics
 
 BANNED = exists().where(
     bans.c.desk == customers.c.desk, bans.c.customer_id == customers.c.id, bans.c.lifted_at.is_(None)
 )
-KNOWN = select(customers, BANNED.label("banned")).where(customers.c.desk == bindparam("desk"))
+THREAD = "thread:"
+"""What the topic of a private chat is called in the placements, before the customer's id."""
+IN_THREAD = and_(
+    placements.c.desk == customers.c.desk,
+    placements.c.subject == literal(THREAD) + cast(customers.c.id, String),
+)
+KNOWN = (
+    select(customers, BANNED.label("banned"), placements.c.message_id.label("thread_id"))
+    .outerjoin(placements, IN_THREAD)
+    .where(customers.c.desk == bindparam("desk"))
+)
 BY_TELEGRAM = KNOWN.where(customers.c.telegram_id == bindparam("telegram_id"))
 BY_ID = KNOWN.where(customers.c.id == bindparam("id"))
 BY_TOPIC = KNOWN.join(topics, topics.c.customer_id == customers.c.id).where(
@@ -27,7 +49,7 @@ KEY = ("desk", "telegram_id")
 SHOWN = ("first_name", "last_name", "username", "language_code", "blocked_at")
 
 
-def _customer(row: Row[Any], *, banned: bool) -> Customer:
+def _customer(row: Row[Any], *, banned: bool, thread_id: int | None) -> Customer:
     return Customer(
         id=row.id,
         person=Person(
@@ -36,6 +58,7 @@ def _customer(row: Row[Any], *, banned: bool) -> Customer:
             last_name=row.last_name,
             username=row.username,
             language_code=row.language_code,
+            thread_id=thread_id,
         ),
         language=row.language,
         payload=row.payload,
@@ -54,15 +77,19 @@ class CustomerStore:
         """Whom `known` has found: whoever asks for a ban first meets them next."""
 
     def meet(self, person: Person) -> Customer:
-        """Get or insert; names and language are brought up to date, a block is forgotten."""
+        """Get or insert; names and language are brought up to date, a block is forgotten.
+
+        They are where `person` says; a topic of their private chat is remembered for what is said later.
+        """
         met, self._read = self._read, None
         if met is None or met.person.telegram_id != person.telegram_id:
             met = self._find(BY_TELEGRAM, telegram_id=person.telegram_id)
+        wrote_in = None if met is None else met.person.thread_id
         if met is None or met.person != person or met.blocked_at is not None:
             met = self._put(person, banned=met is not None and met.banned)
-        if person.thread_id is None:
-            return met
-        return self._in_thread(met, person.thread_id)
+        if person.thread_id not in {None, wrote_in}:
+            self._placements.put(f"{THREAD}{met.id}", Placement(met.chat_id, person.thread_id))
+        return met if met.person.thread_id == person.thread_id else replace(met, person=person)
 
     def _put(self, person: Person, *, banned: bool) -> Customer:
         """Insert them, or set what they show now."""
@@ -76,23 +103,12 @@ class CustomerStore:
         key = {"desk": self._desk, "telegram_id": person.telegram_id}
         putting_them = putting(self._conn.dialect.name, customers, KEY, SHOWN).returning(customers)
         row = self._conn.execute(putting_them, {**key, **shown, "created_at": self._now}).one()
-        return _customer(row, banned=banned)
-
-    def writing_in(self, customer_id: int) -> int | None:
-        """The topic of their private chat in which the customer wrote last; None where there are none."""
-        placement = self._placements.of(f"thread:{customer_id}")
-        return None if placement is None else placement.message_id
-
-    def _in_thread(self, customer: Customer, thread_id: int) -> Customer:
-        """The customer as they write in a topic of their private chat, which is remembered."""
-        if self.writing_in(customer.id) != thread_id:
-            self._placements.put(f"thread:{customer.id}", Placement(customer.chat_id, thread_id))
-        return replace(customer, person=replace(customer.person, thread_id=thread_id))
+        return _customer(row, banned=banned, thread_id=person.thread_id)
 
     def get(self, customer_id: int) -> Customer:
         """By our own id."""
         row = self._conn.execute(BY_ID, {"desk": self._desk, "id": customer_id}).one()
-        return _customer(row, banned=row.banned)
+        return _customer(row, banned=row.banned, thread_id=row.thread_id)
 
     def known(self, telegram_id: int) -> Customer | None:
         """By Telegram's id; None if they have never written."""
@@ -117,7 +133,7 @@ class CustomerStore:
 
     def _find(self, statement: Select[Any], **key: object) -> Customer | None:
         row = self._conn.execute(statement, {"desk": self._desk, **key}).one_or_none()
-        return None if row is None else _customer(row, banned=row.banned)
+        return None if row is None else _customer(row, banned=row.banned, thread_id=row.thread_id)
 
     def _change(self, customer_id: int, **values: object) -> None:
         self._read = None

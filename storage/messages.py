@@ -63,6 +63,8 @@ class MessageStore:
 
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
+        self.kept: dict[int, Message] = {}
+        """The messages that this transaction has inserted, as long as nothing else is done to them in it."""
 
     def keep(
         self,
@@ -88,7 +90,7 @@ class MessageStore:
         message_id: int = self._conn.execute(INSERT, values).scalar_one()
         if original is not None:
             self.pair(message_id, original, original=True)
-        return Message(
+        self.kept[message_id] = Message(
             id=message_id,
             customer_id=customer_id,
             ticket_id=ticket_id,
@@ -97,6 +99,7 @@ class MessageStore:
             content=content,
             at=at,
         )
+        return self.kept[message_id]
 
     def get(self, ids: Sequence[int]) -> Sequence[Message]:
         """By our own ids, oldest first."""
@@ -139,12 +142,15 @@ class MessageStore:
 
     def rewrite(self, message_id: int, content: Content) -> None:
         """Set the new content of an edited message."""
+        self.kept.pop(message_id, None)
         self._conn.execute(
             update(messages).where(*self._these([message_id])).values(content=content.as_json())
         )
 
     def adopt(self, message_ids: Sequence[int], ticket_id: int | None) -> None:
         """Put messages that were written before it under a ticket; None takes them out of theirs."""
+        for each in message_ids:
+            self.kept.pop(each, None)
         self._conn.execute(update(messages).where(*self._these(message_ids)).values(ticket_id=ticket_id))
 
     def lately(self, customer_id: int, since: datetime, limit: int) -> Sequence[Message]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -23,8 +24,11 @@ from storage.bodies import act_of, from_json, kept_id_of, to_json
 from storage.engine.upsert import putting
 from storage.tables import messages, outbox
 from storage.tables.columns import also_of
+from tickets.ticket import Message
 
 WAITS, UNCERTAIN = 0, 1
+LATELY = timedelta(seconds=1)
+"""For so long a message is taken for what it was when its parcel was posted."""
 BY_NUMBER = ("rewrite", "rebutton", "mark", "close_topic")
 """Bodies about a message or a topic by its number in the chat."""
 
@@ -71,7 +75,8 @@ SETTLE = delete(outbox).where(*MINE)
 class WaitingParcel:
     """A parcel in the outbox, with its id, the chat it goes to, and how often it was tried.
 
-    `stream`: what it keeps its order in: a chat, a customer's topic, reactions on one message.
+    `message`: what it carries, if that was kept together with it. `stream`: what it keeps its order in: a
+    chat, a customer's topic, reactions on one message.
     """
 
     id: int
@@ -80,10 +85,15 @@ class WaitingParcel:
     due_at: datetime
     attempts: int = 0
     started_at: datetime | None = None
+    message: Message | None = field(default=None, compare=False, repr=False)
     stream: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "stream", _stream(self.parcel, self.chat_id))
+
+    def message_at(self, now: datetime) -> Message | None:
+        """The message it carries; None if that may have been edited since, and has to be read."""
+        return self.message if self.due_at <= now < self.due_at + LATELY else None
 
 
 def _stream(parcel: Parcel, chat_id: int) -> str:
@@ -109,16 +119,27 @@ def _waiting(row: Any) -> WaitingParcel:
 
 
 class OutboxStore:
-    """The outbox of one desk, on one transaction; `where` gives the chat that an address means."""
+    """The outbox of one desk, on one transaction.
 
-    def __init__(self, conn: Connection, desk: str, now: datetime, where: Callable[[Address], int]) -> None:
-        self._conn, self._desk, self._now, self._where = conn, desk, now, where
+    `where` gives the chat that an address means; `kept` holds messages that were inserted in it.
+    """
+
+    def __init__(
+        self,
+        conn: Connection,
+        desk: str,
+        now: datetime,
+        where: Callable[[Address], int],
+        kept: Mapping[int, Message] = MappingProxyType({}),
+    ) -> None:
+        self._conn, self._desk, self._now, self._where, self._kept = conn, desk, now, where, kept
         self.posted: list[WaitingParcel] = []
         self.replaced: list[int] = []
 
     def post(self, parcel: Parcel) -> None:
         """Insert a parcel; it replaces a waiting one with the same dedupe key."""
         chat_id, due_at = self._where(parcel.to), parcel.due_at or self._now
+        kept_id = kept_id_of(parcel.body)
         row = {
             "desk": self._desk,
             "lane": int(parcel.lane),
@@ -127,7 +148,7 @@ class OutboxStore:
             "topic_of": parcel.topic_of,
             "act": act_of(parcel.body),
             "body": to_json(parcel.body) or None,
-            "message_id": kept_id_of(parcel.body),
+            "message_id": kept_id,
             "kind": parcel.kind,
             "ref": dict(parcel.ref) or None,
             "dedupe": parcel.dedupe,
@@ -141,7 +162,8 @@ class OutboxStore:
             self.replaced += self._conn.execute(SAME, key).scalars()
             insertion = _replacing(self._conn.dialect.name)
         number: int = self._conn.execute(insertion, row).scalar_one()
-        self.posted.append(WaitingParcel(number, parcel, chat_id, due_at))
+        message = None if kept_id is None else self._kept.get(kept_id)
+        self.posted.append(WaitingParcel(number, parcel, chat_id, due_at, message=message))
 
     def noted(self, dedupe: str) -> Mapping[str, Any] | None:
         """The `ref` of the waiting parcel with this key."""
@@ -183,7 +205,7 @@ class OutboxStore:
         """Put what is left of a parcel in its place: the rest has arrived."""
         values = {"act": act_of(left), "body": to_json(left) or None, "message_id": kept_id_of(left)}
         self._change([waiting.id], **values)
-        return replace(waiting, parcel=replace(waiting.parcel, body=left))
+        return replace(waiting, parcel=replace(waiting.parcel, body=left), message=None)
 
     def park(self, ids: Sequence[int]) -> None:
         """Set parcels aside as uncertain."""

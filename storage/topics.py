@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
-from storage.tables import topics
+from desk.placement import Placement
+from storage.tables import placements, topics
 from tickets.topics.topic import Topic
 
 CURRENT = select(topics).where(
     topics.c.desk == bindparam("desk"), topics.c.customer_id == bindparam("customer_id"), topics.c.current
+)
+WITH_CARD = (
+    CURRENT.add_columns(placements.c.chat_id.label("card_chat"), placements.c.message_id)
+    .join(placements, placements.c.desk == topics.c.desk)
+    .where(placements.c.subject == bindparam("card"))
 )
 AT = select(topics).where(
     topics.c.desk == bindparam("desk"),
@@ -37,6 +43,14 @@ class TopicStore:
         """The customer's current topic."""
         row = self._conn.execute(CURRENT, {"desk": self._desk, "customer_id": customer_id}).one_or_none()
         return None if row is None else _topic(row)
+
+    def with_card(self, customer_id: int, card: str) -> tuple[Topic, Placement] | None:
+        """The customer's current topic with where a card stands; None if either is not there yet."""
+        key = {"desk": self._desk, "customer_id": customer_id, "card": card}
+        row = self._conn.execute(WITH_CARD, key).one_or_none()
+        if row is None or row.thread_id is None:
+            return None
+        return _topic(row), Placement(row.card_chat, row.message_id)
 
     def at(self, chat_id: int, thread_id: int) -> Topic | None:
         """The topic with this number in this chat, current or not."""

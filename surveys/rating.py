@@ -112,7 +112,7 @@ class Ratings:
         html = self._profile.texts.say("rating.ask", language, number=ticket.number)
         self._outbox.post(
             Parcel(
-                to=self._writing(customer),
+                to=customer.address,
                 lane=Lane.SURVEY,
                 body=say(html, [*rows, [self._came_back(language, ticket.id)]]),
             )
@@ -199,11 +199,7 @@ class Ratings:
         language = self._profile.language_of(customer)
         html = self._profile.texts.say("rating.closed_again", language, number=ticket.number)
         rows = [[self._came_back(language, ticket.id)]]
-        self._outbox.post(Parcel(to=self._writing(customer), lane=Lane.SURVEY, body=say(html, rows)))
-
-    def _writing(self, customer: Customer) -> Chat:
-        """The customer's chat, in the topic in which they wrote last."""
-        return Chat(customer.chat_id, self._customers.writing_in(customer.id))
+        self._outbox.post(Parcel(to=customer.address, lane=Lane.SURVEY, body=say(html, rows)))
 
     def _warn(self, key: str, survey: Survey, customer: Customer, **params: object) -> None:
         ticket = self._tickets.get(survey.ticket_id)

@@ -106,7 +106,7 @@ class Relay:
         content = message.content
         self._outbox.post(
             Parcel(
-                to=Chat(customer.chat_id, self._customers.writing_in(customer.id)),
+                to=customer.address,
                 body=Carry(
                     kept_id=message.id,
                     reply_to=reply_to,

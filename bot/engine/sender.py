@@ -198,13 +198,13 @@ class Sender(Generic[C]):
 
     async def _context(self, run: list[WaitingParcel]) -> C:
         """The run's context: at hand, read together with the step before, or read now."""
-        at_hand = self._front.at_hand(run)
+        learnt = self._outcomes.learnt(run)
+        at_hand = self._front.at_hand(run, learnt, self._units.clock())
         if at_hand is not None:
             return at_hand
         known, at = self._contexts.pop(run[0].id, (None, 0.0))
         if known is not None and time.monotonic() - at < FRESH and known.run == tuple(run):
             return known
-        learnt = self._outcomes.learnt(run)
         return await self._units.write(lambda rooms: self._front.read(rooms, run, learnt))
 
     def _follows_moves(self) -> bool:

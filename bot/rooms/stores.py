@@ -47,7 +47,7 @@ class Stores:
     def outbox(self) -> OutboxStore:
         """Parcels that wait to be sent."""
         where = Teams(self._places, self.topics).chat_of
-        return OutboxStore(self._conn, self._desk, self._now, where)
+        return OutboxStore(self._conn, self._desk, self._now, where, self.messages.kept)
 
     @cached_property
     def timers(self) -> TimerStore:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.rooms.desk_rooms import DeskRooms
 from desk.content import can_join
@@ -97,6 +98,20 @@ def at_hand(run: Sequence[WaitingParcel]) -> TelegramContext | None:
     return TelegramContext(run=(run[0],))
 
 
+def with_message(run: Sequence[WaitingParcel], now: datetime) -> TelegramContext | None:
+    """The context of a plain message to a chat that was kept just now; None if more has to be read."""
+    parcel, message = run[0].parcel, run[0].message_at(now)
+    if message is None or len(run) > 1 or parcel.topic_of is not None or parcel.dedupe is not None:
+        return None
+    if (
+        parcel.lane is Lane.BULK
+        or message.content.origin is not None
+        or not _is_plain(parcel.body, [message])
+    ):
+        return None
+    return TelegramContext(run=(run[0],), messages=(message,))
+
+
 def read(rooms: DeskRooms, run: Sequence[WaitingParcel], *, whole: bool = False) -> TelegramContext:
     """Read what a run needs; parcels that were replaced are left out.
 
@@ -133,12 +148,20 @@ def _standing(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> frozenset[int]:
 
 def _messages(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> list[Message]:
     """The messages of the run, as many of them as can go as one."""
-    ids = [kept for each in parcels if (kept := kept_id_of(each.parcel.body)) is not None]
-    found = _with_provenance(rooms, parcels[0], rooms.stores.messages.get(ids)) if ids else []
+    found = _with_provenance(rooms, parcels[0], _kept(rooms, parcels))
     for count in range(1, len(found)):
         if not can_join([message.content for message in found[:count]], found[count].content):
             return found[:count]
     return found
+
+
+def _kept(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> Sequence[Message]:
+    """The messages that parcels carry: as they were just kept, or as they are read now."""
+    lately = [message for each in parcels if (message := each.message_at(rooms.now)) is not None]
+    if len(lately) == len(parcels):
+        return lately
+    ids = [kept for each in parcels if (kept := kept_id_of(each.parcel.body)) is not None]
+    return rooms.stores.messages.get(ids) if ids else ()
 
 
 def _with_provenance(rooms: DeskRooms, waiting: WaitingParcel, found: Sequence[Message]) -> list[Message]:
@@ -183,12 +206,15 @@ def _topic(rooms: DeskRooms, waiting: WaitingParcel, messages: Sequence[Message]
     customer_id, stores = waiting.parcel.topic_of, rooms.stores
     if customer_id is None:
         return None
-    ticket_id, topic = messages[0].ticket_id if messages else None, stores.topics.of(customer_id)
-    card_at = None if ticket_id is None else stores.placements.of(card_of(ticket_id))
-    stands = topic is not None and topic.thread_id is not None and card_at is not None
-    if stands and rooms.profile.places.forum and isinstance(waiting.parcel.body, Carry):
-        return TopicNow(customer_id=customer_id, topic=topic, ticket_id=ticket_id, card_at=card_at)
-    return _topic_with_face(rooms, waiting, stores.customers.get(customer_id), topic, ticket_id)
+    ticket_id = messages[0].ticket_id if messages else None
+    if ticket_id is not None and isinstance(waiting.parcel.body, Carry) and rooms.profile.places.forum:
+        standing = stores.topics.with_card(customer_id, card_of(ticket_id))
+        if standing is not None:
+            return TopicNow(
+                customer_id=customer_id, topic=standing[0], ticket_id=ticket_id, card_at=standing[1]
+            )
+    topic, customer = stores.topics.of(customer_id), stores.customers.get(customer_id)
+    return _topic_with_face(rooms, waiting, customer, topic, ticket_id)
 
 
 def _topic_with_face(

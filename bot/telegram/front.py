@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.engine.front import Remedy, Step
@@ -26,8 +27,12 @@ class TelegramFront:
     def __init__(self, client: Client, file_ids: FileIds, places: DeskPlaces) -> None:
         self._client, self._file_ids, self._places = client, file_ids, places
 
-    def at_hand(self, run: Sequence[WaitingParcel]) -> TelegramContext | None:
+    def at_hand(
+        self, run: Sequence[WaitingParcel], learnt: Hashable, now: datetime
+    ) -> TelegramContext | None:
         """The context of a parcel that holds everything its call needs."""
+        if learnt is None and self._places.forum is not False:
+            return context.at_hand(run) or context.with_message(run, now)
         return context.at_hand(run)
 
     def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel], learnt: Hashable) -> TelegramContext:

@@ -24,11 +24,18 @@ Met = Callable[[Update], None]
 class UpdateReader:
     """Reads the updates of one bot through aiogram's routers.
 
-    They are asked directly: the dispatcher's own way in does more for each update than the handlers need.
+    Those that have handlers for a kind of update are asked directly, in their order: the dispatcher's own way
+    in does more for each update than the handlers need.
     """
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher, client: Client, met: Met) -> None:
-        self._bot, self._dispatcher, self._client, self._met = bot, dispatcher, client, met
+        self._bot, self._client, self._met = bot, client, met
+        self._given = dispatcher.workflow_data
+        self._routers = {
+            kind: [each for each in dispatcher.sub_routers if each.observers[kind].handlers]
+            for kind in dispatcher.observers
+            if kind in KINDS
+        }
         self._toasts: set[asyncio.Task[Any]] = set()
 
     async def route(self, raw: dict[str, Any]) -> Work | None:
@@ -37,15 +44,15 @@ class UpdateReader:
         if KINDS.isdisjoint(update.model_fields_set):
             return None
         self._met(update)
-        work = await self._dispatcher.propagate_event(
-            update.event_type,
-            update.event,
-            bot=self._bot,
-            event_from_user=UserContextMiddleware.resolve_event_context(update).user,
-            **self._dispatcher.workflow_data,
-        )
-        found: Work | None = None if work is UNHANDLED else work
-        return found
+        kind, event = update.event_type, update.event
+        user = UserContextMiddleware.resolve_event_context(update).user
+        for router in self._routers[kind]:
+            work: Work | None = await router.propagate_event(
+                kind, event, bot=self._bot, event_from_user=user, **self._given
+            )
+            if work is not UNHANDLED:
+                return work
+        return None
 
     def is_hopeless(self, error: Exception) -> bool:
         """Whether aiogram could not parse the update, which it never will."""
