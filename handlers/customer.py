@@ -10,7 +10,7 @@ from desk.authority import Right, may
 from desk.conversation import number
 from desk.people import Person
 from desk.profile import Profile
-from handlers.filters import BareCommand, Machine, TextMessage, Pressed, Private
+from handlers.filters import BareCommand, Machine, Pressed, Private, TextMessage
 from handlers.manager_messages import spoken_by_manager
 from handlers.reading import emoji_of, incoming, kind_of, person, where
 from handlers.work import FaqWork, Plain, Rooms, Work

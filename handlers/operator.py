@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 from desk.authority import Right, may
 from desk.profile import Profile
 from handlers.colleagues import members_mentioned
-from handlers.filters import AnyCommand, InGroup, TextMessage, Pressed, Service
+from handlers.filters import AnyCommand, InGroup, Pressed, Service, TextMessage
 from handlers.manager_messages import spoken_by_manager
 from handlers.membership import noticing_topics
 from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
