@@ -1,10 +1,11 @@
 """The composition root: from settings to desks at work."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -15,6 +16,7 @@ from bot.config import Desk, Settings
 from bot.ending import ending
 from bot.engine.dispatch import Dispatch
 from bot.engine.intake import Intake
+from bot.engine.outages import Outages
 from bot.engine.sender import Sender
 from bot.engine.ticker import Ticker
 from bot.engine.units import Units
@@ -42,12 +44,17 @@ from handlers.banned import keep_out
 from locales import Texts
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
+from storage.engine.patience import PatientEngine
 from storage.engine.schema import ensure
+
+T = TypeVar("T")
 
 log = structlog.get_logger("app")
 
 GRACE = 5.0
 """Seconds for what is in flight to land before the process ends all the same."""
+TICKS_END = 1.0
+"""Seconds that the desks' last ticks have to end."""
 LONG_GAP = 60.0
 """Seconds without a way to Telegram after which managers are told, once there is one again."""
 
@@ -125,6 +132,10 @@ class DeskAtWork:
         """Hang up."""
         await self.bot.session.close()
 
+    async def say_mended(self) -> None:
+        """Tell managers that the database's file had vanished and is back."""
+        await self.units.write(lambda rooms: rooms.shared.alarm.to_managers("alert.file_mended"))
+
     async def _returned(self, seconds: float) -> None:
         """Tell managers that Telegram was out of reach, if it was for long."""
         if seconds >= LONG_GAP:
@@ -181,7 +192,8 @@ def routers(desk: Profile, bot_id: int) -> Dispatcher:
 @asynccontextmanager
 async def desks_at_work(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
     """All desks of the file over one database, ready to work."""
-    ledger = Ledger(await open_engine(settings.storage.url))
+    outages = Outages()
+    ledger = Ledger(PatientEngine(partial(open_engine, settings.storage.url, outages.mended), outages))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(ledger.close)
         await ensure(ledger)
@@ -190,6 +202,7 @@ async def desks_at_work(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
         for desk in desks:
             stack.push_async_callback(desk.close)
             await desk.open()
+            outages.on_mended.append(desk.say_mended)
         yield desks
 
 
@@ -200,7 +213,10 @@ async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
     for number in ending():
         loop.add_signal_handler(number, stop.set)
     polling = settings.telegram.updates == "polling"
-    async with desks_at_work(settings) as desks, AsyncExitStack() as stack:
+    async with AsyncExitStack() as stack:
+        desks = await unless(stop, stack.enter_async_context(desks_at_work(settings)))
+        if desks is None:
+            return
         if not polling:
             await stack.enter_async_context(webhook(settings, desks))
         scheduler = AsyncIOScheduler(timezone=UTC)
@@ -210,9 +226,22 @@ async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
         stack.callback(scheduler.shutdown, wait=False)
         log.info("at work", desks=[desk.units.profile.desk for desk in desks])
         await asyncio.gather(*(desk.work(stop, polling=polling) for desk in desks))
-        for desk in desks:
-            await desk.ticker.stop()
+        with suppress(TimeoutError):  # a tick may wait for a database that is away
+            async with asyncio.timeout(TICKS_END):
+                await asyncio.gather(*(desk.ticker.stop() for desk in desks))
     log.info("stopped")
+
+
+async def unless(stop: asyncio.Event, wanted: Coroutine[Any, Any, T]) -> T | None:
+    """The result of what is wanted, or None if we are told to stop before it is there."""
+    begun, stopped = asyncio.ensure_future(wanted), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({begun, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if begun.done():
+        return begun.result()
+    begun.cancel()
+    await asyncio.wait({begun})
+    return None
 
 
 @asynccontextmanager

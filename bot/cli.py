@@ -47,12 +47,16 @@ def _failed(error: Exception) -> int:
     from bot.redaction import without_tokens
     from faq.entries.problem import BrokenFaq
     from storage.engine.schema import UnknownSchemaError
+    from storage.engine.trouble import StorageUnusableError
 
     if isinstance(error, BrokenFaq):
         typer.echo("\n".join(map(problem_line, error.problems)), err=True)
         return WRONG
     if isinstance(error, UnknownSchemaError):
         typer.echo(said("cli.newer_database", found=error.found, known=error.known), err=True)
+        return FAILED
+    if isinstance(error, StorageUnusableError):
+        typer.echo(without_tokens(said("cli.storage", reason=error)), err=True)
         return FAILED
     reason = str(error).partition("\n")[0] or type(error).__name__
     typer.echo(without_tokens(said("cli.failed", reason=reason)), err=True)

@@ -14,6 +14,7 @@ from bot.engine.foresight import Foresight, NotForeseen
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
 from handlers.work import FaqWork, Work
+from storage.engine.trouble import trouble_of
 from storage.inbox import WaitingUpdate
 
 log = structlog.get_logger("dispatch")
@@ -22,6 +23,8 @@ AT_ONCE = 64
 PORTION = 1000
 TRIES = 3
 REST = 0.3
+TROUBLE_REST = 2.0
+"""Seconds until an update is tried again that failed for a trouble of the machine."""
 PULSE = 0.1
 QUIET = 10_000
 """So many quiet streams are remembered, the newest."""
@@ -204,8 +207,17 @@ class Dispatch:
         self._backlog.done(task.update)
 
     async def _failed(self, task: RoutedUpdate, error: Exception) -> None:
-        """Try again a little later; what cannot be parsed, or has failed too often, is set aside."""
+        """Try again a little later; what cannot be parsed, or has failed too often, is set aside.
+
+        What the machine lacks, as memory or open files, is no update's fault: it is tried until it passes.
+        """
         update = task.update
+        trouble = trouble_of(error)
+        if trouble is not None:
+            log.error("the system lacks something; an update waits", trouble=trouble.value)
+            task.left = True
+            self._backlog.rest(update, time.monotonic() + TROUBLE_REST)
+            return
         for_good = self._reader.is_hopeless(error) or update.attempts + 1 >= TRIES
         log.error("an update failed", update=update.update_id, error=describe(error), quarantine=for_good)
 

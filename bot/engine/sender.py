@@ -20,6 +20,7 @@ from bot.engine.units import Units
 from bot.engine.verdicts import CallAccepted
 from bot.rooms.desk_rooms import DeskRooms
 from desk.post import Lane
+from storage.engine.trouble import trouble_of
 from storage.outbox import WaitingParcel
 
 log = structlog.get_logger("sender")
@@ -156,10 +157,15 @@ class Sender(Generic[C]):
         result: RunResult[C] = RunResult(rest=LONGEST)
         try:
             result = await self._attempt(flight)
-        except Exception:
-            body = type(first.parcel.body).__name__
-            log.exception("a parcel could not be handled", parcel=first.id, body=body)
-            result = await self._stumble(first)
+        except Exception as error:
+            trouble = trouble_of(error)
+            if trouble is not None:  # the machine lacks something: no parcel's fault
+                log.error("the system lacks something; a parcel waits", trouble=trouble.value)
+                result = RunResult(rest=self._backoff.longer(first.stream))
+            else:
+                body = type(first.parcel.body).__name__
+                log.exception("a parcel could not be handled", parcel=first.id, body=body)
+                result = await self._stumble(first)
         finally:
             self._turns.landed(flight, result.gone, time.monotonic(), result.rest)
 

@@ -1,9 +1,12 @@
 """Chooses the database by the URL in storage.url."""
 
+from collections.abc import Callable
+
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
 from storage.engine.ledger import Engine
+from storage.engine.trouble import Trouble
 
 
 def parse_url(url: str) -> URL:
@@ -18,13 +21,13 @@ def parse_url(url: str) -> URL:
             raise ValueError(f"{other}: only sqlite and postgresql are supported")
 
 
-async def open_engine(url: str) -> Engine:
-    """Open the database of a storage.url."""
+async def open_engine(url: str, on_mended: Callable[[Trouble], None] = lambda trouble: None) -> Engine:
+    """Open the database of a storage.url; `on_mended` hears of files that were put right."""
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
         from storage.engine.sqlite import SqliteEngine
 
-        return await SqliteEngine(parsed.database or ":memory:").open()
+        return await SqliteEngine(parsed.database or ":memory:", on_mended).open()
     from storage.engine.postgres import PostgresEngine
 
     return await PostgresEngine(parsed).open()

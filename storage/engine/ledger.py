@@ -7,7 +7,8 @@ order in which the units were handed over.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -18,13 +19,26 @@ Settled = tuple[bool, Any]
 """(True, what the unit returned) or (False, the exception it raised)."""
 
 GROUP = 64
+CLOSING = 1.5
+"""Seconds that the last units, and the database after them, have to end."""
+
+
+class CommitInDoubtError(Exception):
+    """The connection was lost while a transaction was being committed.
+
+    `result` is what the work returned, and holds if the commit `stands`, which the database knows later.
+    """
+
+    def __init__(self, result: object, stands: Callable[[], Awaitable[bool]]) -> None:
+        super().__init__("a commit was not confirmed")
+        self.result, self.stands = result, stands
 
 
 class Engine(Protocol):
     """One database behind one writing connection."""
 
-    async def transact(self, work: Unit[T]) -> T:
-        """Run the work in one transaction and commit it durably."""
+    async def transact(self, work: Unit[T], *, unlimited: bool = False) -> T:
+        """Run the work in one transaction and commit it durably; migrations may take `unlimited` time."""
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -46,11 +60,18 @@ class Ledger:
             self._worker = asyncio.create_task(self._drain(), name="ledger")
         return await future
 
+    async def run_alone(self, unit: Unit[T]) -> T:
+        """Run a long unit beside no other: a migration."""
+        return await self._engine.transact(unit, unlimited=True)
+
     async def close(self) -> None:
-        """Finish what was handed over, then close the database."""
-        if self._worker is not None:
-            await self._worker
-        await self._engine.close()
+        """Finish what was handed over, then close the database; neither is waited for without an end."""
+        if self._worker is not None and not self._worker.done():
+            await asyncio.wait({self._worker}, timeout=CLOSING)
+            self._worker.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING):
+                await self._engine.close()
 
     async def _drain(self) -> None:
         while self._waiting:

@@ -1,34 +1,135 @@
 """PostgreSQL as a storage engine; imported only where it is used."""
 
+import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from contextlib import suppress
+from functools import partial
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.engine.ledger import CommitInDoubtError
+from storage.engine.trouble import trouble_of
 
 T = TypeVar("T")
 
+CONNECTING = 5.0
+"""Seconds that a connection may take."""
+WHOLE = 20.0
+"""Seconds that a transaction may take before its connection is cut: nobody may answer at the other end."""
+LIMITS = {
+    "lock_timeout": "5s",
+    "statement_timeout": "15s",
+    "idle_in_transaction_session_timeout": "60s",
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
+"""What the server does by itself, so that a process that stands still holds no lock for ever."""
+SETTING = "; ".join(f"SET {name} = '{value}'" for name, value in LIMITS.items())
+NO_LIMITS = text("SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)")
+NUMBER = text("SELECT txid_current_if_assigned()")
+STATUS = text("SELECT txid_status(:number)")
+
 
 class PostgresEngine:
-    """PostgreSQL through asyncpg, one connection for writing."""
+    """PostgreSQL through asyncpg, one connection for writing, opened anew after it was lost."""
 
     def __init__(self, url: URL) -> None:
         self._engine: AsyncEngine = create_async_engine(
-            url, pool_size=1, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+            url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": CONNECTING}
         )
+        self._connection: AsyncConnection | None = None
+        self._whole = WHOLE
 
     async def open(self) -> "PostgresEngine":
         """Connect, so that a wrong address is said at the start."""
-        async with self._engine.connect():
-            return self
+        await self._connected()
+        return self
 
-    async def transact(self, work: Callable[[Connection], T]) -> T:
-        """Run the work in one transaction."""
-        connection: AsyncConnection
-        async with self._engine.begin() as connection:
-            return await connection.run_sync(work)
+    async def transact(self, work: Callable[[Connection], T], *, unlimited: bool = False) -> T:
+        """Run the work in one transaction. Raises CommitInDoubtError if nobody said whether it stands."""
+        connection = await self._connected()
+        raw = _driver(connection)
+        loop = asyncio.get_running_loop()
+        limit = None if unlimited else loop.call_later(self._whole, self._cut, raw)
+        try:
+            return await self._run(connection, work, unlimited=unlimited)
+        except BaseException as error:
+            if raw.is_closed() or not isinstance(error, Exception) or trouble_of(error) is not None:
+                await self._drop(raw)
+            raise
+        finally:
+            if limit is not None:
+                limit.cancel()
 
     async def close(self) -> None:
-        """Return the connections."""
+        """Hang up; a server that does not answer is not waited for."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
         await self._engine.dispose()
+
+    async def _connected(self) -> AsyncConnection:
+        if self._connection is None:
+            async with asyncio.timeout(2 * CONNECTING):
+                connection = await self._engine.connect()
+                await _driver(connection).execute(SETTING)
+            self._connection = connection
+        return self._connection
+
+    async def _run(
+        self, connection: AsyncConnection, work: Callable[[Connection], T], *, unlimited: bool
+    ) -> T:
+        transaction = await connection.begin()
+        try:
+            if unlimited:
+                await connection.execute(NO_LIMITS)
+            result = await connection.run_sync(work)
+            number = await connection.scalar(NUMBER)
+        except BaseException:
+            with suppress(Exception):  # what is said of a connection that is gone says less than the error
+                await transaction.rollback()
+            raise
+        try:
+            await transaction.commit()
+        except Exception as error:
+            with suppress(Exception):
+                await transaction.rollback()
+            if number is not None and trouble_of(error) is not None:
+                raise CommitInDoubtError(result, partial(self._stands, number)) from error
+            raise
+        self._whole = WHOLE
+        return result
+
+    async def _stands(self, number: int) -> bool:
+        """Whether a transaction was committed, asked of the server over a connection of its own."""
+        connection = await self._connected()
+        status = await connection.scalar(STATUS, {"number": number})
+        await connection.rollback()
+        if status == "in progress":
+            raise TimeoutError("the server has not ended that transaction yet")
+        return bool(status == "committed")
+
+    def _cut(self, raw: Any) -> None:
+        """End a wait that has lasted too long; the next try may take longer, if it was only slow."""
+        self._whole = min(self._whole * 2, 8 * WHOLE)
+        raw.terminate()
+
+    async def _drop(self, raw: Any) -> None:
+        """Forget a connection that is no good any more."""
+        connection, self._connection = self._connection, None
+        raw.terminate()
+        if connection is not None:
+            with suppress(Exception):
+                async with asyncio.timeout(1):
+                    await connection.invalidate()
+                    await connection.close()
+
+
+def _driver(connection: AsyncConnection) -> Any:
+    """The driver's own connection."""
+    return connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]

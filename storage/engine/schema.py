@@ -52,4 +52,4 @@ async def ensure(ledger: Ledger) -> None:
     """Bring the database up to date; most starts find it so with one look."""
     target = newest()
     if await ledger.run(revision) != target:
-        await ledger.run(lambda conn: move(conn, target))
+        await ledger.run_alone(lambda conn: move(conn, target))

@@ -3,8 +3,10 @@
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +16,14 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
+from storage.engine.sqlite_file import FileState, WatchedFile, rescue_path
+from storage.engine.trouble import FileTroubleError, Trouble
+
 T = TypeVar("T")
+Mended = Callable[[Trouble], None]
+
+LOOK_EVERY = 1.0
+"""Seconds between looks at whether the file still stands at its path."""
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -52,6 +61,10 @@ def _make_ours(path: Path) -> None:
 class _Thread(aiosqlite.Connection):
     """aiosqlite's thread, lent for a whole unit of work: a hop costs more than a statement."""
 
+    def become_expendable(self) -> None:
+        """Let the process end even if this thread hangs in a dead disk."""
+        self._thread.daemon = True
+
     async def lend(self, work: Callable[[], T]) -> T:
         run: Callable[[Callable[[], T]], Awaitable[T]] = self._execute
         return await run(work)
@@ -76,13 +89,19 @@ registry.register(f"sqlite.{WRITER}", __name__, WriterDialect.__name__)
 
 
 class SqliteEngine:
-    """SQLite in WAL, synchronous=FULL, one writer, BEGIN IMMEDIATE."""
+    """SQLite in WAL, synchronous=FULL, one writer, BEGIN IMMEDIATE.
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    `on_mended` is told when a file that had vanished under us was put right.
+    """
+
+    def __init__(self, path: str, on_mended: Mended = lambda trouble: None) -> None:
+        self._path, self._on_mended = path, on_mended
         self._thread: _Thread | None = None
         self._connection: Connection | None = None
         self._driver: sqlite3.Connection | None = None
+        self._file: WatchedFile | None = None
+        self._look_at = 0.0
+        self._rescued = False
 
     async def open(self) -> "SqliteEngine":
         """Start the thread and open the file, making its folder if needed."""
@@ -95,6 +114,7 @@ class SqliteEngine:
             return connections[0]
 
         self._thread = _Thread(connector, iter_chunk_size=64)
+        self._thread.become_expendable()
         try:
             await self._thread
         except sqlite3.Error:
@@ -112,15 +132,22 @@ class SqliteEngine:
             await self.close()
             raise
         self._driver = connections[0]
+        self._file = None if self._path == ":memory:" else WatchedFile(Path(self._path))
         return self
 
-    async def transact(self, work: Callable[[Connection], T]) -> T:
-        """Run the work in one transaction, in one hop."""
-        if self._thread is None or self._connection is None or self._driver is None:
-            raise RuntimeError("the database is not open")
-        connection, driver = self._connection, self._driver
+    async def transact(self, work: Callable[[Connection], T], *, unlimited: bool = False) -> T:
+        """Run the work in one transaction, in one hop; a statement here has no time limit anyway."""
+        try:
+            return await self._transact(work)
+        except FileTroubleError as found:
+            await self._mend(found)
+            return await self._transact(work)
+
+    async def _transact(self, work: Callable[[Connection], T]) -> T:
+        thread, connection, driver = self._opened()
 
         def whole() -> T:
+            self._look()
             try:
                 with connection.begin():
                     return work(connection)
@@ -128,7 +155,43 @@ class SqliteEngine:
                 if driver.in_transaction:  # a COMMIT that is refused leaves its transaction open
                     driver.rollback()
 
-        return await self._thread.lend(whole)
+        return await thread.lend(whole)
+
+    def _opened(self) -> tuple[_Thread, Connection, sqlite3.Connection]:
+        if self._thread is None or self._connection is None or self._driver is None:
+            raise RuntimeError("the database is not open")
+        return self._thread, self._connection, self._driver
+
+    def _look(self) -> None:
+        """Notice that the file has vanished or is another one: what we wrote then would be lost."""
+        if self._file is None or time.monotonic() < self._look_at:
+            return
+        match self._file.state():
+            case FileState.GONE | FileState.LOG_GONE as state:
+                raise FileTroubleError(Trouble.GONE, only_log=state is FileState.LOG_GONE)
+            case FileState.REPLACED:
+                raise FileTroubleError(Trouble.REPLACED)
+        self._look_at = time.monotonic() + LOOK_EVERY
+
+    async def _mend(self, found: FileTroubleError) -> None:
+        """Put what we hold back to where it was; beside it, if something else stands there now."""
+        thread, _, driver = self._opened()
+        path = Path(self._path)
+        if found.trouble is Trouble.REPLACED:
+            if not self._rescued:
+                await thread.lend(partial(_save, driver, rescue_path(path)))
+                self._rescued = True
+            raise found
+        if found.only_log:  # what it held goes into the file
+            await thread.lend(lambda: driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close())
+            await self.close()
+        else:
+            beside = path.with_name(path.name + ".returning")
+            await thread.lend(partial(_save, driver, beside))
+            await self.close()
+            beside.replace(path)
+        await self.open()
+        self._on_mended(found.trouble)
 
     async def close(self) -> None:
         """Close the file; its WAL is folded in."""
@@ -138,3 +201,10 @@ class SqliteEngine:
             if connection is not None:
                 await thread.lend(connection.close)
             await thread.close()
+
+
+def _save(driver: sqlite3.Connection, path: Path) -> None:
+    """Write the whole database to a new file, for its owner only."""
+    path.unlink(missing_ok=True)
+    _make_ours(path)
+    driver.execute("VACUUM INTO ?", (str(path),)).close()

@@ -21,7 +21,7 @@ class Counting:
         self._engine, self.transactions = engine, 0
         self.full_disk: Callable[[], bool] = lambda: False
 
-    async def transact(self, work: Unit[T]) -> T:
+    async def transact(self, work: Unit[T], *, unlimited: bool = False) -> T:
         self.transactions += 1
 
         def whole(conn: Connection) -> T:
@@ -30,7 +30,7 @@ class Counting:
                 raise OSError("the disk is full")
             return result
 
-        return await self._engine.transact(whole)
+        return await self._engine.transact(whole, unlimited=unlimited)
 
     async def close(self) -> None:
         await self._engine.close()
