@@ -44,8 +44,8 @@ def server() -> Iterator[str]:
     elif _answers(USUAL):
         yield USUAL
     else:
-        with _own_server() as url:
-            yield url
+        with own_server() as ours:
+            yield ours.url
 
 
 @contextmanager
@@ -99,8 +99,16 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+class OwnServer:
+    """A server that we have started; `restart` ends it as a power cut would, and starts it again."""
+
+    def __init__(self, url: str, restart: Callable[[], None]) -> None:
+        self.url, self.restart = url, restart
+
+
 @contextmanager
-def _own_server() -> Iterator[str]:
+def own_server() -> Iterator[OwnServer]:
+    """A server that only we use."""
     found, owner, port = binaries(), _owner(), _free_port()
     if found is None:
         raise RuntimeError("there is no PostgreSQL on this machine")
@@ -120,9 +128,15 @@ def _own_server() -> Iterator[str]:
 
     try:
         run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync")
-        run("pg_ctl", "start", "-w", "-l", str(home / "log"), "-o", f"{OPTIONS} -p {port} -k {home}")
+        start = ("start", "-w", "-l", str(home / "log"), "-o", f"{OPTIONS} -p {port} -k {home}")
+        run("pg_ctl", *start)
+
+        def restart() -> None:
+            run("pg_ctl", "stop", "-m", "immediate")
+            run("pg_ctl", *start)
+
         try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            yield OwnServer(f"postgresql://postgres@127.0.0.1:{port}/postgres", restart)
         finally:
             run("pg_ctl", "stop", "-m", "immediate")
     finally:

@@ -95,6 +95,6 @@ async def _with(url: str, unit: Callable[[Connection], T], *, make: bool) -> T:
     try:
         if make:
             await ensure(ledger)
-        return await ledger.run(unit)
+        return await ledger.run_alone(unit)
     finally:
         await ledger.close()

@@ -28,7 +28,7 @@ class Database:
         try:
             await ensure(ledger)
             if self.name != "SQLite":
-                await ledger.run(unit)
+                await ledger.run_alone(unit)
         finally:
             await ledger.close()
         if self.name == "SQLite":

@@ -50,8 +50,8 @@ async def live_through(url: str) -> None:
     ledger = Ledger(await open_engine(url))
     try:
         await ensure(ledger)
-        await ledger.run(lambda conn: fill(conn, NOW))
-        await ledger.run(number_on)
+        await ledger.run_alone(lambda conn: fill(conn, NOW))
+        await ledger.run_alone(number_on)
     finally:
         await ledger.close()
 
@@ -78,7 +78,7 @@ async def statements_of(history: Ledger, call: str) -> Recorder:
         raise UndoneError
 
     with pytest.raises(UndoneError):
-        await history.run(unit)
+        await history.run_alone(unit)
     return recorder
 
 
@@ -132,7 +132,7 @@ async def refused(history: Ledger, recorder: Recorder) -> list[str]:
             for problem in refusals(conn, statement, given)
         ]
 
-    return await history.run(unit)
+    return await history.run_alone(unit)
 
 
 def test_every_method_of_every_store_is_called() -> None:
@@ -199,5 +199,5 @@ async def test_a_missing_index_is_noticed(
         raise UndoneError
 
     with pytest.raises(UndoneError):
-        await history.run(unit)
+        await history.run_alone(unit)
     assert found

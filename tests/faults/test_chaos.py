@@ -1,0 +1,54 @@
+"""Faults of every kind, one after the other: nothing lost or applied twice, order kept, and soon well."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from tests import postgres
+from tests.faults.chaos import BACK_TO_NORMAL, Chaos
+from tests.faults.roads import RELAY, Road
+
+MINUTES = 10
+
+
+async def hold(chaos: Chaos) -> None:
+    """What is promised whatever fails."""
+    toll = await chaos.live()
+    print(toll.line())  # noqa: T201 - the figures are the point of the long form
+    assert toll.lost == []
+    assert toll.applied_twice == []
+    assert toll.disordered == []
+    assert toll.doubled_sends <= chaos.allowed_doubles
+    assert toll.left_over == {"inbox": 0, "outbox": 0, "spare tickets": 0}
+    assert toll.back_after <= BACK_TO_NORMAL
+
+
+async def over_server(folder: Path, *, seconds: float, seed: int) -> None:
+    """PostgreSQL behind a road, on a server of our own that can be restarted."""
+    with postgres.own_server() as server, postgres.fresh_database(server.url) as url:
+        parts = urlsplit(url)
+        async with Road(RELAY, to=f"tcp://{parts.hostname}:{parts.port}", delay=0.3) as road:
+            shaken = urlunsplit(parts._replace(netloc=f"postgres@127.0.0.1:{road.port}"))
+            more: dict[str, Any] = {"road": road, "server_url": url, "restart": server.restart}
+            await hold(Chaos(folder, shaken, seconds=seconds, seed=seed, **more))
+
+
+async def test_half_a_minute_of_chaos_on_sqlite(tmp_path: Path) -> None:
+    await hold(Chaos(tmp_path, f"sqlite:///{tmp_path / 'otklik.db'}", seconds=25, seed=5))
+
+
+@pytest.mark.proof
+async def test_ten_minutes_of_chaos_on_sqlite(tmp_path: Path) -> None:
+    await hold(Chaos(tmp_path, f"sqlite:///{tmp_path / 'otklik.db'}", seconds=60 * MINUTES, seed=6))
+
+
+@pytest.mark.skipif(postgres.binaries() is None, reason="there is no PostgreSQL that could be restarted")
+async def test_half_a_minute_of_chaos_on_postgresql(tmp_path: Path) -> None:
+    await over_server(tmp_path, seconds=25, seed=7)
+
+
+@pytest.mark.proof
+async def test_ten_minutes_of_chaos_on_postgresql(tmp_path: Path) -> None:
+    await over_server(tmp_path, seconds=60 * MINUTES, seed=8)
