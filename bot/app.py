@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -20,6 +20,13 @@ from bot.engine.outages import Outages
 from bot.engine.sender import Sender
 from bot.engine.ticker import Ticker
 from bot.engine.units import Units
+from bot.engine.verdicts import Verdict
+from bot.health.database_pulse import DatabasePulse
+from bot.health.desk_health import DeskHealth
+from bot.health.supervisor import Supervisor
+from bot.health.tally import Tally
+from bot.health.telegram_pulse import TelegramPulse
+from bot.health.watch import Watch
 from bot.knowledge.editions import Editions
 from bot.knowledge.training import Training
 from bot.rooms.managers import CONVERSATIONS
@@ -31,6 +38,7 @@ from bot.telegram.poller import Poller
 from bot.telegram.reader import UpdateReader
 from bot.telegram.routes import TelegramRoutes
 from bot.telegram.secrets_out import without_secrets
+from bot.web.opening import WebDoor
 from desk.hours import WorkHours
 from desk.profile import DeskPlaces, Profile
 from desk.secrets import Secrets
@@ -92,6 +100,7 @@ class DeskAtWork:
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))
         self.ticker = Ticker(self.units, self.training)
+        self.health = self._health(settings)
 
     async def open(self) -> None:
         """Find out where the group is now, and open the FAQ. Raises BrokenFaq if there is nothing to open.
@@ -127,6 +136,22 @@ class DeskAtWork:
             task.cancel()
         for task in done:
             task.result()
+
+    def _health(self, settings: Settings) -> DeskHealth:
+        """What is known about the desk, by those who may know it."""
+        places, tally = self.units.profile.places, Tally()
+        pulse = TelegramPulse(self.routes, polling=settings.telegram.updates == "polling")
+
+        def heard(method: str, verdict: Verdict, seconds: float) -> None:
+            tally.heard(method, verdict, seconds)
+            pulse.heard(method, verdict, seconds)
+
+        self.client.heard, self.units.on_durable = heard, tally.durable
+        # Where the ledger tells its own trouble (`LedgerHealth`) it goes in place of None, and a lease
+        # (`LeaseHealth`) as the last argument of DeskHealth.
+        database = DatabasePulse(self.units, None)
+        name = self.units.profile.desk
+        return DeskHealth(name, tally, database, pulse, self.sender, places, settings.limits)
 
     async def close(self) -> None:
         """Hang up."""
@@ -206,29 +231,31 @@ async def desks_at_work(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
         yield desks
 
 
-async def serve(settings: Settings, stop: asyncio.Event | None = None) -> None:
+async def serve(settings: Settings, stop: asyncio.Event | None = None, watch: Watch | None = None) -> None:
     """Serve every desk until a signal ends it, or `stop`; what is in flight is finished first."""
-    stop = stop or asyncio.Event()
+    stop, watch = stop or asyncio.Event(), watch or Watch(settings.desk)
     loop = asyncio.get_running_loop()
     for number in ending():
         loop.add_signal_handler(number, stop.set)
     polling = settings.telegram.updates == "polling"
-    async with AsyncExitStack() as stack:
-        desks = await unless(stop, stack.enter_async_context(desks_at_work(settings)))
+    async with WebDoor(settings, watch) as door, AsyncExitStack() as desks_at:
+        desks = await unless(stop, desks_at.enter_async_context(desks_at_work(settings)))
         if desks is None:
             return
-        if not polling:
-            await stack.enter_async_context(webhook(settings, desks))
-        scheduler = AsyncIOScheduler(timezone=UTC)
-        for desk in desks:
-            desk.ticker.wind(scheduler)
-        scheduler.start()
-        stack.callback(scheduler.shutdown, wait=False)
-        log.info("at work", desks=[desk.units.profile.desk for desk in desks])
-        await asyncio.gather(*(desk.work(stop, polling=polling) for desk in desks))
-        with suppress(TimeoutError):  # a tick may wait for a database that is away
-            async with asyncio.timeout(TICKS_END):
-                await asyncio.gather(*(desk.ticker.stop() for desk in desks))
+        with ExitStack() as stack:
+            stack.enter_context(watch.over({desk.health.name: desk.health for desk in desks}, stop))
+            stack.enter_context(door.open_for(*_webhook_of(desks)))
+            scheduler = AsyncIOScheduler(timezone=UTC)
+            for desk in desks:
+                desk.ticker.wind(scheduler)
+            scheduler.start()
+            stack.callback(scheduler.shutdown, wait=False)
+            log.info("at work", desks=[desk.units.profile.desk for desk in desks])
+            stack.enter_context(Supervisor().told(watch.line, stop))
+            await asyncio.gather(*(desk.work(stop, polling=polling) for desk in desks))
+            with suppress(TimeoutError):  # a tick may wait for a database that is away
+                async with asyncio.timeout(TICKS_END):
+                    await asyncio.gather(*(desk.ticker.stop() for desk in desks))
     log.info("stopped")
 
 
@@ -244,17 +271,10 @@ async def unless(stop: asyncio.Event, wanted: Coroutine[Any, Any, T]) -> T | Non
     return None
 
 
-@asynccontextmanager
-async def webhook(settings: Settings, desks: list[DeskAtWork]) -> AsyncIterator[None]:
-    """The listener with the webhook's paths; polling has no need of it."""
-    from bot.web.server import WebServer
-    from bot.web.webhook import Webhook
-
+def _webhook_of(desks: list[DeskAtWork]) -> tuple[dict[str, Intake], dict[str, Client]]:
+    """What a webhook needs of each desk."""
     names = {desk.units.profile.desk: desk for desk in desks}
-    hook = Webhook(
-        settings,
+    return (
         {name: desk.intake for name, desk in names.items()},
         {name: desk.client for name, desk in names.items()},
     )
-    async with WebServer(*settings.web.address, [hook]), hook:
-        yield

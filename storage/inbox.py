@@ -61,6 +61,9 @@ class InboxStore:
 
     def __init__(self, conn: Connection, desk: str, bot_id: int) -> None:
         self._conn, self._desk, self._bot_id = conn, desk, bot_id
+        self.taken: list[int] = []
+        self.handled: list[int] = []
+        self.failed = 0
 
     def take_in(self, updates: Sequence[dict[str, Any]], at: datetime) -> Sequence[WaitingUpdate]:
         """Insert updates and return those that are new."""
@@ -77,6 +80,7 @@ class InboxStore:
             for update_id, (stream, raw) in streams.items()
         ]
         fresh = frozenset(self._conn.execute(_taking(self._conn.dialect.name), rows).scalars())
+        self.taken += fresh
         return [WaitingUpdate(each, *found) for each, found in streams.items() if each in fresh]
 
     def waiting(self, limit: int, after: int = -1) -> Sequence[WaitingUpdate]:
@@ -88,11 +92,15 @@ class InboxStore:
     def finish(self, update_id: int, at: datetime) -> bool:
         """Mark an update as handled and delete its text; False if it was marked already."""
         key = {"b_bot_id": self._bot_id, "b_update_id": update_id, "b_done_at": at}
-        return self._conn.execute(FINISH, key).rowcount == 1
+        if self._conn.execute(FINISH, key).rowcount != 1:
+            return False
+        self.handled.append(update_id)
+        return True
 
     def fail(self, update_id: int, error: str, *, for_good: bool) -> None:
         """Count a failed try; `for_good` puts the update into quarantine."""
         mine = (inbox.c.bot_id == self._bot_id, inbox.c.update_id == update_id)
+        self.failed += 1
         self._conn.execute(
             update(inbox)
             .where(*mine)

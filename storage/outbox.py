@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from desk.post import Address, Body, Chat, Lane, Mark, Parcel, React, TopicOf
+from desk.post import Address, Body, Chat, Lane, Mark, Outcome, Parcel, React, TopicOf
 from storage.bodies import act_of, from_json, kept_id_of, to_json
 from storage.engine.upsert import putting
 from storage.tables import messages, outbox
@@ -135,6 +135,7 @@ class OutboxStore:
         self._conn, self._desk, self._now, self._where, self._kept = conn, desk, now, where, kept
         self.posted: list[WaitingParcel] = []
         self.replaced: list[int] = []
+        self.settled: list[tuple[WaitingParcel, Outcome]] = []
 
     def post(self, parcel: Parcel) -> None:
         """Insert a parcel; it replaces a waiting one with the same dedupe key."""

@@ -53,6 +53,7 @@ class QuestionStore:
 
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
+        self.kept: list[Zone] = []
 
     def keep(
         self,
@@ -83,6 +84,7 @@ class QuestionStore:
             "ranked": [list(each) for each in ranked] or None,
         }
         question_id: int = self._conn.execute(INSERT, values).scalar_one()
+        self.kept.append(zone)
         return question_id
 
     def get(self, question_id: int) -> Question | None:

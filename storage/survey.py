@@ -29,6 +29,7 @@ class SurveyStore:
 
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
+        self.rated: list[int] = []
 
     def ask(self, ticket_id: int, customer_id: int, at: datetime) -> int | None:
         """The survey of a ticket, inserted if there is none; None if it was rated: one survey a ticket."""
@@ -49,7 +50,10 @@ class SurveyStore:
         """Record the rating if there is none yet; False otherwise."""
         unrated = (surveys.c.desk == self._desk, surveys.c.id == survey_id, surveys.c.rating.is_(None))
         changed = self._conn.execute(update(surveys).where(*unrated).values(rating=rating, rated_at=at))
-        return changed.rowcount == 1
+        if changed.rowcount != 1:
+            return False
+        self.rated.append(rating)
+        return True
 
     def newest_rated(self, customer_id: int) -> Survey | None:
         """The customer's last rated survey."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from bot.config.problems import ConfigProblem, as_written
 from bot.config.settings import Desk
-from bot.config.shapes import KeyPart, KeyPath, Named, Table, places, steps
+from bot.config.shapes import KeyPart, KeyPath, Named, Table, at, places, steps
 from bot.config.variables import as_spoken
 
 
@@ -43,8 +43,10 @@ def _table(raw: Mapping[str, Any], *way: KeyPart) -> Mapping[str, Any]:
 def _webhook(raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     if _table(raw, "telegram").get("updates") == "webhook":
         webhook = _table(raw, "telegram", "webhook")
+        desks = [desk for _, desk in tables(raw, "desk", ...)]
+        spared = {"secret"} if desks and all(desk.get("webhook_secret") for desk in desks) else set()
         for key in ("url", "secret"):
-            if not webhook.get(key):
+            if not webhook.get(key) and key not in spared:
                 yield ConfigProblem(f"telegram.webhook.{key}", "config.needed_for_webhook")
 
 
@@ -66,13 +68,17 @@ def _alike(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[ConfigPro
 
 
 def _shared(raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
-    tokens: dict[str, KeyPath] = {}
-    for path, desk in tables(raw, "desk", ...):
-        token = desk.get("token")
-        if isinstance(token, str) and (other := tokens.setdefault(token, path)) != path:
-            yield ConfigProblem(
-                as_written([*path, "token"]), "config.token_shared", {"other": as_written(other)}
-            )
+    desks = list(tables(raw, "desk", ...))
+    common: KeyPath = ("telegram", "webhook", "secret")
+    known = {str(at(_table(raw, *common[:-1]), common[-1])): common} if len(desks) > 1 else {}
+    for key, text, first in (
+        ("token", "config.token_shared", dict[str, KeyPath]()),
+        ("webhook_secret", "config.secret_shared", known),
+    ):
+        for path, desk in desks:
+            given = desk.get(key)
+            if isinstance(given, str) and given and (other := first.setdefault(given, path)) != path:
+                yield ConfigProblem(as_written([*path, key]), text, {"other": as_written(other)})
 
 
 def _within(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[ConfigProblem]:

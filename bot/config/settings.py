@@ -69,6 +69,7 @@ class Desk(SettingsTable):
     """One bot with its operators' group, incident channel, knowledge base and people."""
 
     token: values.Token
+    webhook_secret: values.WebhookSecret = SecretStr("")
     name: str = ""
     language: values.Language = "ru"
     time_zone: values.Zone = "Europe/Moscow"

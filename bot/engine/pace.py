@@ -157,6 +157,11 @@ class Budget:
                 window.end(messages, now, sent)
         self._second.end(1, now)
 
+    def used(self, chat_id: int, now: float) -> tuple[int, int]:
+        """Messages of the last minute in a group, and calls of the last second in all chats."""
+        chat = self._chats.get(chat_id)
+        return 0 if chat is None else chat.minute.used(now), self._second.used(now)
+
     def make_room(self, chat_id: int, wait: float, now: float, *, new: bool) -> None:
         """A run of several messages does not fit yet: those served in turn wait with it, at last everyone."""
         chat = self._known(chat_id, now)

@@ -75,6 +75,16 @@ class Sender(Generic[C]):
         if self._flying:
             await asyncio.wait(self._flying)
 
+    @property
+    def in_flight(self) -> int:
+        """How many calls are on their way or about to be made."""
+        return len(self._flying)
+
+    @property
+    def budget(self) -> Budget:
+        """What may be sent when."""
+        return self._budget
+
     def stop(self) -> None:
         """Begin no more calls."""
         self._stopping = True

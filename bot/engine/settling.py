@@ -29,6 +29,7 @@ def settle(
     if not rooms.stores.outbox.settle([waiting.id for waiting in run]):
         return
     keep(rooms)
+    rooms.stores.outbox.settled += [(waiting, outcome) for waiting in run]
     for waiting in run if tell else ():
         if isinstance(outcome, Blocked):
             _block(waiting.chat_id, rooms)

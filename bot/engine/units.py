@@ -38,6 +38,8 @@ class Units:
         self.on_posted: Posted = _nobody
         self.on_versions: Callable[[], None] = lambda: None
         """Called once versions of entries have been added and are durable."""
+        self.on_durable: Callable[[Stores], None] = lambda stores: None
+        """Called with the stores of every unit once what it changed is durable."""
 
     async def write(self, unit: Callable[[DeskRooms], T], faq: Faq | None = None) -> T:
         """Run a unit that changes something in one transaction; `faq` replaces the desk's FAQ in it."""
@@ -64,6 +66,7 @@ class Units:
             raise
         if after is not None:
             self._keep_places(before, after)
+        self.on_durable(stores)
         if stores.outbox.posted or stores.outbox.replaced:
             self.on_posted(stores.outbox.posted, stores.outbox.replaced)
         if stores.versions.added:

@@ -28,6 +28,7 @@ from storage.timers import TimerStore
 from storage.topics import TopicStore
 from storage.vectors import VectorStore
 from storage.versions import FiledStore, VersionStore
+from storage.watching.census import CensusStore
 from tickets.topics.team import Teams
 
 
@@ -48,6 +49,11 @@ class Stores:
         """Parcels that wait to be sent."""
         where = Teams(self._places, self.topics).chat_of
         return OutboxStore(self._conn, self._desk, self._now, where, self.messages.kept)
+
+    @cached_property
+    def census(self) -> CensusStore:
+        """What waits, and since when."""
+        return CensusStore(self._conn, self._desk, self._bot_id, self._now)
 
     @cached_property
     def timers(self) -> TimerStore:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -101,13 +102,18 @@ class Client:
 
     def __init__(self, bot: Bot, session: BotSession) -> None:
         self._bot, self._session, self._routes = bot, session, session.routes
+        self.heard: Callable[[str, Verdict, float], None] = lambda method, verdict, seconds: None
+        """Called with each call's method, its verdict, and how long that took."""
 
     async def call(self, call: Call, patience: int | None = None) -> Verdict:
         """Make one call; never raises for what Telegram or the network do."""
         payload = await self._form(call) if has_files(call) else partial(bytes, _as_json(call))
         if isinstance(payload, CallRefused):
             return payload
-        return await self._post(call["method"], payload, patience or PATIENCE, call.get("chat_id", 0))
+        begun = time.monotonic()
+        verdict = await self._post(call["method"], payload, patience or PATIENCE, call.get("chat_id", 0))
+        self.heard(call["method"], verdict, time.monotonic() - begun)
+        return verdict
 
     async def _form(self, call: Call) -> Payload | CallRefused:
         """The form of a call with files; refused if one cannot be read, or does not fit the API."""

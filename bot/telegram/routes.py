@@ -69,6 +69,11 @@ class TelegramRoutes:
             [Route(address, settings.api_url) for address in addresses], token, limits=limits, clock=clock
         )
 
+    @property
+    def lost_for(self) -> float | None:
+        """For how many seconds there has been no way to Telegram; None while there is one."""
+        return None if self._lost_at is None else self._clock() - self._lost_at
+
     def answered(self, route: Route) -> None:
         """A call was answered: its route is well again, or is probed now where there is a choice."""
         if route.ill and len(self.all) == 1:

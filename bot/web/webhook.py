@@ -1,19 +1,22 @@
 """The webhook: Telegram posts updates to us, and is answered 200 once they are in the inbox."""
 
 import asyncio
-import hmac
 import json
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 
 from bot.config import Settings
+from bot.engine.dispatch import describe
 from bot.engine.intake import Intake
 from bot.engine.verdicts import CallAccepted
 from bot.telegram.client import Client
 from bot.telegram.poller import WANTED
+from bot.web.server import LATER, whole_body
+from bot.web.webhook_secrets import secrets_of
 
 log = structlog.get_logger("web")
 
@@ -23,53 +26,81 @@ AGAIN = 10.0
 
 
 class Webhook:
-    """Takes updates in for all desks of the file: each at its own path, all with one secret."""
+    """Takes updates in for all desks of the file: each at its own path, each with its own secret."""
 
-    def __init__(
-        self, settings: Settings, intakes: Mapping[str, Intake], clients: Mapping[str, Client]
-    ) -> None:
-        self._settings, self._intakes, self._clients = settings, intakes, clients
-        self._secret = settings.telegram.webhook.secret.get_secret_value()
+    def __init__(self, settings: Settings) -> None:
+        self._url = settings.telegram.webhook.url.rstrip("/")
+        self._secrets = secrets_of(settings)
+        self._intakes: Mapping[str, Intake] = {}
+        self._begun = asyncio.Event()
         self._announcing: list[asyncio.Task[None]] = []
+        self._taking: set[asyncio.Task[None]] = set()
 
     def add_to(self, app: web.Application) -> None:
         """Each desk's own path below the public one."""
-        path = urlsplit(self._settings.telegram.webhook.url).path.rstrip("/")
-        app.router.add_post(path + "/{desk}", self._receive)
+        app.router.add_post(urlsplit(self._url).path.rstrip("/") + "/{desk}", self._receive)
 
-    async def __aenter__(self) -> "Webhook":
-        """Tell Telegram where to bring updates; whoever enters listens already."""
-        self._announcing = [asyncio.create_task(self._announce(name)) for name in self._intakes]
-        return self
+    def begin(self, intakes: Mapping[str, Intake], clients: Mapping[str, Client]) -> None:
+        """The desks are ready: tell Telegram where to bring updates."""
+        self._intakes = intakes
+        self._begun.set()
+        self._announcing = [
+            asyncio.create_task(self._announce(name, client)) for name, client in clients.items()
+        ]
 
-    async def __aexit__(self, *_: object) -> None:
+    def end(self) -> None:
+        """Take no more updates in: Telegram brings them again."""
+        self._intakes = {}
         for task in self._announcing:
             task.cancel()
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(given, self._secret.encode()):
+        desk = request.match_info["desk"]
+        fitting = [name for name, secrets in self._secrets.items() if secrets.opens(given)]
+        if not fitting or (desk in self._secrets and desk not in fitting):
             return web.Response(status=401)
-        intake = self._intakes.get(request.match_info["desk"])
-        if intake is None:
+        if desk not in self._secrets:
             return web.Response(status=404)
-        try:
-            update = json.loads(await request.read())
-        except ValueError:
+        update = _update(await whole_body(request))
+        if update is None:
             return web.Response(status=400)
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
-            return web.Response(status=400)
-        await intake.take([update])
+        return await self._take(desk, update)
+
+    async def _take(self, desk: str, update: dict[str, Any]) -> web.Response:
+        """Answer 200 once the update is in the inbox; whatever keeps it out, Telegram tries again."""
+        await self._begun.wait()  # who comes while we start waits a little
+        intake = self._intakes.get(desk)
+        if intake is None:
+            return web.Response(status=503, headers=LATER)
+        taking = asyncio.create_task(intake.take([update]))
+        self._taking.add(taking)
+        taking.add_done_callback(self._taking.discard)
+        try:  # whoever asked may give up waiting: what was begun is finished, or nobody would look at it
+            await asyncio.shield(taking)
+        except Exception as error:
+            log.error("an update could not be taken in", desk=desk, error=describe(error))
+            return web.Response(status=503, headers=LATER)
         return web.Response()
 
-    async def _announce(self, name: str) -> None:
+    async def _announce(self, name: str, client: Client) -> None:
         """Tell Telegram where to bring the desk's updates; until it listens, try again."""
         call = {
             "method": "setWebhook",
-            "url": f"{self._settings.telegram.webhook.url.rstrip('/')}/{name}",
-            "secret_token": self._secret,
+            "url": f"{self._url}/{name}",
+            "secret_token": self._secrets[name].told,
             "allowed_updates": WANTED,
         }
-        while not isinstance(verdict := await self._clients[name].call(call), CallAccepted):
+        while not isinstance(verdict := await client.call(call), CallAccepted):
             log.error("the webhook could not be set", desk=name, reason=str(verdict))
             await asyncio.sleep(AGAIN)
+
+
+def _update(body: bytes) -> dict[str, Any] | None:
+    """What was brought, if it can be an update at all."""
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    found = isinstance(update, dict) and isinstance(update.get("update_id"), int)
+    return update if found else None

@@ -30,6 +30,8 @@ BROAD_FAMILIES = {
     "poll proximity_alert_triggered refunded_payment rich_message sticker story successful_payment "
     "unique_gift unknown users_shared venue video video_note voice web_app_data",
     "rating.*": "1 2 3 4 5",
+    "ready.*": "starting stopping database_trouble database_silent telegram_refuses telegram_lost "
+    "updates_elsewhere updates_silent webhook_unset standby inbox_still outbox_still",
     "severity.*": "red yellow green",
     "time.*": "hours days",
 }

@@ -65,6 +65,8 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "outbox.interrupted": lambda s: s.outbox.interrupted(),
     "outbox.counts": lambda s: s.outbox.counts(),
     "outbox.move": lambda s: s.outbox.move(-100, -200),
+    "census.updates": lambda s: s.census.updates(),
+    "census.parcels": lambda s: s.census.parcels(),
     "timers.set": lambda s: s.timers.set("survey", 3, NOW),
     "timers.when": lambda s: s.timers.when("survey", 3),
     "timers.clear": lambda s: s.timers.clear("survey", 3),

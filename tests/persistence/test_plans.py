@@ -23,6 +23,7 @@ WHOLE = {
     "places.migrate": "once in a group's life, when all that stands in it moves",
     "outbox.move": "the same",
     "outbox.counts": "what waits is counted, and little else is there",
+    "census.parcels": "the same, and at most a hundred of a lane are looked at",
     "proposals.every": "what is learnt is compared with everything that was ever proposed, once a day",
     "proposals.forget": "the same, when somebody is forgotten",
 }

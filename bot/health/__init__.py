@@ -1,0 +1,1 @@
+"""How we are: what is counted while working, what waits, and whether anything stands still."""

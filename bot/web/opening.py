@@ -1,0 +1,62 @@
+"""Opens our door on the web, where there is to be one, before the desks are ready: somebody has to answer."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.config import Settings
+from bot.engine.intake import Intake
+from bot.health.watch import Watch
+from bot.telegram.client import Client
+
+if TYPE_CHECKING:
+    from bot.web.server import Routes
+
+log = structlog.get_logger("web")
+
+
+class WebDoor:
+    """The listener with all that it serves, while it is entered.
+
+    A webhook has to have it. By polling it is opened only if the configuration names an address, and where
+    that address cannot be had, the desks go on without: people matter more than pages.
+    """
+
+    def __init__(self, settings: Settings, watch: Watch) -> None:
+        from bot.web.health_pages import HealthPages
+        from bot.web.server import WebServer
+        from bot.web.webhook import Webhook
+
+        self._hook = Webhook(settings) if settings.telegram.updates == "webhook" else None
+        self._wanted = self._hook is not None or "listen" in settings.web.model_fields_set
+        self._listen, pages = settings.web.listen, HealthPages(watch)
+        served: list[Routes] = [pages] if self._hook is None else [pages, self._hook]
+        self._server, self._stack = WebServer(*settings.web.address, served), AsyncExitStack()
+
+    async def __aenter__(self) -> "WebDoor":
+        if not self._wanted:
+            return self
+        try:
+            await self._stack.enter_async_context(self._server)
+        except OSError as error:
+            if self._hook is not None:
+                raise
+            log.error("web.listen cannot be had: no pages", listen=self._listen, reason=error.strerror)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    @contextmanager
+    def open_for(self, intakes: Mapping[str, Intake], clients: Mapping[str, Client]) -> Iterator[None]:
+        """The desks are ready: updates may come."""
+        if self._hook is None:
+            yield
+            return
+        self._hook.begin(intakes, clients)
+        try:
+            yield
+        finally:
+            self._hook.end()
