@@ -7,12 +7,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typer
+from aiohttp import web
 
 import faq
 from bot import logs
 from bot.app import serve
 from bot.config import Log, Settings
-from bot.terminal.speaking import said
+from bot.health.watch import Watch
+from bot.terminal.speaking import said, terminal_language
+from bot.web.health_pages import HealthPages
 from sandbox import page
 from sandbox.page import Cast
 from sandbox.wire.server import BotApiServer
@@ -20,6 +23,7 @@ from sandbox.world import World
 
 STARTER_FAQ = Path(faq.__file__).with_name("starter.yaml")
 PORTS_TO_TRY = 20
+DESK = "demo"
 
 
 def main(host: str = "127.0.0.1", port: int = 8765, *, open_browser: bool = False) -> None:
@@ -32,13 +36,14 @@ async def play(host: str, port: int, *, open_browser: bool, stop: asyncio.Event 
     """Open the sandbox, say where it is, and keep the bot at work in it."""
     world = World()
     cast = page.sample_cast(world)
-    server = await _listening(world, cast, host, port)
+    watch = Watch([DESK], terminal_language())
+    server = await _listening(world, cast, host, port, watch)
     try:
         with TemporaryDirectory(prefix="otklik-demo-") as folder:
             typer.echo(said("cli.demo_ready", address=server.url))
             if open_browser:
                 webbrowser.open(server.url)
-            await serve(settings(cast, server.url, Path(folder)), stop)
+            await serve(settings(cast, server.url, Path(folder)), stop, watch)
     finally:
         await server.stop()
 
@@ -51,7 +56,7 @@ def settings(cast: Cast, api_url: str, folder: Path) -> Settings:
             "telegram": {"api_url": api_url},
             "log": {"level": "warning"},
             "desk": {
-                "demo": {
+                DESK: {
                     "token": cast.bot.token,
                     "name": cast.title,
                     "operators_group": cast.group.id,
@@ -71,10 +76,12 @@ def _local_zone() -> str:
     return os.environ.get("TZ") or name or "UTC"
 
 
-async def _listening(world: World, cast: Cast, host: str, port: int) -> BotApiServer:
-    """The server on this port, or on the next free one."""
+async def _listening(world: World, cast: Cast, host: str, port: int, watch: Watch) -> BotApiServer:
+    """The server on this port, or on the next free one; it also has the pages about the bot's health."""
+    pages = HealthPages(watch)
+    health = [*pages.routes(), web.get("/page/health", pages.told)]
     for offset in range(PORTS_TO_TRY):
-        server = page.serve(world, cast, host=host, port=port + offset)
+        server = page.serve(world, cast, host=host, port=port + offset, health=health)
         try:
             await server.start()
         except OSError:

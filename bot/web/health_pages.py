@@ -16,10 +16,17 @@ class HealthPages:
 
     def add_to(self, app: web.Application) -> None:
         """The same three, twice."""
-        for prefix in ("", "/d/{desk}"):
-            app.router.add_get(prefix + "/healthz", self._alive)
-            app.router.add_get(prefix + "/readyz", self._ready)
-            app.router.add_get(prefix + "/metrics", self._metrics)
+        app.add_routes(self.routes())
+
+    def routes(self) -> list[web.RouteDef]:
+        """Their paths."""
+        pages = (("/healthz", self._alive), ("/readyz", self._ready), ("/metrics", self._metrics))
+        return [web.get(prefix + path, page) for prefix in ("", "/d/{desk}") for path, page in pages]
+
+    async def told(self, request: web.Request) -> web.Response:
+        """What /readyz says, for a page that shows it: it is an answer too that something is wrong."""
+        language = self._watch.language(request.query.get("language", ""))
+        return web.json_response(self._watch.report(language), headers=FRESH)
 
     async def _alive(self, request: web.Request) -> web.Response:
         """Whoever reads this has heard from a loop that turns."""

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import ipaddress
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -24,17 +24,28 @@ PING_SECONDS = 15.0
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def serve(world: World, cast: Cast, *, host: str = "127.0.0.1", port: int = 0) -> BotApiServer:
-    """A Bot API server with the page at its root; start it as any other."""
-    page = Page(world, cast)
-    server = BotApiServer(world, host=host, port=port, routes=page.routes())
+def serve(
+    world: World,
+    cast: Cast,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    health: Iterable[web.RouteDef] = (),
+) -> BotApiServer:
+    """A Bot API server with the page at its root; start it as any other.
+
+    `health`: addresses at which the bot behind it tells how it is; the page reads /page/health among them.
+    """
+    told = list(health)
+    page = Page(world, cast, watched=bool(told))
+    server = BotApiServer(world, host=host, port=port, routes=[*page.routes(), *told])
     server.app.on_shutdown.append(page.close)
     return server
 
 
 class Page:
-    def __init__(self, world: World, cast: Cast) -> None:
-        self._world = world
+    def __init__(self, world: World, cast: Cast, *, watched: bool = False) -> None:
+        self._world, self._watched = world, watched
         self.cast = cast
         self._run = _run_of(world)
         self._stream = Stream(world, cast)
@@ -93,6 +104,7 @@ class Page:
                 "people": [showing.person(part) for part in self.cast.parts],
                 "chats": [showing.chat(self.cast, c) | {"messages": showing.messages(c)} for c in chats],
                 "calls": list(self._stream.calls),
+                "watched": self._watched,
             }
         )
 

@@ -1,6 +1,7 @@
 // Under the hood: every Bot API call and every update, as they happen.
 
 import { button, el, icon, reconcile } from "./dom.js";
+import { makeHealth } from "./health.js";
 import { pretty } from "./pretty.js";
 import { clearCalls, state } from "./store.js";
 import { currentLanguage, preciseClock, t } from "./words.js";
@@ -12,15 +13,16 @@ export function makeDrawer() {
   let open = localStorage.getItem(OPEN) === "open";
   let held = null; // what stood there when the log was paused
   let chosen = null;
+  const health = makeHealth();
   const last = el("span", { class: "drawer-last" });
   const count = el("span", { class: "drawer-count" });
   const name = el("span", { class: "drawer-name" });
-  const toggle = el("button", { type: "button", class: "drawer-bar", onclick: () => flip() }, icon("hood"), name, count, last, icon("up"));
+  const toggle = el("button", { type: "button", class: "drawer-bar", onclick: () => flip() }, icon("hood"), name, count, health.word, last, icon("up"));
   const filter = el("input", { type: "search", class: "filter", oninput: () => root.show() });
   const tools = el("div", { class: "drawer-tools" });
   const table = el("div", { class: "calls", role: "list" });
   const detail = el("div", { class: "call-detail", hidden: true });
-  const root = el("section", { class: "drawer" }, toggle, tools, el("div", { class: "drawer-body" }, table, detail));
+  const root = el("section", { class: "drawer" }, toggle, health.details, tools, el("div", { class: "drawer-body" }, table, detail));
 
   const flip = () => {
     open = !open;
@@ -49,6 +51,7 @@ export function makeDrawer() {
     toggle.setAttribute("aria-expanded", String(open));
     count.textContent = String(state.calls.length);
     last.replaceChildren(...lastCall());
+    health.show();
     document.body.classList.toggle("drawer-open", open);
     if (!open) return;
     filter.placeholder = t("filter");

@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { makeDrawer } from "./drawer.js";
 import { sideButton } from "./header.js";
+import { watchHealth } from "./health.js";
 import { serveKeys, showShortcuts } from "./keys.js";
 import { makePane } from "./pane.js";
 import { makeRail } from "./rail.js";
@@ -85,6 +86,7 @@ async function begin() {
   document.addEventListener("visibilitychange", show);
   serveKeys({ panes: () => [main, side], drawer });
   connect();
+  watchHealth();
 }
 
 begin();
