@@ -160,6 +160,33 @@ def test_one_wrong_thing_is_one_line(tmp_path: Path, text: str, key: str) -> Non
     assert keys(problems(tmp_path, text)) == [key]
 
 
+OWN = 'webhook_secret = "a-secret-of-this-desk-1"\n'
+SECOND = '[desk.second]\ntoken = "7:XYZ"\noperators_group = -1002\n'
+BROUGHT = '[telegram]\nupdates = "webhook"\n[telegram.webhook]\nurl = "https://bot.example.com"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (DESK + OWN + SECOND + OWN, ["desk.second.webhook_secret"]),
+        (DESK + OWN + SECOND + BROUGHT, ["telegram.webhook.secret"]),
+        (
+            DESK + OWN + SECOND + BROUGHT + 'secret = "a-secret-of-this-desk-1"\n',
+            ["desk.main.webhook_secret"],
+        ),
+    ],
+)
+def test_one_desk_s_secret_is_no_other_s(tmp_path: Path, text: str, wrong: list[str]) -> None:
+    found = problems(tmp_path, text)
+    assert keys(found) == wrong
+    assert "a-secret-of" not in "".join(found)
+
+
+def test_a_desk_with_its_own_secret_needs_no_common_one(tmp_path: Path) -> None:
+    settings = read(tmp_path, DESK + OWN + BROUGHT)
+    assert settings.desk["main"].webhook_secret.get_secret_value() == "a-secret-of-this-desk-1"
+
+
 @pytest.mark.parametrize("token", ["SECRET-without-digits", "12:SECRET with spaces", "SECRET" * 50])
 def test_what_is_secret_is_never_repeated(tmp_path: Path, token: str) -> None:
     text = '[storage]\nurl = "mysql://u:SECRET@h/d"\n[telegram.webhook]\nsecret = "SECRET"\n' + DESK.replace(
