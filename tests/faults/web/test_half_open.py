@@ -94,7 +94,8 @@ async def run_apart(brought: Brought) -> AsyncIterator[asyncio.subprocess.Proces
         OTKLIK, "run", cwd=home, env=environment("ru_RU"), stderr=asyncio.subprocess.PIPE, preexec_fn=few
     )
     try:
-        await until(brought.listens, within=30)
+        await until(lambda: running.returncode is not None or brought.listens(), within=90)
+        assert running.returncode is None, (await running.communicate())[1].decode()
         yield running
         running.terminate()
         _, said = await asyncio.wait_for(running.communicate(), 15)
@@ -111,14 +112,14 @@ async def test_real_webhooks_are_answered_beside_hundreds_that_say_nothing(broug
         crowd = Crowd(brought.port)
         crowd.comes()
         try:
-            await until(lambda: crowd.came >= SILENT + HALF_OPEN + SLOW, within=30)
+            await until(lambda: crowd.came >= SILENT + HALF_OPEN + SLOW, within=60)
             for n in range(60):
                 assert await brought.brings("shop", {"update_id": n}) == 200, n
             await anna.says("вы ещё здесь?")
             await oleg.sees(topic, "вы ещё здесь?")
             await oleg.replies(topic, "мы здесь")
             await anna.sees("мы здесь")
-            await until(lambda: crowd.cut > HALF_OPEN, within=30)
+            await until(lambda: crowd.cut > HALF_OPEN, within=60)
         finally:
             await crowd.leaves()
         assert heard(anna).count("мы здесь") == 1
