@@ -75,7 +75,9 @@ def now() -> datetime:
 class DeskAtWork:
     """One desk with everything that runs for it."""
 
-    def __init__(self, name: str, settings: Settings, ledger: Ledger, words: Texts) -> None:
+    def __init__(
+        self, name: str, settings: Settings, ledger: Ledger, engine: PatientEngine, words: Texts
+    ) -> None:
         desk = settings.desk[name]
         token = desk.token.get_secret_value()
         self.routes = TelegramRoutes.of(settings.telegram, token)
@@ -100,7 +102,7 @@ class DeskAtWork:
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))
         self.ticker = Ticker(self.units, self.training)
-        self.health = self._health(settings)
+        self.health = self._health(settings, engine)
 
     async def open(self) -> None:
         """Find out where the group is now, and open the FAQ. Raises BrokenFaq if there is nothing to open.
@@ -137,7 +139,7 @@ class DeskAtWork:
         for task in done:
             task.result()
 
-    def _health(self, settings: Settings) -> DeskHealth:
+    def _health(self, settings: Settings, engine: PatientEngine) -> DeskHealth:
         """What is known about the desk, by those who may know it."""
         places, tally = self.units.profile.places, Tally()
         pulse = TelegramPulse(self.routes, polling=settings.telegram.updates == "polling")
@@ -147,9 +149,7 @@ class DeskAtWork:
             pulse.heard(method, verdict, seconds)
 
         self.client.heard, self.units.on_durable = heard, tally.durable
-        # Where the ledger tells its own trouble (`LedgerHealth`) it goes in place of None, and a lease
-        # (`LeaseHealth`) as the last argument of DeskHealth.
-        database = DatabasePulse(self.units, None)
+        database = DatabasePulse(self.units, engine)
         name = self.units.profile.desk
         return DeskHealth(name, tally, database, pulse, self.sender, places, settings.limits)
 
@@ -218,12 +218,13 @@ def routers(desk: Profile, bot_id: int) -> Dispatcher:
 async def desks_at_work(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
     """All desks of the file over one database, ready to work."""
     outages = Outages()
-    ledger = Ledger(PatientEngine(partial(open_engine, settings.storage.url, outages.mended), outages))
+    engine = PatientEngine(partial(open_engine, settings.storage.url, outages.mended), outages)
+    ledger = Ledger(engine)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(ledger.close)
         await ensure(ledger)
         words = Texts()
-        desks = [DeskAtWork(name, settings, ledger, words) for name in settings.desk]
+        desks = [DeskAtWork(name, settings, ledger, engine, words) for name in settings.desk]
         for desk in desks:
             stack.push_async_callback(desk.close)
             await desk.open()

@@ -6,22 +6,22 @@ from typing import Any, Protocol
 
 import structlog
 
-from storage.engine.trouble import Trouble
+from storage.engine.trouble import StorageTrouble
 
 log = structlog.get_logger("storage")
 
 TELL_AFTER = 5.0
 """Seconds of an outage after which managers are told: a restart of the database wakes nobody."""
 PLAIN = {
-    Trouble.AWAY: "the database cannot be reached",
-    Trouble.LOCKED: "the database is locked by somebody else",
-    Trouble.MUTE: "the database does not answer",
-    Trouble.FULL: "the database's disk is full",
-    Trouble.READ_ONLY: "the database can only be read",
-    Trouble.FAILING: "the database or its disk is failing",
-    Trouble.EXHAUSTED: "the system is out of memory or of open files",
-    Trouble.GONE: "the database's file has vanished",
-    Trouble.REPLACED: "another file stands in the place of the database; what we held was saved beside it",
+    StorageTrouble.AWAY: "the database cannot be reached",
+    StorageTrouble.LOCKED: "the database is locked by somebody else",
+    StorageTrouble.MUTE: "the database does not answer",
+    StorageTrouble.FULL: "the database's disk is full",
+    StorageTrouble.READ_ONLY: "the database can only be read",
+    StorageTrouble.FAILING: "the database or its disk is failing",
+    StorageTrouble.EXHAUSTED: "the system is out of memory or of open files",
+    StorageTrouble.GONE: "the database's file has vanished",
+    StorageTrouble.REPLACED: "another file stands in the place of the database; ours was saved beside it",
 }
 
 
@@ -46,12 +46,12 @@ class Outages:
         self._timer: asyncio.TimerHandle | None = None
         self._told = False
 
-    def begun(self, trouble: Trouble) -> None:
+    def begun(self, trouble: StorageTrouble) -> None:
         """Everything waits for the database."""
         log.error(f"{PLAIN[trouble]}; everything waits for it", setting="storage.url")
         self._timer = asyncio.get_running_loop().call_later(TELL_AFTER, self._tell, trouble)
 
-    def over(self, trouble: Trouble, seconds: float) -> None:
+    def over(self, trouble: StorageTrouble, seconds: float) -> None:
         """The database works again; what has waited goes on by itself."""
         log.warning("the database works again", seconds=round(seconds, 1), trouble=trouble.value)
         if self._timer is not None:
@@ -61,7 +61,7 @@ class Outages:
             for alarm in self.alarms:
                 alarm.over("alert.database_over", seconds)
 
-    def mended(self, trouble: Trouble) -> None:
+    def mended(self, trouble: StorageTrouble) -> None:
         """The file had vanished, and was put back with all that it held."""
         log.error("the database's file had vanished; it was put back whole", setting="storage.url")
         for each in self.on_mended:
@@ -69,7 +69,7 @@ class Outages:
             self._telling.add(task)
             task.add_done_callback(self._telling.discard)
 
-    def _tell(self, trouble: Trouble) -> None:
+    def _tell(self, trouble: StorageTrouble) -> None:
         self._told = True
         for alarm in self.alarms:
             alarm.tell(f"alert.database.{trouble.value}")

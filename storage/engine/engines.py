@@ -6,7 +6,7 @@ from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
 from storage.engine.ledger import Engine
-from storage.engine.trouble import Trouble
+from storage.engine.trouble import StorageTrouble
 
 
 def parse_url(url: str) -> URL:
@@ -21,7 +21,7 @@ def parse_url(url: str) -> URL:
             raise ValueError(f"{other}: only sqlite and postgresql are supported")
 
 
-async def open_engine(url: str, on_mended: Callable[[Trouble], None] = lambda trouble: None) -> Engine:
+async def open_engine(url: str, on_mended: Callable[[StorageTrouble], None] = lambda trouble: None) -> Engine:
     """Open the database of a storage.url; `on_mended` hears of files that were put right."""
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
 from storage.engine.ledger import CommitInDoubtError, Engine, Unit
-from storage.engine.trouble import Trouble, trouble_of, unusable
+from storage.engine.trouble import StorageTrouble, trouble_of, unusable
 
 T = TypeVar("T")
 
@@ -18,10 +18,10 @@ MUTE_AFTER = 10.0
 class TroubleHearer(Protocol):
     """Is told of the database's troubles, once each."""
 
-    def begun(self, trouble: Trouble) -> None:
+    def begun(self, trouble: StorageTrouble) -> None:
         """Everything waits for the database, for this reason."""
 
-    def over(self, trouble: Trouble, seconds: float) -> None:
+    def over(self, trouble: StorageTrouble, seconds: float) -> None:
         """It works again, after so long."""
 
 
@@ -36,7 +36,7 @@ class PatientEngine:
         self._opening, self._hearer = opening, hearer
         self._engine: Engine | None = None
         self._begun_with_success = False
-        self.trouble: Trouble | None = None
+        self.trouble: StorageTrouble | None = None
         """What is wrong now; None while all is well."""
         self._since = 0.0
 
@@ -50,7 +50,7 @@ class PatientEngine:
         doubt: CommitInDoubtError | None = None
         pause = FIRST_PAUSE
         while True:
-            notice = asyncio.get_running_loop().call_later(MUTE_AFTER, self._notice, Trouble.MUTE)
+            notice = asyncio.get_running_loop().call_later(MUTE_AFTER, self._notice, StorageTrouble.MUTE)
             try:
                 result: T = await self._once(work, doubt, unlimited=unlimited)
             except Exception as error:
@@ -87,7 +87,7 @@ class PatientEngine:
             raise error
         self._notice(trouble)
 
-    def _notice(self, trouble: Trouble) -> None:
+    def _notice(self, trouble: StorageTrouble) -> None:
         if self.trouble is None:
             self.trouble, self._since = trouble, time.monotonic()
             self._hearer.begun(trouble)

@@ -17,10 +17,10 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
 from storage.engine.sqlite_file import FileState, WatchedFile, rescue_path
-from storage.engine.trouble import FileTroubleError, Trouble
+from storage.engine.trouble import FileTroubleError, StorageTrouble
 
 T = TypeVar("T")
-Mended = Callable[[Trouble], None]
+Mended = Callable[[StorageTrouble], None]
 
 LOOK_EVERY = 1.0
 """Seconds between looks at whether the file still stands at its path."""
@@ -168,16 +168,16 @@ class SqliteEngine:
             return
         match self._file.state():
             case FileState.GONE | FileState.LOG_GONE as state:
-                raise FileTroubleError(Trouble.GONE, only_log=state is FileState.LOG_GONE)
+                raise FileTroubleError(StorageTrouble.GONE, only_log=state is FileState.LOG_GONE)
             case FileState.REPLACED:
-                raise FileTroubleError(Trouble.REPLACED)
+                raise FileTroubleError(StorageTrouble.REPLACED)
         self._look_at = time.monotonic() + LOOK_EVERY
 
     async def _mend(self, found: FileTroubleError) -> None:
         """Put what we hold back to where it was; beside it, if something else stands there now."""
         thread, _, driver = self._opened()
         path = Path(self._path)
-        if found.trouble is Trouble.REPLACED:
+        if found.trouble is StorageTrouble.REPLACED:
             if not self._rescued:
                 await thread.lend(partial(_save, driver, rescue_path(path)))
                 self._rescued = True

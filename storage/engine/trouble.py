@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 
-class Trouble(StrEnum):
+class StorageTrouble(StrEnum):
     """What is wrong while it is; none of it is the fault of whoever wanted something from the database."""
 
     AWAY = "away"
@@ -26,7 +26,7 @@ class Trouble(StrEnum):
 class FileTroubleError(Exception):
     """The file that we write to, or `only_log` beside it, is not the one that stands at its path any more."""
 
-    def __init__(self, trouble: Trouble, *, only_log: bool = False) -> None:
+    def __init__(self, trouble: StorageTrouble, *, only_log: bool = False) -> None:
         super().__init__(trouble.value)
         self.trouble, self.only_log = trouble, only_log
 
@@ -36,44 +36,44 @@ class StorageUnusableError(Exception):
 
 
 BY_SQLSTATE = {
-    "25006": Trouble.READ_ONLY,
-    "25P03": Trouble.AWAY,
-    "53100": Trouble.FULL,
-    "53200": Trouble.EXHAUSTED,
-    "55P03": Trouble.LOCKED,
-    "57014": Trouble.LOCKED,
-    "XX001": Trouble.FAILING,
-    "XX002": Trouble.FAILING,
+    "25006": StorageTrouble.READ_ONLY,
+    "25P03": StorageTrouble.AWAY,
+    "53100": StorageTrouble.FULL,
+    "53200": StorageTrouble.EXHAUSTED,
+    "55P03": StorageTrouble.LOCKED,
+    "57014": StorageTrouble.LOCKED,
+    "XX001": StorageTrouble.FAILING,
+    "XX002": StorageTrouble.FAILING,
 }
 BY_CLASS = {
-    "08": Trouble.AWAY,
-    "40": Trouble.LOCKED,
-    "53": Trouble.AWAY,
-    "57": Trouble.AWAY,
-    "58": Trouble.FAILING,
+    "08": StorageTrouble.AWAY,
+    "40": StorageTrouble.LOCKED,
+    "53": StorageTrouble.AWAY,
+    "57": StorageTrouble.AWAY,
+    "58": StorageTrouble.FAILING,
 }
 BY_SQLITE_CODE = {
-    sqlite3.SQLITE_BUSY: Trouble.LOCKED,
-    sqlite3.SQLITE_LOCKED: Trouble.LOCKED,
-    sqlite3.SQLITE_PROTOCOL: Trouble.LOCKED,
-    sqlite3.SQLITE_NOMEM: Trouble.EXHAUSTED,
-    sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
-    sqlite3.SQLITE_IOERR: Trouble.FAILING,
-    sqlite3.SQLITE_CORRUPT: Trouble.FAILING,
-    sqlite3.SQLITE_NOTADB: Trouble.FAILING,
-    sqlite3.SQLITE_FULL: Trouble.FULL,
-    sqlite3.SQLITE_CANTOPEN: Trouble.AWAY,
+    sqlite3.SQLITE_BUSY: StorageTrouble.LOCKED,
+    sqlite3.SQLITE_LOCKED: StorageTrouble.LOCKED,
+    sqlite3.SQLITE_PROTOCOL: StorageTrouble.LOCKED,
+    sqlite3.SQLITE_NOMEM: StorageTrouble.EXHAUSTED,
+    sqlite3.SQLITE_READONLY: StorageTrouble.READ_ONLY,
+    sqlite3.SQLITE_IOERR: StorageTrouble.FAILING,
+    sqlite3.SQLITE_CORRUPT: StorageTrouble.FAILING,
+    sqlite3.SQLITE_NOTADB: StorageTrouble.FAILING,
+    sqlite3.SQLITE_FULL: StorageTrouble.FULL,
+    sqlite3.SQLITE_CANTOPEN: StorageTrouble.AWAY,
 }
 BY_ERRNO = {
-    errno.EMFILE: Trouble.EXHAUSTED,
-    errno.ENFILE: Trouble.EXHAUSTED,
-    errno.ENOMEM: Trouble.EXHAUSTED,
-    errno.ENOBUFS: Trouble.EXHAUSTED,
-    errno.ENOSPC: Trouble.FULL,
-    errno.EDQUOT: Trouble.FULL,
-    errno.EROFS: Trouble.READ_ONLY,
-    errno.EIO: Trouble.FAILING,
-    errno.ESTALE: Trouble.FAILING,
+    errno.EMFILE: StorageTrouble.EXHAUSTED,
+    errno.ENFILE: StorageTrouble.EXHAUSTED,
+    errno.ENOMEM: StorageTrouble.EXHAUSTED,
+    errno.ENOBUFS: StorageTrouble.EXHAUSTED,
+    errno.ENOSPC: StorageTrouble.FULL,
+    errno.EDQUOT: StorageTrouble.FULL,
+    errno.EROFS: StorageTrouble.READ_ONLY,
+    errno.EIO: StorageTrouble.FAILING,
+    errno.ESTALE: StorageTrouble.FAILING,
 }
 REFUSED = {"28000", "28P01"}
 """Who we are is not accepted: no time heals that."""
@@ -82,7 +82,7 @@ NOT_AT_THE_START = {"3D000", "3F000", "42501"}
 NEVER_A_DATABASE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
-def trouble_of(error: BaseException) -> Trouble | None:
+def trouble_of(error: BaseException) -> StorageTrouble | None:
     """The trouble that an error comes from, if it is the machine's or the database's and may pass."""
     for each in _whole(error):
         found = _trouble(each)
@@ -112,26 +112,26 @@ def _whole(error: BaseException | None) -> Iterator[BaseException]:
         error = inner if isinstance(inner, BaseException) else error.__cause__
 
 
-def _trouble(error: BaseException) -> Trouble | None:
+def _trouble(error: BaseException) -> StorageTrouble | None:
     match error:
         case FileTroubleError():
             return error.trouble
         case sqlite3.Error():
             return BY_SQLITE_CODE.get(_sqlite_code(error) or 0)
         case MemoryError():
-            return Trouble.EXHAUSTED
+            return StorageTrouble.EXHAUSTED
         case TimeoutError():
-            return Trouble.MUTE
+            return StorageTrouble.MUTE
         case ConnectionError():
-            return Trouble.AWAY
+            return StorageTrouble.AWAY
         case OSError():
-            return BY_ERRNO.get(error.errno or 0) or (Trouble.AWAY if _is_network(error) else None)
+            return BY_ERRNO.get(error.errno or 0) or (StorageTrouble.AWAY if _is_network(error) else None)
     state = getattr(error, "sqlstate", None)
     if isinstance(state, str):
         return BY_SQLSTATE.get(state) or BY_CLASS.get(state[:2])
     # what asyncpg says of a connection that is gone; its DataError is a ValueError too, and ours to mend
     driver = type(error).__module__.startswith("asyncpg") and type(error).__name__ == "InterfaceError"
-    return Trouble.AWAY if driver else None
+    return StorageTrouble.AWAY if driver else None
 
 
 def _sqlite_code(error: BaseException) -> int | None:

@@ -10,23 +10,23 @@ import pytest
 from sqlalchemy import Connection, text
 
 from storage.engine.engines import open_engine
-from storage.engine.trouble import Trouble, trouble_of, unusable
+from storage.engine.trouble import StorageTrouble, trouble_of, unusable
 
 PASSING = {
-    "08006": Trouble.AWAY,
-    "57P01": Trouble.AWAY,
-    "57P03": Trouble.AWAY,
-    "53300": Trouble.AWAY,
-    "25P03": Trouble.AWAY,
-    "57014": Trouble.LOCKED,
-    "55P03": Trouble.LOCKED,
-    "40P01": Trouble.LOCKED,
-    "40001": Trouble.LOCKED,
-    "53100": Trouble.FULL,
-    "53200": Trouble.EXHAUSTED,
-    "25006": Trouble.READ_ONLY,
-    "58030": Trouble.FAILING,
-    "XX001": Trouble.FAILING,
+    "08006": StorageTrouble.AWAY,
+    "57P01": StorageTrouble.AWAY,
+    "57P03": StorageTrouble.AWAY,
+    "53300": StorageTrouble.AWAY,
+    "25P03": StorageTrouble.AWAY,
+    "57014": StorageTrouble.LOCKED,
+    "55P03": StorageTrouble.LOCKED,
+    "40P01": StorageTrouble.LOCKED,
+    "40001": StorageTrouble.LOCKED,
+    "53100": StorageTrouble.FULL,
+    "53200": StorageTrouble.EXHAUSTED,
+    "25006": StorageTrouble.READ_ONLY,
+    "58030": StorageTrouble.FAILING,
+    "XX001": StorageTrouble.FAILING,
 }
 OURS = ("22001", "22003", "22P02", "23505", "42601", "42P01", "P0001", "XX000")
 """Too long, too large, not a number, a key twice, bad SQL, no such table: time heals none of it."""
@@ -50,7 +50,7 @@ def raising(state: str) -> Callable[[Connection], object]:
 
 
 @pytest.mark.parametrize(("state", "trouble"), PASSING.items())
-async def test_what_passes_on_postgresql(postgres_url: str, state: str, trouble: Trouble) -> None:
+async def test_what_passes_on_postgresql(postgres_url: str, state: str, trouble: StorageTrouble) -> None:
     assert trouble_of(await failing(postgres_url, raising(state))) is trouble
 
 
@@ -89,13 +89,13 @@ async def test_what_passes_on_sqlite(tmp_path: Path) -> None:
         conn.connection.execute("PRAGMA max_page_count = 3")  # type: ignore[attr-defined]
         conn.execute(text("INSERT INTO said VALUES (:words)"), {"words": "очень " * 10_000})
 
-    assert trouble_of(await failing(url, fill)) is Trouble.FULL
+    assert trouble_of(await failing(url, fill)) is StorageTrouble.FULL
 
     def only_read(conn: Connection) -> None:
         conn.connection.execute("PRAGMA query_only = 1")  # type: ignore[attr-defined]
         conn.execute(text("CREATE TABLE said (words TEXT)"))
 
-    assert trouble_of(await failing(url, only_read)) is Trouble.READ_ONLY
+    assert trouble_of(await failing(url, only_read)) is StorageTrouble.READ_ONLY
 
 
 async def test_what_is_ours_on_sqlite(tmp_path: Path) -> None:
@@ -121,13 +121,17 @@ def test_a_locked_file_is_trouble(tmp_path: Path) -> None:
         two = sqlite3.connect(path, timeout=0, isolation_level=None)
         with closing(two), pytest.raises(sqlite3.OperationalError) as caught:
             two.execute("BEGIN IMMEDIATE")
-    assert trouble_of(caught.value) is Trouble.LOCKED
+    assert trouble_of(caught.value) is StorageTrouble.LOCKED
 
 
 def test_what_the_machine_lacks_is_trouble_and_a_missing_file_is_not() -> None:
-    lacking = {errno.EMFILE: Trouble.EXHAUSTED, errno.ENOSPC: Trouble.FULL, errno.EROFS: Trouble.READ_ONLY}
+    lacking = {
+        errno.EMFILE: StorageTrouble.EXHAUSTED,
+        errno.ENOSPC: StorageTrouble.FULL,
+        errno.EROFS: StorageTrouble.READ_ONLY,
+    }
     assert {number: trouble_of(OSError(number, "?")) for number in lacking} == lacking
-    assert trouble_of(MemoryError()) is Trouble.EXHAUSTED
+    assert trouble_of(MemoryError()) is StorageTrouble.EXHAUSTED
     assert [trouble_of(error) for error in (FileNotFoundError(2, "?"), ValueError("?"), KeyError("?"))] == [
         None,
         None,
