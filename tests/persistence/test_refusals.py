@@ -46,5 +46,5 @@ def test_a_file_that_is_no_database(home: Path) -> None:
     (home / "otklik.db").write_text("a shopping list " * 100, "utf-8")
     typed = otklik("run", home=home)
     assert typed.code == 1
-    assert typed.lines[0] == "It did not work: file is not a database"
+    assert typed.lines[0] == "storage.url: the database cannot be used. file is not a database"
     assert "Exception" not in typed.err
