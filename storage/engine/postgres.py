@@ -1,7 +1,7 @@
 """PostgreSQL as a storage engine; imported only where it is used."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
@@ -52,19 +52,9 @@ class PostgresEngine:
 
     async def transact(self, work: Callable[[Connection], T], *, unlimited: bool = False) -> T:
         """Run the work in one transaction. Raises CommitInDoubtError if nobody said whether it stands."""
-        connection = await self._connected()
-        raw = _driver(connection)
-        loop = asyncio.get_running_loop()
-        limit = None if unlimited else loop.call_later(self._whole, self._cut, raw)
-        try:
-            return await self._run(connection, work, unlimited=unlimited)
-        except BaseException as error:
-            if raw.is_closed() or not isinstance(error, Exception) or trouble_of(error) is not None:
-                await self._drop(raw)
-            raise
-        finally:
-            if limit is not None:
-                limit.cancel()
+        return await self._on_connection(
+            lambda connection: self._run(connection, work, unlimited=unlimited), limited=not unlimited
+        )
 
     async def close(self) -> None:
         """Hang up; a server that does not answer is not waited for."""
@@ -72,6 +62,24 @@ class PostgresEngine:
         if connection is not None:
             await connection.close()
         await self._engine.dispose()
+
+    async def _on_connection(
+        self, work: Callable[[AsyncConnection], Awaitable[T]], *, limited: bool = True
+    ) -> T:
+        """Do something on our connection, which is cut if that takes too long and forgotten if it broke."""
+        connection = await self._connected()
+        raw = _driver(connection)
+        loop = asyncio.get_running_loop()
+        limit = loop.call_later(self._whole, self._cut, raw) if limited else None
+        try:
+            return await work(connection)
+        except BaseException as error:
+            if raw.is_closed() or not isinstance(error, Exception) or trouble_of(error) is not None:
+                await self._drop(raw)
+            raise
+        finally:
+            if limit is not None:
+                limit.cancel()
 
     async def _connected(self) -> AsyncConnection:
         if self._connection is None:
@@ -106,10 +114,14 @@ class PostgresEngine:
         return result
 
     async def _stands(self, number: int) -> bool:
-        """Whether a transaction was committed, asked of the server over a connection of its own."""
-        connection = await self._connected()
-        status = await connection.scalar(STATUS, {"number": number})
-        await connection.rollback()
+        """Whether a transaction was committed, asked of the server, over a new connection if need be."""
+
+        async def ask(connection: AsyncConnection) -> str | None:
+            status: str | None = await connection.scalar(STATUS, {"number": number})
+            await connection.rollback()
+            return status
+
+        status = await self._on_connection(ask)
         if status == "in progress":
             raise TimeoutError("the server has not ended that transaction yet")
         return bool(status == "committed")
