@@ -3,52 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 from functools import partial
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import structlog
-from aiogram import Bot, Dispatcher
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.config import Desk, Settings
+from bot.config import Settings
+from bot.desk_at_work import DeskAtWork
 from bot.ending import ending
-from bot.engine.dispatch import Dispatch
 from bot.engine.intake import Intake
 from bot.engine.outages import Outages
-from bot.engine.sender import Sender
-from bot.engine.ticker import Ticker
-from bot.engine.units import Units
-from bot.engine.verdicts import Verdict
-from bot.health.database_pulse import DatabasePulse
-from bot.health.desk_health import DeskHealth
 from bot.health.supervisor import Supervisor
-from bot.health.tally import Tally
-from bot.health.telegram_pulse import TelegramPulse
 from bot.health.watch import Watch
-from bot.knowledge.editions import Editions
-from bot.knowledge.training import Training
-from bot.rooms.managers import CONVERSATIONS
-from bot.telegram.client import BotSession, Client
-from bot.telegram.command_menu import CommandMenu
-from bot.telegram.file_ids import FileIds
-from bot.telegram.front import TelegramFront
-from bot.telegram.poller import Poller
-from bot.telegram.reader import UpdateReader
-from bot.telegram.routes import TelegramRoutes
-from bot.telegram.secrets_out import without_secrets
+from bot.telegram.client import Client
 from bot.web.opening import WebDoor
-from desk.hours import WorkHours
-from desk.profile import DeskPlaces, Profile
-from desk.secrets import Secrets
-from editorial.weekly import Weekly
-from faq.files.source import Source
-from faq.library import Library
-from faq.matching.match import Thresholds
-from faq.matching.meaning import Encoder, NoEncoder, open_encoder
-from handlers import customer, managers, membership, operator, survey
-from handlers.banned import keep_out
 from locales import Texts
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
@@ -59,159 +29,8 @@ T = TypeVar("T")
 
 log = structlog.get_logger("app")
 
-GRACE = 5.0
-"""Seconds for what is in flight to land before the process ends all the same."""
 TICKS_END = 1.0
 """Seconds that the desks' last ticks have to end."""
-LONG_GAP = 60.0
-"""Seconds without a way to Telegram after which managers are told, once there is one again."""
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
-
-
-class DeskAtWork:
-    """One desk with everything that runs for it."""
-
-    def __init__(
-        self, name: str, settings: Settings, ledger: Ledger, engine: PatientEngine, words: Texts
-    ) -> None:
-        desk = settings.desk[name]
-        token = desk.token.get_secret_value()
-        self.routes = TelegramRoutes.of(settings.telegram, token)
-        self.routes.returned = self._returned
-        session = BotSession(self.routes)
-        self.bot = Bot(token, session=session)
-        zone = ZoneInfo(desk.time_zone)
-        source = Source(desk.faq, desk.glossary)
-        self.library = Library(lambda: now().astimezone(zone), source.folders)
-        self.units = Units(profile(name, desk, words), self.bot.id, self.library, ledger, now)
-        thresholds = Thresholds(sure=desk.faq_sure, unsure=desk.faq_unsure)
-        self.editions = Editions(self.units, self.library, source, thresholds, encoder_of(desk))
-        self.client = client = Client(self.bot, session)
-        desk_profile = self.units.profile
-        front = TelegramFront(client, FileIds(self.units), desk_profile.places)
-        self.sender = Sender(self.units, front, settings.limits, settings.limits.in_flight)
-        self.units.on_posted, self.units.on_versions = self.sender.posted, self.editions.ring
-        self.menu = CommandMenu(client, desk_profile)
-        reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client, self.menu.met)
-        self.dispatch = Dispatch(self.units, reader)
-        self.intake = Intake(self.units, self.dispatch.taken, partial(without_secrets, desk_profile))
-        self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
-        self.training = Training(self.units, Weekly.parse(desk.faq_digest))
-        self.ticker = Ticker(self.units, self.training)
-        self.health = self._health(settings, engine)
-
-    async def open(self) -> None:
-        """Find out where the group is now, and open the FAQ. Raises BrokenFaq if there is nothing to open.
-
-        If the group had no topics when we stopped, it may have them by now.
-        """
-        places = self.units.profile.places
-        configured = self.units.profile.configured_group
-        places.group, forum = await self.units.look(lambda rooms: rooms.stores.places.now(configured))
-        places.forum = forum or None
-        await self.editions.open()
-        await self.training.open()
-
-    async def work(self, stop: asyncio.Event, *, polling: bool) -> None:
-        """Run until told to stop: then nothing new is fetched, and what is in hand is finished."""
-        tasks = [
-            asyncio.create_task(self.dispatch.run(), name="dispatch"),
-            asyncio.create_task(self.sender.run(), name="sender"),
-            asyncio.create_task(self.editions.run(), name="faq"),
-            asyncio.create_task(self.routes.run(), name="routes"),
-        ]
-        if polling:
-            tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
-        offering = asyncio.create_task(self.menu.offer(), name="hints")
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        stop.set()  # if one has failed, the other desks stop in good order too
-        for part in (self.poller, self.dispatch, self.sender, self.editions, self.routes):
-            part.stop()
-        offering.cancel()
-        done, late = await asyncio.wait(tasks, timeout=GRACE)
-        for task in late:
-            task.cancel()
-        for task in done:
-            task.result()
-
-    def _health(self, settings: Settings, engine: PatientEngine) -> DeskHealth:
-        """What is known about the desk, by those who may know it."""
-        places, tally = self.units.profile.places, Tally()
-        pulse = TelegramPulse(self.routes, polling=settings.telegram.updates == "polling")
-
-        def heard(method: str, verdict: Verdict, seconds: float) -> None:
-            tally.heard(method, verdict, seconds)
-            pulse.heard(method, verdict, seconds)
-
-        self.client.heard, self.units.on_durable = heard, tally.durable
-        database = DatabasePulse(self.units, engine)
-        name = self.units.profile.desk
-        return DeskHealth(name, tally, database, pulse, self.sender, places, settings.limits)
-
-    async def close(self) -> None:
-        """Hang up."""
-        await self.bot.session.close()
-
-    async def say_mended(self) -> None:
-        """Tell managers that the database's file had vanished and is back."""
-        await self.units.write(lambda rooms: rooms.shared.alarm.to_managers("alert.file_mended"))
-
-    async def _returned(self, seconds: float) -> None:
-        """Tell managers that Telegram was out of reach, if it was for long."""
-        if seconds >= LONG_GAP:
-            desk = self.units.profile
-            gap = desk.texts.spell(desk.language, timedelta(seconds=seconds))
-            await self.units.write(lambda rooms: rooms.shared.alarm.to_managers("alert.no_way", gap=gap))
-
-
-def encoder_of(desk: Desk) -> Encoder | None:
-    """What compares meanings; without the extra a desk works as if it had not asked for it."""
-    if not desk.semantic:
-        return None
-    try:
-        return open_encoder()
-    except NoEncoder:
-        log.error("the key semantic needs the extra otklik[semantic]; going on without it")
-        return None
-
-
-def profile(name: str, desk: Desk, words: Texts) -> Profile:
-    """A desk's settings as the rooms want them."""
-    zone = ZoneInfo(desk.time_zone)
-    return Profile(
-        desk=name,
-        company=desk.name,
-        language=desk.language,
-        zone=zone,
-        hours=WorkHours.parse(desk.work_hours, zone),
-        managers=frozenset(desk.managers),
-        configured_group=desk.operators_group,
-        places=DeskPlaces(group=desk.operators_group, channel=desk.incident_channel),
-        texts=words,
-        album_wait=timedelta(seconds=desk.album_wait_seconds),
-        rating_delay=timedelta(seconds=desk.rating_delay_seconds),
-        secrets=Secrets(desk.mask),
-        banned_write_to=desk.banned_write_to,
-    )
-
-
-def routers(desk: Profile, bot_id: int) -> Dispatcher:
-    """The desk's handlers: managers first, customers last."""
-    dispatcher = Dispatcher(disable_fsm=True, desk=desk, bot_id=bot_id)
-    dispatcher.include_routers(
-        membership.build(),
-        managers.build(CONVERSATIONS),
-        operator.build(),
-        survey.build(),
-        customer.build(),
-    )
-    keep_out(dispatcher)
-    return dispatcher
 
 
 @asynccontextmanager

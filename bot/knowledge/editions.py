@@ -23,7 +23,7 @@ from faq.matching.judged import Judged
 from faq.matching.match import Matcher, Thresholds
 from faq.matching.matcher import build
 from faq.matching.meaning import Encoder, Vectors
-from storage.versions import Mark
+from storage.knowledge.versions import Mark
 
 log = structlog.get_logger("faq")
 

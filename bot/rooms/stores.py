@@ -10,24 +10,24 @@ from storage.audit import AuditStore
 from storage.bans import BanStore, HeldStore
 from storage.customers import CustomerStore
 from storage.drafts import DraftStore
-from storage.evidence import EvidenceStore
-from storage.faq_drafts import FaqDraftStore, PendingStore
 from storage.files import FileStore
 from storage.inbox import InboxStore
 from storage.incidents import IncidentStore
+from storage.knowledge.evidence import EvidenceStore
+from storage.knowledge.faq_drafts import FaqDraftStore, PendingStore
+from storage.knowledge.proposals import ProposalStore
+from storage.knowledge.vectors import VectorStore
+from storage.knowledge.versions import FiledStore, VersionStore
 from storage.messages import MessageStore
 from storage.operators import OperatorStore
 from storage.outbox import OutboxStore
 from storage.placements import PlacementStore
 from storage.places import PlaceStore
-from storage.proposals import ProposalStore
 from storage.questions import QuestionStore
 from storage.survey import SurveyStore
 from storage.ticket import TicketStore
 from storage.timers import TimerStore
 from storage.topics import TopicStore
-from storage.vectors import VectorStore
-from storage.versions import FiledStore, VersionStore
 from storage.watching.census import CensusStore
 from tickets.topics.team import Teams
 

@@ -25,8 +25,8 @@ from faq.matching.matcher import build
 from storage.engine.engines import open_engine, parse_url
 from storage.engine.ledger import Ledger
 from storage.engine.schema import newest, revision
-from storage.evidence import EvidenceStore
-from storage.versions import FiledStore, VersionStore
+from storage.knowledge.evidence import EvidenceStore
+from storage.knowledge.versions import FiledStore, VersionStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from faq.files.body import same, to_body, trusted
 from storage.engine.engines import open_engine, parse_url
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure, newest, revision
-from storage.versions import VersionStore
+from storage.knowledge.versions import VersionStore
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bot.app import now
+from bot.desk_at_work import now
 from desk.post import Chat, Lane, Parcel, say
 from desk.profile import DeskPlaces
 from sandbox import Customer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.app import now
+from bot.desk_at_work import now
 from desk.post import Address, Chat, Lane, Parcel, say
 from sandbox import BotApiServer, Customer, Fault
 from storage.engine.engines import open_engine

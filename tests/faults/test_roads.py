@@ -40,7 +40,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.client.PATIENCE", 3)
     monkeypatch.setattr("bot.telegram.route.CONNECTING", 1.0)
     monkeypatch.setattr("bot.engine.backoff.LONGEST", 1.0)
-    monkeypatch.setattr("bot.app.LONG_GAP", 0.0)
+    monkeypatch.setattr("bot.desk_at_work.LONG_GAP", 0.0)
 
 
 @asynccontextmanager

@@ -102,7 +102,7 @@ async def test_a_terminal_that_is_closed_ends_it_as_well(set_up: SetUp) -> None:
 async def test_a_call_that_hangs_is_not_waited_for_longer_than_the_grace(
     set_up: SetUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.app.GRACE", 0.5)
+    monkeypatch.setattr("bot.desk_at_work.GRACE", 0.5)
     async with set_up() as scene:
         async with scene.at_work():
             anna, oleg, topic = await called(scene)

@@ -14,7 +14,7 @@ from faq.files.formats import export_yaml, read_file
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
-from storage.versions import VersionStore
+from storage.knowledge.versions import VersionStore
 from tests.knowledge.anything import ENTRIES
 from tests.knowledge.shelf import NOON, entry
 

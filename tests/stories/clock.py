@@ -10,7 +10,7 @@ class Clock:
 
     def __init__(self, patch: pytest.MonkeyPatch, at: datetime | None = None) -> None:
         self._ahead = timedelta(0) if at is None else at - datetime.now(UTC)
-        patch.setattr("bot.app.now", self.now)
+        patch.setattr("bot.desk_at_work.now", self.now)
 
     def now(self) -> datetime:
         """What it shows."""

@@ -12,9 +12,9 @@ from faq.entries.entry import ANY, Entry
 from faq.entries.knowledge import Knowledge
 from faq.entries.version import Action, Author, Version
 from faq.matching.matcher import build
-from storage.faq_drafts import FaqDraftStore, PendingStore
-from storage.proposals import ProposalStore
-from storage.versions import VersionStore
+from storage.knowledge.faq_drafts import FaqDraftStore, PendingStore
+from storage.knowledge.proposals import ProposalStore
+from storage.knowledge.versions import VersionStore
 from tests.managers import ANNA, PRIVATE, Managers, Shown
 
 

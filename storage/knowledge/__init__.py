@@ -1,0 +1,1 @@
+"""What is kept of a knowledge base: its versions, its vectors, and what is learnt for it."""
