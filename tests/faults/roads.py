@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 SOCKS5, HTTP, RELAY = "socks5", "http", "relay"
 """A relay hands everything on to one place, as another Bot API address would."""
 WELL, REFUSED, HALF_OPEN, RESET, SLOW = "well", "refused", "half-open", "reset", "slow"
+STALE = "stale"
+"""Connections that stand carry nothing any more, for good; new ones are well."""
 TROUBLES = (REFUSED, HALF_OPEN, RESET, SLOW)
 GONE = (OSError, asyncio.IncompleteReadError, EOFError)
 
@@ -21,6 +23,7 @@ class Road:
         self._how = WELL
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
+        self._silenced: set[asyncio.StreamWriter] = set()
         self._serving: set[asyncio.Task[None]] = set()
         self.port = self.used = 0
 
@@ -50,6 +53,8 @@ class Road:
             await self._listen()
         if how in (REFUSED, RESET) or before in (HALF_OPEN, SLOW):
             self._drop()
+        if how == STALE:
+            self._silenced |= self._open
 
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
@@ -107,7 +112,7 @@ class Road:
         while data := await reader.read(65536):
             if self._how == SLOW:
                 await asyncio.sleep(delay())
-            if self._how != HALF_OPEN:
+            if self._how != HALF_OPEN and writer not in self._silenced:
                 writer.write(data)
                 await writer.drain()
         raise EOFError

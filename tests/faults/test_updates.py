@@ -9,6 +9,12 @@ from tests.stories.conftest import Scene, SetUp
 SPOIL = "UPDATE customers SET created_at = 'spoilt' WHERE telegram_id = ?"
 REPAIR = "UPDATE customers SET created_at = (SELECT max(received_at) FROM inbox) WHERE telegram_id = ?"
 
+FAILS_ONCE = """
+CREATE TRIGGER fails_once BEFORE INSERT ON messages
+WHEN NEW.content LIKE '%word 0%' AND (SELECT max(attempts) FROM inbox) = 0
+BEGIN SELECT RAISE(ABORT, 'spoilt'); END
+"""
+
 
 async def test_of_500_updates_with_a_poison_in_the_middle_499_are_handled(set_up: SetUp) -> None:
     async with set_up() as scene:
@@ -96,6 +102,20 @@ async def test_a_work_that_fails_is_tried_again_and_its_chat_waits_in_order(set_
             await oleg.sees(topic, said[-1])
         assert (await carried_in(topic, scene, said)).clean
         assert "quarantined" not in inbox(scene)
+
+
+async def test_what_comes_behind_a_work_that_fails_waits_for_it(set_up: SetUp) -> None:
+    async with set_up() as scene:
+        async with scene.at_work():
+            anna, oleg, topic = await called(scene)
+        sql(scene, FAILS_ONCE)
+        said = [f"word {n}" for n in range(5)]
+        for text in said:
+            await anna.says(text)
+        async with scene.at_work():
+            await oleg.sees(topic, said[-1])
+        assert (await carried_in(topic, scene, said)).clean
+        assert sql(scene, "SELECT max(attempts) FROM inbox") == [(1,)]
 
 
 async def test_a_work_that_always_fails_is_set_aside_and_managers_hear(set_up: SetUp) -> None:

@@ -11,7 +11,7 @@ from sandbox import Customer, Operator
 from sandbox.people.looking import words
 from storage.engine import postgres as engine
 from tests.faults.outages.conftest import Said, Shaken, over_road
-from tests.faults.roads import HALF_OPEN, REFUSED, RESET, WELL, Road
+from tests.faults.roads import HALF_OPEN, REFUSED, RESET, STALE, WELL, Road
 from tests.stories.conftest import SetUp
 
 People = tuple[Customer, Operator]
@@ -73,6 +73,14 @@ async def test_while_it_is_away_messages_wait_and_nothing_is_lost_or_said_twice(
     await talk_goes_on(people)
     await is_so(lambda: said.lines[-1:] == ["the database works again"])
     assert len(said.lines) == 2, said.lines
+
+
+async def test_a_connection_that_carries_nothing_any_more_is_given_up_for_a_new_one(shaken: Shaken) -> None:
+    people = await met(shaken)
+    await shaken.road.breaks(STALE)
+    for number in (1, 2, 3):
+        await people[0].says(f"перебой {number}")
+    await talk_goes_on(people)
 
 
 async def test_connections_that_are_ended_again_and_again_cost_nothing(shaken: Shaken) -> None:

@@ -1,0 +1,76 @@
+"""Broken twins: our program with one guarantee taken out, and the tests that must notice."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A guarantee, the text of `file` that keeps it, what stands there in the twin, and who notices."""
+
+    guarantee: str
+    file: str
+    kept: str
+    broken: str
+    noticed_by: str
+
+
+TWINS = (
+    Twin(
+        "Telegram is told that an update is ours only when it is in the inbox",
+        "bot/telegram/poller.py",
+        "            await self._intake.take(updates)\n",
+        "            taking = self._intake.take(updates)\n"
+        "            asyncio.get_running_loop().call_later(0.5, asyncio.ensure_future, taking)\n",
+        "tests/faults/test_kill.py::test_two_kills_lose_nothing",
+    ),
+    Twin(
+        "what was done is marked as done in the same commit",
+        "storage/inbox.py",
+        ".values(state=DONE, body",
+        ".values(state=WAITS, body",
+        "tests/faults/test_kill.py::test_two_kills_lose_nothing",
+    ),
+    Twin(
+        "a chat's messages keep their order when one of them fails",
+        "bot/engine/dispatch.py",
+        "if stalled.get(update.stream, number) < number:",
+        "if False:",
+        "tests/faults/test_updates.py::test_what_comes_behind_a_work_that_fails_waits_for_it",
+    ),
+    Twin(
+        "trouble of the database is waited out, and counted against nobody",
+        "storage/engine/trouble.py",
+        "        found = _trouble(each)\n",
+        "        found = None\n",
+        "tests/faults/outages/test_postgres.py::test_a_locked_table_quarantines_nothing",
+    ),
+    Twin(
+        "a commit that nobody confirmed is asked after before it is made again",
+        "storage/engine/patience.py",
+        "if doubt is not None and await doubt.stands():",
+        "if False:",
+        "tests/faults/outages/test_postgres.py::test_a_commit_that_nobody_confirmed_is_not_made_twice",
+    ),
+    Twin(
+        "a wait for a server that says nothing has an end",
+        "storage/engine/postgres.py",
+        "        raw.terminate()\n\n    async def _drop",
+        "        del raw\n\n    async def _drop",
+        "tests/faults/outages/test_postgres.py"
+        "::test_a_connection_that_carries_nothing_any_more_is_given_up_for_a_new_one",
+    ),
+    Twin(
+        "a chat in penalty is not called before its time",
+        "bot/engine/outcomes.py",
+        "self._budget.penalise(chat_id, seconds, time.monotonic())",
+        "pass",
+        "tests/faults/test_trouble.py::test_a_chat_in_penalty_is_never_called_before_its_time",
+    ),
+    Twin(
+        "an uncertain delivery of a broadcast is not made again by itself",
+        "bot/engine/outcomes.py",
+        "        if not ambiguous:\n",
+        "        if True:\n",
+        "tests/faults/test_bulk.py",
+    ),
+)
