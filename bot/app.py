@@ -41,11 +41,13 @@ async def desks_at_work(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
     ledger = Ledger(engine)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(ledger.close)
-        await ensure(ledger)
         words = Texts()
         desks = [DeskAtWork(name, settings, ledger, engine, words) for name in settings.desk]
         for desk in desks:
             stack.push_async_callback(desk.close)
+            outages.alarms.append(desk.straight)  # before the database is asked for anything
+        await ensure(ledger)
+        for desk in desks:
             await desk.open()
             outages.on_mended.append(desk.say_mended)
         yield desks

@@ -30,6 +30,7 @@ from bot.telegram.poller import Poller
 from bot.telegram.reader import UpdateReader
 from bot.telegram.routes import TelegramRoutes
 from bot.telegram.secrets_out import without_secrets
+from bot.telegram.straight_alarm import StraightAlarm
 from desk.hours import WorkHours
 from desk.profile import DeskPlaces, Profile
 from desk.secrets import Secrets
@@ -79,6 +80,7 @@ class DeskAtWork:
         desk_profile = self.units.profile
         front = TelegramFront(client, FileIds(self.units), desk_profile.places)
         self.sender = Sender(self.units, front, settings.limits, settings.limits.in_flight)
+        self.straight = StraightAlarm(client, desk_profile, self.sender.budget)
         self.units.on_posted, self.units.on_versions = self.sender.posted, self.editions.ring
         self.menu = CommandMenu(client, desk_profile)
         reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client, self.menu.met)
@@ -140,6 +142,7 @@ class DeskAtWork:
 
     async def close(self) -> None:
         """Hang up."""
+        await self.straight.close()
         await self.bot.session.close()
 
     async def say_mended(self) -> None:

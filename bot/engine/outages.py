@@ -28,11 +28,11 @@ PLAIN = {
 class OutageAlarm(Protocol):
     """A way to a desk's managers that needs no database."""
 
-    def tell(self, key: str) -> None:
+    def tell(self, key: str, /) -> None:
         """Say that something is wrong."""
 
-    def over(self, key: str, seconds: float) -> None:
-        """Say that it is over after so long, to those who were told."""
+    def over(self, key: str, said: str, seconds: float) -> None:
+        """Say by the text `said` that what was told is over after so long, to those who were told."""
 
 
 class Outages:
@@ -44,7 +44,7 @@ class Outages:
         """Run when a file that had vanished under us is back in its place."""
         self._telling: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
-        self._told = False
+        self._told: str | None = None
 
     def begun(self, trouble: StorageTrouble) -> None:
         """Everything waits for the database."""
@@ -56,10 +56,10 @@ class Outages:
         log.warning("the database works again", seconds=round(seconds, 1), trouble=trouble.value)
         if self._timer is not None:
             self._timer.cancel()
-        if self._told:
-            self._told = False
+        told, self._told = self._told, None
+        if told is not None:
             for alarm in self.alarms:
-                alarm.over("alert.database_over", seconds)
+                alarm.over(told, "alert.database_over", seconds)
 
     def mended(self, trouble: StorageTrouble) -> None:
         """The file had vanished, and was put back with all that it held."""
@@ -70,6 +70,6 @@ class Outages:
             task.add_done_callback(self._telling.discard)
 
     def _tell(self, trouble: StorageTrouble) -> None:
-        self._told = True
+        self._told = f"alert.database.{trouble.value}"
         for alarm in self.alarms:
-            alarm.tell(f"alert.database.{trouble.value}")
+            alarm.tell(self._told)
