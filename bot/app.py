@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.config import Settings
 from bot.desk_at_work import DeskAtWork
-from bot.ending import ending
+from bot.ending import told_to
 from bot.engine.intake import Intake
 from bot.engine.outages import Outages
 from bot.health.supervisor import Supervisor
@@ -53,12 +53,16 @@ async def desks_at_work(settings: Settings) -> AsyncIterator[list[DeskAtWork]]:
         yield desks
 
 
-async def serve(settings: Settings, stop: asyncio.Event | None = None, watch: Watch | None = None) -> None:
-    """Serve every desk until a signal ends it, or `stop`; what is in flight is finished first."""
-    stop, watch = stop or asyncio.Event(), watch or Watch(settings.desk)
-    loop = asyncio.get_running_loop()
-    for number in ending():
-        loop.add_signal_handler(number, stop.set)
+async def serve_until_told(settings: Settings, watch: Watch) -> None:
+    """Serve every desk until a signal ends it; the process ends then, whatever hangs."""
+    stop = asyncio.Event()
+    with told_to(stop):
+        await serve(settings, stop, watch)
+
+
+async def serve(settings: Settings, stop: asyncio.Event, watch: Watch | None = None) -> None:
+    """Serve every desk until told to `stop`; what is in flight is finished first."""
+    watch = watch or Watch(settings.desk)
     polling = settings.telegram.updates == "polling"
     async with WebDoor(settings, watch) as door, AsyncExitStack() as desks_at:
         desks = await unless(stop, desks_at.enter_async_context(desks_at_work(settings)))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, delete, func, literal_column, select, update
 
+from storage.engine.json_text import json_text
 from storage.engine.upsert import adding
 from storage.tables import inbox
 
@@ -74,7 +75,7 @@ class InboxStore:
                 "update_id": update_id,
                 "desk": self._desk,
                 "stream": stream,
-                "body": json.dumps(raw, separators=(",", ":")),
+                "body": json_text(raw),
                 "received_at": at,
             }
             for update_id, (stream, raw) in streams.items()

@@ -27,6 +27,8 @@ SLOW = (
     "tests/persistence/test_refusals.py",
     "tests/ground/test_run.py",
     "tests/faults/test_stopping.py",
+    "tests/faults/ending/test_last_resort.py",
+    "tests/faults/ending/test_mute_database.py",
     "tests/ground/test_check_online.py",
     "tests/ground/test_quality.py",
     "tests/referee/test_another_process.py",

@@ -62,9 +62,13 @@ class Ticker:
             await self._slow.stop()
 
     async def _tick(self, tick: Callable[[], Awaitable[None]]) -> None:
-        async with self._ticking:
+        try:
+            async with self._ticking:
+                if not self._stopped:
+                    await tick()
+        except asyncio.CancelledError:
             if not self._stopped:
-                await tick()
+                raise  # else it waited for a database that is away, and the process ends without it
 
     async def timers(self) -> None:
         """Run what is due: a lesson or digest in the background, any other timer in a unit of work."""

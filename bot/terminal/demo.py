@@ -13,6 +13,7 @@ import faq
 from bot import logs
 from bot.app import serve
 from bot.config import Log, Settings
+from bot.ending import told_to
 from bot.health.watch import Watch
 from bot.terminal.speaking import said, terminal_language
 from bot.web.health_pages import HealthPages
@@ -43,7 +44,9 @@ async def play(host: str, port: int, *, open_browser: bool, stop: asyncio.Event 
             typer.echo(said("cli.demo_ready", address=server.url))
             if open_browser:
                 webbrowser.open(server.url)
-            await serve(settings(cast, server.url, Path(folder)), stop, watch)
+            stop = stop or asyncio.Event()
+            with told_to(stop):
+                await serve(settings(cast, server.url, Path(folder)), stop, watch)
     finally:
         await server.stop()
 

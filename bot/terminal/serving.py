@@ -27,14 +27,14 @@ def run(config: ConfigPath = DEFAULT) -> None:
     end_well()
     gc.disable()  # an import leaves no garbage, and what it makes stays: collections need not look at it
     from bot import logs
-    from bot.app import serve
+    from bot.app import serve_until_told
     from bot.health.watch import Watch
 
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)  # a message makes hundreds of objects, and hardly any in a circle
     gc.enable()
     logs.set_up(settings.log)
-    _runner()(serve(settings, watch=Watch(settings.desk, terminal_language())))
+    _runner()(serve_until_told(settings, Watch(settings.desk, terminal_language())))
 
 
 def _runner() -> Callable[[Coroutine[Any, Any, None]], None]:

@@ -19,8 +19,8 @@ Settled = tuple[bool, Any]
 """(True, what the unit returned) or (False, the exception it raised)."""
 
 GROUP = 64
-CLOSING = 1.5
-"""Seconds that the last units, and the database after them, have to end."""
+CLOSING, GIVING_UP = 1.0, 0.5
+"""Seconds that the last units, and the database after them, have to end; and those that do not, to let go."""
 
 
 class CommitInDoubtError(Exception):
@@ -69,6 +69,7 @@ class Ledger:
         if self._worker is not None and not self._worker.done():
             await asyncio.wait({self._worker}, timeout=CLOSING)
             self._worker.cancel()
+            await asyncio.wait({self._worker}, timeout=GIVING_UP)
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSING):
                 await self._engine.close()

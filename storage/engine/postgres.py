@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage.engine.json_text import json_text
 from storage.engine.ledger import CommitInDoubtError
 from storage.engine.trouble import trouble_of
 
@@ -18,6 +19,8 @@ T = TypeVar("T")
 
 CONNECTING = 5.0
 """Seconds that a connection may take."""
+HANGING_UP = 0.5
+"""Seconds that a server may take to say goodbye."""
 WHOLE = 20.0
 """Seconds that a transaction may take before its connection is cut: nobody may answer at the other end."""
 LIMITS = {
@@ -40,7 +43,11 @@ class PostgresEngine:
 
     def __init__(self, url: URL) -> None:
         self._engine: AsyncEngine = create_async_engine(
-            url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": CONNECTING}
+            url,
+            poolclass=NullPool,
+            hide_parameters=True,
+            json_serializer=json_text,
+            connect_args={"timeout": CONNECTING},
         )
         self._connection: AsyncConnection | None = None
         self._whole = WHOLE
@@ -60,7 +67,12 @@ class PostgresEngine:
         """Hang up; a server that does not answer is not waited for."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            await connection.close()
+            raw = _driver(connection)
+            try:
+                async with asyncio.timeout(HANGING_UP):
+                    await connection.close()
+            except Exception:  # nobody answers, or a statement that was given up is on its way still
+                raw.terminate()
         await self._engine.dispose()
 
     async def _on_connection(

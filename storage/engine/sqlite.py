@@ -16,6 +16,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
+from storage.engine.json_text import json_text
 from storage.engine.sqlite_file import FileState, WatchedFile, rescue_path
 from storage.engine.trouble import FileTroubleError, StorageTrouble
 
@@ -125,6 +126,7 @@ class SqliteEngine:
             creator=lambda: connections[0],
             poolclass=StaticPool,
             hide_parameters=True,
+            json_serializer=json_text,
         )
         try:
             self._connection = await self._thread.lend(core.connect)
