@@ -26,6 +26,8 @@ SLOW = (
     "tests/ground/test_records.py",
     "tests/persistence/test_refusals.py",
     "tests/ground/test_run.py",
+    "tests/faults/outages/test_starting.py",
+    "tests/persistence/test_killed_migration.py",
     "tests/faults/test_stopping.py",
     "tests/faults/ending/test_last_resort.py",
     "tests/faults/ending/test_mute_database.py",
