@@ -11,6 +11,7 @@ from aiogram import Bot, Dispatcher
 from bot.config import Desk, Settings
 from bot.engine.dispatch import Dispatch
 from bot.engine.intake import Intake
+from bot.engine.leaps import Leaps, steady
 from bot.engine.sender import Sender
 from bot.engine.ticker import Ticker
 from bot.engine.units import Units
@@ -88,7 +89,7 @@ class DeskAtWork:
         self.intake = Intake(self.units, self.dispatch.taken, partial(without_secrets, desk_profile))
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))
-        self.ticker = Ticker(self.units, self.training)
+        self.ticker = Ticker(self.units, self.training, Leaps(now, steady))
         self.health = self._health(settings, engine)
 
     async def open(self) -> None:
@@ -113,13 +114,17 @@ class DeskAtWork:
         ]
         if polling:
             tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
-        offering = asyncio.create_task(self.menu.offer(), name="hints")
+        asides = [
+            asyncio.create_task(self.menu.offer(), name="hints"),
+            asyncio.create_task(self.ticker.watch(), name="clock"),
+        ]
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()  # if one has failed, the other desks stop in good order too
         for part in (self.poller, self.dispatch, self.sender, self.editions, self.routes):
             part.stop()
-        offering.cancel()
+        for aside in asides:
+            aside.cancel()
         done, late = await asyncio.wait(tasks, timeout=GRACE)
         for task in late:
             task.cancel()

@@ -47,7 +47,7 @@ class Alarm:
                 to=OperatorsGroup(),
                 body=say(html, rows),
                 dedupe=f"alarm:{hash_of(html)}",
-                due_at=self._now + PAUSE,
+                wait=PAUSE,
             )
         )
 

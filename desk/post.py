@@ -5,10 +5,12 @@ A body says in our own words what should stand there; a front's renderer turns i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, Protocol
+
+AT_ONCE = timedelta(0)
 
 
 class Lane(IntEnum):
@@ -176,7 +178,8 @@ class Parcel:
     """One thing to be done at one address.
 
     `kind` and `ref` say which room hears the outcome. A parcel with the `dedupe` key of one that still waits
-    replaces it. It is not sent before `due_at`, nor after `expires_at`.
+    replaces it. It is not sent before it has waited `wait`, nor once it is older than `lasts`: spans of time,
+    whatever the clock on the wall shows meanwhile.
     """
 
     to: Address
@@ -185,8 +188,8 @@ class Parcel:
     kind: str = ""
     ref: Mapping[str, Any] = field(default_factory=dict)
     dedupe: str | None = None
-    due_at: datetime | None = None
-    expires_at: datetime | None = None
+    wait: timedelta = AT_ONCE
+    lasts: timedelta | None = None
 
     @property
     def is_reaction(self) -> bool:

@@ -1,8 +1,9 @@
 """The outbox: parcels until their outcome is kept."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from desk.post import Address, Body, Chat, Lane, Mark, Outcome, Parcel, React, TopicOf
+from desk.post import AT_ONCE, Address, Body, Chat, Lane, Mark, Outcome, Parcel, React, TopicOf
 from storage.bodies import act_of, from_json, kept_id_of, to_json
 from storage.engine.upsert import putting
 from storage.tables import messages, outbox
@@ -27,8 +28,8 @@ from storage.tables.columns import also_of
 from tickets.ticket import Message
 
 WAITS, UNCERTAIN = 0, 1
-LATELY = timedelta(seconds=1)
-"""For so long a message is taken for what it was when its parcel was posted."""
+LATELY = 1.0
+"""For so many seconds a message is taken for what it was when its parcel was posted."""
 BY_NUMBER = ("rewrite", "rebutton", "mark", "close_topic")
 """Bodies about a message or a topic by its number in the chat."""
 
@@ -75,6 +76,7 @@ SETTLE = delete(outbox).where(*MINE)
 class WaitingParcel:
     """A parcel in the outbox, with its id, the chat it goes to, and how often it was tried.
 
+    `due` and `stale` are seconds of the monotonic clock: when it may go, and when it is too old to go.
     `message`: what it carries, if that was kept together with it. `stream`: what it keeps its order in: a
     chat, a customer's topic, reactions on one message.
     """
@@ -82,18 +84,19 @@ class WaitingParcel:
     id: int
     parcel: Parcel
     chat_id: int
-    due_at: datetime
+    due: float = 0.0
     attempts: int = 0
     started_at: datetime | None = None
+    stale: float | None = None
     message: Message | None = field(default=None, compare=False, repr=False)
     stream: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "stream", _stream(self.parcel, self.chat_id))
 
-    def message_at(self, now: datetime) -> Message | None:
+    def message_at(self, instant: float) -> Message | None:
         """The message it carries; None if that may have been edited since, and has to be read."""
-        return self.message if self.due_at <= now < self.due_at + LATELY else None
+        return self.message if self.due <= instant < self.due + LATELY else None
 
 
 def _stream(parcel: Parcel, chat_id: int) -> str:
@@ -103,7 +106,12 @@ def _stream(parcel: Parcel, chat_id: int) -> str:
     return f"{chat_id}" if parcel.topic_of is None else f"{chat_id}/{parcel.topic_of}"
 
 
-def _waiting(row: Any) -> WaitingParcel:
+def _waiting(row: Any, now: datetime) -> WaitingParcel:
+    """A parcel as it was kept.
+
+    What is left of its spans is told by the clock on the wall, and is never more than the spans themselves:
+    what may go at once may go now, whatever that clock shows.
+    """
     known = {} if row.message_id is None else {"kept_id": row.message_id}
     parcel = Parcel(
         to=Chat(row.chat_id, row.thread_id) if row.topic_of is None else TopicOf(row.topic_of),
@@ -112,10 +120,13 @@ def _waiting(row: Any) -> WaitingParcel:
         kind=row.kind,
         ref=row.ref or {},
         dedupe=row.dedupe,
-        due_at=row.due_at,
-        expires_at=row.expires_at,
+        wait=row.due_at - row.posted_at,
+        lasts=None if row.expires_at is None else row.expires_at - row.posted_at,
     )
-    return WaitingParcel(row.id, parcel, row.chat_id, row.due_at, row.attempts, row.started_at)
+    instant, age = time.monotonic(), max(AT_ONCE, now - row.posted_at)
+    due = instant + max(AT_ONCE, parcel.wait - age).total_seconds()
+    stale = None if parcel.lasts is None else instant + (parcel.lasts - age).total_seconds()
+    return WaitingParcel(row.id, parcel, row.chat_id, due, row.attempts, row.started_at, stale)
 
 
 class OutboxStore:
@@ -139,7 +150,7 @@ class OutboxStore:
 
     def post(self, parcel: Parcel) -> None:
         """Insert a parcel; it replaces a waiting one with the same dedupe key."""
-        chat_id, due_at = self._where(parcel.to), parcel.due_at or self._now
+        chat_id, instant = self._where(parcel.to), time.monotonic()
         kept_id = kept_id_of(parcel.body)
         row = {
             "desk": self._desk,
@@ -153,8 +164,8 @@ class OutboxStore:
             "kind": parcel.kind,
             "ref": dict(parcel.ref) or None,
             "dedupe": parcel.dedupe,
-            "due_at": due_at,
-            "expires_at": parcel.expires_at,
+            "due_at": self._now + parcel.wait,
+            "expires_at": None if parcel.lasts is None else self._now + parcel.lasts,
             "posted_at": self._now,
         }
         insertion: Any = INSERT
@@ -164,7 +175,9 @@ class OutboxStore:
             insertion = _replacing(self._conn.dialect.name)
         number: int = self._conn.execute(insertion, row).scalar_one()
         message = None if kept_id is None else self._kept.get(kept_id)
-        self.posted.append(WaitingParcel(number, parcel, chat_id, due_at, message=message))
+        due = instant + parcel.wait.total_seconds()
+        stale = None if parcel.lasts is None else instant + parcel.lasts.total_seconds()
+        self.posted.append(WaitingParcel(number, parcel, chat_id, due, stale=stale, message=message))
 
     def noted(self, dedupe: str) -> Mapping[str, Any] | None:
         """The `ref` of the waiting parcel with this key."""
@@ -183,7 +196,8 @@ class OutboxStore:
         """The parcels of these lanes with higher ids than this, in order."""
         key = {"desk": self._desk, "after": number, "limit": limit}
         found = (self._conn.execute(AFTER, {**key, "lane": int(lane)}) for lane in lanes)
-        return [_waiting(row) for row in sorted(chain.from_iterable(found), key=lambda row: row.id)[:limit]]
+        rows = sorted(chain.from_iterable(found), key=lambda row: row.id)[:limit]
+        return [_waiting(row, self._now) for row in rows]
 
     def standing(self, ids: Sequence[int]) -> frozenset[int]:
         """Which of these parcels still wait and were not replaced."""
@@ -198,9 +212,9 @@ class OutboxStore:
         """Mark bulk parcels as on their way, so that a crash leaves them uncertain."""
         self._change(ids, started_at=self._now)
 
-    def postpone(self, ids: Sequence[int], until: datetime) -> None:
-        """Give parcels another due time."""
-        self._change(ids, due_at=until, attempts=outbox.c.attempts + 1, started_at=None)
+    def postpone(self, ids: Sequence[int]) -> None:
+        """Give back parcels that were marked as on their way, but not sent."""
+        self._change(ids, attempts=outbox.c.attempts + 1, started_at=None)
 
     def shrink(self, waiting: WaitingParcel, left: Body) -> WaitingParcel:
         """Put what is left of a parcel in its place: the rest has arrived."""

@@ -1,10 +1,10 @@
 """Timers: rows with a time, found by a query, so that no outage skips one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import BigInteger, Connection, and_, delete, false, not_, or_, select, type_coerce, update
 
 from storage.engine.upsert import put_anew
 from storage.tables import timers
@@ -44,6 +44,13 @@ class TimerStore:
                 timers.c.desk == self._desk, timers.c.kind == kind, timers.c.subject == subject
             )
         )
+
+    def shift(self, span: timedelta, *, but: Collection[tuple[str, int]]) -> None:
+        """Move all timers by a span, except those of these kinds and subjects."""
+        others = (and_(timers.c.kind == kind, timers.c.subject == subject) for kind, subject in but)
+        moved = type_coerce(timers.c.due_at, BigInteger) + round(span.total_seconds() * 1000)
+        mine = (timers.c.desk == self._desk, not_(or_(false(), *others)))
+        self._conn.execute(update(timers).where(*mine).values(due_at=type_coerce(moved, BigInteger)))
 
     def due(self, now: datetime, limit: int = 100) -> Sequence[Due]:
         """The timers whose time has come, oldest first."""

@@ -210,12 +210,12 @@ class Handling:
 
     def refresh(self, customer: Customer) -> None:
         """Bring the card and the topic's title up to date, once for several changes."""
-        self._outbox.post(shown_anew(customer, ShowCard(), self._now))
+        self._outbox.post(shown_anew(customer, ShowCard()))
         self.retitle(customer)
 
     def retitle(self, customer: Customer) -> None:
         """Bring the topic's title up to date, once for several changes."""
-        self._outbox.post(shown_anew(customer, ShowTitle(), self._now))
+        self._outbox.post(shown_anew(customer, ShowTitle()))
 
     def _open(self, customer: Customer, *, complaint: bool) -> Ticket:
         ticket = self._tickets.open(customer.id, at=self._now, payload=customer.payload, complaint=complaint)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from desk.alarm import hash_of
 from desk.people import Customer
-from desk.post import Address, Button, Outbox, Parcel, Say, TopicOf, say
+from desk.post import AT_ONCE, Address, Button, Outbox, Parcel, Say, TopicOf, say
 from desk.profile import Profile
 
 GATHERING = timedelta(seconds=4)
@@ -74,6 +74,6 @@ class Lines:
                 body=say(html),
                 dedupe=dedupe,
                 ref={**before, "n": n},
-                due_at=min(self._now + GATHERING, since + LONGEST_GATHERING),
+                wait=max(AT_ONCE, min(GATHERING, since + LONGEST_GATHERING - self._now)),
             )
         )

@@ -7,6 +7,7 @@ from desk.content import Content
 from desk.kinds import album_of
 from desk.people import Customer, Customers
 from desk.post import (
+    AT_ONCE,
     Address,
     Amend,
     Blocked,
@@ -92,7 +93,7 @@ class Relay:
                 ),
                 kind="relay.asked",
                 ref={"customer": customer.id},
-                due_at=self._due(message.content),
+                wait=self._wait(message.content),
             )
         )
 
@@ -114,7 +115,7 @@ class Relay:
                 ),
                 kind="relay.replied",
                 ref={"customer": customer.id, **to_mark(content, mark)},
-                due_at=self._due(content),
+                wait=self._wait(content),
             )
         )
 
@@ -153,7 +154,7 @@ class Relay:
                 kind="relay.moved",
                 ref={"customer": message.customer_id, "message": message.id},
                 dedupe=f"moved:{message.id}:{round(at + wait)}",
-                due_at=self._now + timedelta(seconds=wait),
+                wait=timedelta(seconds=wait),
             )
         )
         if not content.is_live and message.author == "customer":
@@ -166,7 +167,7 @@ class Relay:
             Parcel(
                 to=self._own_side(message),
                 body=React(kept_id=message.id, emoji=shown),
-                expires_at=self._now + COURTESY,
+                lasts=COURTESY,
             )
         )
 
@@ -176,7 +177,7 @@ class Relay:
             Parcel(
                 to=Chat(place.chat_id),
                 body=Mark(message_id=place.telegram_id, emoji=emoji),
-                expires_at=self._now + COURTESY,
+                lasts=COURTESY,
             )
         )
 
@@ -208,8 +209,8 @@ class Relay:
         meant = [each for each in found if quote in each.content.text] or found
         return meant[-1].id if meant else None
 
-    def _due(self, content: Content) -> datetime | None:
-        return self._now + self._profile.album_wait if content.album else None
+    def _wait(self, content: Content) -> timedelta:
+        return self._profile.album_wait if content.album else AT_ONCE
 
     def _other_side(self, message: Message) -> Address:
         """The address of the copy."""

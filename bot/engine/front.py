@@ -5,7 +5,6 @@ A run is one parcel, or several neighbours of a stream that may go as one.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.engine.verdicts import CallRefused, Verdict
@@ -55,7 +54,7 @@ C = TypeVar("C", bound=RunContext)
 class Front(Protocol[C]):
     """One way to people and back: Telegram today, another messenger or e-mail later."""
 
-    def at_hand(self, run: Sequence[WaitingParcel], learnt: Hashable, now: datetime) -> C | None:
+    def at_hand(self, run: Sequence[WaitingParcel], learnt: Hashable, instant: float) -> C | None:
         """The context of a run whose parcel holds all that is needed; None if it has to be read."""
 
     def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel], learnt: Hashable) -> C:

@@ -3,7 +3,6 @@
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import islice
 
 from desk.content import ALBUM_LIMIT
@@ -82,7 +81,7 @@ class Queue:
             queue.append(waiting)
 
     def pick(
-        self, lane: Lane, now: datetime, instant: float, free: Callable[[Gate, bool], bool]
+        self, lane: Lane, instant: float, free: Callable[[Gate, bool], bool]
     ) -> tuple[list[WaitingParcel], bool]:
         """Take up the oldest run of a stream that is due, and say whether it is a newcomer's; [] if none is.
 
@@ -96,7 +95,7 @@ class Queue:
                 if not waiting or not free(gate, new):
                     continue
                 for stream in waiting:
-                    if self._may_go(lane, stream, now, instant):
+                    if self._may_go(lane, stream, instant):
                         streams.take(stream, new=new)
                         gates.move_to_end(gate)
                         self._busy.add(stream)
@@ -143,10 +142,10 @@ class Queue:
         self._counts.clear()
         self._resting.clear()
 
-    def _may_go(self, lane: Lane, stream: str, now: datetime, instant: float) -> bool:
+    def _may_go(self, lane: Lane, stream: str, instant: float) -> bool:
         if stream in self._busy or self._resting.get(stream, 0.0) > instant:
             return False
-        return self._streams[lane, stream][0].due_at <= now
+        return self._streams[lane, stream][0].due <= instant
 
     def _run(self, queue: deque[WaitingParcel]) -> list[WaitingParcel]:
         first = queue[0]

@@ -133,7 +133,7 @@ class Sender(Generic[C]):
         """Send off the next run of a lane; False if nothing of it may go now."""
         if not self._has_room(lane, overdue=overdue):
             return False
-        flight = self._turns.next(lane, self._units.clock(), time.monotonic(), overdue=overdue)
+        flight = self._turns.next(lane, time.monotonic(), overdue=overdue)
         if flight is None:
             return False
         task = asyncio.create_task(self._carry(flight), name=f"carry {flight.run[0].id}")
@@ -191,7 +191,7 @@ class Sender(Generic[C]):
     async def _attempt(self, flight: Flight) -> RunResult[C]:
         """Make the run's next call, and act on its verdict."""
         run, parcel = flight.run, flight.run[0].parcel
-        if parcel.expires_at is not None and parcel.expires_at < self._units.clock():
+        if run[0].stale is not None and run[0].stale < time.monotonic():
             return await self._outcomes.expire(run[:1])
         context = await self._context(run)
         if not context.run:
@@ -215,7 +215,7 @@ class Sender(Generic[C]):
     async def _context(self, run: list[WaitingParcel]) -> C:
         """The run's context: at hand, read together with the step before, or read now."""
         learnt = self._outcomes.learnt(run)
-        at_hand = self._front.at_hand(run, learnt, self._units.clock())
+        at_hand = self._front.at_hand(run, learnt, time.monotonic())
         if at_hand is not None:
             return at_hand
         known, at = self._contexts.pop(run[0].id, (None, 0.0))

@@ -54,7 +54,7 @@ def park_interrupted(rooms: DeskRooms) -> None:
 
 def not_sent(run: Sequence[WaitingParcel], rooms: DeskRooms) -> None:
     """Give parcels back that were marked as on their way but not sent."""
-    rooms.stores.outbox.postpone([waiting.id for waiting in run], rooms.now)
+    rooms.stores.outbox.postpone([waiting.id for waiting in run])
 
 
 def park(ids: Sequence[int], rooms: DeskRooms) -> None:

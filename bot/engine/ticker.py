@@ -2,20 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 import structlog
+from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
+from bot.engine.leaps import Leaps
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
 from storage.timers import Due
 
 log = structlog.get_logger("ticker")
 
-TIMERS_EVERY = 0.5
+TIMERS_EVERY = LOOK_EVERY = 0.5
 SWEEP_EVERY = 3600
 LATER = timedelta(minutes=1)
 KEPT = timedelta(days=2)
@@ -26,6 +29,8 @@ class SlowWork(Protocol):
     """Work that takes too long for a tick: it is begun by a timer and goes on beside everything else."""
 
     DUE: frozenset[str]
+    CALENDAR: frozenset[tuple[str, int]]
+    """Kinds with their subjects that are due at a time of the calendar, and not after a span."""
 
     def begin(self, due: Due) -> None:
         """Act on a timer, unless the last work is still going on: then the timer waits for a later tick."""
@@ -34,26 +39,62 @@ class SlowWork(Protocol):
         """Finish what has begun."""
 
 
-class Ticker:
-    """Looks for one desk's due timers and sweeps its inbox."""
+class SteadyTrigger(BaseTrigger):  # type: ignore[misc]  # the package has no types
+    """A tick so many seconds after the last, whatever the clock showed then: none is made up for."""
 
-    def __init__(self, units: Units, slow: SlowWork) -> None:
-        self._units, self._slow = units, slow
+    def __init__(self, seconds: float) -> None:
+        self._pause = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        """The next tick, in the package's words. Its own trigger lists every tick that a leap passes over."""
+        return now + self._pause
+
+
+class Ticker:
+    """Looks for one desk's due timers and sweeps its inbox.
+
+    Timers are kept by the clock on the wall. When that is put, those that wait for a span are put along with
+    it: they come neither at once nor that much later. What is due by the calendar follows the clock.
+    """
+
+    def __init__(self, units: Units, slow: SlowWork, leaps: Leaps) -> None:
+        self._units, self._slow, self._leaps = units, slow, leaps
+        self._leapt = timedelta(0)
+        """How far the clock was put while the timers still stand as they were set before."""
+        self._jobs: list[tuple[Job, float]] = []
         self._ticking = asyncio.Lock()
         self._stopped = False
 
     def wind(self, scheduler: AsyncIOScheduler) -> None:
         """Add this desk's jobs to the scheduler; a missed tick is left out, the next does its work."""
         for tick, seconds in ((self.timers, TIMERS_EVERY), (self.sweep, SWEEP_EVERY)):
-            scheduler.add_job(
+            job = scheduler.add_job(
                 self._tick,
-                "interval",
+                SteadyTrigger(seconds),
                 args=[tick],
-                seconds=seconds,
                 max_instances=1,
                 coalesce=True,
                 misfire_grace_time=None,
             )
+            self._jobs.append((job, seconds))
+
+    async def watch(self) -> None:
+        """Look at the clock again and again: put back, it would leave the scheduler standing still."""
+        while not self._stopped:
+            await asyncio.sleep(LOOK_EVERY)
+            self._look()
+
+    def _look(self) -> None:
+        leap = self._leaps.look()
+        if not leap:
+            return
+        how = "forward" if leap > timedelta(0) else "back"
+        log.warning(
+            f"the machine's clock was put {how}; what waits, waits as long as before", by=str(abs(leap))
+        )
+        self._leapt += leap
+        for job, every in self._jobs:
+            job.reschedule(SteadyTrigger(every))
 
     async def stop(self) -> None:
         """Wait for a tick that has begun, and begin no other."""
@@ -72,7 +113,11 @@ class Ticker:
 
     async def timers(self) -> None:
         """Run what is due: a lesson or digest in the background, any other timer in a unit of work."""
-        due_now = await self._units.look(lambda rooms: rooms.stores.timers.due(rooms.now))
+        self._look()
+        while self._leapt:
+            await self._move_along(self._leapt)
+        at = self._leaps.at
+        due_now = await self._units.look(lambda rooms: rooms.stores.timers.due(at))
         for due in due_now:
             if due.kind in self._slow.DUE:
                 self._slow.begin(due)
@@ -85,7 +130,14 @@ class Ticker:
 
     async def sweep(self) -> None:
         """Delete handled updates that Telegram cannot send again any more."""
-        await self._units.write(lambda rooms: rooms.stores.inbox.sweep(rooms.now - KEPT))
+        if not self._leaps.within(KEPT):
+            await self._units.write(lambda rooms: rooms.stores.inbox.sweep(rooms.now - KEPT))
+
+    async def _move_along(self, leap: timedelta) -> None:
+        """Put the timers that wait for a span as far as the clock was put."""
+        calendar = self._slow.CALENDAR
+        await self._units.write(lambda rooms: rooms.stores.timers.shift(leap, but=calendar))
+        self._leapt -= leap
 
 
 def _put_off(due: Due, rooms: DeskRooms) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from bot.engine.pace import Budget
@@ -44,11 +43,11 @@ class Turns:
                 self._since[lane] = now
         return [lane for lane in Lane if now - self._since.setdefault(lane, now) > OVERDUE]
 
-    def next(self, lane: Lane, clock: datetime, now: float, *, overdue: bool = False) -> Flight | None:
+    def next(self, lane: Lane, now: float, *, overdue: bool = False) -> Flight | None:
         """Take up the next run of a lane and spend what it costs; None if nothing of it may go now."""
         while self._budget.whole_wait(now, bulk=lane is Lane.BULK, overdue=overdue) <= 0:
             self._since[lane] = now
-            run, new = self._queue.pick(lane, clock, now, partial(self._free, now))
+            run, new = self._queue.pick(lane, now, partial(self._free, now))
             if not run:
                 return None
             flight = Flight(run, new, weight(run))

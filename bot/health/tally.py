@@ -105,7 +105,7 @@ class Tally:
     def _count_posted(self, posted: Iterable[WaitingParcel], now: float) -> None:
         for waiting in posted:
             self.posted[waiting.parcel.lane] += 1
-            if waiting.parcel.due_at is None:  # what is to go later waits on purpose
+            if not waiting.parcel.wait:  # what is to go later waits on purpose
                 self._parcels.begin([waiting.id], now)
 
     def _count_settled(self, waiting: WaitingParcel, outcome: Outcome, now: float) -> None:

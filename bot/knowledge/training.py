@@ -1,6 +1,7 @@
 """Training: evidence is read in one unit of work, studied in a thread, and lessons are kept in another."""
 
 import asyncio
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -25,10 +26,13 @@ class Training:
     """Studies one desk's evidence and writes its digests, one at a time."""
 
     DUE = frozenset({LEARN, DIGEST})
+    CALENDAR = frozenset({(DIGEST, WEEKLY)})
 
     def __init__(self, units: Units, weekly: Weekly | None) -> None:
         self._units, self._weekly = units, weekly
         self._busy: asyncio.Task[None] | None = None
+        self._told: datetime | None = None
+        """For when the last weekly digest was set: a clock that is put back asks for no second one."""
 
     async def open(self) -> None:
         """Set the timers of the next lesson and digest; one that fell due meanwhile is begun at once."""
@@ -73,6 +77,8 @@ class Training:
 
         def tell(rooms: DeskRooms) -> None:
             if rooms.stores.timers.done(due.id):
+                if due.subject == WEEKLY:
+                    self._told = due.due_at
                 self._plan(rooms)
                 _tell(rooms, due, rooms.managers.digest.tell(flaws, knowledge))
 
@@ -87,7 +93,8 @@ class Training:
         if self._weekly is None:
             timers.clear(DIGEST, WEEKLY)
         elif set_for is None or set_for > now:
-            timers.set(DIGEST, WEEKLY, self._weekly.after(now, rooms.profile.zone))
+            after = now if self._told is None else max(now, self._told)
+            timers.set(DIGEST, WEEKLY, self._weekly.after(after, rooms.profile.zone))
 
 
 def _put_off(due: Due, rooms: DeskRooms) -> None:

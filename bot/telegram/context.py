@@ -1,8 +1,8 @@
 """What must be known to send a run to Telegram, read in one unit of work."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.rooms.desk_rooms import DeskRooms
 from desk.content import can_join
@@ -98,9 +98,9 @@ def at_hand(run: Sequence[WaitingParcel]) -> TelegramContext | None:
     return TelegramContext(run=(run[0],))
 
 
-def with_message(run: Sequence[WaitingParcel], now: datetime) -> TelegramContext | None:
+def with_message(run: Sequence[WaitingParcel], instant: float) -> TelegramContext | None:
     """The context of a plain message to a chat that was kept just now; None if more has to be read."""
-    parcel, message = run[0].parcel, run[0].message_at(now)
+    parcel, message = run[0].parcel, run[0].message_at(instant)
     if message is None or len(run) > 1 or parcel.topic_of is not None or parcel.dedupe is not None:
         return None
     if (
@@ -157,7 +157,8 @@ def _messages(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> list[Messag
 
 def _kept(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> Sequence[Message]:
     """The messages that parcels carry: as they were just kept, or as they are read now."""
-    lately = [message for each in parcels if (message := each.message_at(rooms.now)) is not None]
+    instant = time.monotonic()
+    lately = [message for each in parcels if (message := each.message_at(instant)) is not None]
     if len(lately) == len(parcels):
         return lately
     ids = [kept for each in parcels if (kept := kept_id_of(each.parcel.body)) is not None]

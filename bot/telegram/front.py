@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from bot.engine.front import Remedy, Step
@@ -28,11 +27,11 @@ class TelegramFront:
         self._client, self._file_ids, self._places = client, file_ids, places
 
     def at_hand(
-        self, run: Sequence[WaitingParcel], learnt: Hashable, now: datetime
+        self, run: Sequence[WaitingParcel], learnt: Hashable, instant: float
     ) -> TelegramContext | None:
         """The context of a parcel that holds everything its call needs."""
         if learnt is None and self._places.forum is not False:
-            return context.at_hand(run) or context.with_message(run, now)
+            return context.at_hand(run) or context.with_message(run, instant)
         return context.at_hand(run)
 
     def read(self, rooms: DeskRooms, run: Sequence[WaitingParcel], learnt: Hashable) -> TelegramContext:

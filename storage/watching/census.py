@@ -80,7 +80,7 @@ class CensusStore:
         if not waiting:
             return LaneCensus()
         oldest = self._conn.execute(OLDEST_PARCELS, {**self._key, "lane": int(lane)})
-        since = (max(row.posted_at, row.due_at) for row in oldest if row.due_at <= self._now)
+        since = (row.due_at for row in oldest if row.due_at <= max(row.posted_at, self._now))
         return LaneCensus(waiting, max((self._age(each) for each in since), default=0.0))
 
     def _count(self, statement: Select[int], **more: int) -> int:

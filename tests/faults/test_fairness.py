@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -22,7 +21,6 @@ from tests.stories.conftest import SetUp
 
 __all__ = ["short_minutes"]
 
-NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 GROUP = -100
 ON_THE_WAY = STEP = 0.1
 """Seconds that a call takes."""
@@ -61,9 +59,9 @@ class Rehearsal:
             meanwhile(self.now)
             self._land()
             for lane in self._turns.overdue(self.now):
-                self._take_off(self._turns.next(lane, NOON, self.now, overdue=True))
+                self._take_off(self._turns.next(lane, self.now, overdue=True))
             for lane in Lane:
-                while self._take_off(self._turns.next(lane, NOON, self.now)):
+                while self._take_off(self._turns.next(lane, self.now)):
                     pass
             self.now += STEP
 
@@ -75,7 +73,7 @@ class Rehearsal:
         for parcel in parcels:
             self._number += 1
             chat = parcel.to.chat_id if isinstance(parcel.to, Chat) else GROUP
-            self._queue.add([WaitingParcel(self._number, parcel, chat, NOON)])
+            self._queue.add([WaitingParcel(self._number, parcel, chat)])
 
     def _take_off(self, flight: Flight | None) -> bool:
         if flight is None:
@@ -202,12 +200,12 @@ def test_a_pick_costs_the_same_with_twenty_thousand_parcels() -> None:
     def cost(streams: int) -> float:
         queue = Queue()
         parcels = (Parcel(to=TopicOf(number), body=Carry(kept_id=1)) for number in range(streams))
-        queue.add(WaitingParcel(number, each, GROUP, NOON) for number, each in enumerate(parcels))
+        queue.add(WaitingParcel(number, each, GROUP) for number, each in enumerate(parcels))
         costs = []
         for _ in range(5):
             begun = time.perf_counter()
             for _ in range(40):
-                [waiting], _ = queue.pick(Lane.REPLY, NOON, 0.0, lambda gate, new: True)
+                [waiting], _ = queue.pick(Lane.REPLY, 0.0, lambda gate, new: True)
                 queue.leave(waiting.stream, [waiting], 0.0)
             costs.append(time.perf_counter() - begun)
         return min(costs)

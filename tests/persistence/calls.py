@@ -34,7 +34,7 @@ FOUND = Gap(
 )
 NEW = Person(telegram_id=0, first_name="Анна")
 """Writes for the first time: nobody in the history has the number 0."""
-WAITING = WaitingParcel(3, Parcel(to=WHERE, body=Carry(kept_id=3)), 77, NOW)
+WAITING = WaitingParcel(3, Parcel(to=WHERE, body=Carry(kept_id=3)), 77)
 NOTICE = Notice(number=900, kind=NoticeKind.RESOLVED, text=Html("Починили"), author_id=5, at=NOW)
 INCIDENT = NoticeDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
 DRAFT = EntryDraft(manager_id=5, where=WHERE, wanted=Wanted.QUESTION, touched_at=NOW)
@@ -59,7 +59,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "outbox.standing": lambda s: s.outbox.standing(IDS),
     "outbox.settle": lambda s: s.outbox.settle(IDS),
     "outbox.start": lambda s: s.outbox.start(IDS),
-    "outbox.postpone": lambda s: s.outbox.postpone(IDS, NOW),
+    "outbox.postpone": lambda s: s.outbox.postpone(IDS),
     "outbox.shrink": lambda s: s.outbox.shrink(WAITING, Carry(kept_id=3, rest=1024)),
     "outbox.park": lambda s: s.outbox.park(IDS),
     "outbox.interrupted": lambda s: s.outbox.interrupted(),
@@ -71,6 +71,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "timers.when": lambda s: s.timers.when("survey", 3),
     "timers.clear": lambda s: s.timers.clear("survey", 3),
     "timers.due": lambda s: s.timers.due(NOW - timedelta(days=1090)),
+    "timers.shift": lambda s: s.timers.shift(timedelta(hours=-1), but={("digest", 0)}),
     "timers.done": lambda s: s.timers.done(3),
     "places.now": lambda s: s.places.now(-100),
     "places.note": lambda s: s.places.note(-100, -200, forum=True),

@@ -91,14 +91,13 @@ async def waiting(archive: Archive, *lanes: Lane, after: int = 0, desk: str = "m
 async def test_parcels_come_back_as_they_were_posted_and_in_order(archive: Archive) -> None:
     whole = Parcel(
         to=Chat(-LARGE, LARGE), body=Say(html="<b>Ы</b>", rows=[[Button("Да", "y:1")]], answers=LARGE),
-        lane=Lane.INCIDENT, kind="relay.asked", ref={"message": 1, "номер": [1, 2]}, due_at=NOON,
-        expires_at=NOON + timedelta(1),
+        lane=Lane.INCIDENT, kind="relay.asked", ref={"message": 1, "номер": [1, 2]}, wait=timedelta(hours=1),
+        lasts=timedelta(1),
     )  # fmt: skip
     await post(archive, whole, Parcel(to=Chat(1), body=say("2")), Parcel(to=Chat(1), body=say("3")))
     found = await waiting(archive)
     assert [each.id for each in found] == sorted(each.id for each in found)
     assert found[0].parcel == whole
-    assert found[1].due_at == NOON
     assert [each.chat_id for each in await waiting(archive, Lane.INCIDENT)] == [-LARGE]
     assert len(await waiting(archive, after=found[0].id)) == 2
     assert await waiting(archive, desk="second") == []
@@ -131,12 +130,12 @@ async def test_postponed_parked_and_interrupted(archive: Archive) -> None:
     await post(archive, *(Parcel(to=Chat(n), lane=Lane.BULK, body=say("!")) for n in range(3)))
     one, two, three = [each.id for each in await waiting(archive)]
     await archive.run(lambda stores: stores.outbox.start([one, two, three]))
-    await archive.run(lambda stores: stores.outbox.postpone([one], NOON + timedelta(minutes=1)))
+    await archive.run(lambda stores: stores.outbox.postpone([one]))
     await archive.run(lambda stores: stores.outbox.park([two]))
     assert await archive.run(lambda stores: stores.outbox.interrupted()) == [three]
     assert await archive.run(lambda stores: stores.outbox.interrupted(), desk="second") == []
     first, third = await waiting(archive)
-    assert (first.attempts, first.due_at, first.started_at) == (1, NOON + timedelta(minutes=1), None)
+    assert (first.attempts, first.started_at) == (1, None)
     assert third.started_at == NOON
     assert await archive.run(lambda stores: stores.outbox.counts()) == {"waiting": 2, "uncertain": 1}
 

@@ -24,6 +24,7 @@ WHOLE = {
     "outbox.move": "the same",
     "outbox.counts": "what waits is counted, and little else is there",
     "census.parcels": "the same, and at most a hundred of a lane are looked at",
+    "timers.shift": "every timer is moved when the machine's clock is put; only what waits has one",
     "proposals.every": "what is learnt is compared with everything that was ever proposed, once a day",
     "proposals.forget": "the same, when somebody is forgotten",
 }

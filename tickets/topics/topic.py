@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from desk.people import Customer
@@ -59,7 +59,7 @@ class Topics(Protocol):
         """Forget the customer's current topic; another is made when it is needed."""
 
 
-def shown_anew(customer: Customer, body: ShowCard | ShowTitle, now: datetime) -> Parcel:
+def shown_anew(customer: Customer, body: ShowCard | ShowTitle) -> Parcel:
     """The parcel that brings a card or a topic's title up to date, once for several changes."""
     name = "card" if isinstance(body, ShowCard) else "title"
     return Parcel(
@@ -67,5 +67,5 @@ def shown_anew(customer: Customer, body: ShowCard | ShowTitle, now: datetime) ->
         body=body,
         lane=Lane.SURVEY,
         dedupe=f"{name}:{customer.id}",
-        due_at=now + CARD_PAUSE,
+        wait=CARD_PAUSE,
     )

@@ -27,7 +27,7 @@ def read_with_topics() -> TelegramContext:
         ticket_id=3,
         card_at=Placement(GROUP, 8),
     )
-    return TelegramContext(run=(WaitingParcel(9, parcel, GROUP, NOON),), messages=(message,), topic=topic)
+    return TelegramContext(run=(WaitingParcel(9, parcel, GROUP),), messages=(message,), topic=topic)
 
 
 def test_it_goes_into_the_topic_while_there_are_topics() -> None:
