@@ -14,11 +14,12 @@ AT_ONCE = timedelta(0)
 
 
 class Lane(IntEnum):
-    """How urgent a parcel is; the lower lane goes first."""
+    """How urgent a parcel is; the lane that stands first here goes first. The outbox keeps the numbers."""
 
     REPLY = 0
     INCIDENT = 1
     SURVEY = 2
+    ALARM = 4
     BULK = 3
 
 

@@ -10,6 +10,9 @@ class Timers(Protocol):
     def set(self, kind: str, subject: int, at: datetime) -> None:
         """Set or move a timer."""
 
+    def when(self, kind: str, subject: int) -> datetime | None:
+        """When a timer is due; None if it is not set."""
+
     def clear(self, kind: str, subject: int) -> None:
         """Delete a timer if it is set."""
 

@@ -204,7 +204,7 @@ class Ratings:
     def _warn(self, key: str, survey: Survey, customer: Customer, **params: object) -> None:
         ticket = self._tickets.get(survey.ticket_id)
         if ticket is not None:
-            self._alarm.to_managers(
+            self._alarm.news(
                 key, number=ticket.number, name=customer.name, operator=ticket.operator_name, **params
             )
 

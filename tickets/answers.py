@@ -81,7 +81,7 @@ class Answers:
                 if body.html:
                     self._outbox.post(Parcel(to=parcel.to, body=replace(body, media=None)))
                 if self._complaints.complain(hash_of(name)):
-                    self._alarm.to_managers("alert.media_failed", media=name, reason=reason)
+                    self._alarm.to_managers("alert.media_failed", cause=name, media=name, reason=reason)
 
     def send(self, customer: Customer, body: Body) -> None:
         """Send any body to the customer's chat; what changes a message needs no topic."""

@@ -271,7 +271,7 @@ class Handling:
     def _hear_complaint(self, customer: Customer, ticket: Ticket) -> None:
         """Tell the customer what to expect and managers about the complaint."""
         self._say_what_to_expect("customer.complaint", customer, ticket)
-        self._alarm.to_managers("alert.complaint", number=ticket.number, name=customer.name)
+        self._alarm.news("alert.complaint", number=ticket.number, name=customer.name)
 
     def _standing(self, customer: Customer, operator: Operator) -> Ticket:
         ticket = self._tickets.open_of(customer.id)

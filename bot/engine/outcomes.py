@@ -95,7 +95,7 @@ class Outcomes(Generic[C]):
         chat_id = context.run[0].chat_id
         match verdict:
             case CallAccepted(result):
-                self._found(chat_id)
+                await self._found(chat_id)
                 return await self._took(context, step, result)
             case RateLimited(seconds):
                 self._budget.penalise(chat_id, seconds, time.monotonic())
@@ -128,10 +128,11 @@ class Outcomes(Generic[C]):
             log.error("the operators' group is out of reach", chat=chat_id, reason=reason)
             await self._units.write(partial(settling.group_lost, reason))
 
-    def _found(self, chat_id: int) -> None:
+    async def _found(self, chat_id: int) -> None:
         if chat_id in self._lost:
             self._lost.discard(chat_id)
             self._backoff.over(str(chat_id))
+            await self._units.write(settling.group_found)
 
     async def _took(self, context: C, step: Step, result: Any) -> RunResult[C]:
         oddity = self._front.oddity(context, step, result)

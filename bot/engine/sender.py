@@ -26,7 +26,7 @@ from storage.outbox import WaitingParcel
 log = structlog.get_logger("sender")
 
 Lanes = tuple[Lane, ...]
-PERSONAL: Lanes = (Lane.REPLY, Lane.INCIDENT, Lane.SURVEY)
+PERSONAL: Lanes = (Lane.REPLY, Lane.INCIDENT, Lane.SURVEY, Lane.ALARM)
 BULKY: Lanes = (Lane.BULK,)
 AT_HAND = 20_000
 """Above this many parcels in memory no more are held; they wait in the outbox."""

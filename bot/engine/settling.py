@@ -72,3 +72,8 @@ def set_aside(waiting: WaitingParcel, rooms: DeskRooms) -> None:
 def group_lost(reason: str, rooms: DeskRooms) -> None:
     """Tell managers that the operators' group is out of reach."""
     rooms.shared.alarm.to_managers("alert.group_lost", reason=reason)
+
+
+def group_found(rooms: DeskRooms) -> None:
+    """Tell managers that it can be written to again."""
+    rooms.shared.alarm.over("alert.group_lost", "alert.group_found")

@@ -17,7 +17,7 @@ STILL = 60.0
 """Seconds in which nothing was finished although something waits: then it stands still."""
 OLD_UPDATE, OLD_PARCEL = 60.0, 300.0
 """Seconds that the oldest must have waited for that; a busy group's minute is longer than a person's."""
-PERSONAL = (Lane.REPLY, Lane.INCIDENT, Lane.SURVEY)
+PERSONAL = (Lane.REPLY, Lane.INCIDENT, Lane.SURVEY, Lane.ALARM)
 
 
 class SendingHealth(Protocol):

@@ -178,4 +178,4 @@ def _tell_of(problems: Sequence[Problem], rooms: DeskRooms) -> None:
         {"file": each.path.name, "line": each.line, "entry": each.entry, "what": what_is_wrong(each, plain)}
         for each in problems
     ]
-    rooms.shared.alarm.to_managers("alert.faq_broken", problems=told)
+    rooms.shared.alarm.to_managers("alert.faq_broken", cause=str(told), problems=told)

@@ -151,6 +151,8 @@ class DeskRooms:
             return self.matters.ratings
         if kind in Banning.DUE:
             return self.matters.banning
+        if kind in Alarm.DUE:
+            return self.shared.alarm
         if kind in Group.DUE:
             return self.shared.group
         return self.shared.uncertain if kind in Uncertain.DUE else None

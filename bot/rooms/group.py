@@ -58,11 +58,16 @@ class Group:
     def _tell(self, title: str, before: Standing, now: Standing, needed: tuple[str, ...]) -> None:
         lacked, lacks = before.lacks(needed), now.lacks(needed)
         if before.present and not now.present:
-            self._alarm.to_managers("alert.bot_removed", chat=title)
+            self._alarm.to_managers("alert.bot_removed", cause=title, chat=title)
         elif now.present and set(lacks) - set(lacked):
-            self._alarm.to_managers("alert.rights_taken", chat=title, todo=self._todo(title, lacks))
+            todo = self._todo(title, lacks)
+            self._alarm.to_managers("alert.rights_taken", cause=title, chat=title, todo=todo)
         elif before.present and lacked and not lacks:
-            self._alarm.to_managers("alert.rights_back", chat=title)
+            self._rights_back(title)
+
+    def _rights_back(self, title: str) -> None:
+        if not self._alarm.over("alert.rights_taken", "alert.rights_back", cause=title, chat=title):
+            self._alarm.news("alert.rights_back", chat=title)
 
     def _todo(self, title: str, lacks: list[str]) -> str:
         """What managers should give the bot, a line for each right."""
@@ -75,4 +80,6 @@ class Group:
         places = self._profile.places
         if places.forum is not yes:
             places.forum = yes
+            if yes:
+                self._alarm.over("alert.no_topics", "alert.topics_back")
             self._places.note(self._profile.configured_group, places.group, forum=yes)

@@ -23,7 +23,15 @@ class Shared:
     @cached_property
     def alarm(self) -> Alarm:
         """Says something to every manager."""
-        return Alarm(self.profile, self.stores.outbox, self.now)
+        stores = self.stores
+        return Alarm(
+            self.profile,
+            stores.outbox,
+            gathered=stores.alarms,
+            placements=stores.placements,
+            timers=stores.timers,
+            now=self.now,
+        )
 
     @cached_property
     def lines(self) -> Lines:

@@ -6,6 +6,7 @@ from propcache.api import cached_property
 from sqlalchemy import Connection
 
 from desk.profile import DeskPlaces
+from storage.alarms import AlarmStore
 from storage.audit import AuditStore
 from storage.bans import BanStore, HeldStore
 from storage.customers import CustomerStore
@@ -59,6 +60,11 @@ class Stores:
     def timers(self) -> TimerStore:
         """What is due later."""
         return TimerStore(self._conn, self._desk)
+
+    @cached_property
+    def alarms(self) -> AlarmStore:
+        """What managers were told of, gathered."""
+        return AlarmStore(self._conn, self._desk)
 
     @cached_property
     def places(self) -> PlaceStore:

@@ -20,7 +20,7 @@ from desk.profile import DeskPlaces
 
 log = structlog.get_logger("sender")
 
-LANES = frozenset({Lane.REPLY, Lane.SURVEY})
+LANES = frozenset({Lane.REPLY, Lane.SURVEY, Lane.ALARM})
 """Notices and bulk have people who watch over them and hear every refusal."""
 LADDERS: dict[type[post.Body], tuple[Rung, ...]] = {
     post.Carry: (

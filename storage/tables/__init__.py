@@ -1,7 +1,7 @@
 """The tables, the same for SQLite and PostgreSQL; every table is scoped by desk, times are UTC."""
 
 from storage.tables.columns import metadata
-from storage.tables.engine import counters, inbox, outbox, timers
+from storage.tables.engine import alarms, counters, inbox, outbox, timers
 from storage.tables.incidents import audit, drafts, incidents, notices
 from storage.tables.knowledge import (
     faq_complaints,
@@ -16,6 +16,7 @@ from storage.tables.matters import messages, pairs, questions, surveys, tickets
 from storage.tables.people import bans, customers, operators, placements, places, topics
 
 __all__ = [
+    "alarms",
     "audit",
     "bans",
     "counters",

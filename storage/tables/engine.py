@@ -1,7 +1,8 @@
-"""Tables of the engine: inbox, outbox, timers and counters."""
+"""Tables of the engine: inbox, outbox, timers, alarms and counters."""
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Index,
     Integer,
@@ -75,6 +76,20 @@ timers = Table(
     UniqueConstraint("desk", "kind", "subject"),
 )
 Index("ix_timers_due", timers.c.desk, timers.c.due_at, timers.c.id)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    row_id(),
+    desk_column(),
+    Column("key", String(96), nullable=False, comment="the text's key, and a digest of the cause"),
+    Column("text", Text, nullable=False, comment="the newest one as Telegram HTML"),
+    Column("n", Integer, nullable=False, comment="how many there were since the first"),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("over", Boolean, nullable=False),
+    UniqueConstraint("desk", "key"),
+)
 
 counters = Table(
     "counters",

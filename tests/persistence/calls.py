@@ -9,6 +9,7 @@ from propcache.api import cached_property
 from bot.rooms.stores import Stores
 from broadcasts.draft import NoticeDraft
 from broadcasts.incident import Notice, NoticeKind, Severity
+from desk.alarm import GatheredAlarm
 from desk.content import Content
 from desk.formatted import Html
 from desk.people import Operator, Person
@@ -40,6 +41,7 @@ INCIDENT = NoticeDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
 DRAFT = EntryDraft(manager_id=5, where=WHERE, wanted=Wanted.QUESTION, touched_at=NOW)
 FILED = Filed(entry_id="entry 1", position=1, body=None, at=NOW)
 QUESTION: dict[str, Any] = {"customer_id": 3, "message_id": 3, "text": "?", "zone": "answer"}
+ALARM = GatheredAlarm(key="new", text="!", first_at=NOW, last_at=NOW)
 MESSAGE: dict[str, Any] = {"customer_id": 3, "ticket_id": None, "author": "customer"}
 
 CALLS: Mapping[str, Callable[[Stores], object]] = {
@@ -73,6 +75,9 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "timers.due": lambda s: s.timers.due(NOW - timedelta(days=1090)),
     "timers.shift": lambda s: s.timers.shift(timedelta(hours=-1), but={("digest", 0)}),
     "timers.done": lambda s: s.timers.done(3),
+    "alarms.of": lambda s: s.alarms.of("x3"),
+    "alarms.get": lambda s: s.alarms.get(3),
+    "alarms.keep": lambda s: [s.alarms.keep(ALARM) for _ in range(2)],
     "places.now": lambda s: s.places.now(-100),
     "places.note": lambda s: s.places.note(-100, -200, forum=True),
     "places.migrate": lambda s: s.places.migrate(-100, -200),
