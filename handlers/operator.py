@@ -17,6 +17,9 @@ from tickets.inside import parted
 from tickets.operator_side import OperatorMessage
 from tickets.ticket import Place
 
+SUPERGROUPS = -(10**12)
+"""Numbers of supergroups are below this."""
+
 
 def build() -> Router:
     """The operators' router."""
@@ -163,9 +166,9 @@ async def reopened(message: Message) -> Work | None:
 
 
 async def migrated(message: Message) -> Work | None:
-    """The group has become a supergroup."""
+    """The group has become a supergroup; a group that is one already becomes nothing else."""
     old, new = message.chat.id, message.migrate_to_chat_id
-    if new is None:
+    if new is None or new >= SUPERGROUPS or message.chat.type != "group":
         return None
     return lambda rooms: rooms.moved(old, new)
 

@@ -16,7 +16,7 @@ from sandbox.errors import ApiError, Refusal
 from sandbox.faults import Faults
 from sandbox.limits import Limits
 from sandbox.log import Log
-from sandbox.wire.mailbox import DAY, Mailbox, Update
+from sandbox.wire.mailbox import DAY, GARBLED, Mailbox, Update
 from sandbox.wire.webhook import Webhooks
 
 
@@ -180,6 +180,10 @@ class World:
     def poison(self, bot: BotAccount) -> None:
         """An update that aiogram's models cannot parse."""
         push(self, bot, "message", {"message": {"message_id": "not a number", "chat": None}}, None)
+
+    def garble(self, bot: BotAccount, anything: Any) -> None:
+        """Something that is no update at all, handed out in the place of one."""
+        push(self, bot, GARBLED, {GARBLED: anything}, None)
 
     def unknown_update(self, bot: BotAccount) -> None:
         """A kind of update nobody has heard of yet."""

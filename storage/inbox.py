@@ -14,6 +14,10 @@ from storage.engine.upsert import adding
 from storage.tables import inbox
 
 WAITS, DONE, QUARANTINE = 0, 1, 2
+LARGEST = 2**63
+"""A larger number neither Telegram nor a database has."""
+DEEPEST = 64
+"""Floors of an update; Telegram's own have a few, and what is deeper nobody can walk through."""
 WAITING_ONES, DONE_ONES, QUARANTINED = (
     inbox.c.state == literal_column(str(state)) for state in (WAITS, DONE, QUARANTINE)
 )
@@ -45,7 +49,10 @@ class WaitingUpdate:
 
 
 def stream_of(raw: dict[str, Any]) -> str:
-    """The name of what keeps an update's order: its topic or chat, else its person, else none."""
+    """The name of what keeps an update's order: its topic or chat, else its person, else none.
+
+    Raises ValueError for an address that nobody can have.
+    """
     for name, event in raw.items():
         if name == "update_id" or not isinstance(event, dict):
             continue
@@ -53,8 +60,44 @@ def stream_of(raw: dict[str, Any]) -> str:
         chat = message.get("chat") or event.get("from") or event.get("user")
         if isinstance(chat, dict):
             topic = message.get("message_thread_id") if message.get("is_topic_message") else None
-            return f"{chat.get('id')}" if topic is None else f"{chat.get('id')}/{topic}"
+            number = _number(chat.get("id"))
+            return number if topic is None else f"{number}/{_number(topic)}"
     return ""
+
+
+def _number(found: object) -> str:
+    if not isinstance(found, int) or isinstance(found, bool) or not -LARGEST < found < LARGEST:
+        raise ValueError("no number of a chat or a topic")
+    return str(found)
+
+
+def cannot_be_kept(raw: object) -> str | None:
+    """Why a database could not keep all that an update says: the kind of the first such thing in it."""
+    level: list[Any] = [raw]
+    for _ in range(DEEPEST):
+        for each in level:
+            if isinstance(each, str):
+                if not each.isascii() and not _is_text(each):
+                    return "letters"
+                if "\0" in each:
+                    return "zeros"
+            elif isinstance(each, int) and not -LARGEST < each < LARGEST:
+                return "number"
+        inside = [each.values() if isinstance(each, dict) else each for each in level if _holds(each)]
+        level = [each for group in inside for each in group]
+    return "depth" if level else None
+
+
+def _holds(value: object) -> bool:
+    return isinstance(value, dict | list)
+
+
+def _is_text(said: str) -> bool:
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class InboxStore:
@@ -69,20 +112,30 @@ class InboxStore:
     def take_in(self, updates: Sequence[dict[str, Any]], at: datetime) -> Sequence[WaitingUpdate]:
         """Insert updates and return those that are new."""
         streams = {raw["update_id"]: (stream_of(raw), raw) for raw in updates}
-        rows = [
-            {
-                "bot_id": self._bot_id,
-                "update_id": update_id,
-                "desk": self._desk,
-                "stream": stream,
-                "body": json_text(raw),
-                "received_at": at,
-            }
-            for update_id, (stream, raw) in streams.items()
-        ]
+        rows = [self._row(raw, stream, at) for stream, raw in streams.values()]
+        if not rows:
+            return []
         fresh = frozenset(self._conn.execute(_taking(self._conn.dialect.name), rows).scalars())
         self.taken += fresh
         return [WaitingUpdate(each, *found) for each, found in streams.items() if each in fresh]
+
+    def take_unfit(self, raw: dict[str, Any], error: str, at: datetime) -> bool:
+        """Insert an update into quarantine; False if it came before."""
+        row = self._row(raw, "", at) | {"state": QUARANTINE, "error": error}
+        fresh = list(self._conn.execute(_taking(self._conn.dialect.name), [row]).scalars())
+        self.taken += fresh
+        self.failed += len(fresh)
+        return bool(fresh)
+
+    def _row(self, raw: dict[str, Any], stream: str, at: datetime) -> dict[str, Any]:
+        return {
+            "bot_id": self._bot_id,
+            "update_id": raw["update_id"],
+            "desk": self._desk,
+            "stream": stream,
+            "body": json_text(raw),
+            "received_at": at,
+        }
 
     def waiting(self, limit: int, after: int = -1) -> Sequence[WaitingUpdate]:
         """The oldest updates that are still to be handled."""

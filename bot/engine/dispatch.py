@@ -11,6 +11,7 @@ import structlog
 
 from bot.engine.backlog import Backlog
 from bot.engine.foresight import Foresight, NotForeseen
+from bot.engine.telling import describe
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
 from handlers.work import FaqWork, Work
@@ -158,8 +159,8 @@ class Dispatch:
 
         try:
             wanted = await self._units.look(look)
-        except Exception:
-            log.exception("what will be asked could not be foreseen")
+        except Exception as error:
+            log.error("what will be asked could not be foreseen", error=describe(error))
             return
         for (task, _), asked in zip(considered, wanted, strict=True):
             if asked is None:
@@ -242,12 +243,3 @@ def _do(work: Work | Poison | None, rooms: DeskRooms) -> str | None:
     if isinstance(work, Poison):
         raise work.error
     return None if work is None else work(rooms)
-
-
-def describe(error: Exception) -> str:
-    """The error's kind and place, without any of the message's text."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = "" if place is None else f" at {place.tb_frame.f_code.co_name}:{place.tb_lineno}"
-    return type(error).__name__ + where

@@ -27,6 +27,7 @@ from bot.engine.verdicts import (
     RateLimited,
     Verdict,
 )
+from bot.telegram.apart import apart, parsed
 from bot.telegram.refusals import OUT_OF_REACH
 from bot.telegram.route import PROXY_TROUBLE, TROUBLE, Route
 from bot.telegram.routes import TelegramRoutes
@@ -187,9 +188,10 @@ def _as_json(call: Call) -> bytes:
 def _verdict(status: int, body: bytes, chat_id: int) -> Verdict:
     """The verdict of a response, which a proxy in between may have written."""
     try:
-        answer = json.loads(body)
+        answer = parsed(body)
     except ValueError:
-        answer = None
+        found = apart(body)
+        answer = None if found is None else {"ok": True, "result": found}
     if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
         return CallFailed("the answer was no JSON", ambiguous=True)
     if answer["ok"] and status < 300:

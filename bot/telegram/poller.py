@@ -1,6 +1,7 @@
 """The poller: fetches updates with getUpdates and commits them before the next call confirms them."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,12 +20,19 @@ WANTED = [
 """The kinds of updates that we ask Telegram for; others would only fill the inbox."""
 POLL_SECONDS = 25
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
+QUICK = 1.0
+"""An answer without any update that comes sooner than this was not waited for."""
+IDLE_PAUSE = 2.0
+"""The longest pause after answers that bring us no further: what comes meanwhile should not wait long."""
 FULL = 5_000
 """Above this many waiting updates nothing more is fetched; Telegram keeps them for a day."""
 
 
 class Poller:
-    """Fetches the updates of one bot as plain JSON, so that a malformed one does not stop the others."""
+    """Fetches the updates of one bot as plain JSON, so that a malformed one does not stop the others.
+
+    Only numbers that an update can have move the offset; nothing is guessed, or a message could be skipped.
+    """
 
     def __init__(self, client: Client, intake: Intake, waiting: Callable[[], int]) -> None:
         self._client, self._intake, self._waiting = client, intake, waiting
@@ -38,10 +46,14 @@ class Poller:
             if self._waiting() >= FULL:
                 await self._sleep(FIRST_PAUSE)
                 continue
+            asked = time.monotonic()
             match await self._ask():
-                case CallAccepted(updates):
-                    pause = FIRST_PAUSE
-                    await self._take(updates)
+                case CallAccepted(found):
+                    if await self._take(found, time.monotonic() - asked):
+                        pause = FIRST_PAUSE
+                    else:
+                        await self._sleep(pause)
+                        pause = min(IDLE_PAUSE, pause * 2)
                 case None:
                     return
                 case RateLimited(seconds):
@@ -70,11 +82,17 @@ class Poller:
             task.cancel()
         return asked.result() if asked in done else None
 
-    async def _take(self, found: Any) -> None:
-        updates = [each for each in found if isinstance(each, dict) and "update_id" in each]
-        if updates:
-            await self._intake.take(updates)
-            self._offset = max(each["update_id"] for each in updates) + 1
+    async def _take(self, found: Any, waited: float) -> bool:
+        """Take updates in and go on behind them; False if this answer has brought us no further."""
+        if not isinstance(found, list):
+            log.error("updates were asked for, and the answer is no list")
+            return False
+        if not found:
+            return waited >= QUICK
+        numbers = (await self._intake.take(found)).numbers
+        offset = max(numbers) + 1 if numbers else self._offset
+        moved, self._offset = offset != self._offset, offset
+        return moved
 
     async def _mend(self, trouble: Verdict) -> None:
         match trouble:

@@ -1,7 +1,6 @@
 """The webhook: Telegram posts updates to us, and is answered 200 once they are in the inbox."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,9 +9,11 @@ import structlog
 from aiohttp import web
 
 from bot.config import Settings
-from bot.engine.dispatch import describe
-from bot.engine.intake import Intake
+from bot.engine.admission import number_of
+from bot.engine.intake import Brought, Intake
+from bot.engine.telling import describe
 from bot.engine.verdicts import CallAccepted
+from bot.telegram.apart import parsed
 from bot.telegram.client import Client
 from bot.telegram.poller import WANTED
 from bot.web.server import LATER, whole_body
@@ -34,7 +35,7 @@ class Webhook:
         self._intakes: Mapping[str, Intake] = {}
         self._begun = asyncio.Event()
         self._announcing: list[asyncio.Task[None]] = []
-        self._taking: set[asyncio.Task[None]] = set()
+        self._taking: set[asyncio.Task[Brought]] = set()
 
     def add_to(self, app: web.Application) -> None:
         """Each desk's own path below the public one."""
@@ -99,8 +100,7 @@ class Webhook:
 def _update(body: bytes) -> dict[str, Any] | None:
     """What was brought, if it can be an update at all."""
     try:
-        update = json.loads(body)
-    except (ValueError, RecursionError):
+        update = parsed(body)
+    except ValueError:
         return None
-    found = isinstance(update, dict) and isinstance(update.get("update_id"), int)
-    return update if found else None
+    return update if number_of(update) is not None else None

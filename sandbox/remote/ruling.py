@@ -43,6 +43,7 @@ class Ruling:
             "no_faults": lambda: world.faults.clear(),
             "reset": self._reset,
             "poison": lambda bot=None: world.poison(troupe.bot(bot)),
+            "garble": lambda anything, bot=None: world.garble(troupe.bot(bot), anything),
             "unknown_update": lambda bot=None: world.unknown_update(troupe.bot(bot)),
             "duplicate": world.duplicate,
             "gap": lambda bot=None, count=100: world.gap(troupe.bot(bot), count),

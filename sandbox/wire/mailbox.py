@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import inf
+from typing import Any
 
 from sandbox.accounts import Json
 from sandbox.clock import Clock
@@ -20,6 +21,7 @@ KINDS = frozenset(
 )
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 DEFAULT = KINDS - ON_REQUEST
+GARBLED = "garbled"
 DAY = 86_400.0
 CALLBACK_LIFE = 150.0
 
@@ -41,8 +43,8 @@ class Update:
     lane: str
     body: Json
 
-    def json(self) -> Json:
-        return {"update_id": self.id, **self.body}
+    def json(self) -> Any:
+        return self.body[GARBLED] if self.kind == GARBLED else {"update_id": self.id, **self.body}
 
 
 class Mailbox:

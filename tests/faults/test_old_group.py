@@ -1,9 +1,13 @@
 """What still concerns the group's old id after it has moved is let go quietly, not tried for ever."""
 
+from typing import Any
+
+import pytest
+
 from sandbox import Fault
 from tests.faults.sights import QUESTION
 from tests.faults.troubles import until
-from tests.stories.conftest import SetUp
+from tests.stories.conftest import Scene, SetUp
 
 
 async def test_a_mark_for_a_message_of_the_old_group_is_not_put_on_another(set_up: SetUp) -> None:
@@ -40,3 +44,20 @@ async def test_in_the_new_group_each_ticket_has_its_card_again(set_up: SetUp) ->
         assert oleg.buttons(topic) == ["Взять", "Закрыть"]
         await oleg.presses(topic, "Закрыть")
         await anna.sees("Как мы справились?")
+
+
+@pytest.mark.parametrize("forged", [-100_777, 2**62, -1_000_000_000_777])
+async def test_a_supergroup_is_believed_no_move(scene: Scene, forged: int) -> None:
+    anna, oleg = scene.customer("Анна"), scene.operator("Олег")
+    await anna.says(QUESTION)
+    topic = await oleg.topic("Анна")
+    await oleg.sees(topic, QUESTION)
+    await oleg.replies(topic, "ещё здесь")
+    await anna.sees("ещё здесь")
+    made: Any = scene.world.log.updates("message")[-1]
+    message = {name: made.body["message"][name] for name in ("message_id", "date", "chat", "from")}
+    scene.world.garble(
+        scene.bot, {"update_id": made.update_id + 1, "message": message | {"migrate_to_chat_id": forged}}
+    )
+    await anna.says("и группа на месте")
+    await oleg.sees(topic, "и группа на месте")

@@ -80,10 +80,15 @@ class Brought:
 async def brought(set_up: SetUp) -> AsyncIterator[Brought]:
     """A shop and a florist."""
     async with set_up() as shop:
-        shop.world.webhooks.patience = 0.05
-        home = shop.folder / "florist"
-        home.mkdir()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = int(free.getsockname()[1])
-        yield Brought(shop, Scene(shop.world, shop.server, home, limits=shop.limits), port)
+        yield beside(shop)
+
+
+def beside(shop: Scene) -> Brought:
+    """A florist beside a shop, and a free port for both."""
+    shop.world.webhooks.patience = 0.05
+    home = shop.folder / "florist"
+    home.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    return Brought(shop, Scene(shop.world, shop.server, home, limits=shop.limits), port)
