@@ -11,6 +11,8 @@ from bot.engine.intake import Brought
 from bot.engine.verdicts import CallAccepted
 from bot.telegram.poller import Poller
 from sandbox import Customer
+from storage.inbox import InboxStore
+from tests.faults.database import inbox
 from tests.faults.sights import QUESTION
 from tests.faults.stuck.mutations import ADDRESSES, NO_UPDATES, message, mutated, nested
 from tests.faults.troubles import heard, until
@@ -117,3 +119,25 @@ async def test_no_answer_makes_the_poller_spin_or_ends_it(answer: Any, numbers: 
     assert telegram.asked < 10
     poller.stop()
     await asyncio.wait_for(polling, 5)
+
+
+async def test_what_only_the_database_refuses_is_found_out_and_set_apart(
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = InboxStore._row
+
+    def refusing(store: InboxStore, raw: dict[str, Any], *more: Any) -> dict[str, Any]:
+        if "яд" in str(raw):
+            raise ValueError("nobody has foreseen this")
+        return row(store, raw, *more)
+
+    monkeypatch.setattr(InboxStore, "_row", refusing)
+    async with set_up() as scene:
+        anna, boris = scene.customer("Анна"), scene.customer("Борис")
+        for text in ("как вернуть деньги", "яд", "сколько стоит доставка"):
+            await anna.says(text)
+        await boris.says("как вернуть деньги")
+        async with scene.at_work():
+            await anna.sees("Доставка стоит")
+            await boris.sees("оформите возврат")
+        assert inbox(scene)["quarantined"] == 1
