@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.terminal import entries, serving
+from bot.terminal import entries, keeping, serving
 from bot.terminal.loading import problem_line
 from bot.terminal.speaking import WRONG, said
 
@@ -28,6 +28,8 @@ def build() -> typer.Typer:
     app.command("run", help=said("cli.run"))(serving.run)
     app.command("check", help=said("cli.check"))(serving.check)
     app.command("demo", help=said("cli.demo"))(serving.demo)
+    app.command("backup", help=said("cli.backup"))(keeping.backup)
+    app.command("restore", help=said("cli.restore"))(keeping.restore)
     app.add_typer(entries.commands(), name="faq")
     return app
 
@@ -48,6 +50,7 @@ def _failed(error: Exception) -> int:
     from faq.entries.problem import BrokenFaq
     from storage.engine.schema import UnknownSchemaError
     from storage.engine.trouble import StorageUnusableError
+    from storage.keeping.refusals import KeepingError, KeepingRefusedError
 
     if isinstance(error, BrokenFaq):
         typer.echo("\n".join(map(problem_line, error.problems)), err=True)
@@ -58,6 +61,9 @@ def _failed(error: Exception) -> int:
     if isinstance(error, StorageUnusableError):
         typer.echo(without_tokens(said("cli.storage", reason=error)), err=True)
         return FAILED
+    if isinstance(error, KeepingError):
+        typer.echo(without_tokens(said(error.reason, **error.params)), err=True)
+        return WRONG if isinstance(error, KeepingRefusedError) else FAILED
     reason = str(error).partition("\n")[0] or type(error).__name__
     typer.echo(without_tokens(said("cli.failed", reason=reason)), err=True)
     _keep_details(error)

@@ -1,5 +1,6 @@
 """Every key there is, with its default. config.example.toml explains them; a test keeps the two equal."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -17,6 +18,19 @@ class Storage(SettingsTable):
     """Where everything is kept."""
 
     url: values.StorageUrl = Field(default="sqlite:///data/otklik.db", validate_default=True)
+
+
+class BackupSettings(SettingsTable):
+    """Where copies of everything are kept."""
+
+    folder: values.Folder = ""
+
+    def folder_for(self, url: str) -> Path | None:
+        """Where backups of a database go: beside SQLite's file, if no folder is named."""
+        if self.folder:
+            return Path(self.folder)
+        _, _, path = url.partition("sqlite:///")
+        return Path(path).parent / "backups" if path else None
 
 
 class WebhookSettings(SettingsTable):
@@ -93,6 +107,7 @@ class Settings(SettingsTable):
     """The whole file."""
 
     storage: Storage = Field(default_factory=Storage)
+    backup: BackupSettings = BackupSettings()
     telegram: Telegram = Telegram()
     web: Web = Web()
     limits: Limits = Limits()

@@ -109,7 +109,15 @@ def _at_home(path: Path, info: ValidationInfo) -> Path:
     return found
 
 
+def _folder(name: str, info: ValidationInfo) -> str:
+    if "\0" in name:
+        raise _wrong("config.no_path")
+    return str(_home(info) / Path(name).expanduser()) if name else ""
+
+
 def _storage_url(url: str, info: ValidationInfo) -> str:
+    if "\0" in url:
+        raise _wrong("config.storage_url")
     if url.startswith("postgresql://"):
         return url
     path = url.removeprefix("sqlite:///")
@@ -149,6 +157,7 @@ Routes = Annotated[
     _must(lambda routes: len(set(routes)) == len(routes), "config.routes_alike"),
 ]
 Listen = Annotated[str, _must(_is_listen, "config.listen")]
+Folder = Annotated[str, AfterValidator(_folder)]
 HomeFile = Annotated[Path, AfterValidator(_at_home)]
 # It may carry a password, so it is never shown.
 StorageUrl = Annotated[str, AfterValidator(_storage_url), Field(repr=False)]

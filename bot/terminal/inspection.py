@@ -24,7 +24,7 @@ from faq.matching.match import Matcher, Thresholds
 from faq.matching.matcher import build
 from storage.engine.engines import open_engine, parse_url
 from storage.engine.ledger import Ledger
-from storage.engine.schema import newest, revision
+from storage.engine.revisions import newest, revision
 from storage.knowledge.evidence import EvidenceStore
 from storage.knowledge.versions import FiledStore, VersionStore
 

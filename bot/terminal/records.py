@@ -16,7 +16,8 @@ from faq.entries.version import Action, Author
 from faq.files.body import same, to_body, trusted
 from storage.engine.engines import open_engine, parse_url
 from storage.engine.ledger import Ledger
-from storage.engine.schema import ensure, newest, revision
+from storage.engine.revisions import newest, revision
+from storage.engine.schema import ensure
 from storage.knowledge.versions import VersionStore
 
 T = TypeVar("T")

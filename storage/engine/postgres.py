@@ -17,6 +17,8 @@ from storage.engine.trouble import trouble_of
 
 T = TypeVar("T")
 
+WE = "otklik"
+"""How a process of ours calls itself at the server."""
 CONNECTING = 5.0
 """Seconds that a connection may take."""
 HANGING_UP = 0.5
@@ -47,7 +49,7 @@ class PostgresEngine:
             poolclass=NullPool,
             hide_parameters=True,
             json_serializer=json_text,
-            connect_args={"timeout": CONNECTING},
+            connect_args={"timeout": CONNECTING, "server_settings": {"application_name": WE}},
         )
         self._connection: AsyncConnection | None = None
         self._whole = WHOLE

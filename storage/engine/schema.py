@@ -1,40 +1,22 @@
 """Migrates a database to this release's schema, or back to an older one."""
 
-from pathlib import Path
-
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection
 
 from storage.engine.ledger import Ledger
-
-MIGRATIONS = Path(__file__).parent.with_name("migrations")
-
-
-def newest() -> str:
-    """The revision this release works with: the last of the numbered files."""
-    return max(path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-
-
-def revision(conn: Connection) -> str | None:
-    """The revision a database is at; None for an empty one."""
-    if not inspect(conn).has_table("alembic_version"):
-        return None
-    found: str | None = conn.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    return found
+from storage.engine.revisions import MIGRATIONS, known, newest, revision
 
 
 def move(conn: Connection, to: str) -> None:
     """Migrate forward or back to a revision ("base" for nothing at all)."""
     from alembic import command  # takes most of a second, and most starts do not need it
     from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
     config = Config(attributes={"connection": conn})
     config.set_main_option("script_location", str(MIGRATIONS))
     at = revision(conn) or ""
-    known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
-    if at and at not in known:
+    if at and at not in known():
         raise UnknownSchemaError(at, newest())
-    if to == "base" or (to in known and at > to):
+    if to == "base" or (to in known() and at > to):
         command.downgrade(config, to)
     else:
         command.upgrade(config, to)

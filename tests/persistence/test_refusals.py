@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine.schema import newest
+from storage.engine.revisions import newest
 from tests.ground.terminal import otklik
 
 CONFIG = """

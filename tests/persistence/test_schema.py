@@ -6,7 +6,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 from storage.engine.ledger import Ledger
-from storage.engine.schema import UnknownSchemaError, ensure, move, newest, revision
+from storage.engine.revisions import newest, revision
+from storage.engine.schema import UnknownSchemaError, ensure, move
 from storage.tables import metadata
 
 

@@ -1,0 +1,1 @@
+"""Keeping what the database holds: backups, restoring them, moving to another database."""
