@@ -12,6 +12,7 @@ from bot.config import Desk, Settings
 from bot.engine.dispatch import Dispatch
 from bot.engine.intake import Intake
 from bot.engine.leaps import Leaps, steady
+from bot.engine.lease import Lease, TakenFrom
 from bot.engine.sender import Sender
 from bot.engine.ticker import Ticker
 from bot.engine.units import Units
@@ -50,6 +51,8 @@ log = structlog.get_logger("desk")
 
 GRACE = 5.0
 """Seconds for what is in flight to land before the process ends all the same."""
+SAYING = 3.0
+"""Seconds for the alarms of a term that was lost to be said to their end."""
 LONG_GAP = 60.0
 """Seconds without a way to Telegram after which managers are told, once there is one again."""
 
@@ -60,7 +63,7 @@ def now() -> datetime:
 
 
 class DeskAtWork:
-    """One desk with everything that runs for it."""
+    """One desk with everything that runs for it, for one term of its lease."""
 
     def __init__(
         self, name: str, settings: Settings, ledger: Ledger, engine: PatientEngine, words: Texts
@@ -74,14 +77,17 @@ class DeskAtWork:
         zone = ZoneInfo(desk.time_zone)
         source = Source(desk.faq, desk.glossary)
         self.library = Library(lambda: now().astimezone(zone), source.folders)
-        self.units = Units(profile(name, desk, words), self.bot.id, self.library, ledger, now)
+        self.lease = lease = Lease(self.bot.id, name, ledger, now)
+        self.units = Units(profile(name, desk, words), self.bot.id, self.library, ledger, now, lease.check)
+        self.units.on_lost = lease.lose
         thresholds = Thresholds(sure=desk.faq_sure, unsure=desk.faq_unsure)
         self.editions = Editions(self.units, self.library, source, thresholds, encoder_of(desk))
-        self.client = client = Client(self.bot, session)
+        self.client = client = Client(self.bot, session, lease)
         desk_profile = self.units.profile
         front = TelegramFront(client, FileIds(self.units), desk_profile.places)
         self.sender = Sender(self.units, front, settings.limits, settings.limits.in_flight)
-        self.straight = StraightAlarm(client, desk_profile, self.sender.budget)
+        self.aside = Client(self.bot, session)  # a process without a database can prove no lease
+        self.straight = StraightAlarm(self.aside, desk_profile, self.sender.budget)
         self.units.on_posted, self.units.on_versions = self.sender.posted, self.editions.ring
         self.menu = CommandMenu(client, desk_profile)
         reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client, self.menu.met)
@@ -90,12 +96,13 @@ class DeskAtWork:
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))
         self.ticker = Ticker(self.units, self.training, Leaps(now, steady))
-        self.health = self._health(settings, engine)
+        self._healthy = partial(self._health, settings, engine)
+        self.health = self._healthy()
 
     async def open(self) -> None:
         """Find out where the group is now, and open the FAQ. Raises BrokenFaq if there is nothing to open.
 
-        If the group had no topics when we stopped, it may have them by now.
+        The lease is ours by now. If the group had no topics when we stopped, it may have them by now.
         """
         places = self.units.profile.places
         configured = self.units.profile.configured_group
@@ -103,9 +110,13 @@ class DeskAtWork:
         places.forum = forum or None
         await self.editions.open()
         await self.training.open()
+        self.health = self._healthy()  # until now nobody could have been quick or slow
 
     async def work(self, stop: asyncio.Event, *, polling: bool) -> None:
-        """Run until told to stop: then nothing new is fetched, and what is in hand is finished."""
+        """Run until told to stop: then nothing new is fetched, and what is in hand is finished.
+
+        If another process has taken the lease, all of it ends at once.
+        """
         tasks = [
             asyncio.create_task(self.dispatch.run(), name="dispatch"),
             asyncio.create_task(self.sender.run(), name="sender"),
@@ -114,22 +125,23 @@ class DeskAtWork:
         ]
         if polling:
             tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
-        asides = [
+        besides = [
             asyncio.create_task(self.menu.offer(), name="hints"),
             asyncio.create_task(self.ticker.watch(), name="clock"),
+            asyncio.create_task(self._say_taken_over(), name="taken over"),
         ]
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        stop.set()  # if one has failed, the other desks stop in good order too
+        ends = [asyncio.create_task(stop.wait()), asyncio.create_task(self.lease.kept())]
+        await asyncio.wait({*tasks, *ends}, return_when=asyncio.FIRST_COMPLETED)
+        if not self.lease.over:
+            stop.set()  # if one has failed, the other desks stop in good order too
         for part in (self.poller, self.dispatch, self.sender, self.editions, self.routes):
             part.stop()
-        for aside in asides:
-            aside.cancel()
-        done, late = await asyncio.wait(tasks, timeout=GRACE)
-        for task in late:
-            task.cancel()
-        for task in done:
-            task.result()
+        await asyncio.wait(tasks, timeout=0 if self.lease.over else GRACE)
+        for task in (*tasks, *ends, *besides):
+            if not task.done():
+                task.cancel()
+            elif not task.cancelled():
+                task.result()
 
     def _health(self, settings: Settings, engine: PatientEngine) -> DeskHealth:
         """What is known about the desk, by those who may know it."""
@@ -140,19 +152,27 @@ class DeskAtWork:
             tally.heard(method, verdict, seconds)
             pulse.heard(method, verdict, seconds)
 
-        self.client.heard, self.units.on_durable = heard, tally.durable
+        self.client.heard = self.aside.heard = heard
+        self.units.on_durable = tally.durable
         database = DatabasePulse(self.units, engine)
         name = self.units.profile.desk
-        return DeskHealth(name, tally, database, pulse, self.sender, places, settings.limits)
+        return DeskHealth(name, tally, database, pulse, self.sender, places, settings.limits, self.lease)
 
     async def close(self) -> None:
         """Hang up."""
-        await self.straight.close()
+        await self.straight.close(SAYING if self.lease.lost else 0.0)
         await self.bot.session.close()
 
     async def say_mended(self) -> None:
         """Tell managers that the database's file had vanished and is back."""
         await self.units.write(lambda rooms: rooms.shared.alarm.to_managers("alert.file_mended"))
+
+    async def _say_taken_over(self) -> None:
+        """Tell managers that the process that served the bot is silent, and another has taken over."""
+        taken = self.lease.taken
+        if taken is not None and taken.why is TakenFrom.SILENT and taken.before is not None:
+            at = taken.before.holder.host
+            await self.units.write(lambda rooms: rooms.shared.alarm.to_managers("alert.taken_over", at=at))
 
     async def _returned(self, seconds: float) -> None:
         """Tell managers that Telegram was out of reach, if it was for long."""

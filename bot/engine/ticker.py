@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -12,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot.engine.leaps import Leaps
+from bot.engine.lease import TermGone
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
 from storage.timers import Due
@@ -106,7 +108,8 @@ class Ticker:
         try:
             async with self._ticking:
                 if not self._stopped:
-                    await tick()
+                    with suppress(TermGone):  # whoever has the lease now ticks
+                        await tick()
         except asyncio.CancelledError:
             if not self._stopped:
                 raise  # else it waited for a database that is away, and the process ends without it

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, RootTransaction
 
+from bot.engine.lease import LeaseGoneError, TermGone
 from bot.rooms.desk_rooms import DeskRooms
 from bot.rooms.stores import Stores
 from desk.profile import DeskPlaces, Profile
@@ -18,6 +19,12 @@ T = TypeVar("T")
 Clock = Callable[[], datetime]
 Posted = Callable[[Sequence[WaitingParcel], Sequence[int]], None]
 """Takes the parcels that were committed, and the ids of those they replaced."""
+Fence = Callable[[Connection], None]
+"""Raises LeaseGoneError in a transaction whose process may not write for the bot any more."""
+
+
+def _unfenced(conn: Connection) -> None:
+    """Let every transaction pass: there is no other process."""
 
 
 def _nobody(posted: Sequence[WaitingParcel], replaced: Sequence[int]) -> None:
@@ -27,9 +34,17 @@ def _nobody(posted: Sequence[WaitingParcel], replaced: Sequence[int]) -> None:
 class Units:
     """Runs the units of work of one desk."""
 
-    def __init__(self, profile: Profile, bot_id: int, faq: Faq, ledger: Ledger, clock: Clock) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        bot_id: int,
+        faq: Faq,
+        ledger: Ledger,
+        clock: Clock,
+        fence: Fence = _unfenced,
+    ) -> None:
         self.profile, self.bot_id, self.faq, self.clock = profile, bot_id, faq, clock
-        self._ledger = ledger
+        self._ledger, self._fence = ledger, fence
         self._inside = replace(profile, places=profile.places.copied())
         """The profile that a unit sees: each begins with the places as they are, and changes only these."""
         self._ahead: DeskPlaces | None = None
@@ -38,11 +53,16 @@ class Units:
         self.on_posted: Posted = _nobody
         self.on_versions: Callable[[], None] = lambda: None
         """Called once versions of entries have been added and are durable."""
+        self.on_lost: Callable[[], None] = lambda: None
+        """Called when the fence has stopped a unit."""
         self.on_durable: Callable[[Stores], None] = lambda stores: None
         """Called with the stores of every unit once what it changed is durable."""
 
     async def write(self, unit: Callable[[DeskRooms], T], faq: Faq | None = None) -> T:
-        """Run a unit that changes something in one transaction; `faq` replaces the desk's FAQ in it."""
+        """Run a unit that changes something in one transaction; `faq` replaces the desk's FAQ in it.
+
+        Raises TermGone, as a cancellation, if another process serves the bot by now.
+        """
         first: RootTransaction | None = None
 
         def whole(conn: Connection) -> tuple[T, Stores, DeskPlaces, DeskPlaces | None]:
@@ -51,6 +71,7 @@ class Units:
                 first = conn.get_transaction()
             elif self._ahead_in is first:  # run again: the commit that it shared has left nothing behind
                 self._ahead = self._ahead_in = None
+            self._fence(conn)
             rooms = self._open(conn, faq or self.faq)
             before, places = self._inside.places.copied(), self._inside.places
             result = unit(rooms)
@@ -61,8 +82,11 @@ class Units:
 
         try:
             result, stores, before, after = await self._ledger.run(whole)
-        except Exception:
+        except Exception as error:
             self._ahead = self._ahead_in = None
+            if isinstance(error, LeaseGoneError):
+                self.on_lost()
+                raise TermGone from error
             raise
         if after is not None:
             self._keep_places(before, after)

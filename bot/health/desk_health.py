@@ -36,8 +36,16 @@ class LeaseHealth(Protocol):
     """Whether this process is the one that sends for the bot."""
 
     @property
+    def standing_by(self) -> bool:
+        """Whether another process has the lease, or nobody yet."""
+
+    @property
     def held(self) -> bool:
-        """True while it is."""
+        """Whether it may send at this moment."""
+
+    @property
+    def term(self) -> int:
+        """The number of its term; 0 before one has begun."""
 
 
 @dataclass(slots=True)
@@ -51,13 +59,16 @@ class DeskHealth:
     sender: SendingHealth
     places: DeskPlaces
     pace: Pace
-    lease: LeaseHealth | None = None
+    lease: LeaseHealth
 
     def troubles(self) -> Mapping[str, Trouble | None]:
         """Every check by its name, and what is wrong."""
-        found = {"database": self.database.trouble(), "telegram": self.telegram.trouble()}
-        if self.lease is not None:
-            found["lease"] = None if self.lease.held else Trouble("standby")
+        standby = self.lease.standing_by  # then it asks nothing of Telegram
+        found = {
+            "database": self.database.trouble(),
+            "telegram": None if standby else self.telegram.trouble(),
+            "lease": Trouble("standby") if standby else None,
+        }
         well = not any(found.values())  # else it is no wonder, and said already
         return found | {
             "inbox": self._inbox() if well else None,

@@ -181,7 +181,13 @@ GAUGES = (
         "otklik_lease_held",
         "1 while this process is the one that sends for the bot.",
         (),
-        lambda desk: [] if desk.lease is None else [((), float(desk.lease.held))],
+        _one(lambda desk: float(desk.lease.held)),
+    ),
+    Metric(
+        "otklik_lease_term",
+        "How often the right to send was taken by now, as far as this process knows; 0 while it stands by.",
+        (),
+        _one(lambda desk: float(desk.lease.term)),
     ),
 )
 WAITS = (

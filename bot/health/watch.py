@@ -50,6 +50,13 @@ class Watch:
             for desk in self.desks.values():
                 desk.database.stop()
 
+    def sees(self, desk: DeskHealth) -> None:
+        """A desk begins anew, with another health."""
+        before = self.desks.get(desk.name)
+        if before is not None and before is not desk:
+            before.database.stop()
+            self.desks[desk.name] = desk
+
     def troubles(self, only: str | None = None) -> list[tuple[str, str, Trouble]]:
         """All that is wrong: desk, check, trouble."""
         if self.state is not WatchState.AT_WORK:

@@ -46,7 +46,7 @@ class Training:
     async def stop(self) -> None:
         """Finish what has begun."""
         if self._busy is not None:
-            await self._busy
+            await asyncio.wait({self._busy})
 
     async def _act(self, due: Due) -> None:
         try:

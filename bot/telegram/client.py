@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from typing import Any, Protocol
 
 from aiogram import Bot, methods
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -29,7 +29,7 @@ from bot.engine.verdicts import (
 )
 from bot.telegram.apart import apart, parsed
 from bot.telegram.refusals import OUT_OF_REACH
-from bot.telegram.route import PROXY_TROUBLE, TROUBLE, Route
+from bot.telegram.route import PROXY_TROUBLE, TROUBLE, NotSentError, Route, TimedBody
 from bot.telegram.routes import TelegramRoutes
 from bot.telegram.uploads import Call, has_files, with_files
 
@@ -41,7 +41,6 @@ UNSAID_PAUSE = 5.0
 """Seconds to wait after a 429 that does not say how long."""
 POLL = "getUpdates"
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-AS_JSON = {"Content-Type": "application/json"}
 
 
 class BotSession(AiohttpSession):
@@ -95,14 +94,36 @@ Payload = Callable[[], bytes | FormData]
 """Makes what a call is to carry; a form can be sent only once."""
 
 
+class Gate(Protocol):
+    """Whether this process is the one that may call Telegram."""
+
+    async def passage(self) -> None:
+        """Wait until it surely is; raise a cancellation if it will never be again."""
+
+    def surely(self) -> bool:
+        """Whether it is at this moment."""
+
+
+class OpenGate:
+    """Lets every call pass."""
+
+    async def passage(self) -> None:
+        """At once."""
+
+    def surely(self) -> bool:
+        """Always."""
+        return True
+
+
 class Client:
-    """Calls Telegram for one bot.
+    """Calls Telegram for one bot, as long as the gate lets it.
 
     A call without files goes as JSON, which costs a third of a form; aiogram builds the forms.
     """
 
-    def __init__(self, bot: Bot, session: BotSession) -> None:
+    def __init__(self, bot: Bot, session: BotSession, gate: Gate | None = None) -> None:
         self._bot, self._session, self._routes = bot, session, session.routes
+        self._gate = gate or OpenGate()
         self.heard: Callable[[str, Verdict, float], None] = lambda method, verdict, seconds: None
         """Called with each call's method, its verdict, and how long that took."""
 
@@ -132,8 +153,11 @@ class Client:
         """Call by the route that is taken now; where no connection comes about, at once by the next one."""
         tried: set[Route] = set()
         while True:
+            await self._gate.passage()
             route = self._routes.current
             verdict = await self._by(route, name, payload(), patience, chat_id)
+            if verdict is None:
+                continue
             tried.add(route)
             if not isinstance(verdict, _NoConnection):
                 return verdict
@@ -143,17 +167,19 @@ class Client:
 
     async def _by(
         self, route: Route, name: str, data: bytes | FormData, patience: int, chat_id: int
-    ) -> "Verdict | _NoConnection":
+    ) -> "Verdict | _NoConnection | None":
+        """Call by one route; None if the gate was shut at the last moment, and nothing was sent."""
         url = route.api.api_url(token=self._bot.token, method=name)
-        headers = AS_JSON if isinstance(data, bytes) else None
-        call = route.call(patience, idle=name == POLL)
+        call = route.call(patience, idle=name == POLL, surely=self._gate.surely)
+        body = TimedBody(data, call) if isinstance(data, bytes) else data
         try:
-            async with (
-                call,
-                route.session().post(url, data=data, headers=headers, trace_request_ctx=call) as answer,
-            ):
+            async with call, route.session().post(url, data=body, trace_request_ctx=call) as answer:
                 verdict = _verdict(answer.status, await answer.read(), chat_id)
+        except NotSentError:
+            return None
         except TROUBLE as error:
+            if call.not_sent:
+                return None
             if not call.sent and not call.queued:
                 return _NoConnection(type(error).__name__)
             if call.sent:

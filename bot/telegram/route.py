@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -16,8 +17,10 @@ from aiohttp import (
     TCPConnector,
     TraceConfig,
 )
+from aiohttp.abc import AbstractStreamWriter
 from aiohttp.hdrs import USER_AGENT
 from aiohttp.http import SERVER_SOFTWARE
+from aiohttp.payload import BytesPayload
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError, ProxyType
 
 from bot.config.routes import RouteAddress
@@ -31,15 +34,37 @@ CONNECTING = 8
 PROXY_TYPES = {"socks5": ProxyType.SOCKS5, "http": ProxyType.HTTP}
 
 
+Surely = Callable[[], bool]
+"""Whether this process is still the one that may call."""
+
+
+class NotSentError(Exception):
+    """A call was not sent, because this process may not call just now."""
+
+
+class TimedBody(BytesPayload):
+    """The JSON of a call; who may call is looked at when it is written, and not a turn of the loop before."""
+
+    def __init__(self, value: bytes, call: "TimedCall") -> None:
+        super().__init__(value, content_type="application/json")
+        self._call = call
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        """Write it, unless this process may not call any more."""
+        self._call.last_moment()
+        await super().write_with_length(writer, content_length)
+
+
 class TimedCall:
     """A call on its way by one route: how far it has come, and how long it may still take.
 
     `queued`: it waits for a free connection. `sent`: some of it was sent, and the answer is awaited. `idle`:
-    it only waits for news.
+    it only waits for news. `not_sent`: it was about to be sent and `surely` said no.
     """
 
-    def __init__(self, route: "Route", patience: float, *, idle: bool) -> None:
-        self.queued, self.sent, self.idle = False, False, idle
+    def __init__(self, route: "Route", patience: float, surely: Surely, *, idle: bool) -> None:
+        self.queued, self.sent, self.idle, self.not_sent = False, False, idle, False
+        self._surely = surely
         self._route, self._patience, self._left = route, patience, False
         self._timeout = asyncio.timeout(CONNECTING + patience)
 
@@ -52,8 +77,15 @@ class TimedCall:
         self._route.calls.discard(self)
         await self._timeout.__aexit__(*raised)
 
+    def last_moment(self) -> None:
+        """Its bytes are about to be written: raise if that may not be."""
+        if not self._surely():
+            self.not_sent = True
+            raise NotSentError
+
     def asked(self) -> None:
-        """It was sent: from now on the answer has its time, unless the route was left meanwhile."""
+        """It is sent: from now on the answer has its time, unless the route was left meanwhile."""
+        self.last_moment()
         self.sent = True
         if not self._left and not self._timeout.expired():
             self._timeout.reschedule(asyncio.get_running_loop().time() + self._patience)
@@ -93,9 +125,9 @@ class Route:
             )
         return self._session
 
-    def call(self, patience: float, *, idle: bool = False) -> TimedCall:
+    def call(self, patience: float, *, idle: bool = False, surely: Surely = lambda: True) -> TimedCall:
         """A call on this route, which is cut short when the route is left."""
-        return TimedCall(self, patience, idle=idle)
+        return TimedCall(self, patience, surely, idle=idle)
 
     def abandon(self, linger: float) -> None:
         """Wait no longer than that for the answers of calls that are on their way; for news not at all."""

@@ -75,9 +75,11 @@ class StraightAlarm:
         told.over_at = self._clock()
         self._begin(told)
 
-    async def close(self) -> None:
-        """Say no more."""
+    async def close(self, within: float = 0.0) -> None:
+        """Say no more, after so many seconds for what is being said."""
         tasks = [told.task for told in self._told.values() if told.task is not None]
+        if tasks and within:
+            await asyncio.wait(tasks, timeout=within)
         for task in tasks:
             task.cancel()
         if tasks:

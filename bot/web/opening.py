@@ -1,6 +1,6 @@
 """Opens our door on the web, where there is to be one, before the desks are ready: somebody has to answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -50,13 +50,18 @@ class WebDoor:
         await self._stack.aclose()
 
     @contextmanager
-    def open_for(self, intakes: Mapping[str, Intake], clients: Mapping[str, Client]) -> Iterator[None]:
-        """The desks are ready: updates may come."""
+    def open_for(self, name: str, intake: Intake, client: Client) -> Iterator[None]:
+        """A desk is ready: its updates may come."""
         if self._hook is None:
             yield
             return
-        self._hook.begin(intakes, clients)
+        self._hook.begin(name, intake, client)
         try:
             yield
         finally:
-            self._hook.end()
+            self._hook.end(name)
+
+    def shut_for(self, name: str) -> None:
+        """Another process serves the desk: who brings updates here is sent away."""
+        if self._hook is not None:
+            self._hook.end(name)

@@ -1,7 +1,6 @@
 """The webhook: Telegram posts updates to us, and is answered 200 once they are in the inbox."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,28 +31,28 @@ class Webhook:
     def __init__(self, settings: Settings) -> None:
         self._url = settings.telegram.webhook.url.rstrip("/")
         self._secrets = secrets_of(settings)
-        self._intakes: Mapping[str, Intake] = {}
-        self._begun = asyncio.Event()
-        self._announcing: list[asyncio.Task[None]] = []
+        self._intakes: dict[str, Intake] = {}
+        self._decided = {name: asyncio.Event() for name in settings.desk}
+        self._announcing: dict[str, asyncio.Task[None]] = {}
         self._taking: set[asyncio.Task[Brought]] = set()
 
     def add_to(self, app: web.Application) -> None:
         """Each desk's own path below the public one."""
         app.router.add_post(urlsplit(self._url).path.rstrip("/") + "/{desk}", self._receive)
 
-    def begin(self, intakes: Mapping[str, Intake], clients: Mapping[str, Client]) -> None:
-        """The desks are ready: tell Telegram where to bring updates."""
-        self._intakes = intakes
-        self._begun.set()
-        self._announcing = [
-            asyncio.create_task(self._announce(name, client)) for name, client in clients.items()
-        ]
+    def begin(self, name: str, intake: Intake, client: Client) -> None:
+        """A desk is ready: tell Telegram where to bring its updates."""
+        self._intakes[name] = intake
+        self._decided[name].set()
+        self._announcing[name] = asyncio.create_task(self._announce(name, client))
 
-    def end(self) -> None:
-        """Take no more updates in: Telegram brings them again."""
-        self._intakes = {}
-        for task in self._announcing:
-            task.cancel()
+    def end(self, name: str) -> None:
+        """Take no more updates of a desk in: Telegram brings them again, here or to who serves it then."""
+        self._intakes.pop(name, None)
+        self._decided[name].set()
+        announcing = self._announcing.pop(name, None)
+        if announcing is not None:
+            announcing.cancel()
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
@@ -70,7 +69,7 @@ class Webhook:
 
     async def _take(self, desk: str, update: dict[str, Any]) -> web.Response:
         """Answer 200 once the update is in the inbox; whatever keeps it out, Telegram tries again."""
-        await self._begun.wait()  # who comes while we start waits a little
+        await self._decided[desk].wait()  # who comes while we start waits a little
         intake = self._intakes.get(desk)
         if intake is None:
             return web.Response(status=503, headers=LATER)
@@ -79,6 +78,10 @@ class Webhook:
         taking.add_done_callback(self._taking.discard)
         try:  # whoever asked may give up waiting: what was begun is finished, or nobody would look at it
             await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            if not taking.done():
+                raise
+            return web.Response(status=503, headers=LATER)  # another process serves the bot by now
         except Exception as error:
             log.error("an update could not be taken in", desk=desk, error=describe(error))
             return web.Response(status=503, headers=LATER)

@@ -28,14 +28,18 @@ WHOLE = 20.0
 LIMITS = {
     "lock_timeout": "5s",
     "statement_timeout": "15s",
-    "idle_in_transaction_session_timeout": "60s",
+    "idle_in_transaction_session_timeout": "10s",
     "tcp_keepalives_idle": "30",
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
 }
-"""What the server does by itself, so that a process that stands still holds no lock for ever."""
+"""What the server does by itself, so that a process that stands still holds no lock for long: another process
+waits to take over from it (`bot/engine/lease.py`)."""
 SETTING = "; ".join(f"SET {name} = '{value}'" for name, value in LIMITS.items())
-NO_LIMITS = text("SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)")
+NO_LIMITS = text(
+    "SELECT set_config(name, '0', true) FROM unnest(ARRAY["
+    "'lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout']) AS name"
+)
 NUMBER = text("SELECT txid_current_if_assigned()")
 STATUS = text("SELECT txid_status(:number)")
 

@@ -1,9 +1,12 @@
 """Migrates a database to this release's schema, or back to an older one."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from storage.engine.ledger import Ledger
 from storage.engine.revisions import MIGRATIONS, known, newest, revision
+
+MIGRATING = 7_305_811
+"""The number under which PostgreSQL keeps migrations apart."""
 
 
 def move(conn: Connection, to: str) -> None:
@@ -11,6 +14,8 @@ def move(conn: Connection, to: str) -> None:
     from alembic import command  # takes most of a second, and most starts do not need it
     from alembic.config import Config
 
+    if conn.dialect.name == "postgresql":  # two processes may start at once; SQLite has one writer anyway
+        conn.execute(text("SELECT pg_advisory_xact_lock(:ours)"), {"ours": MIGRATING})
     config = Config(attributes={"connection": conn})
     config.set_main_option("script_location", str(MIGRATIONS))
     at = revision(conn) or ""

@@ -1,4 +1,4 @@
-"""Tables of the engine: inbox, outbox, timers, alarms and counters."""
+"""Tables of the engine: inbox, outbox, timers, alarms, counters and leases."""
 
 from sqlalchemy import (
     BigInteger,
@@ -97,4 +97,17 @@ counters = Table(
     Column("desk", String(64), primary_key=True),
     Column("name", String(16), primary_key=True, comment="what is counted, see storage/counters.py"),
     Column("value", BigInteger, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    desk_column(),
+    Column("term", BigInteger, nullable=False, comment="one more each time the lease is taken"),
+    Column("holder", String(32), nullable=False, comment="a word of a process for a term; empty: nobody's"),
+    Column("beat", BigInteger, nullable=False, comment="one more each time the holder says that it lives"),
+    Column("host", String(255), nullable=False, comment="for people: where the holder runs"),
+    Column("process", String(128), nullable=False, comment="tells whether the holder lives, on its machine"),
+    Column("taken_at", Moment, nullable=False),
 )

@@ -35,6 +35,12 @@ class Idle:
     budget = Budget(Limits())
 
 
+class Ours:
+    """A lease that this process has."""
+
+    standing_by, held, term = False, True, 1
+
+
 class Quiet(DatabasePulse):
     """A database that is well, with this to tell."""
 
@@ -57,7 +63,7 @@ def pulse(*, polling: bool = True) -> TelegramPulse:
 
 def desk(census: Census) -> DeskHealth:
     places = DeskPlaces(group=-1, channel=None)
-    return DeskHealth("main", Tally(), Quiet(census), pulse(), Idle(), places, Limits())
+    return DeskHealth("main", Tally(), Quiet(census), pulse(), Idle(), places, Limits(), Ours())
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ SMALL = {
     "faq_drafts": "one for each manager and chat",
     "faq_filed": "one for each entry of the knowledge base",
     "counters": "one for each thing that is counted",
+    "leases": "one for each bot",
 }
 """Tables that do not grow with the history; these may be read whole."""
 

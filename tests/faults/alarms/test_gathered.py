@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import desks_at_work
+from bot.app import desks_of
+from bot.health.watch import Watch
 from bot.rooms.desk_rooms import DeskRooms
+from bot.web.opening import WebDoor
 from sandbox import Manager
 from sandbox.chats import Message
 from sandbox.people.looking import words
@@ -100,8 +102,12 @@ async def test_a_manager_s_question_is_answered_before_alarms_that_waited_longer
         await maria.starts()
         async with scene.at_work():
             await maria.sees("Здравствуйте", within=WITHIN)
-        async with desks_at_work(scene.settings()) as [desk]:
-            await desk.units.write(forty_kinds)
+        settings = scene.settings()
+        watch = Watch(settings.desk)
+        async with desks_of(settings, WebDoor(settings, watch), watch) as [terms]:
+            await terms.desk.lease.take()
+            await terms.desk.units.write(forty_kinds)
+            await terms.desk.lease.release()
         await maria.says("Как вернуть деньги?")
         async with scene.at_work():
             await maria.sees("оформите возврат", within=WITHIN)
