@@ -8,6 +8,8 @@ from unicodedata import category
 
 from desk.post import Chat
 
+MARK = "🤖"
+"""What every line of the bot's own begins with among operators; nobody's name may bear it."""
 TURNING = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 """Characters that change the direction of the text after them."""
 UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -15,8 +17,8 @@ UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def tamed(name: str) -> str:
-    """A name on one line without characters that move the text around it; "…" if nothing is visible."""
-    kept = " ".join(name.translate(TURNING).split())
+    """A name on one line without our mark and what moves the text around it; "…" if nothing is visible."""
+    kept = " ".join(name.translate(TURNING).replace(MARK, "").split())
     return kept if any(category(each)[0] in "LNPS" and each not in UNSEEN for each in kept) else "…"
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from desk.content import Content
 from desk.formatted import Html, cut
+from desk.own_mark import marked
 from desk.people import Customer, Customers, Operator
 from desk.post import Button, Chat, Outbox, Parcel, TopicOf, press, rewrite, say
 from desk.profile import Profile
@@ -114,7 +115,7 @@ class EntryFromReply:
 
     def _say_in_place(self, place: Place, key: str, /, **params: object) -> None:
         html = self._profile.texts.say(key, self._profile.language, **params)
-        self._outbox.post(Parcel(to=Chat(place.chat_id), body=rewrite(place.telegram_id, html)))
+        self._outbox.post(Parcel(to=Chat(place.chat_id), body=rewrite(place.telegram_id, marked(html))))
 
     def _button(self, key: str, says: str) -> Button:
         return Button(self._plain(key), says)

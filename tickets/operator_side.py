@@ -7,6 +7,7 @@ from typing import Literal
 
 from desk.authority import Right, may
 from desk.content import Content
+from desk.own_mark import marked
 from desk.people import Customer, Customers, Operator
 from desk.post import Chat, Outbox, Parcel, Say
 from desk.profile import Profile
@@ -271,7 +272,10 @@ class OperatorSide:
         """Answer a command where it was written."""
         html, place = self._profile.texts.say(key, self._profile.language, **params), spoken.incoming.place
         self._outbox.post(
-            Parcel(to=Chat(place.chat_id, spoken.thread_id), body=Say(html=html, answers=place.telegram_id))
+            Parcel(
+                to=Chat(place.chat_id, spoken.thread_id),
+                body=Say(html=marked(html), answers=place.telegram_id),
+            )
         )
 
 

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.rooms.desk_rooms import DeskRooms
 from desk.content import can_join
+from desk.own_mark import told_apart
 from desk.people import Customer
 from desk.placement import Placement
 from desk.post import (
@@ -168,11 +169,19 @@ def _kept(rooms: DeskRooms, parcels: Sequence[WaitingParcel]) -> Sequence[Messag
 def _with_provenance(rooms: DeskRooms, waiting: WaitingParcel, found: Sequence[Message]) -> list[Message]:
     """The messages with what Telegram tells about them above their words."""
     inside, profile = waiting.parcel.topic_of is not None, rooms.profile
+    if inside:
+        found = [_told_apart(each) for each in found]
     if all(each.content.origin is None for each in found):
         return list(found)
     customer = None if inside else rooms.stores.customers.get(found[0].customer_id)
     language = profile.language if customer is None else profile.language_of(customer)
     return with_provenance(profile, found, language, inside=inside)
+
+
+def _told_apart(message: Message) -> Message:
+    """A customer's message without what could be taken for a line of ours."""
+    content = told_apart(message.content) if message.author == "customer" else message.content
+    return message if content is message.content else replace(message, content=content)
 
 
 def _run_places(

@@ -20,11 +20,15 @@ from bot.telegram.uploads import Call
 from desk import post
 from desk.content import CAPTION_LIMIT, TEXT_LIMIT, Content
 from desk.formatted import bare, between, good_end
+from desk.own_mark import marked
 from desk.placement import Placement
 from desk.profile import DeskPlaces
 from tickets.card import card_of
 from tickets.ticket import Place
 from tickets.topics.title import shown
+
+MARK_ROOM = 2
+"""The characters that the mark and the space behind it take."""
 
 
 def next_step(context: TelegramContext, places: DeskPlaces, options: SendOptions) -> Step:
@@ -112,7 +116,7 @@ def _card(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step
     if card is None or ticket_id is None:
         return Step(None)
     if stands is not None:
-        body = post.rewrite(stands.message_id or 0, card.html, card.rows)
+        body = post.rewrite(stands.message_id or 0, marked(card.html), card.rows)
         return Step({**render.spoken(body), "chat_id": stands.chat_id})
     subject, chat_id = card_of(ticket_id), context.chat_id
 
@@ -121,7 +125,7 @@ def _card(context: TelegramContext, topic: TopicNow, places: DeskPlaces) -> Step
         if places.forum is False:
             _answerable(context, topic, rooms, result)
 
-    return Step(addressed(render.spoken(post.say(card.html, card.rows)), context, places), keep)
+    return Step(addressed(render.spoken(post.say(marked(card.html), card.rows)), context, places), keep)
 
 
 def _spoken(
@@ -134,7 +138,9 @@ def _spoken(
     topic, left = context.topic, None
     header = "" if topic is None or places.forum is not False else f"<b>{escape(topic.header)}</b>\n"
     if isinstance(body, post.Say | post.Rewrite):
-        body, left = _shortened(body, options, room=len(header))
+        body, left = _shortened(body, options, room=len(header) + MARK_ROOM)
+    if topic is not None and isinstance(body, post.Say):
+        body = replace(body, html=marked(body.html))
     if topic is None or not header or not isinstance(body, post.Say):
         return Step(addressed(render.spoken(body), context, places), last=left is None, left=left)
     call = addressed(render.spoken(replace(body, html=header + body.html)), context, places)

@@ -39,7 +39,7 @@ async def test_people_of_any_name_are_heard_and_answered(set_up: SetUp, forum: b
             topic = await oleg.topic(f"🔵 {shown}"[:128]) if forum else None
             card = await oleg.sees(topic, f"№\xa0{number} ·")
             header = f"№\xa0{number} · {shown}"
-            assert card["text"].split("\n")[0] == header
+            assert card["text"].split("\n")[0] == f"🤖 {header}"
             assert pieces(card, "bold") == [header]
             seen = await oleg.sees(topic, question)
             assert own(seen) == question

@@ -52,7 +52,7 @@ async def test_the_title_and_the_card_show_how_the_matter_stands(scene: Scene) -
 async def test_the_card_says_who_this_is_and_what_there_was_before(scene: Scene) -> None:
     anna, oleg, topic = await called(scene, last_name="<b>Хитрая</b>", username="anna_sample")
     card = words((await oleg.reads(topic))[1])
-    assert card.startswith("№\u00a01 · Анна <b>Хитрая</b> · @anna_sample")
+    assert card.startswith("🤖 №\u00a01 · Анна <b>Хитрая</b> · @anna_sample")
     assert "язык: ru" in card
     assert "сегодня в" in card
     await oleg.replies(topic, "/close")
