@@ -6,7 +6,9 @@ language knows the result. A form of a known word is known.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from faq.language.effort import PROBED, Effort
 from faq.language.lexicon import lexicon
 from faq.language.plausible import Plausible
 from faq.language.spelling import Spelling
@@ -28,6 +30,8 @@ _CLEAR = 0.7
 _MOST_PASSES = 3
 _FIRST_LOCAL = "\u0400"
 _ODD = 0.75
+_REMEMBERED = 2048
+"""So many words are remembered: a message is read whole and in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +76,39 @@ class Repair:
         letters = "".join(self._own)
         self._is_local = 2 * sum(letter >= _FIRST_LOCAL for letter in letters) > len(letters)
         self._plausible = Plausible(self._words)
+        self._sense_of = lru_cache(maxsize=_REMEMBERED)(self._one_sense)
+        self._corrected = lru_cache(maxsize=_REMEMBERED)(self._spelling.nearest)
+        self._cut = lru_cache(maxsize=_REMEMBERED)(self._spelling.split)
 
-    def words(self, text: str) -> list[Word]:
-        """The message's words, the meant ones in place of the mistyped ones."""
+    def words(self, text: str, effort: Effort | None = None) -> list[Word]:
+        """The message's words, the meant ones in place of the mistyped ones, as far as the effort goes."""
+        effort = effort or Effort.on(text)
         tokens = fold(text).split()[:MOST_WORDS]
         likely = self._likely(tokens)
-        found = self._all(tokens, likely)
+        found = self._all(tokens, likely, effort)
         if likely is _as_typed and all(map(str.isalnum, tokens)):
             return found
-        return self._again(tokens, found)
+        return self._again(tokens, found, effort)
 
-    def _again(self, tokens: list[str], found: list[Word]) -> list[Word]:
+    def _again(self, tokens: list[str], found: list[Word], effort: Effort) -> list[Word]:
         """A sign that is a letter in another layout may mislead, so what was found is read once more."""
         for _ in range(_MOST_PASSES):
             said = [word.text for word in found]
-            if said == tokens or all(map(self._knows, said)):
+            if said == tokens or all(map(self._knows, said)) or not effort.goes_over(said):
                 break
             before = {word.text: word for word in found}
             tokens, found = (
                 said,
-                [before.get(word.text, word) for word in self._all(said, self._likely(said))],
+                [before.get(word.text, word) for word in self._all(said, self._likely(said), effort)],
             )
         return found
 
-    def _all(self, tokens: list[str], likely: Reading) -> list[Word]:
-        return [word for token in tokens for word in self._read(token, likely)][:MOST_WORDS]
+    def _all(self, tokens: list[str], likely: Reading, effort: Effort) -> list[Word]:
+        return [word for token in tokens for word in self._read(token, likely, effort)][:MOST_WORDS]
 
     def _likely(self, tokens: list[str]) -> Reading:
         """How most of the message is best read: as it is typed, unless another way means clearly more."""
+        tokens = tokens[:PROBED]
         typed = self._sense(tokens, _as_typed)
         if typed.worth >= _CLEAR * typed.letters:
             return _as_typed
@@ -110,12 +119,17 @@ class Repair:
         return from_latin if self._is_local and others[from_latin].is_all_there_is(typed) else _as_typed
 
     def _sense(self, tokens: list[str], reading: Reading) -> "_Sense":
-        found = [word for token in tokens for word in words(reading(token)) if not word.isdigit()]
-        return _Sense(
-            letters=sum(map(len, found)),
-            known=sum(len(word) for word in found if word in self._words or self._spelling.is_form(word)),
-            usual=sum(len(word) * self._plausible.share(word) for word in found),
-            worth=sum(len(word) * self._meaning(word) for word in found),
+        parts = [self._sense_of(token, reading) for token in tokens]
+        return _Sense(*map(sum, zip(*parts, strict=True))) if parts else _Sense(0, 0, 0.0, 0.0)
+
+    def _one_sense(self, token: str, reading: Reading) -> tuple[int, int, float, float]:
+        """What one token adds to the sense of a text."""
+        found = [word for word in words(reading(token)) if not word.isdigit()]
+        return (
+            sum(map(len, found)),
+            sum(len(word) for word in found if word in self._words or self._spelling.is_form(word)),
+            sum(len(word) * self._plausible.share(word) for word in found),
+            sum(len(word) * self._meaning(word) for word in found),
         )
 
     def _meaning(self, word: str) -> float:
@@ -130,26 +144,29 @@ class Repair:
     def _knows(self, word: str) -> bool:
         return word in self._words or stem(word) in self._stems
 
-    def _read(self, token: str, likely: Reading) -> list[Word]:
+    def _read(self, token: str, likely: Reading, effort: Effort) -> list[Word]:
         """As most of the message, unless that means nothing and another way does.
 
         A letter or two mean something in any layout, so they go with the rest of the message.
         """
         usual = words(likely(token))
-        if len(token) >= _LEAST_LETTERS and not all(map(self._knows, usual)):
-            odd = any(self._plausible.share(word) < _ODD for word in usual)
+        if all(map(self._knows, usual)):
+            return [Word(word) for word in usual]
+        if len(token) >= _LEAST_LETTERS:
+            odd = any(self._plausible.share(word) < _ODD for word in usual) and effort.rereads(token)
             for reading in (_as_typed, other_layout, from_latin) if odd else (_as_typed,):
-                found = words(reading(token))
+                found = [] if reading is likely else words(reading(token))
                 if found and all(map(self._knows, found)) and max(map(len, found)) >= _LEAST_LETTERS:
                     return [Word(word) for word in found]
-        return [better for word in usual for better in self._correct(word)]
+        return [better for word in usual for better in self._correct(word, effort)]
 
-    def _correct(self, word: str) -> list[Word]:
+    def _correct(self, word: str, effort: Effort) -> list[Word]:
         if self._knows(word) or word.isdigit():
             return [Word(word)]
-        if nearest := self._spelling.nearest(word):
+        if effort.corrects() and (nearest := self._corrected(word)):
             return [Word(nearest, _UNSURE_WORD)]
-        return [Word(piece) for piece in self._spelling.split(word)] or [Word(word)]
+        pieces = self._cut(word) if self._spelling.is_glued(word) and effort.cuts(word) else []
+        return [Word(piece) for piece in pieces] or [Word(word)]
 
 
 def _as_typed(token: str) -> str:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from faq.language.effort import REMEMBERED
 from faq.language.lexicon import LANGUAGES, language_data
 from faq.language.repair import Repair
 from faq.language.text import LONGEST, fold, words
@@ -17,6 +18,7 @@ _NEEDY = frozenset(
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def pleads(text: str) -> bool:
     """Whether people should see it: it asks, complains or calls for help. In doubt they should."""
     spoken = words(fold(text[:LONGEST]))

@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from faq.language.lexicon import LANGUAGES, language_data, lexicon
-from faq.language.text import LONGEST, fold, words
+from faq.language.text import fold, words
 from faq.matching.match import Match, Matcher, NoMatch, Sure
 from faq.understanding.small_talk import is_empty
 
 MOST_PARTS = 5
 _MOST_CUTS = 12
+_LONGEST = 1200
+"""Longer messages are stories, and read as one."""
+_ONE_WORD, _MOST_GLUED = 25, 240
 _LEAST_LETTERS = 3
 _SHORT = 5
 """Only a piece of so few words can be a greeting or an expletive and nothing else."""
@@ -85,7 +88,7 @@ class Span:
 
 def pieces(text: str) -> list[Span]:
     """The message cut at sentences, lines, numbers of a list, and words that begin another question."""
-    if len(text) > LONGEST:
+    if len(text) > _LONGEST or _is_glued(text):
         return [Span(0, len(text))]
     spans, start, announced = list[Span](), 0, False
     for cut in list(_cuts().finditer(text))[:_MOST_CUTS]:
@@ -93,6 +96,11 @@ def pieces(text: str) -> list[Span]:
         start, announced = cut.end(), cut["announced"] is not None
     spans.append(Span(start, len(text), announced))
     return [span for span in spans if text[span.start : span.end].strip(_EDGES)]
+
+
+def _is_glued(text: str) -> bool:
+    """Whether more of it is written without spaces than anybody does who asks several questions."""
+    return sum(len(token) for token in text.split() if len(token) > _ONE_WORD) > _MOST_GLUED
 
 
 def _with_something_in_them(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from faq.language.effort import REMEMBERED
 from faq.language.lexicon import LANGUAGES, language_data, lexicon
 from faq.language.repair import Repair, Word
 from faq.language.text import fold, words
@@ -49,7 +50,7 @@ _SIGNS = (
 )
 
 
-@lru_cache(maxsize=64)  # several rooms ask it of the same message
+@lru_cache(maxsize=REMEMBERED)  # several rooms ask it of the same message
 def small_talk(text: str) -> SmallTalk | None:
     """What the message is if it is nothing but that; None for whatever the FAQ should be asked."""
     if not words(fold(text)):
@@ -99,6 +100,7 @@ class _Speech:
     repair: Repair
     phrases: dict[tuple[str, ...], SmallTalk]
     beginnings: tuple[tuple[str, SmallTalk], ...]
+    starts: tuple[str, ...]
     longest: int
     polite: frozenset[str]
     around: frozenset[str]
@@ -127,6 +129,8 @@ class _Speech:
             if kind is not None:
                 return kind, length
         word = spoken[place]
+        if not word.startswith(self.starts):
+            return None, 1
         return next((kind for start, kind in self.beginnings if word.startswith(start)), None), 1
 
 
@@ -141,6 +145,7 @@ def _speech() -> _Speech:
         Repair(known.split()),
         phrases,
         tuple((phrase[:-1], kind) for phrase, kind in said if phrase.endswith("*")),
+        tuple(phrase[:-1] for phrase, _ in said if phrase.endswith("*")),
         max(map(len, phrases)),
         frozenset(polite.split()),
         around,

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from faq.language.effort import REMEMBERED, Effort
 from faq.language.lexicon import LANGUAGES, language_data, lexicon
 from faq.language.repair import Repair
 from faq.language.stems import stem
@@ -16,14 +17,16 @@ _CLAUSE = re.compile(r"[.!?;,\n]+(?:\s|$)")
 """A comma inside a word is a letter typed in the wrong layout, so a clause ends only before a space."""
 
 
+@lru_cache(maxsize=REMEMBERED)  # several rooms ask it of the same message
 def wants_person(text: str) -> bool:
     """Whether the customer asks for a living being. Somebody else's operator is not meant."""
-    return any(map(_asks_for_person, _CLAUSE.split(text[:LONGEST])))
+    effort = Effort.on(text)
+    return any(_asks_for_person(clause, effort) for clause in _CLAUSE.split(text[:LONGEST]))
 
 
-def _asks_for_person(clause: str) -> bool:
+def _asks_for_person(clause: str, effort: Effort) -> bool:
     speech = _speech()
-    said = [word.text for word in speech.repair.words(clause)]
+    said = [word.text for word in speech.repair.words(clause, effort)]
     stems = f" {' '.join(map(stem, lexicon().meaningful(said)))} "
     if speech.other.search(stems):
         return False
