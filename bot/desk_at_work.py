@@ -9,6 +9,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 
 from bot.config import Desk, Settings
+from bot.engine.allowance import Allowance
 from bot.engine.dispatch import Dispatch
 from bot.engine.intake import Intake
 from bot.engine.leaps import Leaps, steady
@@ -91,7 +92,8 @@ class DeskAtWork:
         self.units.on_posted, self.units.on_versions = self.sender.posted, self.editions.ring
         self.menu = CommandMenu(client, desk_profile)
         reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client, self.menu.met)
-        self.dispatch = Dispatch(self.units, reader)
+        managers = frozenset(map(str, desk_profile.managers))
+        self.dispatch = Dispatch(self.units, reader, Allowance(settings.limits, managers))
         self.intake = Intake(self.units, self.dispatch.taken, partial(without_secrets, desk_profile))
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))

@@ -50,7 +50,7 @@ def _guarded(work: Work, who: Person, instead: Callable[[Rooms], str | None]) ->
     def unless_banned(rooms: Rooms) -> tuple[str, str] | None:
         return None if rooms.banning.shuts_out(who.telegram_id) else wants(rooms)
 
-    return FaqWork(unless_banned, guarded)
+    return FaqWork(unless_banned, guarded, work.text)
 
 
 def _instead(kind: str, event: TelegramObject, who: Person, rooms: Rooms) -> str | None:

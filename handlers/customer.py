@@ -115,7 +115,7 @@ async def language(message: Message, command: CommandObject, event_from_user: Us
     def chosen(rooms: Rooms) -> str | None:
         return None if rooms.menu.speaks(someone, named) else asked(rooms)
 
-    return FaqWork(asked.wants, chosen)
+    return FaqWork(asked.wants, chosen, asked.text)
 
 
 async def said(message: Message, event_from_user: User, desk: Profile) -> Work | None:
@@ -132,7 +132,7 @@ async def said(message: Message, event_from_user: User, desk: Profile) -> Work |
         if not rooms.managers_side.hear(someone, place, told):
             heard(rooms)
 
-    return FaqWork(heard.wants, _do(manager_said))
+    return FaqWork(heard.wants, _do(manager_said), heard.text)
 
 
 async def edited(edited_message: Message, event_from_user: User, desk: Profile) -> Work | None:
@@ -146,7 +146,11 @@ async def edited(edited_message: Message, event_from_user: User, desk: Profile) 
     def wants(rooms: Rooms) -> tuple[str, str] | None:
         return rooms.triage.will_ask(someone, heard.content) if soon else None
 
-    return FaqWork(wants, _do(lambda rooms: rooms.edits.edited(someone, heard, soon=soon)))
+    return FaqWork(
+        wants,
+        _do(lambda rooms: rooms.edits.edited(someone, heard, soon=soon)),
+        heard.content.asked if soon else "",
+    )
 
 
 async def menu(
@@ -227,7 +231,7 @@ def _heard_after(message: Message, someone: Person, before: Callable[[Rooms], No
             before(rooms)
         rooms.triage.hear(someone, heard)
 
-    return FaqWork(wants, _do(hear))
+    return FaqWork(wants, _do(hear), heard.content.asked)
 
 
 def _do(act: Plain) -> Plain:

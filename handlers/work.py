@@ -92,12 +92,14 @@ Plain = Callable[[Rooms], str | None]
 class FaqWork:
     """A work that may put a text to the FAQ.
 
-    `wants` only reads: the text and the language that it would ask in, None if nothing will be asked. The
-    text is matched before the work begins, because matching takes too long for a transaction.
+    `wants` only reads: the text and the language that it would ask in, None if nothing will be asked. That
+    text is matched before the work begins, and `text`, what was written, is understood before: both take too
+    long for a transaction.
     """
 
     wants: Callable[[Rooms], tuple[str, str] | None]
     work: Plain
+    text: str = ""
 
     def __call__(self, rooms: Rooms) -> str | None:
         """Run the work."""

@@ -30,6 +30,7 @@ WAITING = (
     .order_by(inbox.c.update_id)
     .limit(bindparam("limit"))
 )
+WAITING_OF = WAITING.where(inbox.c.stream == bindparam("stream"))
 MINE = (inbox.c.bot_id == bindparam("b_bot_id"), inbox.c.update_id == bindparam("b_update_id"))
 FINISH = (
     update(inbox)
@@ -141,6 +142,12 @@ class InboxStore:
         """The oldest updates that are still to be handled."""
         key = {"bot_id": self._bot_id, "limit": limit, "after": after}
         rows = self._conn.execute(WAITING, key)
+        return [WaitingUpdate(row[0], row[1], _read(row[2]), row[3]) for row in rows]
+
+    def waiting_of(self, stream: str, limit: int, after: int) -> Sequence[WaitingUpdate]:
+        """The same of one stream."""
+        key = {"bot_id": self._bot_id, "limit": limit, "after": after, "stream": stream}
+        rows = self._conn.execute(WAITING_OF, key)
         return [WaitingUpdate(row[0], row[1], _read(row[2]), row[3]) for row in rows]
 
     def finish(self, update_id: int, at: datetime) -> bool:

@@ -70,6 +70,8 @@ class Limits(SettingsTable):
     group_per_minute: Annotated[float, Field(ge=0)] = 20
     bulk_per_second: Annotated[float, Field(ge=0)] = 30
     in_flight: Annotated[int, Field(ge=1)] = 8
+    person_burst: Annotated[int, Field(ge=1)] = 40
+    person_per_second: Annotated[float, Field(ge=0)] = 1
 
 
 class Log(SettingsTable):

@@ -9,11 +9,14 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.engine.backlog import Backlog
+from bot.engine.allowance import Allowance
+from bot.engine.backlog import MOST_OF_ONE, Backlog
 from bot.engine.foresight import Foresight, NotForeseen
 from bot.engine.telling import describe
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
+from faq.understanding.small_talk import small_talk
+from faq.understanding.wishes import wants_person
 from handlers.work import FaqWork, Work
 from storage.engine.trouble import trouble_of
 from storage.inbox import WaitingUpdate
@@ -27,6 +30,8 @@ REST = 0.3
 TROUBLE_REST = 2.0
 """Seconds until an update is tried again that failed for a trouble of the machine."""
 PULSE = 0.1
+AT_A_GLANCE = 200
+"""Texts up to so many characters are understood at once."""
 QUIET = 10_000
 """So many quiet streams are remembered, the newest."""
 
@@ -65,11 +70,11 @@ class RoutedUpdate:
 
 
 class Dispatch:
-    """Works the inbox of one desk: one update a chat at a time, in the order in which updates came."""
+    """Works the inbox of one desk: people in turn, and what one chat sends in the order in which it came."""
 
-    def __init__(self, units: Units, reader: Reader) -> None:
+    def __init__(self, units: Units, reader: Reader, allowance: Allowance) -> None:
         self._units, self._reader = units, reader
-        self._backlog = Backlog()
+        self._backlog = Backlog(allowance)
         self._foresights: dict[int, Foresight] = {}
         self._quiet: dict[str, None] = {}
         """Streams that asked the FAQ nothing when last looked at; one that asks after all is run again."""
@@ -102,6 +107,7 @@ class Dispatch:
             self._bell.clear()
             if self._behind and len(self._backlog) < PORTION:
                 await self._catch_up()
+            await self._read_on()
             batch = self._backlog.take(AT_ONCE, time.monotonic())
             if batch:
                 await self._handle(batch)
@@ -119,6 +125,13 @@ class Dispatch:
                 self._behind = self._news
                 return
             after = found[-1].update_id
+
+    async def _read_on(self) -> None:
+        """Read more of a person who has sent more than is held here."""
+        while (wanted := self._backlog.wanted()) is not None:
+            stream, after = wanted
+            found = await self._units.look(partial(_waiting_of, stream, after))
+            self._backlog.read_on(stream, found, all_of_it=len(found) < MOST_OF_ONE // 2)
 
     async def _wait(self, seconds: float | None) -> None:
         try:
@@ -153,6 +166,7 @@ class Dispatch:
         ]
         if not considered:
             return
+        await _ponder([work.text for _, work in considered])
 
         def look(rooms: DeskRooms) -> list[tuple[str, str] | None]:
             return [work.wants(rooms) for _, work in considered]
@@ -235,8 +249,18 @@ class Dispatch:
             self._done(task)
 
 
+async def _ponder(texts: Sequence[str]) -> None:
+    """Find out what long texts are before anybody's transaction has to: that is remembered for a while."""
+    if long := [text for text in texts if len(text) > AT_A_GLANCE]:
+        await asyncio.to_thread(lambda: [(small_talk(text), wants_person(text)) for text in long])
+
+
 def _waiting(after: int, rooms: DeskRooms) -> Sequence[WaitingUpdate]:
     return rooms.stores.inbox.waiting(PORTION, after)
+
+
+def _waiting_of(stream: str, after: int, rooms: DeskRooms) -> Sequence[WaitingUpdate]:
+    return rooms.stores.inbox.waiting_of(stream, MOST_OF_ONE // 2, after)
 
 
 def _do(work: Work | Poison | None, rooms: DeskRooms) -> str | None:

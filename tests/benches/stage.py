@@ -53,6 +53,10 @@ class Stage:
     def config(self) -> Path:
         """The configuration of our own bot."""
         pace = "" if self.limits else "chat_per_second = 0\ngroup_per_minute = 0\nbulk_per_second = 0\n"
+        if not self.limits and "person_per_second" in (self.home / "bot/config/settings.py").read_text(
+            "utf-8"
+        ):
+            pace += "person_per_second = 0\n"
         path = self.folder / "config.toml"
         path.write_text(
             f"""

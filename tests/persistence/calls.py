@@ -48,6 +48,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "inbox.take_in": lambda s: s.inbox.take_in([{"update_id": 2**40}], NOW),
     "inbox.take_unfit": lambda s: s.inbox.take_unfit({"update_id": 2**40 + 1}, "ValueError", NOW),
     "inbox.waiting": lambda s: s.inbox.waiting(64, 100),
+    "inbox.waiting_of": lambda s: s.inbox.waiting_of("77", 100, 5000),
     "inbox.finish": lambda s: s.inbox.finish(9990, NOW),
     "inbox.fail": lambda s: s.inbox.fail(9990, "ValueError", for_good=True),
     "inbox.counts": lambda s: s.inbox.counts(),

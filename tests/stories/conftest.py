@@ -120,7 +120,12 @@ def set_up(tmp_path: Path, sqlite_template: Path) -> SetUp:
         world = World(seed=7)
         world.limits.enforced = limits
         async with BotApiServer(world) as server:
-            pace = {} if limits else {"chat_per_second": 0, "group_per_minute": 0, "bulk_per_second": 0}
+            pace = (
+                {}
+                if limits
+                else {"chat_per_second": 0, "group_per_minute": 0, "bulk_per_second": 0}
+                | {"person_per_second": 0}
+            )
             yield Scene(world, server, tmp_path, limits=pace, **more)
 
     return scene
