@@ -130,12 +130,20 @@ def spoken(message: Message, bot_id: int) -> OperatorMessage:
         incoming=incoming(message),
         thread_id=message.message_thread_id if message.is_topic_message else None,
         answers=_answers(message, bot_id),
+        below_us=_below_us(message, bot_id),
     )
 
 
 def emoji_of(reaction: MessageReactionUpdated) -> str | None:
     """The emoji of a reaction; None for one that a bot cannot repeat."""
     return next((each.emoji for each in reaction.new_reaction if isinstance(each, ReactionTypeEmoji)), None)
+
+
+def _below_us(message: Message, bot_id: int) -> bool:
+    """Whether the bot made the topic; a message tells that only where it answers nothing else."""
+    root = message.reply_to_message
+    made = root is not None and root.forum_topic_created is not None
+    return made and root is not None and root.from_user is not None and root.from_user.id == bot_id
 
 
 def _answers(message: Message, bot_id: int) -> Any:

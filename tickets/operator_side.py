@@ -20,7 +20,7 @@ from tickets.orders import Order, Orders
 from tickets.relay import IncomingMessage, Relay
 from tickets.suggestions import Suggestions
 from tickets.ticket import Message, Messages, Operators, Place, Tickets
-from tickets.topics.topic import Topics
+from tickets.topics.unknown_topics import UnknownTopics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,8 @@ class OperatorMessage:
     """What somebody wrote in the operators' group.
 
     `thread_id` is the topic, None in General and in plain groups; `answers` says whose message it replies to,
-    `members` who of those it mentions is in the group, by username in small letters or by id.
+    `members` who of those it mentions is in the group, by username in small letters or by id; `below_us`: the
+    bot made the topic.
     """
 
     operator: Operator
@@ -36,6 +37,7 @@ class OperatorMessage:
     thread_id: int | None = None
     answers: Literal["nobody", "us", "self", "colleague"] = "nobody"
     members: frozenset[str | int] = frozenset()
+    below_us: bool = False
 
 
 class OperatorSide:
@@ -48,7 +50,7 @@ class OperatorSide:
         customers: Customers,
         operators: Operators,
         tickets: Tickets,
-        topics: Topics,
+        unknown_topics: UnknownTopics,
         messages: Messages,
         outbox: Outbox,
         relay: Relay,
@@ -60,7 +62,7 @@ class OperatorSide:
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._operators = profile, customers, operators
-        self._tickets, self._topics = tickets, topics
+        self._tickets, self._unknown_topics = tickets, unknown_topics
         self._messages, self._outbox, self._relay = messages, outbox, relay
         self._handling, self._suggestions = handling, suggestions
         self._orders, self._banning = orders, banning
@@ -73,8 +75,7 @@ class OperatorSide:
         if customer is None:  # General, or a reply to nobody's message: the operators' own talk
             if spoken.answers == "us" and self._profile.places.forum is False:
                 self._say_here(spoken, "operator.whom")  # perhaps meant for a customer, so it is said
-            if self._is_nobodys(spoken):
-                self._say_here(spoken, "operator.nobodys_topic")
+            self._say_who_is_unknown(spoken)
             return
         before = self._album_before(spoken.incoming)
         leaving = self._leaving(spoken, customer, before)
@@ -177,12 +178,15 @@ class OperatorSide:
         found = self._messages.find(spoken.incoming.reply_to)
         return self._customers.get(found[-1].customer_id) if found else None
 
-    def _is_nobodys(self, spoken: OperatorMessage) -> bool:
-        """Whether it is a topic of ours without a customer."""
-        if spoken.thread_id is None:
-            return False
-        topic = self._topics.at(spoken.incoming.place.chat_id, spoken.thread_id)
-        return topic is not None and topic.customer_id is None
+    def _say_who_is_unknown(self, spoken: OperatorMessage) -> None:
+        """Say that the topic is one of ours and nobody's."""
+        incoming, ours = spoken.incoming, spoken.below_us or spoken.answers == "us"
+        if spoken.thread_id is not None:
+            word = self._unknown_topics.word_for(
+                incoming.place.chat_id, spoken.thread_id, incoming.content, ours=ours
+            )
+            if word is not None:
+                self._say_here(spoken, word)
 
     def _leaving(
         self, spoken: OperatorMessage, customer: Customer, before: Sequence[Message]

@@ -19,6 +19,7 @@ from tickets.orders import Orders
 from tickets.relay import Relay
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
+from tickets.topics.unknown_topics import UnknownTopics
 
 
 class Matters:
@@ -188,7 +189,7 @@ class Matters:
             orders=self.orders,
             banning=self.banning,
             lines=self._shared.lines,
-            topics=stores.topics,
+            unknown_topics=UnknownTopics(stores.topics, self._shared.alarm),
             suggestions=self.suggestions,
             now=self._shared.now,
         )

@@ -35,8 +35,9 @@ class UnknownSchemaError(Exception):
         self.found, self.known = found, known
 
 
-async def ensure(ledger: Ledger) -> None:
-    """Bring the database up to date; most starts find it so with one look."""
-    target = newest()
-    if await ledger.run(revision) != target:
+async def ensure(ledger: Ledger) -> bool:
+    """Bring the database up to date; most starts find it so with one look. True if it was empty."""
+    target, found = newest(), await ledger.run(revision)
+    if found != target:
         await ledger.run_alone(lambda conn: move(conn, target))
+    return found is None
