@@ -15,6 +15,7 @@ from bot.engine.intake import Intake
 from bot.engine.leaps import Leaps, steady
 from bot.engine.lease import Lease, TakenFrom
 from bot.engine.sender import Sender
+from bot.engine.sweeping import Sweeper
 from bot.engine.ticker import Ticker
 from bot.engine.units import Units
 from bot.engine.verdicts import Verdict
@@ -98,6 +99,9 @@ class DeskAtWork:
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))
         self.ticker = Ticker(self.units, self.training, Leaps(now, steady))
+        self.sweeper = Sweeper(
+            self.units, settings.retention, lambda: self.dispatch.waiting > 0, Leaps(now, steady)
+        )
         self._healthy = partial(self._health, settings, engine)
         self.health = self._healthy()
 
@@ -124,6 +128,7 @@ class DeskAtWork:
             asyncio.create_task(self.sender.run(), name="sender"),
             asyncio.create_task(self.editions.run(), name="faq"),
             asyncio.create_task(self.routes.run(), name="routes"),
+            asyncio.create_task(self.sweeper.run(), name="sweeping"),
         ]
         if polling:
             tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
@@ -136,7 +141,7 @@ class DeskAtWork:
         await asyncio.wait({*tasks, *ends}, return_when=asyncio.FIRST_COMPLETED)
         if not self.lease.over:
             stop.set()  # if one has failed, the other desks stop in good order too
-        for part in (self.poller, self.dispatch, self.sender, self.editions, self.routes):
+        for part in (self.poller, self.dispatch, self.sender, self.editions, self.routes, self.sweeper):
             part.stop()
         await asyncio.wait(tasks, timeout=0 if self.lease.over else GRACE)
         for task in (*tasks, *ends, *besides):

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from storage.messages import read_message
 from storage.tables import bans, messages, pairs
+from storage.tables.columns import also_of
 from tickets.bans.ban import Ban
 from tickets.ticket import Message
 
@@ -145,7 +146,7 @@ class HeldStore:
             self._conn.execute(update(messages).where(*self._these(message_ids)).values(**values))
 
     def _these(self, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
-        return (messages.c.desk == self._desk, messages.c.id.in_(ids))
+        return (also_of(messages, self._desk), messages.c.id.in_(ids))
 
     def _key(self, customer_id: int) -> dict[str, object]:
         return {"desk": self._desk, "customer_id": customer_id}

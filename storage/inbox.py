@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, func, literal_column, select, update
+from sqlalchemy import Connection, bindparam, case, func, literal_column, select, update
 
 from storage.engine.json_text import json_text
 from storage.engine.upsert import adding
@@ -177,11 +177,6 @@ class InboxStore:
         mine = select(func.count()).select_from(inbox).where(inbox.c.bot_id == self._bot_id)
         found = {"waiting": mine.where(WAITING_ONES), "quarantine": mine.where(QUARANTINED)}
         return {name: self._conn.execute(count).scalar_one() for name, count in found.items()}
-
-    def sweep(self, before: datetime) -> int:
-        """Delete updates handled before a time."""
-        old = delete(inbox).where(DONE_ONES, inbox.c.done_at < before)
-        return self._conn.execute(old.where(inbox.c.bot_id == self._bot_id)).rowcount
 
 
 def _read(body: str) -> dict[str, Any]:

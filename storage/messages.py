@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, exists
 
 from desk.content import Content
 from storage.tables import messages, outbox, pairs, questions
+from storage.tables.columns import also_of
 from tickets.ticket import Author, Message, Place
 
 INSERT = insert(messages).returning(messages.c.id)
@@ -29,7 +30,7 @@ PLACES = (
 BY_ID = select(messages).where(messages.c.desk == bindparam("desk"), messages.c.id == bindparam("id"))
 BY_IDS = (
     select(messages)
-    .where(messages.c.desk == bindparam("desk"), messages.c.id.in_(bindparam("ids", expanding=True)))
+    .where(also_of(messages, bindparam("desk")), messages.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(messages.c.id)
 )
 
@@ -212,4 +213,4 @@ class MessageStore:
         return None if row is None else read_message(row)
 
     def _these(self, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
-        return (messages.c.desk == self._desk, messages.c.id.in_(ids))
+        return (also_of(messages, self._desk), messages.c.id.in_(ids))

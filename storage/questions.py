@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, literal_column, select, update
 
 from storage.tables import messages, questions
 from tickets.questions import Question, Ranked, Result, Zone
@@ -28,6 +28,8 @@ OF = (
     .where(questions.c.desk == bindparam("desk"), questions.c.message_id == bindparam("message_id"))
     .order_by(questions.c.id)
 )
+TOLD = questions.c.text != literal_column("''")
+"""Questions whose text is not forgotten; a literal, for the index of such rows serves no parameter."""
 INSERT = insert(questions).returning(questions.c.id)
 
 

@@ -98,7 +98,7 @@ class Cards:
         """The questions of the ticket, with the entries that were offered last for the same words."""
         language = self._profile.language
         about = self._questions.about(ticket.customer_id, ticket.id, SHOWN_QUESTIONS)
-        found = {question.text: question for question in about}
+        found = {question.text: question for question in about if question.text}
         return [
             {
                 "text": question.text[:QUESTION_LENGTH],

@@ -111,7 +111,7 @@ class Handling:
         return ticket
 
     def send(
-        self, operator: Operator, customer: Customer, content: Content, *, reply_to: int, mark: Place
+        self, operator: Operator, customer: Customer, content: Content, *, reply_to: int | None, mark: Place
     ) -> None:
         """The same for an answer that the operator sent by a button; `mark` is where delivery is shown."""
         _, message = self._replied(operator, customer, content, None)

@@ -16,12 +16,13 @@ class Question:
     """One question: its zone, the entries that were offered, and what came of it.
 
     `replied` is the entry an operator answered with, `language` the customer's when asking, `confidence` that
-    of the best match, from 0 to 1, `ranked` what the FAQ knew about it, best first.
+    of the best match, from 0 to 1, `ranked` what the FAQ knew about it, best first. Of an old one `text` is
+    empty and `message_id` None: what people wrote is kept for a while, what came of it stays.
     """
 
     id: int
     customer_id: int
-    message_id: int
+    message_id: int | None
     text: str
     zone: Zone
     offered: tuple[str, ...]
@@ -31,6 +32,11 @@ class Question:
     language: str = ""
     confidence: float | None = None
     ranked: tuple[Ranked, ...] = ()
+
+    @property
+    def asked_in(self) -> tuple[int, ...]:
+        """The message it was asked in, if that is kept still."""
+        return () if self.message_id is None else (self.message_id,)
 
 
 class Questions(Protocol):

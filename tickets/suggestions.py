@@ -97,7 +97,7 @@ class Suggestions:
 
     def _rebutton(self, place: Place, question: Question) -> None:
         """Update the keyboard; it may go on suggesting answers to other messages of the burst."""
-        shown = self._messages.find(place) or self._messages.get([question.message_id])
+        shown = self._messages.find(place) or self._messages.get(question.asked_in)
         ticket_id = next((each.ticket_id for each in shown if each.ticket_id is not None), None)
         customer_id, ids = question.customer_id, [each.id for each in shown]
         rows = [] if ticket_id is None else self.rows(customer_id, ticket_id, ids)

@@ -2,7 +2,17 @@
 
 from bot.config.problems import ConfigProblem, ConfigProblems
 from bot.config.reading import load
-from bot.config.settings import Desk, Limits, Log, Settings, Storage, Telegram, Web, WebhookSettings
+from bot.config.settings import (
+    Desk,
+    Limits,
+    Log,
+    Retention,
+    Settings,
+    Storage,
+    Telegram,
+    Web,
+    WebhookSettings,
+)
 
 __all__ = [
     "ConfigProblem",
@@ -10,6 +20,7 @@ __all__ = [
     "Desk",
     "Limits",
     "Log",
+    "Retention",
     "Settings",
     "Storage",
     "Telegram",

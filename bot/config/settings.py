@@ -74,6 +74,20 @@ class Limits(SettingsTable):
     person_per_second: Annotated[float, Field(ge=0)] = 1
 
 
+class Retention(SettingsTable):
+    """For how many days what is kept stays; a zero keeps it for ever."""
+
+    updates_days: Annotated[int, Field(ge=2, le=36500)] = 2
+    quarantine_days: Annotated[int, Field(ge=0, le=36500)] = 30
+    audit_days: Annotated[int, Field(ge=0, le=36500)] = 365
+    questions_days: Annotated[int, Field(ge=0, le=36500)] = 0
+    messages_days: Annotated[int, Field(ge=0, le=36500)] = 0
+
+    def days(self) -> dict[str, int]:
+        """By what is kept, as its key begins."""
+        return {name.removesuffix("_days"): days for name, days in self}
+
+
 class Log(SettingsTable):
     """What is written about our own work."""
 
@@ -114,4 +128,5 @@ class Settings(SettingsTable):
     web: Web = Web()
     limits: Limits = Limits()
     log: Log = Log()
+    retention: Retention = Retention()
     desk: dict[values.DeskName, Desk] = Field(default_factory=dict)

@@ -1,7 +1,6 @@
 """The ticker: APScheduler calls it now and then, and it acts on the timers that are due."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,10 +20,7 @@ from storage.timers import Due
 log = structlog.get_logger("ticker")
 
 TIMERS_EVERY = LOOK_EVERY = 0.5
-SWEEP_EVERY = 3600
 LATER = timedelta(minutes=1)
-KEPT = timedelta(days=2)
-"""Handled updates are remembered this long: Telegram repeats one for at most a day."""
 
 
 class SlowWork(Protocol):
@@ -53,7 +49,7 @@ class SteadyTrigger(BaseTrigger):  # type: ignore[misc]  # the package has no ty
 
 
 class Ticker:
-    """Looks for one desk's due timers and sweeps its inbox.
+    """Looks for one desk's due timers.
 
     Timers are kept by the clock on the wall. When that is put, those that wait for a span are put along with
     it: they come neither at once nor that much later. What is due by the calendar follows the clock.
@@ -63,22 +59,19 @@ class Ticker:
         self._units, self._slow, self._leaps = units, slow, leaps
         self._leapt = timedelta(0)
         """How far the clock was put while the timers still stand as they were set before."""
-        self._jobs: list[tuple[Job, float]] = []
+        self._job: Job | None = None
         self._ticking = asyncio.Lock()
         self._stopped = False
 
     def wind(self, scheduler: AsyncIOScheduler) -> None:
-        """Add this desk's jobs to the scheduler; a missed tick is left out, the next does its work."""
-        for tick, seconds in ((self.timers, TIMERS_EVERY), (self.sweep, SWEEP_EVERY)):
-            job = scheduler.add_job(
-                self._tick,
-                SteadyTrigger(seconds),
-                args=[tick],
-                max_instances=1,
-                coalesce=True,
-                misfire_grace_time=None,
-            )
-            self._jobs.append((job, seconds))
+        """Add this desk's job to the scheduler; a missed tick is left out, the next does its work."""
+        self._job = scheduler.add_job(
+            self._tick,
+            SteadyTrigger(TIMERS_EVERY),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
 
     async def watch(self) -> None:
         """Look at the clock again and again: put back, it would leave the scheduler standing still."""
@@ -95,8 +88,8 @@ class Ticker:
             f"the machine's clock was put {how}; what waits, waits as long as before", by=str(abs(leap))
         )
         self._leapt += leap
-        for job, every in self._jobs:
-            job.reschedule(SteadyTrigger(every))
+        if self._job is not None:
+            self._job.reschedule(SteadyTrigger(TIMERS_EVERY))
 
     async def stop(self) -> None:
         """Wait for a tick that has begun, and begin no other."""
@@ -104,12 +97,12 @@ class Ticker:
         async with self._ticking:
             await self._slow.stop()
 
-    async def _tick(self, tick: Callable[[], Awaitable[None]]) -> None:
+    async def _tick(self) -> None:
         try:
             async with self._ticking:
                 if not self._stopped:
                     with suppress(TermGone):  # whoever has the lease now ticks
-                        await tick()
+                        await self.timers()
         except asyncio.CancelledError:
             if not self._stopped:
                 raise  # else it waited for a database that is away, and the process ends without it
@@ -130,11 +123,6 @@ class Ticker:
             except Exception:
                 log.exception("a timer failed; it is put off", kind=due.kind, subject=due.subject)
                 await self._units.write(partial(_put_off, due))
-
-    async def sweep(self) -> None:
-        """Delete handled updates that Telegram cannot send again any more."""
-        if not self._leaps.within(KEPT):
-            await self._units.write(lambda rooms: rooms.stores.inbox.sweep(rooms.now - KEPT))
 
     async def _move_along(self, leap: timedelta) -> None:
         """Put the timers that wait for a span as far as the clock was put."""

@@ -25,6 +25,7 @@ from storage.outbox import OutboxStore
 from storage.placements import PlacementStore
 from storage.places import PlaceStore
 from storage.questions import QuestionStore
+from storage.retention.sweeps import SweepStore
 from storage.survey import SurveyStore
 from storage.ticket import TicketStore
 from storage.timers import TimerStore
@@ -55,6 +56,11 @@ class Stores:
     def census(self) -> CensusStore:
         """What waits, and since when."""
         return CensusStore(self._conn, self._desk, self._bot_id, self._now)
+
+    @cached_property
+    def sweeps(self) -> SweepStore:
+        """What is kept no longer."""
+        return SweepStore(self._conn, self._desk, self._bot_id)
 
     @cached_property
     def timers(self) -> TimerStore:

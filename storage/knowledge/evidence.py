@@ -10,6 +10,7 @@ from desk.content import Content
 from editorial.learning.evidence import AskedQuestion, Label, OperatorReply, QuestionFigures
 from faq.judging.flaws import Use
 from faq.matching.judged import Judged
+from storage.questions import TOLD
 from storage.tables import customers, messages, questions
 from storage.tables.columns import also_of
 
@@ -94,7 +95,7 @@ class EvidenceStore:
     def asked(self, ids: Sequence[int]) -> Sequence[AskedQuestion]:
         """The questions with these ids, oldest first; erased ones are left out."""
         few = list(ids)[:AT_ONCE]
-        these = (also_of(questions, self._desk), questions.c.id.in_(few))
+        these = (also_of(questions, self._desk), questions.c.id.in_(few), TOLD)
         rows = self._conn.execute(WITH_NAMES.where(*these).order_by(questions.c.id))
         return [_asked(row) for row in rows]
 
@@ -171,7 +172,7 @@ class EvidenceStore:
     def _newest(
         self, *which: ColumnElement[bool], limit: int, of: Select[Any] = WITH_NAMES
     ) -> Sequence[Row[Any]]:
-        chosen = of.where(questions.c.desk == self._desk, *which)
+        chosen = of.where(questions.c.desk == self._desk, TOLD, *which)
         newest = (questions.c.asked_at.desc(), questions.c.id.desc())
         rows = self._conn.execute(chosen.order_by(*newest).limit(limit)).all()
         return rows[::-1]

@@ -1,7 +1,7 @@
 """The tables, the same for SQLite and PostgreSQL; every table is scoped by desk, times are UTC."""
 
 from storage.tables.columns import metadata
-from storage.tables.engine import alarms, counters, inbox, leases, outbox, timers
+from storage.tables.engine import alarms, counters, inbox, leases, outbox, sweeps, timers
 from storage.tables.incidents import audit, drafts, incidents, notices
 from storage.tables.knowledge import (
     faq_complaints,
@@ -42,6 +42,7 @@ __all__ = [
     "places",
     "questions",
     "surveys",
+    "sweeps",
     "tickets",
     "timers",
     "topics",

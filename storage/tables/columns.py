@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Integer,
@@ -44,6 +45,6 @@ def only(which: str, *, postgresql: str | None = None) -> dict[str, Any]:
     return {"sqlite_where": text(which), "postgresql_where": text(postgresql or which)}
 
 
-def also_of(table: Table, desk: str) -> ColumnElement[bool]:
+def also_of(table: Table, desk: str | BindParameter[str]) -> ColumnElement[bool]:
     """The condition that rows found by ids belong to the desk, hidden from SQLite's planner."""
     return table.c.desk.concat(literal_column("''")) == desk

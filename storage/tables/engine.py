@@ -34,7 +34,7 @@ inbox = Table(
 )
 Index("ix_inbox_waiting", inbox.c.bot_id, inbox.c.update_id, unique=True, **only("state = 0"))
 Index("ix_inbox_done", inbox.c.bot_id, inbox.c.done_at, **only("state = 1"))
-Index("ix_inbox_quarantine", inbox.c.bot_id, **only("state = 2"))
+Index("ix_inbox_quarantine", inbox.c.bot_id, inbox.c.received_at, **only("state = 2"))
 
 outbox = Table(
     "outbox",
@@ -61,7 +61,7 @@ outbox = Table(
     sqlite_autoincrement=True,  # a number is never given twice: the sender reads from the last one on
 )
 Index("ix_outbox_waiting", outbox.c.desk, outbox.c.lane, outbox.c.id, **only("state = 0"))
-Index("ix_outbox_uncertain", outbox.c.desk, **only("state = 1"))
+Index("ix_outbox_uncertain", outbox.c.desk, outbox.c.posted_at, **only("state = 1"))
 Index("ix_outbox_started", outbox.c.desk, **only("started_at IS NOT NULL"))
 Index("ix_outbox_message", outbox.c.message_id)
 
@@ -89,6 +89,14 @@ alarms = Table(
     Column("last_at", Moment, nullable=False),
     Column("over", Boolean, nullable=False),
     UniqueConstraint("desk", "key"),
+)
+
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("desk", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True, comment="of what is kept, see storage/retention/sweeps.py"),
+    Column("at", Moment, nullable=False, comment="when all of it that was too old had gone"),
 )
 
 counters = Table(

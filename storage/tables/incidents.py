@@ -75,3 +75,4 @@ audit = Table(
     Column("subject", String(64)),
     Column("allowed", Boolean, nullable=False),
 )
+Index("ix_audit_at", audit.c.desk, audit.c.at, audit.c.id)

@@ -53,6 +53,7 @@ messages = Table(
 )
 Index("ix_messages_customer", messages.c.customer_id, messages.c.id)
 Index("ix_messages_ticket", messages.c.ticket_id, messages.c.id)
+Index("ix_messages_at", messages.c.desk, messages.c.at, messages.c.id)
 Index("ix_messages_held", messages.c.customer_id, messages.c.id, **only("author = 'held'"))
 
 pairs = Table(
@@ -73,7 +74,7 @@ questions = Table(
     row_id(),
     desk_column(),
     Column("customer_id", RowId, ForeignKey("customers.id"), nullable=False),
-    Column("message_id", RowId, ForeignKey("messages.id"), nullable=False),
+    Column("message_id", RowId, ForeignKey("messages.id")),
     Column("text", Text, nullable=False),
     Column("zone", String(8), nullable=False, comment="answer, choice or person"),
     Column("offered", Json, nullable=False, comment="entry ids, best first"),
@@ -86,6 +87,7 @@ questions = Table(
     Column("asked_at", Moment, nullable=False),
 )
 Index("ix_questions_asked", questions.c.desk, questions.c.asked_at, questions.c.id)
+Index("ix_questions_told", questions.c.desk, questions.c.asked_at, questions.c.id, **only("text <> ''"))
 Index("ix_questions_customer", questions.c.customer_id, questions.c.id)
 Index("ix_questions_message", questions.c.message_id)
 
@@ -104,3 +106,4 @@ surveys = Table(
     Column("commented_at", Moment),
 )
 Index("ix_surveys_customer", surveys.c.customer_id, surveys.c.id)
+Index("ix_surveys_comment", surveys.c.comment_message)

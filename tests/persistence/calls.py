@@ -26,6 +26,7 @@ from tickets.ticket import Place
 NOW = datetime.now(UTC)
 HI = Content(text="?")
 LATELY = NOW - timedelta(days=7)
+LONG_AGO, BEGINNING = NOW - timedelta(days=800), NOW - timedelta(days=9999)
 IDS = [3, 4, 5]
 MANY = list(range(3, 400))
 WHERE = Chat(77, None)
@@ -52,7 +53,13 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "inbox.finish": lambda s: s.inbox.finish(9990, NOW),
     "inbox.fail": lambda s: s.inbox.fail(9990, "ValueError", for_good=True),
     "inbox.counts": lambda s: s.inbox.counts(),
-    "inbox.sweep": lambda s: s.inbox.sweep(NOW - timedelta(days=1090)),
+    "sweeps.last": lambda s: s.sweeps.last("audit"),
+    "sweeps.ended": lambda s: s.sweeps.ended("audit", NOW),
+    "sweeps.updates": lambda s: s.sweeps.updates(LONG_AGO, BEGINNING),
+    "sweeps.quarantine": lambda s: s.sweeps.quarantine(LONG_AGO, BEGINNING),
+    "sweeps.audit": lambda s: s.sweeps.audit(LONG_AGO, BEGINNING),
+    "sweeps.questions": lambda s: s.sweeps.questions(LONG_AGO, BEGINNING),
+    "sweeps.messages": lambda s: s.sweeps.messages(LONG_AGO, BEGINNING),
     "outbox.post": lambda s: [
         s.outbox.post(Parcel(to=to, body=ShowCard(), dedupe=key))
         for to, key in ((TopicOf(3), None), (Chat(1), "card:3"), (Chat(1), "card:3"))

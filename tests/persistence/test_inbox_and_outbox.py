@@ -68,16 +68,6 @@ async def test_quarantine(archive: Archive) -> None:
     assert await states(archive) == [2, 1]
 
 
-async def test_sweeping_spares_what_is_young_waits_or_is_in_quarantine(archive: Archive) -> None:
-    await archive.run(lambda stores: stores.inbox.take_in([update(n) for n in range(4)], NOON))
-    await archive.run(lambda stores: stores.inbox.finish(0, NOON - timedelta(days=3)))
-    await archive.run(lambda stores: stores.inbox.finish(1, NOON))
-    await archive.run(lambda stores: stores.inbox.fail(2, "bad", for_good=True))
-    assert await archive.run(lambda stores: stores.inbox.sweep(NOON), bot=8) == 0
-    assert await archive.run(lambda stores: stores.inbox.sweep(NOON)) == 1
-    assert await states(archive) == [1, 2, 0]
-
-
 async def post(archive: Archive, *parcels: Parcel) -> None:
     for parcel in parcels:
         await archive.run(lambda stores, p=parcel: stores.outbox.post(p))

@@ -185,7 +185,10 @@ async def test_a_busy_day_is_served_by_indexes(
         ("ix_questions_customer", "questions.about"),
         ("ix_questions_message", "questions.of"),
         ("ix_outbox_waiting", "outbox.after"),
-        ("ix_inbox_done", "inbox.sweep"),
+        ("ix_inbox_done", "sweeps.updates"),
+        ("ix_messages_at", "sweeps.messages"),
+        ("ix_surveys_comment", "sweeps.messages"),
+        ("ix_audit_at", "sweeps.audit"),
         ("uq_faq_versions_newest", "versions.standing"),
     ],
 )

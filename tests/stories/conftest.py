@@ -52,6 +52,7 @@ class Scene:
     limits: dict[str, Any] = field(default_factory=dict)
     database: str = ""
     telegram: dict[str, Any] = field(default_factory=dict)
+    retention: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         world = self.world
@@ -80,6 +81,7 @@ class Scene:
                 "storage": {"url": self.database or f"sqlite:///{self.folder / 'otklik.db'}"},
                 "telegram": {"api_url": self.server.url, **self.telegram},
                 "limits": self.limits,
+                "retention": self.retention,
                 "desk": {
                     "main": {
                         "token": self.bot.token,

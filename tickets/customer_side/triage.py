@@ -231,7 +231,7 @@ class Triage:
     def _tell_those_who_have_it(self, customer: Customer, question: Question) -> None:
         """Tell operators who have the message already that another question in it is theirs too."""
         ticket = self._tickets.open_of(customer.id)
-        carried = any(each.ticket_id is not None for each in self._messages.get([question.message_id]))
+        carried = any(each.ticket_id is not None for each in self._messages.get(question.asked_in))
         entry = self._faq.knowledge.get(question.chosen or "".join(question.offered[:1]))
         if ticket is not None and carried and entry is not None:
             asked = entry.question_in(self._profile.language)

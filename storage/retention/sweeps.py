@@ -1,0 +1,176 @@
+"""Deletes what is too old, a bite at a time; each kind by an index of its time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    select,
+    update,
+)
+
+from storage.engine.upsert import put
+from storage.inbox import DONE_ONES, QUARANTINED
+from storage.outbox import UNCERTAIN_ONES
+from storage.questions import TOLD
+from storage.tables import audit, inbox, messages, outbox, pairs, questions, surveys, sweeps, tickets
+from storage.tables.columns import also_of
+
+BITE = 500
+"""So many rows at most go in one transaction: people wait behind it."""
+
+OPEN = exists().where(tickets.c.id == messages.c.ticket_id, tickets.c.closed_at.is_(None))
+ON_ITS_WAY = exists().where(outbox.c.message_id == messages.c.id)
+OLD_MESSAGES = (
+    select(messages.c.id, messages.c.at)
+    .where(
+        messages.c.desk == bindparam("desk"),
+        messages.c.at >= bindparam("after"),
+        messages.c.at < bindparam("before"),
+        ~OPEN,
+        ~ON_ITS_WAY,
+    )
+    .order_by(messages.c.at, messages.c.id)
+    .limit(BITE)
+)
+ASKED_IN_OPEN = exists().where(
+    messages.c.id == questions.c.message_id,
+    tickets.c.id == messages.c.ticket_id,
+    tickets.c.closed_at.is_(None),
+)
+OLD_QUESTIONS = (
+    select(questions.c.id, questions.c.asked_at)
+    .where(
+        questions.c.desk == bindparam("desk"),
+        TOLD,
+        questions.c.asked_at >= bindparam("after"),
+        questions.c.asked_at < bindparam("before"),
+        ~ASKED_IN_OPEN,
+    )
+    .order_by(questions.c.asked_at, questions.c.id)
+    .limit(BITE)
+)
+OLD_AUDIT = (
+    select(audit.c.id, audit.c.at)
+    .where(audit.c.desk == bindparam("desk"), audit.c.at < bindparam("before"))
+    .order_by(audit.c.at, audit.c.id)
+    .limit(BITE)
+)
+OLD_ASIDE = (
+    select(outbox.c.id, outbox.c.posted_at)
+    .where(outbox.c.desk == bindparam("desk"), UNCERTAIN_ONES, outbox.c.posted_at < bindparam("before"))
+    .order_by(outbox.c.posted_at)
+    .limit(BITE)
+)
+OF_BOT = inbox.c.bot_id == bindparam("bot_id")
+HANDLED = (
+    select(inbox.c.update_id, inbox.c.done_at)
+    .where(OF_BOT, DONE_ONES, inbox.c.done_at < bindparam("before"))
+    .order_by(inbox.c.done_at)
+    .limit(BITE)
+)
+POISON = (
+    select(inbox.c.update_id, inbox.c.received_at)
+    .where(OF_BOT, QUARANTINED, inbox.c.received_at < bindparam("before"))
+    .order_by(inbox.c.received_at)
+    .limit(BITE)
+)
+DROP_UPDATE = delete(inbox).where(OF_BOT, inbox.c.update_id == bindparam("update_id"))
+
+Bite = Callable[[datetime, datetime], datetime | None]
+"""Sweeps what is older than a time and not older than another; says how far it came, None: to the end."""
+
+
+class SweepStore:
+    """What one desk keeps no longer, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str, bot_id: int) -> None:
+        self._conn, self._desk, self._bot_id = conn, desk, bot_id
+
+    @property
+    def bites(self) -> Mapping[str, Bite]:
+        """By what is kept, as the configuration names it."""
+        return {
+            "updates": self.updates,
+            "quarantine": self.quarantine,
+            "audit": self.audit,
+            "questions": self.questions,
+            "messages": self.messages,
+        }
+
+    def last(self, kind: str) -> datetime | None:
+        """When all of a kind that was too old had gone."""
+        mine = (sweeps.c.desk == self._desk, sweeps.c.kind == kind)
+        at: datetime | None = self._conn.execute(select(sweeps.c.at).where(*mine)).scalar_one_or_none()
+        return at
+
+    def ended(self, kind: str, at: datetime) -> None:
+        """Keep when a sweep came to its end."""
+        put(self._conn, sweeps, ("desk", "kind"), {"desk": self._desk, "kind": kind, "at": at})
+
+    def updates(self, before: datetime, after: datetime) -> datetime | None:
+        """Delete updates that were handled before a time."""
+        rows = self._conn.execute(HANDLED, {"bot_id": self._bot_id, "before": before}).all()
+        return self._drop_updates(rows)
+
+    def quarantine(self, before: datetime, after: datetime) -> datetime | None:
+        """Delete updates that could not be handled, and parcels that were set aside."""
+        rows = self._conn.execute(POISON, {"bot_id": self._bot_id, "before": before}).all()
+        parcels = self._old(OLD_ASIDE, before=before)
+        self._drop(outbox, parcels)
+        return self._drop_updates(rows) or _end_of(parcels)
+
+    def audit(self, before: datetime, after: datetime) -> datetime | None:
+        """Delete old attempts."""
+        rows = self._old(OLD_AUDIT, before=before)
+        self._drop(audit, rows)
+        return _end_of(rows)
+
+    def questions(self, before: datetime, after: datetime) -> datetime | None:
+        """Forget the texts of old questions; what came of them stays, for the figures."""
+        rows = self._old(OLD_QUESTIONS, before=before, after=after)
+        if rows:
+            self._conn.execute(update(questions).where(*self._these(questions, rows)).values(text=""))
+        return _end_of(rows)
+
+    def messages(self, before: datetime, after: datetime) -> datetime | None:
+        """Delete old messages with their places; those of open tickets, and what is on its way, stay."""
+        rows = self._old(OLD_MESSAGES, before=before, after=after)
+        if not rows:
+            return None
+        ids = [row[0] for row in rows]
+        self._conn.execute(delete(pairs).where(also_of(pairs, self._desk), pairs.c.message_id.in_(ids)))
+        asked = (also_of(questions, self._desk), questions.c.message_id.in_(ids))
+        self._conn.execute(update(questions).where(*asked).values(message_id=None))
+        said = (also_of(surveys, self._desk), surveys.c.comment_message.in_(ids))
+        self._conn.execute(update(surveys).where(*said).values(comment_message=None, comment=None))
+        self._drop(messages, rows)
+        return _end_of(rows)
+
+    def _old(self, statement: object, **times: datetime) -> Sequence[tuple[int, datetime]]:
+        rows = self._conn.execute(statement, {"desk": self._desk, **times})  # type: ignore[call-overload]
+        return [tuple(row) for row in rows]
+
+    def _these(
+        self, table: Table, rows: Sequence[tuple[int, datetime]]
+    ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return also_of(table, self._desk), table.c.id.in_([row[0] for row in rows])
+
+    def _drop(self, table: Table, rows: Sequence[tuple[int, datetime]]) -> None:
+        if rows:
+            self._conn.execute(delete(table).where(*self._these(table, rows)))
+
+    def _drop_updates(self, rows: Sequence[tuple[int, datetime]]) -> datetime | None:
+        if rows:
+            self._conn.execute(DROP_UPDATE, [{"bot_id": self._bot_id, "update_id": row[0]} for row in rows])
+        return _end_of(rows)
+
+
+def _end_of(rows: Sequence[tuple[int, datetime]]) -> datetime | None:
+    """How far a bite came; None if it was not a whole one, so that nothing more is so old."""
+    return rows[-1][1] if len(rows) == BITE else None
