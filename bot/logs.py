@@ -1,18 +1,24 @@
 """What is written about our own work: no tokens ever, and nothing that people wrote to each other."""
 
+import atexit
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
 from pydantic import ValidationError
-from structlog.typing import ExcInfo, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, WrappedLogger
 
 from bot.config import Log
-from bot.redaction import without_tokens
+from bot.log_gathering import LogGathering
+from bot.redaction import template, unquoted, without_tokens
 
+WARNED = re.compile(r"(?P<where>.*?:\d+): (?P<kind>\w+): ")
+"""How Python writes a warning: what stands behind the kind may be anything."""
 # These tell every statement and every request, at levels where people expect our own events.
 TALKATIVE = ("aiogram", "aiohttp.access", "aiosqlite", "alembic", "apscheduler", "asyncio", "sqlalchemy")
 
@@ -41,7 +47,8 @@ def set_up(log: Log, stream: TextIO | None = None) -> None:
     handler = logging.StreamHandler(out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[_from_a_library, *shared],
+            pass_foreign_args=True,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _renderer(log, out),
@@ -54,6 +61,9 @@ def set_up(log: Log, stream: TextIO | None = None) -> None:
 
 def _take_over(handler: logging.Handler, level: str) -> None:
     root = logging.getLogger()
+    gathering = LogGathering(handler)
+    handler.addFilter(gathering)
+    atexit.register(gathering.tell_all)
     root.handlers[:] = [handler]
     root.setLevel(level)
     for name in TALKATIVE:
@@ -61,6 +71,17 @@ def _take_over(handler: logging.Handler, level: str) -> None:
     # A tick that was skipped because the one before still ran is made up for by the next: no news to anybody.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.captureWarnings(True)
+
+
+def _from_a_library(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A library's line without what it was given: that may be what somebody wrote."""
+    record: logging.LogRecord = event["_record"]
+    arguments = event.pop("positional_args", ())
+    if record.name != "py.warnings":
+        return {**event, "event": template(str(record.msg), arguments)}
+    warned = WARNED.match(event["event"])
+    where, kind = ("", "Warning") if warned is None else (warned["where"], warned["kind"])
+    return {**event, "event": "a library warns", "kind": kind, "at": Path(where).name}
 
 
 def _renderer(log: Log, out: TextIO) -> structlog.typing.Processor:
@@ -91,7 +112,7 @@ def _lines(error: BaseException) -> Iterator[str]:
 
 
 def _message(error: BaseException) -> str:
-    """Tell what went wrong; validation errors, and databases below the first line, quote what was written."""
+    """Tell what went wrong, without the words that it went wrong with."""
     if isinstance(error, ValidationError):
         return ", ".join(f"{'.'.join(map(str, each['loc']))} {each['type']}" for each in error.errors())
-    return str(error).partition("\n")[0]
+    return unquoted(str(error))

@@ -93,7 +93,7 @@ def test_the_libraries_talk_through_the_same_log_and_less(written: Written) -> N
     logging.getLogger("aiogram.event").info("Update id=1 is handled")
     logging.getLogger("sqlalchemy.engine.Engine").info("INSERT INTO messages …")
     logging.getLogger("aiogram.dispatcher").error("Failed to fetch updates - %s", "timeout")
-    assert [event["event"] for event in written.events] == ["Failed to fetch updates - timeout"]
+    assert [event["event"] for event in written.events] == ["Failed to fetch updates - …"]
 
 
 def test_setting_up_again_does_not_double_the_lines(written: Written) -> None:
@@ -108,7 +108,7 @@ def test_a_token_never_gets_into_the_log(written: Written, form: Literal["text",
     log = structlog.get_logger("bot")
     log.info(f"calling /bot{TOKEN}/getMe")
     log.info("calling", url=f"https://api.telegram.org/bot{TOKEN}/getMe", nested={"tokens": [TOKEN]})
-    logging.getLogger("aiohttp.access").warning("POST /telegram/%s", TOKEN)
+    logging.getLogger("aiohttp.access").warning(f"POST /telegram/{TOKEN}")
     fail(ConnectionError(f"cannot connect to /bot{TOKEN}/getMe"))
     assert written.text.count("[token]") == 5
     assert TOKEN.partition(":")[2] not in written.text

@@ -1,0 +1,75 @@
+"""What in the tables is about a customer, and by what their rows are found: for who wants to be forgotten.
+
+A test holds this to the tables: whoever adds a column says here whether it is about somebody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Columns about a customer, and the column that leads to the customer or to a row that does."""
+
+    columns: frozenset[str]
+    found_by: str
+
+
+def _about(columns: str, *, found_by: str) -> Personal:
+    return Personal(frozenset(columns.split()), found_by)
+
+
+PERSONAL: Mapping[str, Personal] = {
+    "customers": _about(
+        "telegram_id first_name last_name username language_code language payload blocked_at",
+        found_by="customers.id",
+    ),
+    "bans": _about("customer_id reason", found_by="customers.id"),
+    "topics": _about("customer_id title", found_by="customers.id"),
+    "tickets": _about("customer_id payload", found_by="customers.id"),
+    "messages": _about("customer_id content", found_by="customers.id"),
+    "pairs": _about("chat_id telegram_id", found_by="messages.id"),
+    "questions": _about("customer_id text", found_by="customers.id"),
+    "surveys": _about("customer_id comment", found_by="customers.id"),
+    "inbox": _about("stream body error", found_by="customers.telegram_id"),
+    "outbox": _about("chat_id topic_of body ref dedupe", found_by="customers.telegram_id"),
+    "audit": _about("actor_id subject", found_by="customers.telegram_id"),
+    "alarms": _about("text", found_by="alarms.key"),
+    "faq_proposals": _about("question answer asked", found_by="questions.id"),
+}
+"""By table. What operators and managers are called is about them and not about customers."""
+
+NOBODYS: Mapping[str, str] = {
+    "customers": "id desk created_at",
+    "bans": "id desk by_id by_name at unkept lifted_at lifted_by_id lifted_by_name",
+    "topics": "id desk chat_id thread_id closed current",
+    "tickets": "id desk number operator_id operator_name complaint opened_at first_reply_at closed_at",
+    "messages": "id desk ticket_id author operator_id at",
+    "pairs": "desk message_id original",
+    "questions": "id desk message_id zone offered chosen outcome replied language confidence ranked asked_at",
+    "surveys": "id desk ticket_id asked_at rating rated_at comment_message commented_at",
+    "inbox": "bot_id update_id desk state attempts received_at done_at",
+    "outbox": "id desk lane thread_id act message_id kind due_at expires_at posted_at attempts started_at"
+    " state",
+    "audit": "id desk at action allowed",
+    "alarms": "id desk key n first_at last_at over",
+    "faq_proposals": "id desk kind state entry_id language people author_id author_name digest proposed_at"
+    " decided_by decided_at",
+    "counters": "desk name value",
+    "drafts": "id desk manager_id chat_id thread_id kind incident_id severity text token started_at",
+    "faq_complaints": "desk digest",
+    "faq_drafts": "id desk manager_id chat_id thread_id step entry_id base proposal_id body token touched_at",
+    "faq_filed": "id desk entry_id position body disputed offered at",
+    "faq_files": "desk digest file_id",
+    "faq_vectors": "desk model digest vector",
+    "faq_versions": "id desk entry_id number action body author_id author_name newest at",
+    "incidents": "id desk severity state text started_at updated_at ended_at",
+    "leases": "bot_id desk term holder beat host process taken_at",
+    "notices": "id desk incident_id number kind text author_id token at",
+    "operators": "desk telegram_id name username seen_at",
+    "placements": "desk subject chat_id message_id",
+    "places": "desk configured_id chat_id forum",
+    "sweeps": "desk kind at",
+    "timers": "id desk kind subject due_at",
+}
+"""Columns that say nothing about a customer: what a figure or the work needs."""
