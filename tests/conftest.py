@@ -18,6 +18,8 @@ NEEDS_POSTGRES = {"postgres_server", "postgres_url"}
 ON_EITHER = ("database_url", "migrated_url")
 SLOW = (
     "tests/faults/test_kill.py",
+    "tests/faults/alarms/test_straight.py",
+    "tests/faults/alarms/test_gathered.py",
     "tests/faults/fair/test_clock.py",
     "tests/faults/web/test_half_open.py",
     "tests/faults/test_roads.py",

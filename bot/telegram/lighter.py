@@ -124,13 +124,17 @@ def _bare(html: str) -> str:
 
 
 def _with_links(text: str, entities: Sequence[Entity]) -> str:
-    """The text with each address behind the words that hid it, if there is room."""
+    """The text with each address behind the words that hid it, a sign before what was quoted, if they fit.
+
+    Without that sign a customer's words might look like a line of ours.
+    """
     units = text.encode("utf-16-le", "surrogatepass")
-    links = sorted(
+    signs = [
         ((each["offset"] + each["length"]) * 2, f" ({each['url']})") for each in entities if "url" in each
-    )
-    for at, link in reversed(links):
-        units = units[:at] + link.encode("utf-16-le", "surrogatepass") + units[at:]
+    ]
+    signs += [(each["offset"] * 2, "> ") for each in entities if each["type"] == "blockquote"]
+    for at, sign in sorted(signs, reverse=True):
+        units = units[:at] + sign.encode("utf-16-le", "surrogatepass") + units[at:]
     full = units.decode("utf-16-le", "surrogatepass")
     return full if utf16_length(full) <= TEXT_LIMIT else text
 

@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from storage.engine import postgres as engine
+from tests import postgres
 from tests.faults.outages.conftest import Said, over_road, said
 from tests.faults.roads import REFUSED, WELL
 from tests.stories.conftest import Scene, SetUp, looks_only_read, scene, set_up
@@ -25,7 +26,7 @@ class Shaky:
     returns: Callable[[], Awaitable[None]]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"] if postgres.within_reach() else ["sqlite"])
 async def shaky(
     set_up: SetUp, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Shaky]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sandbox import Fault
 from sandbox.chats import Message
 from sandbox.content import samples
 from sandbox.people.looking import words
@@ -56,6 +57,15 @@ async def test_formatting_of_theirs_stays_within_the_quote(talk: Talk) -> None:
     seen = await talk.oleg.sees(talk.topic, "Закрыта")
     assert pieces(seen, "bold")[-1:] == ["Закрыта"]
     assert pieces(seen, "blockquote") == [f"{MARK} Закрыта всё"]
+
+
+async def test_it_looks_otherwise_even_where_telegram_takes_no_formatting(talk: Talk) -> None:
+    fault = Fault.saying("Bad Request: can't parse entities: no quotes today")
+    quotes = talk.scene.world.faults.add(fault, having=lambda params: "blockquote" in str(params))
+    await talk.anna.says(f"{MARK} {CARD}")
+    seen = await talk.oleg.sees(talk.topic, CARD)
+    assert quotes.struck
+    assert not words(seen).partition("\n")[2 * (not talk.scene.forum)].startswith(MARK)
 
 
 @pytest.mark.parametrize("kind", ["contact", "venue", "poll"])
