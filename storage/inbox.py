@@ -41,12 +41,21 @@ FINISH = (
 
 @dataclass(frozen=True, slots=True)
 class WaitingUpdate:
-    """An update that is still to be handled; `raw` is as Telegram sent it."""
+    """An update that is still to be handled; `raw` is as Telegram sent it.
+
+    `parts`: those that are handled as this one.
+    """
 
     update_id: int
     stream: str
     raw: dict[str, Any]
     attempts: int = 0
+    parts: tuple["WaitingUpdate", ...] = ()
+
+    @property
+    def whole(self) -> tuple["WaitingUpdate", ...]:
+        """All that is handled with it."""
+        return self.parts or (self,)
 
 
 def stream_of(raw: dict[str, Any]) -> str:

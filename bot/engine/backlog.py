@@ -2,6 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.engine.allowance import Allowance
 from storage.inbox import WaitingUpdate
@@ -10,6 +11,8 @@ MOST = 20_000
 """Above this many no more are held in memory; they wait in the inbox."""
 MOST_OF_ONE = 500
 """Of one stream no more than this many are held: who sends more leaves room for others."""
+FAR, GATHERED = 100, 50
+"""With so many waiting, who is beyond their allowance is far beyond; so many of theirs may go as one."""
 A_TURN = 8
 """So many updates of one stream are handed out at once, at most."""
 SLOW_STREAMS = 8
@@ -29,6 +32,7 @@ class Backlog:
         self._waiting = 0
         self._resting: dict[str, float] = {}
         self._more: dict[str, int] = {}
+        self._apart: set[str] = set()
 
     def __len__(self) -> int:
         return self._waiting
@@ -91,8 +95,19 @@ class Backlog:
                 taken += self._hand_out(stream, int(min(at_once, most - len(taken), allowed)), now)
         if not taken:
             for stream in slow[:SLOW_STREAMS]:
-                taken += self._hand_out(stream, 1, now)
+                taken.append(self._gathered(stream, now))
         return taken
+
+    def _gathered(self, stream: str, now: float) -> WaitingUpdate:
+        """The next update of a stream; if far too many wait, with others to be handled as one."""
+        waiting = self._streams[stream]
+        alone = len(waiting) <= FAR or stream in self._apart or bool(waiting[0].parts)
+        found = self._hand_out(stream, 1 if alone else GATHERED, now)
+        return found[0] if alone else replace(found[0], parts=tuple(found))
+
+    def keep_apart(self, stream: str) -> None:
+        """Gather nothing of a stream until all of it is handled, because what was gathered failed."""
+        self._apart.add(stream)
 
     def _hand_out(self, stream: str, many: int, now: float) -> list[WaitingUpdate]:
         waiting = self._streams[stream]
@@ -103,11 +118,12 @@ class Backlog:
             self._streams.move_to_end(stream)
         else:
             del self._streams[stream]
+            self._apart.discard(stream)
         return found
 
     def done(self, update: WaitingUpdate) -> None:
         """Forget an update that was handled or put into quarantine; its chat rests no more."""
-        self._held.discard(update.update_id)
+        self._held.difference_update(each.update_id for each in update.whole)
         self._resting.pop(update.stream, None)
 
     def put_back(self, updates: Sequence[WaitingUpdate]) -> None:

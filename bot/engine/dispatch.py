@@ -11,6 +11,7 @@ import structlog
 
 from bot.engine.allowance import Allowance
 from bot.engine.backlog import MOST_OF_ONE, Backlog
+from bot.engine.floods import Floods, finish
 from bot.engine.foresight import Foresight, NotForeseen
 from bot.engine.telling import describe
 from bot.engine.units import Units
@@ -41,6 +42,9 @@ class Reader(Protocol):
 
     async def route(self, raw: dict[str, Any]) -> Work | None:
         """The work an update asks for, None if it asks for nothing; raises if it cannot be read."""
+
+    def joined(self, raws: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], int]:
+        """One update that says what the first of these say, and how many they are."""
 
     def is_hopeless(self, error: Exception) -> bool:
         """Whether an update that failed with this error will fail with it every time."""
@@ -77,6 +81,7 @@ class Dispatch:
         self._backlog = Backlog(allowance)
         self._foresights: dict[int, Foresight] = {}
         self._quiet: dict[str, None] = {}
+        self._floods = Floods()
         """Streams that asked the FAQ nothing when last looked at; one that asks after all is run again."""
         self._behind, self._news = True, False
         """Whether more waits in the inbox than is held here; whether any came while we were reading."""
@@ -141,6 +146,7 @@ class Dispatch:
             return
 
     async def _handle(self, batch: Sequence[WaitingUpdate]) -> None:
+        batch = [self._joined(each) for each in batch]
         tasks = [
             RoutedUpdate(each, await self._route(each), self._foresights.get(each.update_id))
             for each in batch
@@ -149,6 +155,14 @@ class Dispatch:
         stalled: dict[str, int] = {}
         await asyncio.gather(*(self._finish(task, number, stalled) for number, task in enumerate(tasks)))
         self._backlog.put_back([task.update for task in tasks if task.left])
+
+    def _joined(self, update: WaitingUpdate) -> WaitingUpdate:
+        """What was gathered as one update, as many as go together; the others wait again."""
+        if not update.parts or update.raw is not update.parts[0].raw:
+            return update
+        raw, many = self._reader.joined([each.raw for each in update.parts])
+        self._backlog.put_back(update.parts[many:])
+        return replace(update, raw=raw, parts=update.parts[:many] if many > 1 else ())
 
     async def _route(self, update: WaitingUpdate) -> Work | Poison | None:
         """Which work an update asks for; nothing is read or written here."""
@@ -191,11 +205,11 @@ class Dispatch:
             if stalled.get(update.stream, number) < number:
                 return False, None  # an earlier one of this chat has failed: order is kept
             try:
-                if not isinstance(task.work, Poison) and not rooms.stores.inbox.finish(
-                    update.update_id, rooms.now
-                ):
+                if not isinstance(task.work, Poison) and not finish(update, rooms):
                     return True, None
-                return True, _do(task.work, rooms)
+                toast = _do(task.work, rooms)
+                self._floods.tell(update, rooms)
+                return True, toast
             except Exception:
                 stalled.setdefault(update.stream, number)
                 raise
@@ -219,6 +233,7 @@ class Dispatch:
         self._foresights.pop(task.update.update_id, None)
         while len(self._quiet) > QUIET:
             del self._quiet[next(iter(self._quiet))]
+        self._floods.done(task.update)
         self._backlog.done(task.update)
 
     async def _failed(self, task: RoutedUpdate, error: Exception) -> None:
@@ -227,6 +242,10 @@ class Dispatch:
         What the machine lacks, as memory or open files, is no update's fault: it is tried until it passes.
         """
         update = task.update
+        if update.parts:
+            self._backlog.put_back(update.parts)
+            self._backlog.keep_apart(update.stream)
+            return
         trouble = trouble_of(error)
         if trouble is not None:
             log.error("the system lacks something; an update waits", trouble=trouble.value)

@@ -1,7 +1,7 @@
 """The reader of Telegram's updates: which work they ask for, and the answer to a press."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -11,6 +11,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.telegram.client import Client
+from bot.telegram.joining import joined
 from handlers.work import Work
 
 TOAST_LIMIT = 200
@@ -53,6 +54,10 @@ class UpdateReader:
             if work is not UNHANDLED:
                 return work
         return None
+
+    def joined(self, raws: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], int]:
+        """Plain messages that follow each other as one."""
+        return joined(raws)
 
     def is_hopeless(self, error: Exception) -> bool:
         """Whether aiogram could not parse the update, which it never will."""

@@ -10,7 +10,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "benchmarks" / "engine.md"
-BENCHES = ("throughput", "first_topics", "growth", "latency", "startup", "priority")
+BENCHES = ("throughput", "first_topics", "growth", "latency", "startup", "priority", "hostile")
 Result = dict[str, Any]
 
 
@@ -87,6 +87,23 @@ def waiting(found: dict[str, list[Result]]) -> list[Row]:
     ]
 
 
+def in_turn(found: dict[str, list[Result]]) -> list[Row]:
+    """What texts cost that are hard to read, and what others notice of them."""
+    work, beside = found["hostile"]
+    return [
+        (
+            "work to find out what a text is and asks: glued words, jumbles, 2,000 characters",
+            f"p50 {work['hostile_p50_ms']} ms, p99 {work['hostile_p99_ms']} ms",
+            f"a usual question: p50 {work['usual_p50_ms']} ms, p99 {work['usual_p99_ms']} ms",
+        ),
+        (
+            "update → reply at 10 questions a second, while one account sends 15 such texts a second",
+            f"p50 {beside['p50_ms']} ms, p99 {beside['p99_ms']} ms",
+            "limits enforced",
+        ),
+    ]
+
+
 def growth(result: Result) -> Row:
     """The rally on a long history, on one database."""
     return (
@@ -135,7 +152,7 @@ def page(table: list[Row], notes: list[str]) -> str:
 def main() -> None:
     """Measure, show, and write if asked to."""
     found = {bench: run(bench) for bench in BENCHES}
-    text = page([*carrying(found), *waiting(found)], on_growth(found["growth"]))
+    text = page([*carrying(found), *waiting(found), *in_turn(found)], on_growth(found["growth"]))
     sys.stdout.write(text)
     if "--write" in sys.argv:
         PAGE.parent.mkdir(parents=True, exist_ok=True)
