@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.terminal import entries, keeping, serving
+from bot.terminal import entries, keeping, serving, stuck
 from bot.terminal.loading import problem_line
 from bot.terminal.speaking import WRONG, said
 
@@ -31,6 +31,7 @@ def build() -> typer.Typer:
     app.command("backup", help=said("cli.backup"))(keeping.backup)
     app.command("restore", help=said("cli.restore"))(keeping.restore)
     app.add_typer(entries.commands(), name="faq")
+    app.add_typer(stuck.commands(), name="stuck")
     return app
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -51,6 +52,8 @@ from storage.engine.patience import PatientEngine
 
 log = structlog.get_logger("desk")
 
+RELEASE = version("otklik")
+"""What failed in another release is worth as many new tries."""
 GRACE = 5.0
 """Seconds for what is in flight to land before the process ends all the same."""
 SAYING = 3.0
@@ -95,6 +98,7 @@ class DeskAtWork:
         reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client, self.menu.met)
         managers = frozenset(map(str, desk_profile.managers))
         self.dispatch = Dispatch(self.units, reader, Allowance(settings.limits, managers))
+        self.units.on_released = self.dispatch.look_again
         self.intake = Intake(self.units, self.dispatch.taken, partial(without_secrets, desk_profile))
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))
@@ -114,6 +118,7 @@ class DeskAtWork:
         configured = self.units.profile.configured_group
         places.group, forum = await self.units.look(lambda rooms: rooms.stores.places.now(configured))
         places.forum = forum or None
+        await self.units.write(lambda rooms: rooms.stores.stuck.begin_again(RELEASE))
         await self.editions.open()
         await self.training.open()
         self.health = self._healthy()  # until now nobody could have been quick or slow

@@ -24,7 +24,7 @@ WAITING_ONES, DONE_ONES, QUARANTINED = (
 """Each as a literal: the index of such rows serves no parameter."""
 
 WAITING = (
-    select(inbox.c.update_id, inbox.c.stream, inbox.c.body, inbox.c.attempts)
+    select(inbox.c.update_id, inbox.c.stream, inbox.c.body, inbox.c.attempts, inbox.c.retried)
     .where(inbox.c.bot_id == bindparam("bot_id"), WAITING_ONES)
     .where(inbox.c.update_id > bindparam("after"))
     .order_by(inbox.c.update_id)
@@ -43,13 +43,14 @@ FINISH = (
 class WaitingUpdate:
     """An update that is still to be handled; `raw` is as Telegram sent it.
 
-    `parts`: those that are handled as this one.
+    `parts`: those that are handled as this one. `retried`: how often a start has let it out of quarantine.
     """
 
     update_id: int
     stream: str
     raw: dict[str, Any]
     attempts: int = 0
+    retried: int = 0
     parts: tuple["WaitingUpdate", ...] = ()
 
     @property
@@ -131,7 +132,7 @@ class InboxStore:
 
     def take_unfit(self, raw: dict[str, Any], error: str, at: datetime) -> bool:
         """Insert an update into quarantine; False if it came before."""
-        row = self._row(raw, "", at) | {"state": QUARANTINE, "error": error}
+        row = self._row(raw, "", at) | {"state": QUARANTINE, "error": error, "failed_at": at}
         fresh = list(self._conn.execute(_taking(self._conn.dialect.name), [row]).scalars())
         self.taken += fresh
         self.failed += len(fresh)
@@ -151,13 +152,13 @@ class InboxStore:
         """The oldest updates that are still to be handled."""
         key = {"bot_id": self._bot_id, "limit": limit, "after": after}
         rows = self._conn.execute(WAITING, key)
-        return [WaitingUpdate(row[0], row[1], _read(row[2]), row[3]) for row in rows]
+        return [WaitingUpdate(row[0], row[1], read(row[2]), row[3], row[4]) for row in rows]
 
     def waiting_of(self, stream: str, limit: int, after: int) -> Sequence[WaitingUpdate]:
         """The same of one stream."""
         key = {"bot_id": self._bot_id, "limit": limit, "after": after, "stream": stream}
         rows = self._conn.execute(WAITING_OF, key)
-        return [WaitingUpdate(row[0], row[1], _read(row[2]), row[3]) for row in rows]
+        return [WaitingUpdate(row[0], row[1], read(row[2]), row[3], row[4]) for row in rows]
 
     def finish(self, update_id: int, at: datetime) -> bool:
         """Mark an update as handled and delete its text; False if it was marked already."""
@@ -167,7 +168,7 @@ class InboxStore:
         self.handled.append(update_id)
         return True
 
-    def fail(self, update_id: int, error: str, *, for_good: bool) -> None:
+    def fail(self, update_id: int, error: str, at: datetime, *, for_good: bool) -> None:
         """Count a failed try; `for_good` puts the update into quarantine."""
         mine = (inbox.c.bot_id == self._bot_id, inbox.c.update_id == update_id)
         self.failed += 1
@@ -177,6 +178,7 @@ class InboxStore:
             .values(
                 attempts=inbox.c.attempts + 1,
                 error=error,
+                failed_at=at,
                 state=case((inbox.c.state == WAITS, QUARANTINE if for_good else WAITS), else_=inbox.c.state),
             )
         )
@@ -188,7 +190,7 @@ class InboxStore:
         return {name: self._conn.execute(count).scalar_one() for name, count in found.items()}
 
 
-def _read(body: str) -> dict[str, Any]:
+def read(body: str) -> dict[str, Any]:
     """The update as it came; one that cannot be read comes empty, and is set aside like any other poison."""
     try:
         found = json.loads(body)

@@ -27,7 +27,7 @@ from storage.tables import messages, outbox
 from storage.tables.columns import also_of
 from tickets.ticket import Message
 
-WAITS, UNCERTAIN = 0, 1
+WAITS, UNCERTAIN, RELEASED = 0, 1, 2
 LATELY = 1.0
 """For so many seconds a message is taken for what it was when its parcel was posted."""
 BY_NUMBER = ("rewrite", "rebutton", "mark", "close_topic")
@@ -89,6 +89,7 @@ class WaitingParcel:
     started_at: datetime | None = None
     stale: float | None = None
     message: Message | None = field(default=None, compare=False, repr=False)
+    retried: int = field(default=0, compare=False)
     stream: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,7 +107,7 @@ def _stream(parcel: Parcel, chat_id: int) -> str:
     return f"{chat_id}" if parcel.topic_of is None else f"{chat_id}/{parcel.topic_of}"
 
 
-def _waiting(row: Any, now: datetime) -> WaitingParcel:
+def read(row: Any, now: datetime) -> WaitingParcel:
     """A parcel as it was kept.
 
     What is left of its spans is told by the clock on the wall, and is never more than the spans themselves:
@@ -126,7 +127,8 @@ def _waiting(row: Any, now: datetime) -> WaitingParcel:
     instant, age = time.monotonic(), max(AT_ONCE, now - row.posted_at)
     due = instant + max(AT_ONCE, parcel.wait - age).total_seconds()
     stale = None if parcel.lasts is None else instant + (parcel.lasts - age).total_seconds()
-    return WaitingParcel(row.id, parcel, row.chat_id, due, row.attempts, row.started_at, stale)
+    tried = (row.attempts, row.started_at)
+    return WaitingParcel(row.id, parcel, row.chat_id, due, *tried, stale, retried=row.retried)
 
 
 class OutboxStore:
@@ -197,7 +199,7 @@ class OutboxStore:
         key = {"desk": self._desk, "after": number, "limit": limit}
         found = (self._conn.execute(AFTER, {**key, "lane": int(lane)}) for lane in lanes)
         rows = sorted(chain.from_iterable(found), key=lambda row: row.id)[:limit]
-        return [_waiting(row, self._now) for row in rows]
+        return [read(row, self._now) for row in rows]
 
     def standing(self, ids: Sequence[int]) -> frozenset[int]:
         """Which of these parcels still wait and were not replaced."""
@@ -222,9 +224,9 @@ class OutboxStore:
         self._change([waiting.id], **values)
         return replace(waiting, parcel=replace(waiting.parcel, body=left), message=None)
 
-    def park(self, ids: Sequence[int]) -> None:
-        """Set parcels aside as uncertain."""
-        self._change(ids, state=UNCERTAIN)
+    def park(self, ids: Sequence[int], error: str | None = None) -> None:
+        """Set parcels aside: for an error of ours, or as uncertain."""
+        self._change(ids, state=UNCERTAIN, error=error, failed_at=self._now)
 
     def interrupted(self) -> Sequence[int]:
         """The bulk parcels that were on their way when the process ended."""

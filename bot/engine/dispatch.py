@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.engine import settling
 from bot.engine.allowance import Allowance
 from bot.engine.backlog import MOST_OF_ONE, Backlog
 from bot.engine.floods import Floods, finish
@@ -99,6 +100,11 @@ class Dispatch:
             self._behind = self._news = True
         else:
             self._backlog.add(updates)
+        self._bell.set()
+
+    def look_again(self) -> None:
+        """Updates have come back into the inbox."""
+        self._behind = self._news = True
         self._bell.set()
 
     def stop(self) -> None:
@@ -255,15 +261,15 @@ class Dispatch:
         for_good = self._reader.is_hopeless(error) or update.attempts + 1 >= TRIES
         log.error("an update failed", update=update.update_id, error=describe(error), quarantine=for_good)
 
-        def unit(rooms: DeskRooms) -> None:
-            rooms.stores.inbox.fail(update.update_id, describe(error), for_good=for_good)
-            if for_good:
-                rooms.shared.alarm.to_managers("alert.quarantine", update=update.update_id)
-
         if not for_good:
             task.left, task.update = True, replace(update, attempts=update.attempts + 1)
             self._backlog.rest(update, time.monotonic() + REST * (update.attempts + 1))
-        await self._units.write(unit)
+        failed = partial(settling.fail, update, describe(error), for_good=for_good)
+        try:
+            await self._units.write(failed)
+        except Exception as untold:  # nobody hears of it, but its neighbours go on
+            log.error("whoever waits for an update could not be told", error=describe(untold))
+            await self._units.write(partial(failed, tell=False))
         if for_good:
             self._done(task)
 

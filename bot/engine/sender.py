@@ -15,6 +15,7 @@ from bot.engine.front import C, Front
 from bot.engine.outcomes import Outcomes, RunResult
 from bot.engine.pace import Budget, Pace
 from bot.engine.queue import Queue
+from bot.engine.telling import describe
 from bot.engine.turns import Flight, Turns
 from bot.engine.units import Units
 from bot.engine.verdicts import CallAccepted
@@ -175,17 +176,21 @@ class Sender(Generic[C]):
             else:
                 body = type(first.parcel.body).__name__
                 log.exception("a parcel could not be handled", parcel=first.id, body=body)
-                result = await self._stumble(first)
+                result = await self._stumble(first, describe(error))
         finally:
             self._turns.landed(flight, result.gone, time.monotonic(), result.rest)
 
-    async def _stumble(self, waiting: WaitingParcel) -> RunResult[C]:
+    async def _stumble(self, waiting: WaitingParcel, error: str) -> RunResult[C]:
         """An error of our own: try again, and set the parcel aside after several tries."""
         self._failures[waiting.id] += 1
         if self._failures[waiting.id] < TRIES:
             return RunResult(rest=self._backoff.longer(waiting.stream))
         del self._failures[waiting.id]
-        await self._units.write(partial(settling.set_aside, waiting))
+        try:
+            await self._units.write(partial(settling.set_aside, waiting, error))
+        except Exception as untold:  # nobody hears of it, but what is behind it goes on
+            log.error("whoever waits for a parcel could not be told", error=describe(untold))
+            await self._units.write(partial(settling.set_aside, waiting, error, tell=False))
         return RunResult((waiting,))
 
     async def _attempt(self, flight: Flight) -> RunResult[C]:

@@ -1,10 +1,11 @@
-"""What the sender writes to the database: outcomes, uncertain parcels, parcels and groups in trouble."""
+"""What came of parcels, updates and groups, written to the database and told to whoever should hear it."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot.rooms.desk_rooms import DeskRooms
 from desk.post import Blocked, Outcome
+from storage.inbox import WaitingUpdate
 from storage.outbox import WaitingParcel
 
 GATHERING = timedelta(seconds=2)
@@ -63,10 +64,22 @@ def park(ids: Sequence[int], rooms: DeskRooms) -> None:
     rooms.stores.timers.set("uncertain", 0, rooms.now + GATHERING)
 
 
-def set_aside(waiting: WaitingParcel, rooms: DeskRooms) -> None:
-    """Set aside a parcel that our own code cannot send, and tell managers."""
-    rooms.stores.outbox.park([waiting.id])
-    rooms.shared.alarm.to_managers("alert.set_aside", parcel=waiting.id)
+def set_aside(waiting: WaitingParcel, error: str, rooms: DeskRooms, *, tell: bool = True) -> None:
+    """Set aside a parcel that our own code cannot send; managers and whoever waits for it are told."""
+    rooms.stores.outbox.park([waiting.id], error)
+    if not waiting.retried:
+        rooms.shared.alarm.to_managers("alert.set_aside", parcel=waiting.id)
+        if tell:
+            rooms.way_back.set_aside(waiting)
+
+
+def fail(update: WaitingUpdate, error: str, rooms: DeskRooms, *, for_good: bool, tell: bool = True) -> None:
+    """Count a failed try. For good: managers are told, and whoever wrote it; not after a start's own try."""
+    rooms.stores.inbox.fail(update.update_id, error, rooms.now, for_good=for_good)
+    if for_good and not update.retried:
+        rooms.shared.alarm.to_managers("alert.quarantine", update=update.update_id)
+        if tell:
+            rooms.way_back.quarantined(update.raw, update.stream, update.update_id)
 
 
 def group_lost(reason: str, rooms: DeskRooms) -> None:

@@ -55,6 +55,8 @@ class Units:
         """Called once versions of entries have been added and are durable."""
         self.on_lost: Callable[[], None] = lambda: None
         """Called when the fence has stopped a unit."""
+        self.on_released: Callable[[], None] = lambda: None
+        """Called once updates have gone back to the inbox."""
         self.on_durable: Callable[[Stores], None] = lambda stores: None
         """Called with the stores of every unit once what it changed is durable."""
 
@@ -90,12 +92,18 @@ class Units:
             raise
         if after is not None:
             self._keep_places(before, after)
+        self._hand_on(stores)
+        return result
+
+    def _hand_on(self, stores: Stores) -> None:
+        """What the unit has done is durable: those who go on with it hear of it."""
         self.on_durable(stores)
         if stores.outbox.posted or stores.outbox.replaced:
             self.on_posted(stores.outbox.posted, stores.outbox.replaced)
         if stores.versions.added:
             self.on_versions()
-        return result
+        if stores.stuck.released:
+            self.on_released()
 
     async def look(self, unit: Callable[[DeskRooms], T]) -> T:
         """Run a unit that only reads."""

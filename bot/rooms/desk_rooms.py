@@ -10,6 +10,7 @@ from bot.rooms.managers import ManagerRooms
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
 from bot.rooms.stores import Stores
+from bot.rooms.stuck.way_back import WayBack
 from bot.rooms.uncertain import Uncertain
 from bot.rooms.unparsing import html_of
 from bot.rooms.unsaid import Unsaid
@@ -44,7 +45,7 @@ class DeskRooms:
         self.shared = Shared(profile, stores, faq, now)
         self.matters = Matters(self.shared)
         self.customer_side = CustomerSide(self.shared, self.matters)
-        self.managers = ManagerRooms(self.shared, self.matters)
+        self.managers = ManagerRooms(self.shared, self.matters, self.hearer)
 
     @property
     def menu(self) -> Menu:
@@ -106,6 +107,11 @@ class DeskRooms:
         """Takes managers' commands, presses and words."""
         return self.managers.managers_side
 
+    @property
+    def way_back(self) -> WayBack:
+        """Lets what is stuck be tried again, or drops it."""
+        return self.managers.way_back
+
     @cached_property
     def entry_from_reply(self) -> EntryFromReply:
         """Makes a proposed entry out of an operator's reply."""
@@ -153,6 +159,8 @@ class DeskRooms:
             return self.matters.banning
         if kind in Alarm.DUE:
             return self.shared.alarm
+        if kind in WayBack.DUE:
+            return self.way_back
         if kind in Group.DUE:
             return self.shared.group
         return self.shared.uncertain if kind in Uncertain.DUE else None

@@ -1,13 +1,19 @@
 """The managers' rooms: incidents, the knowledge base, and what is learnt for it."""
 
+from collections.abc import Callable
+
 from propcache.api import cached_property
 
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
+from bot.rooms.stuck.stuck_list import StuckList
+from bot.rooms.stuck.stuck_words import StuckWords
+from bot.rooms.stuck.way_back import WayBack
 from broadcasts.conversation import IncidentConversation
 from broadcasts.publishing import Publishing
 from desk.authority import Authority
 from desk.conversation import Conversation, ManagersSide
+from desk.post import Hearer
 from editorial.digest import Digest
 from editorial.editor import Editor
 from editorial.filing import Filing
@@ -17,15 +23,22 @@ from editorial.learning.review import Review
 from editorial.opening import open_editor
 from tickets.bans.ban_list import BanList
 
-CONVERSATIONS: tuple[type[Conversation], ...] = (IncidentConversation, Editor, Review, Filing, BanList)
+CONVERSATIONS: tuple[type[Conversation], ...] = (
+    IncidentConversation,
+    Editor,
+    Review,
+    Filing,
+    BanList,
+    StuckList,
+)
 """The conversations that `managers_side` knows; their commands and presses are routed to it."""
 
 
 class ManagerRooms:
     """Makes each room on the transaction when it is first asked for."""
 
-    def __init__(self, shared: Shared, matters: Matters) -> None:
-        self._shared, self._matters = shared, matters
+    def __init__(self, shared: Shared, matters: Matters, hearer: Callable[[str], Hearer | None]) -> None:
+        self._shared, self._matters, self._hearer = shared, matters, hearer
 
     @cached_property
     def publishing(self) -> Publishing:
@@ -98,10 +111,42 @@ class ManagerRooms:
         return BanList(stores.bans, stores.customers, self._matters.banning)
 
     @cached_property
+    def way_back(self) -> WayBack:
+        """Lets what is stuck be tried again, or drops it."""
+        stores = self._shared.stores
+        return WayBack(
+            self._shared.profile,
+            stores.stuck,
+            customers=stores.customers,
+            outbox=stores.outbox,
+            timers=stores.timers,
+            hearer=self._hearer,
+            now=self._shared.now,
+        )
+
+    @cached_property
+    def stuck_words(self) -> StuckWords:
+        """Describes what is stuck."""
+        stores = self._shared.stores
+        return StuckWords(self._shared.profile, stores.customers, stores.messages, self._shared.now)
+
+    @cached_property
+    def stuck_list(self) -> StuckList:
+        """The managers' conversation about what is stuck."""
+        return StuckList(self._shared.stores.stuck, self.way_back, self.stuck_words)
+
+    @cached_property
     def managers_side(self) -> ManagersSide:
         """Takes managers' commands, presses and words."""
         authority = Authority(self._shared.profile, self._shared.stores.audit, self._shared.now)
-        conversations = (self.incidents, self.editor, self.review, self.filing, self.ban_list)
+        conversations = (
+            self.incidents,
+            self.editor,
+            self.review,
+            self.filing,
+            self.ban_list,
+            self.stuck_list,
+        )
         return ManagersSide(self._shared.profile, authority, self._shared.stores.outbox, conversations)
 
     @cached_property

@@ -26,6 +26,7 @@ from storage.placements import PlacementStore
 from storage.places import PlaceStore
 from storage.questions import QuestionStore
 from storage.retention.sweeps import SweepStore
+from storage.stuck import StuckStore
 from storage.survey import SurveyStore
 from storage.ticket import TicketStore
 from storage.timers import TimerStore
@@ -61,6 +62,11 @@ class Stores:
     def sweeps(self) -> SweepStore:
         """What is kept no longer."""
         return SweepStore(self._conn, self._desk, self._bot_id)
+
+    @cached_property
+    def stuck(self) -> StuckStore:
+        """What stands aside."""
+        return StuckStore(self._conn, self._desk, self._bot_id, self._now)
 
     @cached_property
     def timers(self) -> TimerStore:

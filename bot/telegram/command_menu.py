@@ -17,7 +17,7 @@ log = structlog.get_logger("hints")
 
 CUSTOMER = ("start", "operator", "complaint", "language", "help")
 OPERATOR = ("take", "close", "reopen", "note", "undo", "ban", "unban", "help")
-MANAGER = ("broadcast", "incidents", "faq", "banned")
+MANAGER = ("broadcast", "incidents", "faq", "banned", "stuck")
 
 
 class CommandMenu:

@@ -31,10 +31,15 @@ inbox = Table(
     Column("error", Text),
     Column("received_at", Moment, nullable=False),
     Column("done_at", Moment),
+    Column("failed_at", Moment),
+    Column("retried", SmallInteger, nullable=False, server_default="0", comment="by starts of a release"),
+    Column("retried_by", String(32), comment="that release; null: a person has asked for it"),
 )
 Index("ix_inbox_waiting", inbox.c.bot_id, inbox.c.update_id, unique=True, **only("state = 0"))
 Index("ix_inbox_done", inbox.c.bot_id, inbox.c.done_at, **only("state = 1"))
 Index("ix_inbox_quarantine", inbox.c.bot_id, inbox.c.received_at, **only("state = 2"))
+Index("ix_inbox_stuck", inbox.c.bot_id, inbox.c.failed_at, **only("state = 2"))
+Index("ix_inbox_stuck_stream", inbox.c.bot_id, inbox.c.stream, **only("state = 2"))
 
 outbox = Table(
     "outbox",
@@ -57,12 +62,19 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("started_at", Moment, comment="bulk only: a crash after this leaves the outcome uncertain"),
     Column("state", SmallInteger, nullable=False, server_default="0", comment="0 waits, 1 uncertain"),
+    Column("error", Text, comment="why it is set aside; null: it is uncertain"),
+    Column("failed_at", Moment),
+    Column("retried", SmallInteger, nullable=False, server_default="0", comment="by starts of a release"),
+    Column("retried_by", String(32), comment="that release; null: a person has asked for it"),
     UniqueConstraint("desk", "dedupe"),
     sqlite_autoincrement=True,  # a number is never given twice: the sender reads from the last one on
 )
 Index("ix_outbox_waiting", outbox.c.desk, outbox.c.lane, outbox.c.id, **only("state = 0"))
 Index("ix_outbox_uncertain", outbox.c.desk, outbox.c.posted_at, **only("state = 1"))
+Index("ix_outbox_stuck", outbox.c.desk, outbox.c.failed_at, **only("state = 1"))
+Index("ix_outbox_released", outbox.c.desk, outbox.c.id, **only("state = 2"))
 Index("ix_outbox_started", outbox.c.desk, **only("started_at IS NOT NULL"))
+Index("ix_outbox_retried", outbox.c.desk, **only("retried_by IS NOT NULL"))
 Index("ix_outbox_message", outbox.c.message_id)
 
 timers = Table(

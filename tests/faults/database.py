@@ -23,7 +23,7 @@ def inbox(scene: Scene) -> dict[str, int]:
 
 def outbox(scene: Scene) -> dict[str, int]:
     """How many parcels wait, and how many are uncertain."""
-    names = {0: "waiting", 1: "uncertain"}
+    names = {0: "waiting", 1: "uncertain", 2: "released"}
     return {names[state]: n for state, n in sql(scene, "SELECT state, count(*) FROM outbox GROUP BY state")}
 
 

@@ -38,6 +38,8 @@ SPECIAL = {
     "outbox.state": "CASE WHEN n % 1000 = 0 THEN 1 ELSE 0 END",
     "outbox.dedupe": "CASE WHEN n % 3 = 0 THEN 'card:' || n END",
     "outbox.started_at": "CASE WHEN n % 500 = 0 THEN {at} END",
+    "retried": "0",
+    "retried_by": "NULL",
     "timers.kind": "'survey'",
     "topics.chat_id": "-100",
     "topics.title": "CASE WHEN n % 2 = 0 THEN 'topic ' || n END",

@@ -55,15 +55,15 @@ async def test_an_update_is_finished_once_and_its_words_are_forgotten(archive: A
 
 async def test_quarantine(archive: Archive) -> None:
     await archive.run(lambda stores: stores.inbox.take_in([update(1), update(2)], NOON))
-    await archive.run(lambda stores: stores.inbox.fail(1, "ValueError at handler:1", for_good=False))
+    await archive.run(lambda stores: stores.inbox.fail(1, "ValueError at handler:1", NOON, for_good=False))
     [first, _] = await archive.run(lambda stores: stores.inbox.waiting(10))
     assert first.attempts == 1
-    await archive.run(lambda stores: stores.inbox.fail(1, "ValueError at handler:1", for_good=True))
+    await archive.run(lambda stores: stores.inbox.fail(1, "ValueError at handler:1", NOON, for_good=True))
     assert [each.update_id for each in await archive.run(lambda stores: stores.inbox.waiting(10))] == [2]
     assert await archive.run(lambda stores: stores.inbox.counts()) == {"waiting": 1, "quarantine": 1}
     assert not await archive.run(lambda stores: stores.inbox.finish(1, NOON))
     await archive.run(lambda stores: stores.inbox.finish(2, NOON))
-    await archive.run(lambda stores: stores.inbox.fail(2, "late", for_good=True))
+    await archive.run(lambda stores: stores.inbox.fail(2, "late", NOON, for_good=True))
     assert await archive.run(lambda stores: stores.inbox.counts()) == {"waiting": 0, "quarantine": 1}
     assert await states(archive) == [2, 1]
 

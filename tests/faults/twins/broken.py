@@ -18,9 +18,9 @@ TWINS = (
     Twin(
         "Telegram is told that an update is ours only when it is in the inbox",
         "bot/telegram/poller.py",
-        "            await self._intake.take(updates)\n",
-        "            taking = self._intake.take(updates)\n"
-        "            asyncio.get_running_loop().call_later(0.5, asyncio.ensure_future, taking)\n",
+        "        numbers = (await self._intake.take(found)).numbers\n",
+        "        numbers, taking = {each['update_id'] for each in found}, self._intake.take(found)\n"
+        "        asyncio.get_running_loop().call_later(0.5, asyncio.ensure_future, taking)\n",
         "tests/faults/test_kill.py::test_two_kills_lose_nothing",
     ),
     Twin(
@@ -72,5 +72,28 @@ TWINS = (
         "        if not ambiguous:\n",
         "        if True:\n",
         "tests/faults/test_bulk.py",
+    ),
+    Twin(
+        "an impossible update takes no neighbour along",
+        "bot/engine/intake.py",
+        "admitted = [each for each in looked_at if each is not None]",
+        "admitted = [each for each in looked_at if each is not None and None not in looked_at]",
+        "tests/faults/stuck/test_impossible.py"
+        "::test_nothing_that_is_handed_out_keeps_the_neighbours_from_their_answers",
+    ),
+    Twin(
+        "what brings us no further is not asked for without a pause",
+        "bot/telegram/poller.py",
+        "                        pause = min(IDLE_PAUSE, pause * 2)\n",
+        "                        pause = 0.0\n",
+        "tests/faults/stuck/test_impossible.py::test_no_answer_makes_the_poller_spin_or_ends_it",
+    ),
+    Twin(
+        "a start tries again what failed",
+        "bot/desk_at_work.py",
+        "rooms.stores.stuck.begin_again(RELEASE)",
+        "None",
+        "tests/faults/stuck/test_starting_again.py"
+        "::test_a_start_tries_again_what_failed_for_a_reason_that_has_passed",
     ),
 )

@@ -40,7 +40,7 @@ async def test_updates_go_once_they_are_handled_and_old(archive: Archive) -> Non
     await archive.run(lambda stores: stores.inbox.take_in([update(n) for n in range(4)], OLD))
     await archive.run(lambda stores: stores.inbox.finish(0, OLD))
     await archive.run(lambda stores: stores.inbox.finish(1, NOON))
-    await archive.run(lambda stores: stores.inbox.fail(2, "bad", for_good=True))
+    await archive.run(lambda stores: stores.inbox.fail(2, "bad", NOON, for_good=True))
     await sweep(archive, "updates", bot=8)
     assert await count(archive, inbox) == 4
     await sweep(archive, "updates")
@@ -52,7 +52,7 @@ async def test_of_what_was_set_aside_the_old_goes_and_what_waits_stays(archive: 
     await archive.run(lambda stores: stores.inbox.take_in([update(0), update(1)], OLD))
     await archive.run(lambda stores: stores.inbox.take_in([update(2)], NOON))
     for number in (0, 2):
-        await archive.run(lambda stores, n=number: stores.inbox.fail(n, "bad", for_good=True))
+        await archive.run(lambda stores, n=number: stores.inbox.fail(n, "bad", NOON, for_good=True))
     for at in (OLD, OLD, NOON):
         await archive.run(lambda stores: stores.outbox.post(Parcel(to=Chat(1), body=Carry(kept_id=1))), at=at)
     await archive.run(lambda stores: stores.outbox.park([1, 3]))

@@ -1,0 +1,1 @@
+"""What stands aside: what it is in plain words, its way back or out, and the managers' list of it."""
