@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from faq.entries.attachments import folder_with
 from faq.entries.entry import Entry
 from faq.entries.knowledge import Clock, Knowledge, utc_now
 from faq.files.body import Body, trusted
@@ -58,5 +59,5 @@ class Library:
         """With the folder in which its file lies, if it has one."""
         if not isinstance(entry.attachment(), Path) or not self._folders:
             return entry
-        found = (folder for folder in self._folders if (folder / str(entry.media)).is_file())
+        found = (folder for folder in self._folders if folder_with(folder, str(entry.media)))
         return replace(entry, folder=next(found, self._folders[0]))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
+from faq.entries.attachments import path_of
 from faq.entries.season import Season
 
 ANY = ""
@@ -61,7 +62,7 @@ class Entry:
         """What goes with the answer: an address or a file in Telegram as written, or the file it names."""
         if self.media is None or is_address(self.media) or in_telegram(self.media):
             return self.media
-        return self.folder / self.media
+        return path_of(self.folder, self.media)
 
     def open_at(self, now: datetime) -> bool:
         """Whether customers may see it: not hidden, and this is its time. Days are those of `now`'s zone."""

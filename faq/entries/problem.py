@@ -64,7 +64,8 @@ _ENGLISH = {
     ProblemKind.MISSING_MEDIA: "the file '{media}' is not there",
     ProblemKind.BAD_MEDIA: "'{media}' is no file of Telegram's (write telegram:photo:… with its file_id)",
     ProblemKind.FOREIGN_MEDIA: (
-        "the file '{media}' may not be attached: it must lie in the folder of the FAQ file"
+        "the file '{media}' may not be attached: it must be a picture, film, sound or document in the folder"
+        " media beside the FAQ file"
     ),
     ProblemKind.NEVER_VALID: "'valid_until' comes before 'valid_from'",
     ProblemKind.TEMPLATE_SYNTAX: "the answer cannot be read as a template: {reason}",

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from faq.entries import answer
+from faq.entries.attachments import folder_with, is_file, is_foreign
 from faq.entries.entry import ANY, ID_LIMIT, Entry, in_telegram, is_address, is_id, is_language
 from faq.entries.problem import ProblemKind
 from faq.entries.remark import RemarkKind
@@ -211,18 +212,18 @@ class Fields:
             return text
         if text.startswith("telegram:"):
             self._wrong(node, ProblemKind.BAD_MEDIA, media=text)
-        elif not self._may_attach(text):
-            self._wrong(node, ProblemKind.FOREIGN_MEDIA, media=text)
-        elif not (self._page.path.parent / text).is_file():
-            self._wrong(node, ProblemKind.MISSING_MEDIA, media=text)
+        elif (wrong := self._attached(text)) is not None:
+            self._wrong(node, wrong, media=text.replace("\0", "\\0"))
         return text
 
-    def _may_attach(self, name: str) -> bool:
-        """An answer goes to everybody: nothing from elsewhere on this machine may go along."""
-        if self._page.media is not None:
-            return name in self._page.media
-        folder = self._page.path.parent.resolve()
-        return (folder / name).resolve().is_relative_to(folder)
+    def _attached(self, name: str) -> ProblemKind | None:
+        """What is wrong with a file's name; from afar only files may be named that are in use already."""
+        home, known = self._page.path.parent, self._page.media
+        if is_foreign(home, name) or (known is not None and name not in known):
+            return ProblemKind.FOREIGN_MEDIA
+        if folder_with(home, name) is None:
+            return ProblemKind.FOREIGN_MEDIA if is_file(home / name) else ProblemKind.MISSING_MEDIA
+        return None
 
 
 def _day(moment: date) -> date:
