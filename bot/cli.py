@@ -30,6 +30,7 @@ def build() -> typer.Typer:
     app.command("demo", help=said("cli.demo"))(serving.demo)
     app.command("backup", help=said("cli.backup"))(keeping.backup)
     app.command("restore", help=said("cli.restore"))(keeping.restore)
+    app.command("migrate", help=said("cli.migrate"))(keeping.migrate)
     app.add_typer(entries.commands(), name="faq")
     app.add_typer(stuck.commands(), name="stuck")
     return app

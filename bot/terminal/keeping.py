@@ -1,6 +1,8 @@
-"""otklik backup and restore: the data as one file, whole and looked at."""
+"""otklik backup, restore and migrate: all data to a file, back, and to another database."""
 
+import asyncio
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 To = Annotated[Path | None, typer.Option("--to", help=said("cli.option.backup_to"))]
+From = Annotated[str, typer.Option("--from", help=said("cli.option.move_from"), show_default=False)]
+MoveTo = Annotated[str, typer.Option("--to", help=said("cli.option.move_to"), show_default=False)]
+EVERY = 100_000
 BackupFile = Annotated[Path, typer.Argument(help=said("cli.option.backup_file"), show_default=False)]
 
 
@@ -39,6 +44,47 @@ def restore(file: BackupFile, config: ConfigPath = DEFAULT) -> None:
     typer.echo(said("cli.restored", path=file, tickets=found.tickets, messages=found.messages))
     if found.revision != newest():
         typer.echo(said("cli.restored_older", found=found.revision, known=newest()))
+
+
+def migrate(from_: From, to: MoveTo) -> None:
+    """Copy all data to another database; said again after a kill, it goes on where it was."""
+    source, target = _database(from_, "--from"), _database(to, "--to")
+    from storage.keeping.moving import move_all
+
+    rows = asyncio.run(move_all(source, target, _Telling()))
+    typer.echo(said("cli.moved", rows=rows))
+
+
+class _Telling:
+    """Says how a move goes on, a line for each table and for each hundred thousand rows of a large one."""
+
+    def __init__(self) -> None:
+        self._said: tuple[str, int] = ("", 0)
+
+    def moved(self, table: str, rows: int, found: int) -> None:
+        """So many of a table's rows are in the target."""
+        step = (table, rows // EVERY)
+        if rows >= found or step > self._said:
+            self._said = step
+            typer.echo(said("cli.moved_rows", table=table, rows=rows, found=found))
+
+    def checking(self) -> None:
+        """All rows are there, and are counted and summed now."""
+        typer.echo(said("cli.move_checked"))
+
+
+def _database(url: str, option: str) -> str:
+    from pydantic import ValidationError
+
+    from bot.config import Storage
+
+    try:
+        found = Storage(url=url).url
+    except ValidationError:
+        raise refuse([f"{option}: {said('config.storage_url')}"]) from None
+    if found.startswith("postgresql:") and find_spec("asyncpg") is None:
+        raise refuse([f"{option}: {said('config.no_asyncpg')}"])
+    return found
 
 
 def _target(settings: "Settings", to: Path | None) -> Path:

@@ -51,6 +51,8 @@ def path_of(home: Path, name: str) -> Path:
     folder = folder_with(home, name)
     if folder is not None:
         return folder / name
+    if not is_foreign(home, name) and not is_file(home / name):
+        return home / name
     return NOWHERE / (PurePosixPath(name).name.replace("\0", "") or MEDIA_FOLDER)
 
 

@@ -8,6 +8,10 @@ from sqlalchemy import Connection, inspect, text
 MIGRATIONS = Path(__file__).parent.with_name("migrations")
 
 
+MOVING = "moving"
+"""What a database says instead while otklik migrate is filling it: half of the data is no database."""
+
+
 @cache
 def known() -> frozenset[str]:
     """Every revision this release can work with or migrate from: the numbered files."""

@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, text
 
 from storage.engine.ledger import Ledger
-from storage.engine.revisions import MIGRATIONS, known, newest, revision
+from storage.engine.revisions import MIGRATIONS, MOVING, known, newest, revision
+from storage.engine.trouble import StorageUnusableError
 
 MIGRATING = 7_305_811
 """The number under which PostgreSQL keeps migrations apart."""
@@ -19,6 +20,8 @@ def move(conn: Connection, to: str) -> None:
     config = Config(attributes={"connection": conn})
     config.set_main_option("script_location", str(MIGRATIONS))
     at = revision(conn) or ""
+    if at == MOVING:
+        raise StorageUnusableError("otklik migrate has not filled it to the end; say that command again")
     if at and at not in known():
         raise UnknownSchemaError(at, newest())
     if to == "base" or (to in known() and at > to):

@@ -79,6 +79,23 @@ def is_in_use(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
+def has_somebody(path: Path) -> bool:
+    """Whether another process has the database open at this moment."""
+    with closing(opened(path)) as database:
+        database.execute("PRAGMA busy_timeout = 500")
+        try:
+            database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            database.execute("BEGIN EXCLUSIVE")
+            database.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            if _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                return True
+            raise KeepingError("keeping.unreadable", path=path, reason=error) from error
+        except sqlite3.DatabaseError as error:
+            raise KeepingRefusedError("keeping.damaged", path=path, reason=error) from error
+    return False
+
+
 def _failed(error: sqlite3.Error, target: Path) -> KeepingError:
     match _code(error):
         case sqlite3.SQLITE_INTERRUPT:

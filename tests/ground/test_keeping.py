@@ -169,3 +169,31 @@ def test_there_and_back_on_postgresql(tmp_path: Path, postgres_server: str, post
         done = otklik("restore", backup, home=tmp_path)
         assert (done.code, done.err) == (0, "")
         assert postgres.execute(url, "DELETE FROM places WHERE chat_id = -2") == "DELETE 1"
+
+
+def test_moving_to_postgresql(home: Path, postgres_server: str) -> None:
+    source = "sqlite:///data/otklik.db"
+    with postgres.fresh_database(postgres_server) as target:
+        done = otklik("migrate", "--from", source, "--to", target, home=home)
+        assert (done.code, done.err) == (0, "")
+        assert "places: 1 of 1\n" in done.out
+        assert done.out.endswith("Now name the new one in storage.url.\n")
+        again = otklik("migrate", "--from", source, "--to", target, home=home)
+        assert (again.code, again.lines) == (2, again.lines[:1])
+        assert again.err.startswith("--to: this database is not empty")
+        assert postgres.execute(target, "DELETE FROM places WHERE chat_id = -2") == "DELETE 1"
+
+
+def test_what_cannot_be_moved_is_said_by_its_option(home: Path) -> None:
+    source, away = "sqlite:///data/otklik.db", f"postgresql://otklik:{PASSWORD}@127.0.0.1:1/otklik"
+    for words, code, begins in (
+        (("mysql://a/b", source), 2, "--from: must be sqlite:///path/to/file.db or "),
+        ((source, "data/new.db"), 2, "--to: must be sqlite:///path/to/file.db or "),
+        ((source, source), 2, "--from and --to name the same database"),
+        (("sqlite:///none.db", source), 2, "--from: there is no database at "),
+        ((source, away), 1, "--to: the database cannot be used."),
+    ):
+        done = otklik("migrate", "--from", words[0], "--to", words[1], home=home)
+        assert (done.code, len(done.lines)) == (code, 1)
+        assert done.err.startswith(begins)
+        assert "s3cr" not in done.err
