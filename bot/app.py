@@ -1,7 +1,7 @@
 """The composition root: from settings to desks at work."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from functools import partial
 
@@ -12,6 +12,7 @@ from bot.desk_at_work import DeskAtWork
 from bot.ending import told_to
 from bot.engine.outages import Outages
 from bot.health.supervisor import Supervisor
+from bot.health.timed_backups import TimedBackups
 from bot.health.watch import Watch
 from bot.terms import DeskTerms, unless
 from bot.web.opening import WebDoor
@@ -64,6 +65,7 @@ async def serve(settings: Settings, stop: asyncio.Event, watch: Watch | None = N
         if desks is None:
             return
         serving = [asyncio.create_task(desk.serve(stop), name=desk.name) for desk in desks]
+        backups = asyncio.create_task(timed_backups(settings, desks).run(), name="backups")
         try:
             await _settled(desks, serving)
             with ExitStack() as stack:
@@ -71,12 +73,26 @@ async def serve(settings: Settings, stop: asyncio.Event, watch: Watch | None = N
                 stack.enter_context(Supervisor().told(watch.line, stop))
                 await asyncio.wait(serving)
         finally:
+            backups.cancel()
             for each in serving:
                 each.cancel()
             await asyncio.wait(serving)
         for each in serving:
             each.result()
     log.info("stopped")
+
+
+def timed_backups(settings: Settings, desks: Sequence[DeskTerms]) -> TimedBackups:
+    """Backups of the one database of all desks, while we are at work on any of them."""
+
+    async def failed(reason: str, params: Mapping[str, object]) -> None:
+        telling = [desk.say_no_backup(reason, params) for desk in desks]
+        await asyncio.gather(*telling, return_exceptions=True)  # a desk's term may end meanwhile
+
+    def at_work() -> bool:
+        return any(desk.at_work for desk in desks)
+
+    return TimedBackups(settings.backup, settings.storage.url, at_work, failed)
 
 
 async def _settled(desks: Sequence[DeskTerms], serving: Sequence[asyncio.Task[None]]) -> None:

@@ -1,7 +1,7 @@
 """One desk, term after term: it stands by, works, and stands by again once another process took over."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import UTC
 from typing import Any, TypeVar
@@ -40,6 +40,20 @@ class DeskTerms:
         """Tell managers that the database's file had vanished and is back, if we are the one to tell them."""
         if not self.desk.lease.standing_by:
             await self.desk.say_mended()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether we serve it, and no other process."""
+        return self.settled.is_set() and not self._standing_by
+
+    async def say_no_backup(self, reason: str, params: Mapping[str, object]) -> None:
+        """Tell managers that no backup could be made, and why."""
+        if self.at_work:
+            desk = self.desk.units.profile
+            why = desk.texts.plain(reason, desk.language, **params)
+            await self.desk.units.write(
+                lambda rooms: rooms.shared.alarm.to_managers("alert.backup_failed", reason=why)
+            )
 
     def tell(self, key: str, /) -> None:
         """Tell managers straight away that something is wrong, unless another process is there to do so."""

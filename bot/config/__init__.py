@@ -3,6 +3,7 @@
 from bot.config.problems import ConfigProblem, ConfigProblems
 from bot.config.reading import load
 from bot.config.settings import (
+    BackupSettings,
     Desk,
     Limits,
     Log,
@@ -15,6 +16,7 @@ from bot.config.settings import (
 )
 
 __all__ = [
+    "BackupSettings",
     "ConfigProblem",
     "ConfigProblems",
     "Desk",

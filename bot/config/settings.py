@@ -21,8 +21,10 @@ class Storage(SettingsTable):
 
 
 class BackupSettings(SettingsTable):
-    """Where copies of everything are kept."""
+    """When and where copies of everything are made."""
 
+    every_hours: Annotated[float, Field(ge=0)] = 24
+    keep: Annotated[int, Field(ge=1)] = 7
     folder: values.Folder = ""
 
     def folder_for(self, url: str) -> Path | None:

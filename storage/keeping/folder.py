@@ -1,10 +1,15 @@
 """The folder of backups: their names, the newest of them, and how the oldest go."""
 
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from storage.keeping.new_file import UNFINISHED
+
 STAMP = "%Y%m%d-%H%M%S"
+LEFT_BEHIND = 86_400
+"""Seconds."""
 OURS = re.compile(r"otklik-(\d{8}-\d{6})\.(?:db|dump)")
 
 
@@ -26,6 +31,13 @@ def made_at(backup: Path) -> datetime:
     if found is None:
         raise ValueError(f"{backup.name} is no backup's name")
     return datetime.strptime(found[1], STAMP).replace(tzinfo=UTC)
+
+
+def clean_up(folder: Path) -> None:
+    """Remove what a killed backup has left; one that is younger than a day may still be written."""
+    for each in folder.glob(f".otklik-*{UNFINISHED}") if folder.is_dir() else ():
+        if time.time() - each.stat().st_mtime > LEFT_BEHIND:
+            each.unlink(missing_ok=True)
 
 
 def keep_newest(folder: Path, count: int, made: Path) -> list[Path]:
