@@ -61,6 +61,7 @@ def check(
         lines += [f"desk.{name}.glossary: {line}" for line in glossary_lines(desk.glossary)]
         if desk.semantic and not is_installed():
             lines.append(f"desk.{name}.semantic: {said('cli.no_encoder')}")
+    lines += _storage(settings)
     if online:
         lines += _online(settings)
     if lines:
@@ -88,6 +89,20 @@ def end_well() -> None:
 
     for number in ending():
         signal.signal(number, leave)
+
+
+def _storage(settings: "Settings") -> list[str]:
+    from bot.redaction import without_tokens
+    from storage.keeping.soundness import flaws_of
+
+    lines = []
+    for flaw in asyncio.run(flaws_of(settings.storage.url)):
+        line = f"storage.url: {without_tokens(said(flaw.text, **flaw.params))}"
+        if flaw.remark:
+            typer.echo(said("cli.remark", remark=line), err=True)
+        else:
+            lines.append(line)
+    return lines
 
 
 def _online(settings: "Settings") -> list[str]:

@@ -197,3 +197,29 @@ def test_what_cannot_be_moved_is_said_by_its_option(home: Path) -> None:
         assert (done.code, len(done.lines)) == (code, 1)
         assert done.err.startswith(begins)
         assert "s3cr" not in done.err
+
+
+def test_check_looks_at_the_database_and_makes_none(home: Path) -> None:
+    (home / "data" / "otklik.db").chmod(0o600)
+    well = otklik("check", home=home)
+    assert (well.code, well.err) == (0, "")
+    with closing(sqlite3.connect(home / "data" / "otklik.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    (home / "data" / "otklik.db").chmod(0o644)
+    older = otklik("check", home=home)
+    assert older.code == 0
+    assert any("schema 0001" in line for line in older.lines)
+    assert any("chmod 600" in line for line in older.lines)
+    for url, said in (
+        ("sqlite:///new/otklik.db", ""),
+        ("sqlite:///config.toml/otklik.db", "is no folder that files can be written to"),
+        ("sqlite:///config.toml", "file is not a database"),
+        ("sqlite:///data", "is no file that can be read and written"),
+        (f"postgresql://otklik:{PASSWORD}@127.0.0.1:1/otklik", "the database cannot be used"),
+    ):
+        configured(home, url)
+        done = otklik("check", home=home)
+        assert done.code == (2 if said else 0)
+        assert not said or any(line.startswith("storage.url: ") and said in line for line in done.lines)
+        assert "s3cr" not in done.err
+    assert not (home / "new").exists()
