@@ -96,4 +96,25 @@ TWINS = (
         "tests/faults/stuck/test_starting_again.py"
         "::test_a_start_tries_again_what_failed_for_a_reason_that_has_passed",
     ),
+    Twin(
+        "a restore takes the place of nothing that is there",
+        "storage/keeping/new_file.py",
+        "os.link(beside, target)",
+        "os.replace(beside, target)",
+        "tests/persistence/keeping/test_backups.py::test_who_comes_first_to_a_name_keeps_it",
+    ),
+    Twin(
+        "a backup is read whole before it gets its name",
+        "storage/keeping/sqlite_copy.py",
+        "        inspect_file(beside, interruption)\n",
+        "",
+        "tests/persistence/keeping/test_backups.py::test_a_backup_that_came_out_damaged_gets_no_name",
+    ),
+    Twin(
+        "what was moved is read back before a bot may begin on it",
+        "storage/keeping/moving.py",
+        "    if found != state.moved:\n",
+        "    if False:\n",
+        "tests/persistence/keeping/test_moving.py::test_a_row_that_was_spoiled_on_its_way_is_noticed",
+    ),
 )
