@@ -3,18 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, case, exists, func, select, update
 
 from storage.engine.upsert import add
 from storage.tables import leases
 
 NOBODY = ""
-HELD = (
-    select(leases.c.term)
-    .where(leases.c.bot_id == bindparam("bot"), leases.c.holder == bindparam("word"))
-    .with_for_update(read=True)
-)
-"""Asked in every transaction that writes, so it is made once; SQLite has one writer and needs no lock."""
+_WHOSE = (leases.c.bot_id == bindparam("bot"), leases.c.holder == bindparam("word"))
+HELD = {
+    "sqlite": select(case((exists(select(leases.c.term).where(*_WHOSE)), "held"), else_="lost")),
+    "postgresql": select(
+        case(
+            (func.txid_current_if_assigned().is_(None), "unwritten"),
+            (exists(select(leases.c.term).where(*_WHOSE).with_for_update(read=True)), "held"),
+            else_="lost",
+        )
+    ),
+}
+"""Asked in every transaction that writes, so they are made once.
+
+PostgreSQL locks the row, but only where something was written: a lock has to be made durable as a change has.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +84,15 @@ class LeaseStore:
         living = update(leases).where(self._ours, leases.c.holder == word).values(beat=leases.c.beat + 1)
         return bool(self._conn.execute(living).rowcount)
 
-    def holds(self, word: str) -> bool:
-        """Whether it is the holder; if so, nobody takes the lease before this transaction has ended."""
-        return self._conn.execute(HELD, {"bot": self._bot_id, "word": word}).scalar() is not None
+    def holds(self, word: str) -> bool | None:
+        """Whether it is the holder; if so, nobody takes the lease before this transaction has ended.
+
+        None while the transaction has written nothing, where the database knows that.
+        """
+        found = self._conn.execute(
+            HELD[self._conn.dialect.name], {"bot": self._bot_id, "word": word}
+        ).scalar()
+        return None if found == "unwritten" else found == "held"
 
     def release(self, word: str) -> None:
         """Give the lease back, if it is the holder: the next term may begin at once."""

@@ -20,6 +20,7 @@ SLOW = (
     "tests/faults/test_kill.py",
     "tests/faults/alarms/test_straight.py",
     "tests/faults/alarms/test_gathered.py",
+    "tests/faults/processes/test_rivals.py",
     "tests/faults/fair/test_clock.py",
     "tests/faults/web/test_half_open.py",
     "tests/faults/test_roads.py",

@@ -156,13 +156,15 @@ class Lease:
         await self._ledger.run(lambda conn: LeaseStore(conn, self._bot_id).release(self._holder.word))
 
     def check(self, conn: Connection) -> None:
-        """The fence: raise LeaseGoneError in a transaction of a term that is over."""
+        """The fence: raise LeaseGoneError if a transaction has written something for a term that is over."""
         transaction = conn.get_transaction()
         if self._checked_in is transaction:  # it holds until the transaction ends
             return
-        if self._over.is_set() or not LeaseStore(conn, self._bot_id).holds(self._holder.word):
+        holds = LeaseStore(conn, self._bot_id).holds(self._holder.word)
+        if self._over.is_set() or holds is False:
             raise LeaseGoneError
-        self._checked_in = transaction
+        if holds:
+            self._checked_in = transaction
 
     async def passage(self) -> None:
         """The gate, from afar: wait while the lease may not be ours; raise TermGone once it is not."""

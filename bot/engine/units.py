@@ -73,10 +73,10 @@ class Units:
                 first = conn.get_transaction()
             elif self._ahead_in is first:  # run again: the commit that it shared has left nothing behind
                 self._ahead = self._ahead_in = None
-            self._fence(conn)
             rooms = self._open(conn, faq or self.faq)
             before, places = self._inside.places.copied(), self._inside.places
             result = unit(rooms)
+            self._fence(conn)  # after it, for what has written nothing needs no lease
             after = None if places == before else places.copied()
             if after is not None:  # units that follow in the same commit begin with it
                 self._ahead, self._ahead_in = after, conn.get_transaction()
