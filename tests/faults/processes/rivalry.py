@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sandbox import BotApiServer
 from tests.faults.kills import CONFIG, FAQ, Day, Toll
-from tests.faults.processes.entrances import ASKING, Entrance, Passed
+from tests.faults.processes.entrances import Entrance, Passed
 from tests.faults.roads import HALF_OPEN, RELAY, WELL, Road
 
 SENDING = "serves the bot"
@@ -200,7 +200,7 @@ class Rivalry(Day):
         ]
 
     def _sends_of(self, name: str) -> list[float]:
-        return [each.at for each in self._passed if each.by == name and each.method not in ASKING]
+        return [each.at for each in self._passed if each.by == name]
 
     def _sent_by(self, name: str) -> int:
         return len(self._sends_of(name))
@@ -209,11 +209,7 @@ class Rivalry(Day):
         """Until another process sends; how long that took."""
 
         def others() -> list[float]:
-            return [
-                each.at
-                for each in self._passed
-                if each.at > begun and each.by != struck and each.method not in ASKING
-            ]
+            return [each.at for each in self._passed if each.at > begun and each.by != struck]
 
         await self._until(lambda: len(others()) > 0, f"another takes over after {how}")
         self._toll.taken_after.setdefault(how, []).append(others()[0] - begun)
@@ -273,7 +269,7 @@ class Rivalry(Day):
             await asyncio.sleep(0.1)
 
     def _count_senders(self) -> None:
-        sends = sorted((each for each in self._passed if each.method not in ASKING), key=lambda each: each.at)
+        sends = sorted(self._passed, key=lambda each: each.at)
         self._toll.senders = [name for name, _ in groupby(each.by for each in sends)]
         self._toll.terms = self._terms()
 

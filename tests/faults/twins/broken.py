@@ -117,4 +117,28 @@ TWINS = (
         "    if False:\n",
         "tests/persistence/keeping/test_moving.py::test_a_row_that_was_spoiled_on_its_way_is_noticed",
     ),
+    Twin(
+        "a process whose term is over writes nothing more",
+        "bot/engine/units.py",
+        "            self._fence(conn)",
+        "            pass",
+        "tests/faults/processes/test_standing_by.py"
+        "::test_what_it_was_about_to_write_is_left_undone_once_another_serves",
+    ),
+    Twin(
+        "a process that may have lost its lease sends nothing more",
+        "bot/engine/lease.py",
+        "        return self.held\n",
+        "        return True\n",
+        "tests/faults/processes/test_standing_by.py"
+        "::test_what_waits_in_memory_is_not_sent_once_another_may_serve",
+    ),
+    Twin(
+        "nobody is taken for silent while we could not listen",
+        "bot/engine/lease.py",
+        "min(now - self._looked_at, MOST_CREDIT)",
+        "now - self._looked_at",
+        "tests/persistence/leases/test_terms.py"
+        "::test_it_is_taken_over_only_from_whoever_was_silent_while_we_listened",
+    ),
 )
