@@ -103,7 +103,12 @@ class PostgresEngine:
         if self._connection is None:
             async with asyncio.timeout(2 * CONNECTING):
                 connection = await self._engine.connect()
-                await _driver(connection).execute(SETTING)
+                raw = _driver(connection)
+                try:
+                    await raw.execute(SETTING)
+                except BaseException:
+                    await _forget(connection, raw)
+                    raise
             self._connection = connection
         return self._connection
 
@@ -152,12 +157,17 @@ class PostgresEngine:
     async def _drop(self, raw: Any) -> None:
         """Forget a connection that is no good any more."""
         connection, self._connection = self._connection, None
-        raw.terminate()
         if connection is not None:
-            with suppress(Exception):
-                async with asyncio.timeout(1):
-                    await connection.invalidate()
-                    await connection.close()
+            await _forget(connection, raw)
+
+
+async def _forget(connection: AsyncConnection, raw: Any) -> None:
+    """Let go of a connection at once, whatever its server says to that."""
+    raw.terminate()
+    with suppress(Exception):
+        async with asyncio.timeout(1):
+            await connection.invalidate()
+            await connection.close()
 
 
 def _driver(connection: AsyncConnection) -> Any:

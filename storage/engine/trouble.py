@@ -81,6 +81,12 @@ NOT_AT_THE_START = {"3D000", "3F000", "42501"}
 """While we run, somebody may be putting these right; a database that begins like this is set up wrongly."""
 NEVER_A_DATABASE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
+OF_A_LOST_CONNECTION = {"InterfaceError", "InternalClientError"}
+"""What asyncpg says of a connection that is gone, or went between two of its own steps.
+
+Its DataError is an InterfaceError too, and ours to mend.
+"""
+
 
 def trouble_of(error: BaseException) -> StorageTrouble | None:
     """The trouble that an error comes from, if it is the machine's or the database's and may pass."""
@@ -129,8 +135,7 @@ def _trouble(error: BaseException) -> StorageTrouble | None:
     state = getattr(error, "sqlstate", None)
     if isinstance(state, str):
         return BY_SQLSTATE.get(state) or BY_CLASS.get(state[:2])
-    # what asyncpg says of a connection that is gone; its DataError is a ValueError too, and ours to mend
-    driver = type(error).__module__.startswith("asyncpg") and type(error).__name__ == "InterfaceError"
+    driver = type(error).__module__.startswith("asyncpg") and type(error).__name__ in OF_A_LOST_CONNECTION
     return StorageTrouble.AWAY if driver else None
 
 

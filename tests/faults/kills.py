@@ -156,6 +156,9 @@ class Day:
                 "outbox": conn.execute(select(func.count()).select_from(outbox)).scalar_one(),
                 "spare tickets": conn.execute(select(func.count()).select_from(tickets)).scalar_one()
                 - len(self._people),
+                "counted against updates": conn.execute(
+                    select(func.coalesce(func.sum(inbox.c.attempts), 0))
+                ).scalar_one(),
             }
 
         return await self._in_database(count)

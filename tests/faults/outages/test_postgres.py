@@ -1,15 +1,22 @@
 """PostgreSQL is away, mute, restarted or locked: the desk holds, says it once, and goes on by itself."""
 
 import asyncio
+import random
 import re
 from collections.abc import Callable
+from functools import partial
 
 import asyncpg
 import pytest
+from sqlalchemy import Connection, text
 
+from bot.engine.outages import Outages
 from sandbox import Customer, Operator
 from sandbox.people.looking import words
 from storage.engine import postgres as engine
+from storage.engine.engines import open_engine
+from storage.engine.ledger import Ledger
+from storage.engine.patience import PatientEngine
 from tests.faults.outages.conftest import Said, Shaken, over_road
 from tests.faults.roads import HALF_OPEN, REFUSED, RESET, STALE, WELL, Road
 from tests.stories.conftest import SetUp
@@ -89,6 +96,37 @@ async def test_connections_that_are_ended_again_and_again_cost_nothing(shaken: S
         await ask(shaken.url, END_OTHERS)
         await people[0].says(f"перебой {number}")
     await talk_goes_on(people)
+
+
+async def test_ended_at_any_moment_each_unit_is_done_once_and_none_fails(postgres_url: str) -> None:
+    ending, numbers = random.Random(3), list(range(40))
+    ledger = Ledger(PatientEngine(partial(open_engine, postgres_url), Outages()))
+    await ledger.run(lambda conn: conn.execute(text("CREATE TABLE said (n INTEGER)")))
+
+    async def end_others() -> None:
+        other = await asyncpg.connect(postgres_url)
+        try:
+            while not done.is_set():
+                await asyncio.sleep(ending.uniform(0, 0.1))
+                await other.execute(END_OTHERS)
+        finally:
+            await other.close()
+
+    done = asyncio.Event()
+    endings = asyncio.create_task(end_others())
+    for number in numbers:
+        await ledger.run(partial(_say, number))
+    done.set()
+    await endings
+    found = await ledger.run(lambda conn: conn.execute(text("SELECT n FROM said ORDER BY n")).scalars().all())
+    await ledger.close()
+    assert found == numbers
+
+
+def _say(number: int, conn: Connection) -> None:
+    for _ in range(3):  # a unit has several statements, and may be cut between any two of them
+        conn.execute(text("SELECT 1"))
+    conn.execute(text("INSERT INTO said VALUES (:n)"), {"n": number})
 
 
 async def test_a_locked_table_quarantines_nothing(
