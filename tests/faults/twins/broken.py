@@ -141,4 +141,64 @@ TWINS = (
         "tests/persistence/leases/test_terms.py"
         "::test_it_is_taken_over_only_from_whoever_was_silent_while_we_listened",
     ),
+    Twin(
+        "what is too old is swept when it is due, and not when we have lived long enough",
+        "bot/engine/sweeping.py",
+        "    return last is None or not rooms.now - EVERY < last <= rooms.now\n",
+        "    return time.monotonic() - BEGUN > EVERY.total_seconds()\n\n\nBEGUN = time.monotonic()\n",
+        "tests/persistence/retention/test_sweeping.py"
+        "::test_a_process_that_never_lives_for_an_hour_sweeps_all_the_same",
+    ),
+    Twin(
+        "messages of an open ticket are never swept",
+        "storage/retention/sweeps.py",
+        '        messages.c.at < bindparam("before"),\n        ~OPEN,\n',
+        '        messages.c.at < bindparam("before"),\n',
+        "tests/persistence/retention/test_sweeps.py"
+        "::test_messages_of_an_open_ticket_stay_however_old_they_are",
+    ),
+    Twin(
+        "a process that was told to end ends whatever hangs",
+        "bot/ending.py",
+        "                    self._count_down()\n",
+        "                    pass\n",
+        "tests/faults/ending/test_last_resort.py::test_it_says_so_in_one_line_with_the_place",
+    ),
+    Twin(
+        "no library quotes in the log what people wrote",
+        "bot/logs.py",
+        "            foreign_pre_chain=[_from_a_library, *shared],\n",
+        "            foreign_pre_chain=shared,\n",
+        "tests/ground/test_gathered_logs.py::test_an_update_that_aiogram_warns_of_is_not_quoted",
+    ),
+    Twin(
+        "what may go now depends on no clock on the wall",
+        "storage/outbox.py",
+        "    instant, age = time.monotonic(), max(AT_ONCE, now - row.posted_at)\n"
+        "    due = instant + max(AT_ONCE, parcel.wait - age).total_seconds()\n",
+        "    instant, age = time.monotonic(), now - row.posted_at\n"
+        "    due = instant + (parcel.wait - age).total_seconds()\n",
+        "tests/persistence/test_inbox_and_outbox.py",
+    ),
+    Twin(
+        "a timer waits as long when the clock is put",
+        "bot/engine/ticker.py",
+        "        self._leapt += leap\n",
+        "",
+        "tests/faults/fair/test_clock.py::test_a_rating_is_asked_for_after_its_delay_and_once",
+    ),
+    Twin(
+        "whoever is beyond their rate waits behind everybody else",
+        "bot/engine/backlog.py",
+        "            if allowed < 1:\n",
+        "            if False:\n",
+        "tests/faults/fair/test_turns.py::test_whoever_is_beyond_their_rate_waits_behind_everybody_else",
+    ),
+    Twin(
+        "an alarm never delays a person's answer",
+        "desk/post.py",
+        "ALARM_LANE",
+        "",
+        "tests/faults/alarms/test_gathered.py::test_a_manager_s_question_is_answered_before_alarms_that_waited_longer",
+    ),
 )
