@@ -6,7 +6,7 @@ import resource
 import signal
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 import asyncpg
 
 from sandbox.faults import Fault
+from tests.faults.fair.clocks import PutClock, compiler
 from tests.faults.kills import Day, Toll
 from tests.faults.roads import HALF_OPEN, REFUSED, RESET, SLOW, WELL, Road
 
@@ -83,6 +84,8 @@ class Chaos(Day):
         self._seconds, self._pace = seconds, 2 / PER_SECOND
         self._toll: ChaosToll = ChaosToll()
         self._at_work: asyncio.subprocess.Process | None = None
+        cc = compiler()
+        self._clock = None if cc is None else PutClock(cc, folder)
 
     @property
     def allowed_doubles(self) -> int:
@@ -107,6 +110,8 @@ class Chaos(Day):
 
     def _faults(self) -> dict[str, Callable[[], Awaitable[None]]]:
         common = {"kill": self._kill, "stand still": self._pause, "Telegram": self._telegram}
+        if self._clock is not None:
+            common["clock put"] = self._clock_put
         files = {"no descriptors": self._no_descriptors}
         if self._road is None:
             return {**common, **files, "disk full": self._disk_full, "locked": self._locked_file}
@@ -130,6 +135,17 @@ class Chaos(Day):
         os.kill(self._pid, signal.SIGSTOP)
         await self._a_while(5)
         os.kill(self._pid, signal.SIGCONT)
+
+    @property
+    def _environment(self) -> Mapping[str, str] | None:
+        return None if self._clock is None else self._clock.environment
+
+    async def _clock_put(self) -> None:
+        """An hour back or a day forward for a while; every step is a leap."""
+        assert self._clock is not None
+        self._clock.put(self._random.choice((-3600, 86400)))
+        await self._a_while(4)
+        self._clock.put(0)
 
     async def _telegram(self) -> None:
         rule = self._world.faults.add(self._random.choice(TELEGRAMS), probability=0.3)

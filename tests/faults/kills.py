@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -99,11 +99,18 @@ class Day:
             CONFIG.format(url=self._url, api=api_url, token=self._bot.token, group=self._group.id), "utf-8"
         )
 
+    @property
+    def _environment(self) -> Mapping[str, str] | None:
+        """That of the bot's process; None for our own."""
+        return None
+
     async def _serving(self) -> asyncio.subprocess.Process:
         """The bot's process, once it has asked for updates."""
         before = len(self._world.log.calls("getUpdates"))
         otklik = str(Path(sys.executable).with_name("otklik"))
-        process = self._process = await asyncio.create_subprocess_exec(otklik, "run", cwd=self._folder)
+        process = self._process = await asyncio.create_subprocess_exec(
+            otklik, "run", cwd=self._folder, env=self._environment
+        )
         while len(self._world.log.calls("getUpdates")) == before:  # noqa: ASYNC110 - the log rings no bell
             await asyncio.sleep(0.02)
         return process

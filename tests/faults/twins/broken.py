@@ -173,12 +173,13 @@ TWINS = (
     ),
     Twin(
         "what may go now depends on no clock on the wall",
-        "storage/outbox.py",
-        "    instant, age = time.monotonic(), max(AT_ONCE, now - row.posted_at)\n"
-        "    due = instant + max(AT_ONCE, parcel.wait - age).total_seconds()\n",
-        "    instant, age = time.monotonic(), now - row.posted_at\n"
-        "    due = instant + (parcel.wait - age).total_seconds()\n",
-        "tests/persistence/test_inbox_and_outbox.py",
+        "bot/engine/sender.py",
+        "        flight = self._turns.next(lane, time.monotonic(), overdue=overdue)\n",
+        "        now = self._units.clock()\n"
+        "        begun, at = self.__dict__.setdefault('begun', (time.monotonic(), now))\n"
+        "        instant = begun + (now - at).total_seconds()\n"
+        "        flight = self._turns.next(lane, instant, overdue=overdue)\n",
+        "tests/faults/fair/test_clock.py::test_what_waits_to_be_sent_goes_on",
     ),
     Twin(
         "a timer waits as long when the clock is put",
@@ -196,9 +197,9 @@ TWINS = (
     ),
     Twin(
         "an alarm never delays a person's answer",
-        "desk/post.py",
-        "ALARM_LANE",
-        "",
+        "desk/alarm.py",
+        '                lane=Lane.ALARM,\n                kind="alarm",\n                ref=',
+        '                lane=Lane.REPLY,\n                kind="alarm",\n                ref=',
         "tests/faults/alarms/test_gathered.py::test_a_manager_s_question_is_answered_before_alarms_that_waited_longer",
     ),
 )
