@@ -45,6 +45,7 @@ async def desks_of(settings: Settings, door: WebDoor, watch: Watch) -> AsyncIter
             stack.push_async_callback(desk.close)
             outages.alarms.append(desk)  # before the database is asked for anything
             outages.on_mended.append(desk.say_mended)
+        stack.callback(outages.end)
         if await ensure(ledger):
             log.info("the database was empty: nobody who has written before is known")
         yield desks

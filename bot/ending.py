@@ -11,10 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import structlog
-
-log = structlog.get_logger("app")
-
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LIMIT = 9.0
 """Seconds from the signal after which the process ends whatever hangs; our own waits are shorter."""
@@ -45,6 +41,9 @@ class LastResort:
     """
 
     def __init__(self) -> None:
+        import structlog  # whoever only wants to know which signals end us needs no log
+
+        self._log = structlog.get_logger("app")
         self._begun = False
 
     @contextmanager
@@ -73,15 +72,14 @@ class LastResort:
         # This needs neither Python nor anybody who reads our log, and stays until the process has ended.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         faulthandler.dump_traceback_later(LIMIT + LAST_WORD, exit=True, file=nowhere)
-        timer = threading.Timer(LIMIT, _end)
+        timer = threading.Timer(LIMIT, self._end)
         timer.daemon = True
         timer.start()
 
-
-def _end() -> None:
-    """Say where the process hangs, and end it."""
-    log.critical("told to end, but something hangs: ended all the same", seconds=LIMIT, at=_place())
-    os._exit(1)
+    def _end(self) -> None:
+        """Say where the process hangs, and end it."""
+        self._log.critical("told to end, but something hangs: ended all the same", seconds=LIMIT, at=_place())
+        os._exit(1)
 
 
 def _place() -> str:

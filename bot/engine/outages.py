@@ -69,6 +69,12 @@ class Outages:
             self._telling.add(task)
             task.add_done_callback(self._telling.discard)
 
+    def end(self) -> None:
+        """Tell nobody any more: who could be told is hanging up."""
+        self.alarms.clear()
+        if self._timer is not None:
+            self._timer.cancel()
+
     def _tell(self, trouble: StorageTrouble) -> None:
         self._told = f"alert.database.{trouble.value}"
         for alarm in self.alarms:

@@ -48,9 +48,9 @@ NOBODYS: Mapping[str, str] = {
     "pairs": "desk message_id original",
     "questions": "id desk message_id zone offered chosen outcome replied language confidence ranked asked_at",
     "surveys": "id desk ticket_id asked_at rating rated_at comment_message commented_at",
-    "inbox": "bot_id update_id desk state attempts received_at done_at",
+    "inbox": "bot_id update_id desk state attempts received_at done_at failed_at retried retried_by",
     "outbox": "id desk lane thread_id act message_id kind due_at expires_at posted_at attempts started_at"
-    " state",
+    " state error failed_at retried retried_by",
     "audit": "id desk at action allowed",
     "alarms": "id desk key n first_at last_at over",
     "faq_proposals": "id desk kind state entry_id language people author_id author_name digest proposed_at"

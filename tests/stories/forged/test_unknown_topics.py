@@ -6,10 +6,16 @@ import pytest
 
 from sandbox.chats import Topic
 from sandbox.people.looking import words
+from tests.faults.database import comes_to
 from tests.stories.conftest import Scene, SetUp
 
 PUZZLE = "почему мой зонтик поёт по ночам?"
 WORD = "Этой темы нет в базе данных"
+
+
+def _asked_for(scene: Scene) -> object:
+    """The update that the bot wants next: those before it are not brought again."""
+    return scene.world.log.calls("getUpdates")[-1].params.get("offset")
 
 
 @pytest.fixture
@@ -21,6 +27,8 @@ async def begun_anew(set_up: SetUp) -> AsyncIterator[tuple[Scene, Topic]]:
             await scene.customer("Анна").says(PUZZLE)
             topic = await oleg.topic("Анна")
             await oleg.sees(topic, PUZZLE)
+            newest = scene.world.log.updates()[-1].update_id
+            await comes_to(scene, lambda: _asked_for(scene), newest + 1)
         for each in scene.folder.glob("otklik.db*"):
             each.unlink()
         async with scene.at_work():
