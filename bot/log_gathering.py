@@ -12,7 +12,7 @@ SPAN = 300.0
 """Seconds in which a line that was said is only counted."""
 MOST = 500
 """So many lines are known at most; beyond that the oldest is told and forgotten."""
-EACH_TIME = frozenset({"storage"})
+EACH_TIME = frozenset({"storage", "lease"})
 """Loggers whose lines are said each time: they tell a change, and the last one says how it is now."""
 TELLS_APART = ("reason", "error", "trouble", "exception")
 """What makes two lines with the same words different ones."""

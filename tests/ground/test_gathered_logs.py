@@ -78,6 +78,12 @@ def test_how_the_database_is_now_is_said_each_time(written: Written, clock: Cloc
     assert len(written.events) == 4
 
 
+def test_who_serves_now_is_said_each_time(written: Written, clock: Clock) -> None:
+    for term in (3, 5):
+        structlog.get_logger("lease").warning("this process takes over", term=term)
+    assert len(written.events) == 2
+
+
 def test_errors_that_differ_are_told_apart_and_their_count_has_no_traceback(
     written: Written, clock: Clock
 ) -> None:
