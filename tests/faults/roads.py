@@ -115,6 +115,9 @@ class Road:
             if self._how != HALF_OPEN and writer not in self._silenced:
                 writer.write(data)
                 await writer.drain()
+        # Of a connection that carries nothing any more the end is not told either.
+        while writer in self._silenced and not writer.transport.is_closing():  # noqa: ASYNC110 - it rings no bell
+            await asyncio.sleep(0.05)
         raise EOFError
 
     async def _socks5(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
