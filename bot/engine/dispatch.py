@@ -82,8 +82,8 @@ class Dispatch:
         self._backlog = Backlog(allowance)
         self._foresights: dict[int, Foresight] = {}
         self._quiet: dict[str, None] = {}
-        self._floods = Floods()
         """Streams that asked the FAQ nothing when last looked at; one that asks after all is run again."""
+        self._floods = Floods()
         self._behind, self._news = True, False
         """Whether more waits in the inbox than is held here; whether any came while we were reading."""
         self._bell = asyncio.Event()
