@@ -66,7 +66,7 @@ class StuckList(Conversation):
         facts = self._facts(talk, item)
         talk.say(
             talk.text("stuck.shown", **facts, error=item.error or "—", says=self._words.says(item) or "—"),
-            [self._buttons(talk, item, page, "")],
+            [self._buttons(talk, item, page)],
         )
         return None
 
@@ -82,7 +82,7 @@ class StuckList(Conversation):
         for place, item in enumerate(shown, page * SHOWN + 1):
             lines.append(talk.text("stuck.line", number=place, **self._facts(talk, item)))
             show = talk.button("stuck.button.show", "show", item.name, page, place=f"{place}. ")
-            rows.append([show, *self._buttons(talk, item, page, "")])
+            rows.append([show, *self._buttons(talk, item, page)])
         if count > 1:
             rows.append([talk.button("stuck.button.all", "all", page)])
         turned = [talk.button(f"ban.button.{way}", "page", there) for way, there in turns(page, total)]
@@ -97,8 +97,5 @@ class StuckList(Conversation):
             "name": item.name,
         }
 
-    def _buttons(self, talk: Talk, item: StuckRow, page: int, place: str) -> list[Button]:
-        return [
-            talk.button(f"stuck.button.{what}", what, item.name, page, place=place)
-            for what in ("retry", "drop")
-        ]
+    def _buttons(self, talk: Talk, item: StuckRow, page: int) -> list[Button]:
+        return [talk.button(f"stuck.button.{what}", what, item.name, page) for what in ("retry", "drop")]
