@@ -4,8 +4,8 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import ChatMemberBanned, ChatMemberLeft, ChatMemberRestricted
 
-from tickets.inside import mentioned
-from tickets.operator_side import OperatorMessage
+from tickets.operator_side.inside import mentioned
+from tickets.operator_side.operator_message import OperatorMessage
 
 ASKED_WITHIN = 3
 """Seconds for one question, during which updates of other chats wait."""

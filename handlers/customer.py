@@ -202,8 +202,8 @@ async def reacted(message_reaction: MessageReactionUpdated) -> Work:
     place = Place(message_reaction.chat.id, message_reaction.message_id)
     emoji = emoji_of(message_reaction)
     if emoji is None and message_reaction.new_reaction:
-        return _do(lambda rooms: rooms.operator_side.cannot_react(place, by_customer=True))
-    return _do(lambda rooms: rooms.operator_side.reacted(place, emoji, by_customer=True))
+        return _do(lambda rooms: rooms.reactions.cannot_react(place, by_customer=True))
+    return _do(lambda rooms: rooms.reactions.reacted(place, emoji, by_customer=True))
 
 
 async def voted(poll_answer: PollAnswer) -> Work | None:

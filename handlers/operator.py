@@ -13,8 +13,8 @@ from handlers.manager_messages import spoken_by_manager
 from handlers.membership import noticing_topics
 from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
 from handlers.work import Rooms, Work
-from tickets.inside import parted
-from tickets.operator_side import OperatorMessage
+from tickets.operator_side.inside import parted
+from tickets.operator_side.operator_message import OperatorMessage
 from tickets.ticket import Place
 
 SUPERGROUPS = -(10**12)
@@ -75,13 +75,13 @@ async def edited(edited_message: Message, bot_id: int) -> Work | None:
     if kind_of(edited_message) is None or _by_bot(edited_message):
         return None
     heard = await _heard(edited_message, bot_id)
-    return lambda rooms: rooms.operator_side.edited(heard)
+    return lambda rooms: rooms.operator_edits.edited(heard)
 
 
 async def card(callback_query: CallbackQuery, event_from_user: User, words: list[str], customer: int) -> Work:
     """A press under a card."""
     presser, action = operator(event_from_user, None), ":".join(words)
-    return lambda rooms: rooms.operator_side.card_pressed(presser, action, customer)
+    return lambda rooms: rooms.card_presses.pressed(presser, action, customer)
 
 
 async def hinted(
@@ -129,8 +129,8 @@ async def reacted(message_reaction: MessageReactionUpdated) -> Work:
     place = Place(message_reaction.chat.id, message_reaction.message_id)
     emoji = emoji_of(message_reaction)
     if emoji is None and message_reaction.new_reaction:
-        return lambda rooms: rooms.operator_side.cannot_react(place, by_customer=False)
-    return lambda rooms: rooms.operator_side.reacted(place, emoji, by_customer=False)
+        return lambda rooms: rooms.reactions.cannot_react(place, by_customer=False)
+    return lambda rooms: rooms.reactions.reacted(place, emoji, by_customer=False)
 
 
 async def made(message: Message, bot_id: int) -> Work | None:

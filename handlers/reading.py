@@ -19,7 +19,7 @@ from desk.content import Content, Entity, trace_of
 from desk.kinds import CAPTIONED, FACTS, MEDIA, UNUSUAL
 from desk.people import Operator, Person, tamed
 from handlers.origins import UNKNOWN, origin_of, unusual
-from tickets.operator_side import OperatorMessage
+from tickets.operator_side.operator_message import OperatorMessage
 from tickets.relay import IncomingMessage
 from tickets.ticket import Place
 

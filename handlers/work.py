@@ -14,7 +14,10 @@ from tickets.customer_side.machines import Machines
 from tickets.customer_side.menu import Menu
 from tickets.customer_side.triage import Triage
 from tickets.entry_from_reply import EntryFromReply
-from tickets.operator_side import OperatorSide
+from tickets.operator_side.card_presses import CardPresses
+from tickets.operator_side.operator_edits import OperatorEdits
+from tickets.operator_side.side import OperatorSide
+from tickets.reactions import Reactions
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
 from tickets.votes import Votes
@@ -38,6 +41,18 @@ class Rooms(Protocol):
     @property
     def operator_side(self) -> OperatorSide:
         """Takes what operators write in their group."""
+
+    @property
+    def operator_edits(self) -> OperatorEdits:
+        """Takes what operators edit."""
+
+    @property
+    def card_presses(self) -> CardPresses:
+        """Carries out what operators press under a card."""
+
+    @property
+    def reactions(self) -> Reactions:
+        """Shows reactions on the other side."""
 
     @property
     def topic_changes(self) -> TopicChanges:

@@ -8,6 +8,7 @@ from bot.rooms.customer_side import CustomerSide
 from bot.rooms.group import Group
 from bot.rooms.managers import ManagerRooms
 from bot.rooms.matters import Matters
+from bot.rooms.operator_side import OperatorRooms
 from bot.rooms.shared import Shared
 from bot.rooms.stores import Stores
 from bot.rooms.stuck.way_back import WayBack
@@ -30,7 +31,10 @@ from tickets.customer_side.machines import Machines
 from tickets.customer_side.menu import Menu
 from tickets.customer_side.triage import Triage
 from tickets.entry_from_reply import EntryFromReply
-from tickets.operator_side import OperatorSide
+from tickets.operator_side.card_presses import CardPresses
+from tickets.operator_side.operator_edits import OperatorEdits
+from tickets.operator_side.side import OperatorSide
+from tickets.reactions import Reactions
 from tickets.relay import Relay
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
@@ -45,6 +49,7 @@ class DeskRooms:
         self.shared = Shared(profile, stores, faq, now)
         self.matters = Matters(self.shared)
         self.customer_side = CustomerSide(self.shared, self.matters)
+        self.operators = OperatorRooms(self.shared, self.matters)
         self.managers = ManagerRooms(self.shared, self.matters, self.hearer)
 
     @property
@@ -70,7 +75,22 @@ class DeskRooms:
     @property
     def operator_side(self) -> OperatorSide:
         """Takes what operators write in their group."""
-        return self.matters.operator_side
+        return self.operators.operator_side
+
+    @property
+    def operator_edits(self) -> OperatorEdits:
+        """Takes what operators edit."""
+        return self.operators.operator_edits
+
+    @property
+    def card_presses(self) -> CardPresses:
+        """Carries out what operators press under a card."""
+        return self.operators.card_presses
+
+    @property
+    def reactions(self) -> Reactions:
+        """Shows reactions on the other side."""
+        return self.operators.reactions
 
     @property
     def topic_changes(self) -> TopicChanges:

@@ -14,12 +14,9 @@ from tickets.customer_side.thanks import Thanks
 from tickets.customer_side.triage import Triage
 from tickets.expectation import Expectation
 from tickets.handling import Handling
-from tickets.operator_side import OperatorSide
-from tickets.orders import Orders
 from tickets.relay import Relay
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
-from tickets.topics.unknown_topics import UnknownTopics
 
 
 class Matters:
@@ -99,18 +96,6 @@ class Matters:
         )
 
     @cached_property
-    def orders(self) -> Orders:
-        """Carries out what operators command."""
-        return Orders(
-            self._shared.profile,
-            tickets=self._shared.stores.tickets,
-            messages=self._shared.stores.messages,
-            relay=self.relay,
-            handling=self.handling,
-            banning=self.banning,
-        )
-
-    @cached_property
     def menu(self) -> Menu:
         """The greeting, the FAQ by categories, and what else a customer can do by buttons."""
         stores = self._shared.stores
@@ -170,27 +155,6 @@ class Matters:
             faq=self._shared.faq,
             asking=self.asking,
             concealing=self.concealing,
-            now=self._shared.now,
-        )
-
-    @cached_property
-    def operator_side(self) -> OperatorSide:
-        """Takes what operators write in their group."""
-        stores = self._shared.stores
-        return OperatorSide(
-            self._shared.profile,
-            customers=stores.customers,
-            operators=stores.operators,
-            tickets=stores.tickets,
-            messages=stores.messages,
-            outbox=stores.outbox,
-            relay=self.relay,
-            handling=self.handling,
-            orders=self.orders,
-            banning=self.banning,
-            lines=self._shared.lines,
-            unknown_topics=UnknownTopics(stores.topics, self._shared.alarm),
-            suggestions=self.suggestions,
             now=self._shared.now,
         )
 

@@ -12,7 +12,7 @@ from sandbox import Fault
 from sandbox.people.looking import words
 from tests.stories.conftest import MANAGER, Scene, SetUp
 from tests.stories.waiting import comes_true
-from tickets.orders import Orders
+from tickets.operator_side.orders import Orders
 
 FOR_CUSTOMERS, FOR_OPERATORS = command_menu.CUSTOMER, command_menu.OPERATOR
 FOR_MANAGERS = command_menu.MANAGER

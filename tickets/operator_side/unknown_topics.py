@@ -2,7 +2,7 @@
 
 from desk.alarm import Alarm
 from desk.content import Content
-from tickets.inside import parted
+from tickets.operator_side.inside import parted
 from tickets.topics.topic import Topics
 
 

@@ -8,9 +8,9 @@ from desk.people import Customer, Operator
 from desk.profile import Profile
 from tickets.bans.banning import Banning
 from tickets.handling import Handling, TicketChanged, TicketUnchanged
-from tickets.inside import NOTE, is_note
 from tickets.lines import Line
 from tickets.marks import NOTED, OBEYED
+from tickets.operator_side.inside import NOTE, is_note
 from tickets.relay import IncomingMessage, Relay
 from tickets.ticket import Messages, Place, Ticket, Tickets, TicketState
 

@@ -1,0 +1,1 @@
+"""What comes from the operators' group: replies, notes, orders, edits, reactions and presses under cards."""
