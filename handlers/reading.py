@@ -131,6 +131,7 @@ def spoken(message: Message, bot_id: int) -> OperatorMessage:
         thread_id=message.message_thread_id if message.is_topic_message else None,
         answers=_answers(message, bot_id),
         below_us=_below_us(message, bot_id),
+        forum=bool(message.chat.is_forum),
     )
 
 

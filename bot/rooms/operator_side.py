@@ -10,7 +10,7 @@ from tickets.operator_side.operator_edits import OperatorEdits
 from tickets.operator_side.orders import Orders
 from tickets.operator_side.replies import Replies
 from tickets.operator_side.side import OperatorSide
-from tickets.operator_side.unknown_topics import UnknownTopics
+from tickets.operator_side.unknown import Unknown
 from tickets.reactions import Reactions
 
 
@@ -68,7 +68,7 @@ class OperatorRooms:
             orders=self.orders,
             leaving=self.leaving,
             replies=self.replies,
-            unknown_topics=UnknownTopics(stores.topics, self._shared.alarm),
+            unknown=Unknown(self._shared.profile.places, stores.topics, self._shared.alarm),
             now=self._shared.now,
         )
 

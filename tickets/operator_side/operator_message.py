@@ -14,7 +14,7 @@ class OperatorMessage:
 
     `thread_id` is the topic, None in General and in plain groups; `answers` says whose message it replies to,
     `members` who of those it mentions is in the group, by username in small letters or by id; `below_us`: the
-    bot made the topic.
+    bot made the topic; `forum`: the group has topics.
     """
 
     operator: Operator
@@ -23,6 +23,7 @@ class OperatorMessage:
     answers: Literal["nobody", "us", "self", "colleague"] = "nobody"
     members: frozenset[str | int] = frozenset()
     below_us: bool = False
+    forum: bool = False
 
     def concealed(self, secrets: Secrets) -> "OperatorMessage":
         """The message without card numbers; one-time codes are left, because operators may hand them out."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from desk.content import Content
 from desk.own_mark import marked
 from desk.people import Customer
-from desk.post import Chat, Outbox, Parcel, Say
+from desk.post import AT_ONCE, Chat, Outbox, Parcel, Say
 from desk.profile import Profile
 from tickets.handling import Handling
 from tickets.operator_side.operator_message import OperatorMessage
@@ -42,11 +42,14 @@ class Replies:
             self.say_here(spoken, "operator.masked")
 
     def say_here(self, spoken: OperatorMessage, key: str, /, **params: object) -> None:
-        """Answer a message where it was written."""
+        """Answer a message where it was written; the pictures of an album are answered once."""
         html, place = self._profile.texts.say(key, self._profile.language, **params), spoken.incoming.place
+        album = spoken.incoming.content.album
         self._outbox.post(
             Parcel(
                 to=Chat(place.chat_id, spoken.thread_id),
                 body=Say(html=marked(html), answers=place.telegram_id),
+                dedupe=None if album is None else f"{key}:{place.chat_id}:{album}",
+                wait=AT_ONCE if album is None else self._profile.album_wait,
             )
         )

@@ -13,7 +13,7 @@ from tickets.operator_side.leaving import Leaving, keeps_album
 from tickets.operator_side.operator_message import OperatorMessage
 from tickets.operator_side.orders import Order, Orders
 from tickets.operator_side.replies import Replies
-from tickets.operator_side.unknown_topics import UnknownTopics
+from tickets.operator_side.unknown import Unknown
 from tickets.relay import IncomingMessage, Relay
 from tickets.ticket import Message, Messages, Operators
 
@@ -27,7 +27,7 @@ class OperatorSide:
         *,
         customers: Customers,
         operators: Operators,
-        unknown_topics: UnknownTopics,
+        unknown: Unknown,
         messages: Messages,
         relay: Relay,
         handling: Handling,
@@ -37,7 +37,7 @@ class OperatorSide:
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._operators = profile, customers, operators
-        self._unknown_topics, self._messages, self._relay = unknown_topics, messages, relay
+        self._unknown, self._messages, self._relay = unknown, messages, relay
         self._handling, self._orders, self._now = handling, orders, now
         self._leaving, self._replies = leaving, replies
 
@@ -46,10 +46,9 @@ class OperatorSide:
         self._operators.meet(spoken.operator, self._now)
         spoken = spoken.concealed(self._profile.secrets)
         customer = self._customer(spoken)
-        if customer is None:  # General, or a reply to nobody's message: the operators' own talk
-            if spoken.answers == "us" and self._profile.places.forum is False:
-                self._replies.say_here(spoken, "operator.whom")  # perhaps meant for a customer, so it is said
-            self._say_who_is_unknown(spoken)
+        if customer is None:  # the operators' own talk, or words that would reach nobody
+            if (word := self._unknown.word_for(spoken)) is not None:
+                self._replies.say_here(spoken, word)
             return
         before = self._leaving.album_before(spoken.incoming)
         leaving = self._leaving.of(spoken, customer, before)
@@ -97,16 +96,6 @@ class OperatorSide:
             return None
         found = self._messages.find(spoken.incoming.reply_to)
         return self._customers.get(found[-1].customer_id) if found else None
-
-    def _say_who_is_unknown(self, spoken: OperatorMessage) -> None:
-        """Say that the topic is one of ours and nobody's."""
-        incoming, ours = spoken.incoming, spoken.below_us or spoken.answers == "us"
-        if spoken.thread_id is not None:
-            word = self._unknown_topics.word_for(
-                incoming.place.chat_id, spoken.thread_id, incoming.content, ours=ours
-            )
-            if word is not None:
-                self._replies.say_here(spoken, word)
 
     def _is_manager(self, spoken: OperatorMessage) -> bool:
         return may(self._profile, spoken.operator.telegram_id, Right.DRAFT)
