@@ -9,6 +9,8 @@ from storage.engine.upsert import add
 from storage.tables import leases
 
 NOBODY = ""
+ALL_RELEASED = f"UPDATE leases SET holder = '{NOBODY}'"  # noqa: S608 - our own word
+"""Said in a copy of a database: whoever had a lease has it in the other one. The terms are counted on."""
 _WHOSE = (leases.c.bot_id == bindparam("bot"), leases.c.holder == bindparam("word"))
 HELD = {
     "sqlite": select(case((exists(select(leases.c.term).where(*_WHOSE)), "held"), else_="lost")),

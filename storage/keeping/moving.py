@@ -19,6 +19,7 @@ from storage.keeping.raw_tables import raw_tables
 from storage.keeping.refusals import KeepingError, KeepingRefusedError
 from storage.keeping.sqlite_copy import has_somebody
 from storage.keeping.sums import Key, Rows, TableSum, last_key, rows_after, sum_of
+from storage.leases import ALL_RELEASED
 
 
 class MoveHearer(Protocol):
@@ -151,6 +152,7 @@ async def _check(here: Ledger, there: Ledger, table: Table, state: MovedTable) -
 
 def _end(conn: Connection, last: dict[str, int]) -> None:
     numbers.go_on(conn, last)
+    conn.execute(text(ALL_RELEASED))
     progress.end(conn)
     if conn.dialect.name != "sqlite":
         conn.execute(text("ANALYZE"))

@@ -1,11 +1,12 @@
 """A backup put back: looked at first, and only to where nothing is."""
 
 import asyncio
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, inspect, make_url, text
 
 from storage.engine.revisions import known, newest, revision
 from storage.keeping import postgres_tools, sqlite_copy
@@ -13,6 +14,8 @@ from storage.keeping.asking import ask, bots_at_work, tables_there
 from storage.keeping.new_file import refuse_existing
 from storage.keeping.refusals import KeepingRefusedError
 from storage.keeping.stopping import Interruption
+from storage.leases import ALL_RELEASED
+from storage.tables import leases
 
 SIDES = ("-wal", "-shm", "-journal")
 
@@ -41,7 +44,7 @@ def restore(file: Path, url: str, interruption: Interruption) -> Restored:
     postgres_tools.inspect_dump(file, interruption)
     _refuse_unknown(postgres_tools.revision_in(file, interruption), file)
     postgres_tools.load(file, parsed, interruption)
-    return asyncio.run(ask(url, _contents))
+    return asyncio.run(ask(url, _put_right))
 
 
 def _into_file(file: Path, target: Path, interruption: Interruption) -> Restored:
@@ -56,15 +59,25 @@ def _into_file(file: Path, target: Path, interruption: Interruption) -> Restored
         raise KeepingRefusedError("keeping.in_use", path=file)
     sqlite_copy.inspect_file(file, interruption)
     with closing(sqlite_copy.opened(file, resting=True)) as backup:
-        has = backup.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-        row = backup.execute("SELECT version_num FROM alembic_version").fetchone() if has else None
+        there = _has(backup, "alembic_version")
+        row = backup.execute("SELECT version_num FROM alembic_version").fetchone() if there else None
         at = _refuse_unknown(row and row[0], file)
         tickets, messages = (
             backup.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
             for table in ("tickets", "messages")
         )
-    sqlite_copy.copy_whole(file, target, interruption, resting=True)
+    sqlite_copy.copy_whole(file, target, interruption, resting=True, then=_release_leases)
     return Restored(at, tickets, messages)
+
+
+def _release_leases(copy: sqlite3.Connection) -> None:
+    if _has(copy, leases.name):  # an older schema had none
+        copy.execute(ALL_RELEASED)
+
+
+def _has(database: sqlite3.Connection, table: str) -> bool:
+    found = database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,))
+    return found.fetchone() is not None
 
 
 def _other_kind(known_kind: bool, reason: str) -> str:
@@ -86,7 +99,10 @@ def _refuse_other_than_empty(conn: Connection) -> None:
         raise KeepingRefusedError("keeping.not_empty")
 
 
-def _contents(conn: Connection) -> Restored:
+def _put_right(conn: Connection) -> Restored:
+    """What came back; no process holds a lease there."""
+    if inspect(conn).has_table(leases.name):
+        conn.execute(text(ALL_RELEASED))
     tickets, messages = (
         conn.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608 - our own names
         for table in ("tickets", "messages")

@@ -1,6 +1,7 @@
 """A whole copy of a SQLite file, made while others write to it, and looked at before it gets its name."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -15,15 +16,26 @@ PATIENCE = 30.0
 """Seconds that a lock of somebody else is waited for."""
 
 
-def copy_whole(source: Path, target: Path, interruption: Interruption, *, resting: bool = False) -> None:
+def copy_whole(
+    source: Path,
+    target: Path,
+    interruption: Interruption,
+    *,
+    resting: bool = False,
+    then: Callable[[sqlite3.Connection], object] = lambda copy: None,
+) -> None:
     """Copy the file to a new one; `resting` says that nobody uses it, so that nothing is made beside it.
 
     VACUUM INTO reads one moment of the database, whatever is written meanwhile, and holds no writer up.
+    What is to be different in the copy is done by `then`.
     """
     with closing(opened(source, resting=resting)) as database, new_file(target) as beside:
         try:
             with interruption.by(database.interrupt):
                 database.execute("VACUUM INTO ?", (str(beside),))
+            with closing(opened(beside)) as copy:
+                copy.execute("PRAGMA journal_mode = MEMORY")  # nothing is left beside it
+                then(copy)
         except sqlite3.Error as error:
             raise _failed(error, target) from error
         inspect_file(beside, interruption)

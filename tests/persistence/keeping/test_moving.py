@@ -17,7 +17,7 @@ from storage.keeping.refusals import KeepingError, KeepingRefusedError
 from storage.tables import metadata, outbox
 from tests import postgres
 from tests.persistence.conftest import NOON
-from tests.persistence.keeping.conftest import Empty, in_it, path_of, rows, said_by
+from tests.persistence.keeping.conftest import Empty, in_it, let_go, path_of, rows, said_by
 from tests.persistence.test_migrations import Rows
 
 PARCEL = {"desk": "main", "lane": 0, "chat_id": 1, "act": "say", "due_at": NOON, "posted_at": NOON}
@@ -71,7 +71,7 @@ def test_everything_arrives_and_numbers_go_on(full_url: str, target: str) -> Non
         postgres.execute(full_url, "SELECT setval(pg_get_serial_sequence('outbox', 'id'), 2)")
     before, watcher = rows(full_url), Watcher()
     moved = go(full_url, target, watcher)
-    assert compared(rows(target)) == compared(before)
+    assert compared(rows(target)) == compared(let_go(before))
     assert moved == sum(map(len, before.values()))
     assert watcher.checked
     assert rows(full_url) == before
@@ -99,7 +99,7 @@ def test_after_a_kill_the_same_command_goes_on(ends_at: str, full_url: str, targ
     watcher = Watcher()
     go(full_url, target, watcher)
     assert ends_at not in watcher.tables
-    assert compared(rows(target)) == compared(rows(full_url))
+    assert compared(rows(target)) == compared(let_go(rows(full_url)))
 
 
 async def start(url: str) -> None:
@@ -213,7 +213,7 @@ def test_many_rows_go_in_bites(monkeypatch: pytest.MonkeyPatch, full_url: str, t
     watcher = Watcher()
     go(full_url, target, watcher)
     assert watcher.tables.count("messages") == 2
-    assert compared(rows(target)) == compared(rows(full_url))
+    assert compared(rows(target)) == compared(let_go(rows(full_url)))
 
 
 def test_every_table_has_a_key_to_go_by() -> None:
