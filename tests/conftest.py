@@ -32,6 +32,8 @@ SLOW = (
     "tests/ground/test_run.py",
     "tests/faults/outages/test_starting.py",
     "tests/persistence/test_killed_migration.py",
+    "tests/persistence/keeping/test_killed_in_the_middle.py",
+    "tests/persistence/keeping/test_older_releases.py",
     "tests/faults/test_stopping.py",
     "tests/faults/ending/test_last_resort.py",
     "tests/faults/ending/test_mute_database.py",

@@ -12,7 +12,7 @@ import structlog
 
 from bot.config import BackupSettings
 from storage.keeping.backing_up import back_up, suffix_of
-from storage.keeping.folder import backup_name, backups_in, clean_up, keep_newest, made_at
+from storage.keeping.folder import backup_name, backups_in, keep_newest, made_at
 from storage.keeping.refusals import KeepingError
 from storage.keeping.stopping import Interruption
 
@@ -68,7 +68,6 @@ class TimedBackups:
         target = folder / backup_name(datetime.now(UTC), suffix_of(url))
 
         def work() -> None:
-            clean_up(folder)
             back_up(url, target, self._interruption, spare=True)
             keep_newest(folder, self._settings.keep, target)
 

@@ -1,11 +1,13 @@
 """A backup: one file with all that the database holds at one moment, read whole before it gets its name."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import make_url
 
 from storage.keeping import postgres_tools
+from storage.keeping.folder import clean_up
 from storage.keeping.new_file import make_folders, new_file, refuse_existing
 from storage.keeping.refusals import KeepingError, KeepingRefusedError
 from storage.keeping.sqlite_copy import copy_whole
@@ -18,6 +20,8 @@ def back_up(url: str, target: Path, interruption: Interruption, *, spare: bool =
     With `spare` the disk must keep as much room again as the backup takes. Raises KeepingError.
     """
     refuse_existing(target)
+    with suppress(OSError):  # if anything is wrong with the folder, writing to it says so
+        clean_up(target.parent)
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         source = Path(parsed.database or "")

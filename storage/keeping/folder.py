@@ -35,7 +35,7 @@ def made_at(backup: Path) -> datetime:
 
 def clean_up(folder: Path) -> None:
     """Remove what a killed backup has left; one that is younger than a day may still be written."""
-    for each in folder.glob(f".otklik-*{UNFINISHED}") if folder.is_dir() else ():
+    for each in folder.glob(f".otklik-*{UNFINISHED}*") if folder.is_dir() else ():
         if time.time() - each.stat().st_mtime > LEFT_BEHIND:
             each.unlink(missing_ok=True)
 

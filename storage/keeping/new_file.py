@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from storage.keeping.refusals import KeepingError, KeepingRefusedError
@@ -31,6 +32,12 @@ def new_file(target: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def remove_unfinished(target: Path) -> None:
+    """Remove what a killed try to make this very file has left beside it, and SQLite beside that."""
+    for each in target.parent.glob(f".{escape(target.name)}.*{UNFINISHED}*"):
+        each.unlink(missing_ok=True)
 
 
 def refuse_existing(target: Path) -> None:

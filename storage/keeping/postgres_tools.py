@@ -47,14 +47,6 @@ def revision_in(path: Path, interruption: Interruption) -> str | None:
     return found[1] if found else None
 
 
-def load(path: Path, url: URL, interruption: Interruption) -> None:
-    """Fill an empty database from a backup, whole or not at all."""
-    said = run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
-               f"--dbname={url.database}", str(path), url=url, interruption=interruption)  # fmt: skip
-    if said is not None:
-        raise KeepingError("keeping.not_restored", reason=said)
-
-
 def is_dump(path: Path) -> bool:
     """Whether a file begins like one of pg_dump's."""
     with path.open("rb") as file:
@@ -62,36 +54,44 @@ def is_dump(path: Path) -> bool:
 
 
 def run(program: str, *words: str, interruption: Interruption, url: URL | None = None) -> str | None:
-    """Run it to its end; what it complained of in one line, or None if all went well."""
+    """Run it to its end; what it complained of, or None if all went well."""
     ended, _, said = _run(program, words, interruption, url)
-    if ended == 0:
-        return None
-    lines = [line for line in said.splitlines() if line]
-    told = next((line for line in lines if "error:" in line or "fatal:" in line), (lines or [program])[0])
-    return said if NEWER_SERVER.search(said) else told
+    return None if ended == 0 else complaint(said, program)
 
 
 def output(program: str, *words: str, interruption: Interruption) -> str:
     """What it prints."""
-    return _run(program, words, interruption, None)[1]
+    return _run(program, words, interruption, None)[1].decode("utf-8", "replace")
+
+
+def complaint(said: bytes, program: str) -> str:
+    """What a program complained of, in one line; two versions that do not fit stand in two."""
+    told = said.decode("utf-8", "replace")
+    lines = [line for line in told.splitlines() if line]
+    first = next((line for line in lines if "error:" in line.lower() or "fatal:" in line.lower()), None)
+    return told if NEWER_SERVER.search(told) else first or (lines or [program])[0]
+
+
+def started(
+    program: str, *words: str, url: URL | None = None, stdin: int = subprocess.DEVNULL
+) -> "subprocess.Popen[bytes]":
+    """The program at work. Raises KeepingRefusedError if this machine has none of that name."""
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own words, and no shell
+            [program, *words],
+            env={**os.environ, **({} if url is None else environment(url)), "LC_ALL": "C"},
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except FileNotFoundError:
+        raise KeepingRefusedError("keeping.no_program", program=program) from None
 
 
 def _run(
     program: str, words: tuple[str, ...], interruption: Interruption, url: URL | None
-) -> tuple[int, str, str]:
-    try:
-        process = subprocess.Popen(  # noqa: S603 - our own words, and no shell
-            [program, *words],
-            env={**os.environ, **({} if url is None else environment(url)), "LC_ALL": "C"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except FileNotFoundError:
-        raise KeepingRefusedError("keeping.no_program", program=program) from None
-    with process, interruption.by(process.kill):
+) -> tuple[int, bytes, bytes]:
+    with started(program, *words, url=url) as process, interruption.by(process.kill):
         printed, said = process.communicate()
     if interruption.stopped:
         raise KeepingError("keeping.interrupted")

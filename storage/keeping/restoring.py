@@ -6,18 +6,21 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import Connection, make_url, text
 
 from storage.engine.revisions import known, newest, revision
 from storage.keeping import postgres_tools, sqlite_copy
 from storage.keeping.asking import ask, bots_at_work, tables_there
-from storage.keeping.new_file import refuse_existing
+from storage.keeping.new_file import refuse_existing, remove_unfinished
+from storage.keeping.postgres_load import load
 from storage.keeping.refusals import KeepingRefusedError
 from storage.keeping.stopping import Interruption
 from storage.leases import ALL_RELEASED
 from storage.tables import leases
 
 SIDES = ("-wal", "-shm", "-journal")
+RELEASED = f"DO $$ BEGIN IF to_regclass('{leases.name}') IS NOT NULL THEN {ALL_RELEASED}; END IF; END $$;"
+"""An older schema had no leases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ def restore(file: Path, url: str, interruption: Interruption) -> Restored:
     asyncio.run(ask(url, _refuse_other_than_empty))
     postgres_tools.inspect_dump(file, interruption)
     _refuse_unknown(postgres_tools.revision_in(file, interruption), file)
-    postgres_tools.load(file, parsed, interruption)
-    return asyncio.run(ask(url, _put_right))
+    load(file, parsed, interruption, RELEASED)
+    return asyncio.run(ask(url, _contents))
 
 
 def _into_file(file: Path, target: Path, interruption: Interruption) -> Restored:
@@ -66,12 +69,13 @@ def _into_file(file: Path, target: Path, interruption: Interruption) -> Restored
             backup.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
             for table in ("tickets", "messages")
         )
+    remove_unfinished(target)
     sqlite_copy.copy_whole(file, target, interruption, resting=True, then=_release_leases)
     return Restored(at, tickets, messages)
 
 
 def _release_leases(copy: sqlite3.Connection) -> None:
-    if _has(copy, leases.name):  # an older schema had none
+    if _has(copy, leases.name):
         copy.execute(ALL_RELEASED)
 
 
@@ -99,10 +103,7 @@ def _refuse_other_than_empty(conn: Connection) -> None:
         raise KeepingRefusedError("keeping.not_empty")
 
 
-def _put_right(conn: Connection) -> Restored:
-    """What came back; no process holds a lease there."""
-    if inspect(conn).has_table(leases.name):
-        conn.execute(text(ALL_RELEASED))
+def _contents(conn: Connection) -> Restored:
     tickets, messages = (
         conn.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608 - our own names
         for table in ("tickets", "messages")

@@ -168,12 +168,14 @@ async def test_what_a_killed_backup_left_goes_after_a_day(url: str, tmp_path: Pa
     work = Clockwork(tmp_path / "backups", url)
     work.placed(timedelta(days=2))
     left = work.folder / ".otklik-20261101-040000.db.0a1b2c3d.part"
+    log = left.with_name(left.name + "-journal")
     young = work.folder / ".otklik-20261101-040000.db.0a1b2c3e.part"
-    for each in (left, young):
+    for each in (left, log, young):
         each.write_text("half of a backup")
-    os.utime(left, (0, 0))
+    for each in (left, log):
+        os.utime(each, (0, 0))
     await work.runs_until(lambda: len(backups_in(work.folder)) == 2)
-    assert (left.exists(), young.exists()) == (False, True)
+    assert (left.exists(), log.exists(), young.exists()) == (False, False, True)
 
 
 async def test_backups_of_postgresql(postgres_server: str, postgres_template: str, tmp_path: Path) -> None:
