@@ -8,9 +8,10 @@ from functools import partial
 import structlog
 
 from bot.config import Settings
-from bot.desk_at_work import DeskAtWork
+from bot.desk_at_work import DeskAtWork, SharedParts
 from bot.ending import told_to
 from bot.engine.outages import Outages
+from bot.health.backup_health import BackupHealth
 from bot.health.supervisor import Supervisor
 from bot.health.timed_backups import TimedBackups
 from bot.health.watch import Watch
@@ -26,7 +27,9 @@ log = structlog.get_logger("app")
 
 
 @asynccontextmanager
-async def desks_of(settings: Settings, door: WebDoor, watch: Watch) -> AsyncIterator[list[DeskTerms]]:
+async def desks_of(
+    settings: Settings, door: WebDoor, watch: Watch, backups: BackupHealth
+) -> AsyncIterator[list[DeskTerms]]:
     """All desks of the file over one database, ready to stand by or to work."""
     outages = Outages()
     engine = PatientEngine(partial(open_engine, settings.storage.url, outages.mended), outages)
@@ -34,11 +37,9 @@ async def desks_of(settings: Settings, door: WebDoor, watch: Watch) -> AsyncIter
     polling = settings.telegram.updates == "polling"
     async with AsyncExitStack() as stack:
         stack.push_async_callback(ledger.close)
-        words = Texts()
+        shared = SharedParts(settings, ledger, engine, Texts(), backups)
         desks = [
-            DeskTerms(
-                partial(DeskAtWork, name, settings, ledger, engine, words), door, watch, polling=polling
-            )
+            DeskTerms(partial(DeskAtWork, name, shared), door, watch, polling=polling)
             for name in settings.desk
         ]
         for desk in desks:
@@ -60,13 +61,13 @@ async def serve_until_told(settings: Settings, watch: Watch) -> None:
 
 async def serve(settings: Settings, stop: asyncio.Event, watch: Watch | None = None) -> None:
     """Serve every desk until told to `stop`; what is in flight is finished first."""
-    watch = watch or Watch(settings.desk)
+    watch, kept = watch or Watch(settings.desk), BackupHealth.of(settings)
     async with WebDoor(settings, watch) as door, AsyncExitStack() as desks_at:
-        desks = await unless(stop, desks_at.enter_async_context(desks_of(settings, door, watch)))
+        desks = await unless(stop, desks_at.enter_async_context(desks_of(settings, door, watch, kept)))
         if desks is None:
             return
         serving = [asyncio.create_task(desk.serve(stop), name=desk.name) for desk in desks]
-        backups = asyncio.create_task(timed_backups(settings, desks).run(), name="backups")
+        backups = asyncio.create_task(timed_backups(settings, kept, desks).run(), name="backups")
         try:
             await _settled(desks, serving)
             with ExitStack() as stack:
@@ -83,7 +84,7 @@ async def serve(settings: Settings, stop: asyncio.Event, watch: Watch | None = N
     log.info("stopped")
 
 
-def timed_backups(settings: Settings, desks: Sequence[DeskTerms]) -> TimedBackups:
+def timed_backups(settings: Settings, health: BackupHealth, desks: Sequence[DeskTerms]) -> TimedBackups:
     """Backups of the one database of all desks, while we are at work on any of them."""
 
     async def failed(reason: str, params: Mapping[str, object]) -> None:
@@ -93,7 +94,7 @@ def timed_backups(settings: Settings, desks: Sequence[DeskTerms]) -> TimedBackup
     def at_work() -> bool:
         return any(desk.at_work for desk in desks)
 
-    return TimedBackups(settings.backup, settings.storage.url, at_work, failed)
+    return TimedBackups(settings, health, at_work, failed)
 
 
 async def _settled(desks: Sequence[DeskTerms], serving: Sequence[asyncio.Task[None]]) -> None:

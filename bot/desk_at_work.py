@@ -1,6 +1,7 @@
 """One desk with everything that runs for it, from its settings to its parts at work."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from bot.engine.sweeping import Sweeper
 from bot.engine.ticker import Ticker
 from bot.engine.units import Units
 from bot.engine.verdicts import Verdict
+from bot.health.backup_health import BackupHealth
 from bot.health.database_pulse import DatabasePulse
 from bot.health.desk_health import DeskHealth
 from bot.health.tally import Tally
@@ -67,12 +69,22 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class SharedParts:
+    """What all desks of the process have in common."""
+
+    settings: Settings
+    ledger: Ledger
+    engine: PatientEngine
+    words: Texts
+    backups: BackupHealth
+
+
 class DeskAtWork:
     """One desk with everything that runs for it, for one term of its lease."""
 
-    def __init__(
-        self, name: str, settings: Settings, ledger: Ledger, engine: PatientEngine, words: Texts
-    ) -> None:
+    def __init__(self, name: str, shared: SharedParts) -> None:
+        settings, ledger = shared.settings, shared.ledger
         desk = settings.desk[name]
         token = desk.token.get_secret_value()
         self.routes = TelegramRoutes.of(settings.telegram, token)
@@ -83,7 +95,9 @@ class DeskAtWork:
         source = Source(desk.faq, desk.glossary)
         self.library = Library(lambda: now().astimezone(zone), source.folders)
         self.lease = lease = Lease(self.bot.id, name, ledger, now)
-        self.units = Units(profile(name, desk, words), self.bot.id, self.library, ledger, now, lease.check)
+        self.units = Units(
+            profile(name, desk, shared.words), self.bot.id, self.library, ledger, now, lease.check
+        )
         self.units.on_lost = lease.lose
         thresholds = Thresholds(sure=desk.faq_sure, unsure=desk.faq_unsure)
         self.editions = Editions(self.units, self.library, source, thresholds, encoder_of(desk))
@@ -106,7 +120,7 @@ class DeskAtWork:
         self.sweeper = Sweeper(
             self.units, settings.retention, lambda: self.dispatch.waiting > 0, Leaps(now, steady)
         )
-        self._healthy = partial(self._health, settings, engine)
+        self._healthy = partial(self._health, shared)
         self.health = self._healthy()
 
     async def open(self) -> None:
@@ -155,9 +169,9 @@ class DeskAtWork:
             elif not task.cancelled():
                 task.result()
 
-    def _health(self, settings: Settings, engine: PatientEngine) -> DeskHealth:
+    def _health(self, shared: SharedParts) -> DeskHealth:
         """What is known about the desk, by those who may know it."""
-        places, tally = self.units.profile.places, Tally()
+        settings, places, tally = shared.settings, self.units.profile.places, Tally()
         pulse = TelegramPulse(self.routes, polling=settings.telegram.updates == "polling")
 
         def heard(method: str, verdict: Verdict, seconds: float) -> None:
@@ -166,9 +180,11 @@ class DeskAtWork:
 
         self.client.heard = self.aside.heard = heard
         self.units.on_durable = tally.durable
-        database = DatabasePulse(self.units, engine)
+        database = DatabasePulse(self.units, shared.engine)
         name = self.units.profile.desk
-        return DeskHealth(name, tally, database, pulse, self.sender, places, settings.limits, self.lease)
+        return DeskHealth(
+            name, tally, database, pulse, self.sender, places, settings.limits, self.lease, shared.backups
+        )
 
     async def close(self) -> None:
         """Hang up."""

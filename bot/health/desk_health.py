@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.engine.pace import Budget, Pace
+from bot.health.backup_health import BackupHealth
 from bot.health.database_pulse import DatabasePulse
 from bot.health.tally import Tally
 from bot.health.telegram_pulse import TelegramPulse
@@ -60,6 +61,7 @@ class DeskHealth:
     places: DeskPlaces
     pace: Pace
     lease: LeaseHealth
+    backups: BackupHealth
 
     def troubles(self) -> Mapping[str, Trouble | None]:
         """Every check by its name, and what is wrong."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from bot.health.backup_health import NONE, BackupHealth
 from bot.health.desk_health import DeskHealth
 from bot.health.tally import BOUNDS, WaitSpread
 from desk.post import Lane
@@ -37,6 +38,17 @@ class WaitMetric:
 
 def _one(read: Callable[[DeskHealth], float]) -> Callable[[DeskHealth], Iterable[Reading]]:
     return lambda desk: [((), read(desk))]
+
+
+def _backups(read: Callable[[BackupHealth], float]) -> Callable[[DeskHealth], Iterable[Reading]]:
+    """Whoever stands by makes none, and may not even see the folder of the other machine."""
+
+    def found(desk: DeskHealth) -> Iterator[Reading]:
+        known = desk.backups.every and desk.backups.newest is not None
+        if known and not desk.lease.standing_by:
+            yield (), read(desk.backups)
+
+    return found
 
 
 def _lane(lane: Lane) -> str:
@@ -188,6 +200,18 @@ GAUGES = (
         "How often the right to send was taken by now, as far as this process knows; 0 while it stands by.",
         (),
         _one(lambda desk: float(desk.lease.term)),
+    ),
+    Metric(
+        "otklik_backup_timestamp_seconds",
+        "When the newest backup was made, by its name, counted from 1970; 0 if there is none.",
+        (),
+        _backups(lambda backups: backups.newest or NONE),
+    ),
+    Metric(
+        "otklik_backup_every_seconds",
+        "How often one is made by the clock.",
+        (),
+        _backups(lambda backups: backups.every),
     ),
 )
 WAITS = (

@@ -4,15 +4,16 @@ import asyncio
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 import structlog
 
-from bot.config import BackupSettings
+from bot.config import Settings
+from bot.health.backup_health import BackupHealth
 from storage.keeping.backing_up import back_up, suffix_of
-from storage.keeping.folder import backup_name, backups_in, keep_newest, made_at
+from storage.keeping.folder import backup_name, keep_newest
 from storage.keeping.refusals import KeepingError
 from storage.keeping.stopping import Interruption
 
@@ -34,34 +35,35 @@ class TimedBackups:
     """Makes a backup whenever the newest one is older than it should be, and removes the oldest."""
 
     def __init__(
-        self, settings: BackupSettings, url: str, at_work: Callable[[], bool], failed: BackupHearer
+        self, settings: Settings, health: BackupHealth, at_work: Callable[[], bool], failed: BackupHearer
     ) -> None:
-        self._settings, self._url, self._at_work, self._failed = settings, url, at_work, failed
-        self._folder = settings.folder_for(url) if settings.every_hours else None
+        self._url, self._keep = settings.storage.url, settings.backup.keep
+        self._health, self._at_work, self._failed = health, at_work, failed
         self._interruption = Interruption()
         self._not_before: float | None = None
         self._told = False
 
     async def run(self) -> None:
         """Look now and then, until cancelled; what is being written then is ended and removed."""
+        folder = self._health.folder
         try:
-            while self._folder is not None:
+            while folder is not None:
+                await _in_a_thread(self._health.look)
                 await asyncio.sleep(LOOK_EVERY)
-                if self._at_work() and self._due(self._folder):
-                    await self._make(self._folder)
+                await self._make_if_due(folder)
         finally:
             self._interruption.stop()
 
-    def _due(self, folder: Path) -> bool:
+    async def _make_if_due(self, folder: Path) -> None:
+        await _in_a_thread(self._health.look)  # another process may have made one meanwhile
+        if self._at_work() and self._due():
+            await self._make(folder)
+
+    def _due(self) -> bool:
         """By our own clock after our own backup; before it by the newest one's name, whoever made it."""
         if self._not_before is not None:
             return time.monotonic() >= self._not_before
-        try:
-            found = backups_in(folder)
-        except OSError:  # to make one says better what is wrong
-            return True
-        age = datetime.now(UTC) - made_at(found[-1]) if found else None
-        return age is None or not timedelta(0) <= age < timedelta(hours=self._settings.every_hours)
+        return self._health.due
 
     async def _make(self, folder: Path) -> None:
         begun, url = time.monotonic(), self._url
@@ -69,7 +71,7 @@ class TimedBackups:
 
         def work() -> None:
             back_up(url, target, self._interruption, spare=True)
-            keep_newest(folder, self._settings.keep, target)
+            keep_newest(folder, self._keep, target)
 
         try:
             await _in_a_thread(work)
@@ -82,11 +84,11 @@ class TimedBackups:
             await self._say("keeping.database", {"reason": type(error).__name__})
         else:
             self._told = False
-            self._not_before = begun + self._settings.every_hours * 3600
+            self._not_before = begun + self._health.every
             log.info("backed up", file=target.name, seconds=round(time.monotonic() - begun, 1))
 
     async def _say(self, reason: str, params: Mapping[str, object]) -> None:
-        self._not_before = time.monotonic() + min(AGAIN_AFTER, self._settings.every_hours * 3600)
+        self._not_before = time.monotonic() + min(AGAIN_AFTER, self._health.every)
         log.error("no backup was made", reason=reason.removeprefix("keeping."), setting="backup.folder")
         if not self._told:
             self._told = True

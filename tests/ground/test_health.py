@@ -10,6 +10,7 @@ from bot.config import Limits
 from bot.engine.pace import Budget
 from bot.engine.verdicts import CallAccepted, CallFailed, CallRefused, FrontUnreachable, Verdict
 from bot.health import telegram_pulse
+from bot.health.backup_health import BackupHealth
 from bot.health.database_pulse import DatabasePulse
 from bot.health.desk_health import DeskHealth
 from bot.health.supervisor import Supervisor
@@ -63,7 +64,8 @@ def pulse(*, polling: bool = True) -> TelegramPulse:
 
 def desk(census: Census) -> DeskHealth:
     places = DeskPlaces(group=-1, channel=None)
-    return DeskHealth("main", Tally(), Quiet(census), pulse(), Idle(), places, Limits(), Ours())
+    backups = BackupHealth(None, ".db", 0.0)
+    return DeskHealth("main", Tally(), Quiet(census), pulse(), Idle(), places, Limits(), Ours(), backups)
 
 
 @pytest.mark.parametrize(

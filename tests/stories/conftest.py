@@ -53,6 +53,7 @@ class Scene:
     database: str = ""
     telegram: dict[str, Any] = field(default_factory=dict)
     retention: dict[str, Any] = field(default_factory=dict)
+    backup: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         world = self.world
@@ -82,6 +83,7 @@ class Scene:
                 "telegram": {"api_url": self.server.url, **self.telegram},
                 "limits": self.limits,
                 "retention": self.retention,
+                "backup": self.backup,
                 "desk": {
                     "main": {
                         "token": self.bot.token,

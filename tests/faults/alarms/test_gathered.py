@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app import desks_of
+from bot.health.backup_health import BackupHealth
 from bot.health.watch import Watch
 from bot.rooms.desk_rooms import DeskRooms
 from bot.web.opening import WebDoor
@@ -104,7 +105,8 @@ async def test_a_manager_s_question_is_answered_before_alarms_that_waited_longer
             await maria.sees("Здравствуйте", within=WITHIN)
         settings = scene.settings()
         watch = Watch(settings.desk)
-        async with desks_of(settings, WebDoor(settings, watch), watch) as [terms]:
+        door, backups = WebDoor(settings, watch), BackupHealth.of(settings)
+        async with desks_of(settings, door, watch, backups) as [terms]:
             await terms.desk.lease.take()
             await terms.desk.units.write(forty_kinds)
             await terms.desk.lease.release()

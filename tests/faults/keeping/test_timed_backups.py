@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BackupSettings
+from bot.config import Settings
+from bot.health.backup_health import NONE, BackupHealth
 from bot.health.timed_backups import TimedBackups
 from storage.keeping.backing_up import back_up
-from storage.keeping.folder import backup_name, backups_in
+from storage.keeping.folder import backup_name, backups_in, made_at
 from storage.keeping.restoring import restore
 from storage.keeping.stopping import Interruption
 from tests import postgres
@@ -103,8 +104,15 @@ class Clockwork:
 
     def __init__(self, folder: Path, url: str, *, at_work: bool = True, **more: object) -> None:
         self.folder, self.told = folder, list[str]()
-        settings = BackupSettings.model_validate({"folder": str(folder), **more})
-        self.backups = TimedBackups(settings, url, lambda: at_work, self._hears)
+        settings = Settings.model_validate(
+            {
+                "storage": {"url": url},
+                "backup": {"folder": str(folder), **more},
+                "desk": {"main": {"token": "123456:ABC", "operators_group": -1001}},
+            }
+        )
+        self.health = BackupHealth.of(settings)
+        self.backups = TimedBackups(settings, self.health, lambda: at_work, self._hears)
 
     async def _hears(self, reason: str, params: object) -> None:
         self.told.append(reason)
@@ -118,10 +126,10 @@ class Clockwork:
             running.cancel()
             await asyncio.wait({running})
 
-    def placed(self, age: timedelta) -> Path:
+    def placed(self, age: timedelta, suffix: str = ".db") -> Path:
         """A backup that somebody made so long ago."""
         self.folder.mkdir(exist_ok=True)
-        path = self.folder / backup_name(datetime.now(UTC) - age, ".db")
+        path = self.folder / backup_name(datetime.now(UTC) - age, suffix)
         path.write_text("old")
         return path
 
@@ -176,6 +184,37 @@ async def test_what_a_killed_backup_left_goes_after_a_day(url: str, tmp_path: Pa
         os.utime(each, (0, 0))
     await work.runs_until(lambda: len(backups_in(work.folder)) == 2)
     assert (left.exists(), log.exists(), young.exists()) == (False, False, True)
+
+
+async def test_what_is_told_of_the_newest_is_what_the_folder_holds(url: str, tmp_path: Path) -> None:
+    """So a restart tells the same; what another kind of database or a wrong clock left says nothing."""
+    work = Clockwork(tmp_path / "backups", url)
+    assert work.health.newest is None
+    work.health.look()
+    assert work.health.newest == NONE
+    work.placed(timedelta(minutes=1), ".dump")
+    work.placed(timedelta(days=-1))
+    await work.runs_until(lambda: work.health.newest)
+    made = [made_at(each).timestamp() for each in backups_in(work.folder)]
+    again = Clockwork(tmp_path / "backups", url)
+    again.health.look()
+    assert again.health.newest == work.health.newest == sorted(made)[1]
+    assert not again.health.due
+
+
+async def test_while_the_folder_cannot_be_read_what_was_known_stays(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = Clockwork(tmp_path / "backups", url)
+    made = made_at(work.placed(timedelta(hours=3))).timestamp()
+    work.health.look()
+
+    def fails(folder: Path) -> list[Path]:
+        raise PermissionError
+
+    monkeypatch.setattr("bot.health.backup_health.backups_in", fails)
+    work.health.look()
+    assert work.health.newest == made
 
 
 async def test_backups_of_postgresql(postgres_server: str, postgres_template: str, tmp_path: Path) -> None:

@@ -94,12 +94,12 @@ async def desk(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     monkeypatch.setattr(watch, "EVERY", 0.1)
     monkeypatch.setattr(database_pulse, "SILENT", 0.5)
     async with set_up() as scene, at_work(scene, free_port()) as pages:
-        await until(lambda: _listens(pages.port))
+        await until(lambda: listens(pages.port))
         await pages.comes_to()
         yield scene, pages
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
     with socket.socket() as visitor:
         return visitor.connect_ex(("127.0.0.1", port)) == 0
 
@@ -186,10 +186,10 @@ async def test_what_waits_is_told_with_its_age(desk: tuple[Scene, Pages]) -> Non
 
 async def test_a_bot_that_polls_opens_no_port_unless_one_is_named(set_up: SetUp) -> None:
     usual = 8080
-    before = _listens(usual)
+    before = listens(usual)
     async with set_up() as scene, at_work(scene, None):
         await called(scene)
-        assert _listens(usual) == before
+        assert listens(usual) == before
 
 
 async def test_a_port_that_is_taken_does_not_keep_a_polling_bot_from_its_work(set_up: SetUp) -> None:
