@@ -38,6 +38,7 @@ SLOW = (
     "tests/faults/ending/test_last_resort.py",
     "tests/faults/ending/test_mute_database.py",
     "tests/ground/test_check_online.py",
+    "tests/ground/test_check_storage.py",
     "tests/ground/test_quality.py",
     "tests/referee/test_another_process.py",
     "tests/knowledge/test_anything_at_all.py",

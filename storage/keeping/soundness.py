@@ -3,21 +3,25 @@
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
 from storage.engine.revisions import MOVING, known, newest, revision
-from storage.engine.trouble import StorageUnusableError
+from storage.engine.trouble import StorageUnusableError, trouble_of, unusable
 from storage.keeping.asking import ask
 from storage.keeping.sqlite_copy import opened
 
 LITTLE = 200_000_000
 """Bytes that should be free on the disk."""
 OTHERS = 0o077
+READ_FOR, STEPS = 2.0, 10_000
+"""Seconds for which a file is read, and how often that is looked at, in steps of SQLite's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ async def flaws_of(url: str) -> list[StorageFlaw]:
         return list(_of_schema(await ask(url, revision)))
     except StorageUnusableError as error:
         return [StorageFlaw("check.storage.unusable", {"reason": error})]
+    except DBAPIError as error:  # it lets us in, and not at what is there
+        if trouble_of(error) is None and unusable(error, at_start=True) is None:
+            raise
+        return [StorageFlaw("check.storage.unusable", {"reason": str(error.orig).partition("\n")[0]})]
 
 
 def _of_file(path: Path) -> Iterator[StorageFlaw]:
@@ -62,10 +70,26 @@ def _of_schema_in(path: Path) -> Iterator[StorageFlaw]:
         with closing(opened(path)) as database:
             there = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
             row = database.execute("SELECT version_num FROM alembic_version").fetchone() if there else None
+            spoiled = _spoiled(database)
     except sqlite3.Error as error:
         yield StorageFlaw("check.storage.unusable", {"reason": error})
         return
+    if spoiled:
+        yield StorageFlaw("check.storage.spoiled", {"path": path, "reason": spoiled})
     yield from _of_schema(row and row[0])
+
+
+def _spoiled(database: sqlite3.Connection) -> str | None:
+    """What is damaged in it, as far as that is found soon; a backup reads a large one to its end."""
+    ends = time.monotonic() + READ_FOR
+    database.set_progress_handler(lambda: time.monotonic() > ends, STEPS)
+    try:
+        found: str = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        return None
+    return None if found == "ok" else " ".join(found.split())
 
 
 def _of_schema(found: str | None) -> Iterator[StorageFlaw]:
