@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 AT_ONCE = timedelta(0)
+DROPPED = "dropped"
+"""What a parcel failed for that stood aside and was given up."""
 
 
 class Lane(IntEnum):
@@ -232,7 +234,8 @@ class Failed:
     """The parcel was refused for good.
 
     `reason` is the front's description, `what` our name for a reason that somebody can mend: "gone" (the
-    message to be changed is not there), "no_topic", "no_right", "no_channel"; "" for any other.
+    message to be changed is not there), "no_topic", "no_right", "no_channel"; DROPPED if nobody tries it any
+    longer; "" for any other.
     """
 
     reason: str

@@ -173,7 +173,7 @@ class OutboxStore:
         insertion: Any = INSERT
         if parcel.dedupe is not None:
             key = {"desk": self._desk, "dedupe": parcel.dedupe}
-            self.replaced += self._conn.execute(SAME, key).scalars()
+            self._leave_out(self._conn.execute(SAME, key).scalars().all())
             insertion = _replacing(self._conn.dialect.name)
         number: int = self._conn.execute(insertion, row).scalar_one()
         message = None if kept_id is None else self._kept.get(kept_id)
@@ -191,7 +191,7 @@ class OutboxStore:
         key = {"desk": self._desk, "customer_id": customer_id, "ticket_id": ticket_id}
         found = self._conn.execute(OF_CUSTOMER.where(also_of(outbox, self._desk)), key).all()
         self.settle([row.id for row in found])
-        self.replaced += [row.id for row in found]
+        self._leave_out([row.id for row in found])
         return [(row.act, row.message_id) for row in found]
 
     def after(self, lanes: Sequence[Lane], number: int, limit: int) -> Sequence[WaitingParcel]:
@@ -252,6 +252,12 @@ class OutboxStore:
         left = delete(outbox).where(*mine, outbox.c.act.in_(BY_NUMBER))
         self.replaced += self._conn.execute(left.returning(outbox.c.id)).scalars()
         self._conn.execute(update(outbox).where(*mine).values(chat_id=new, thread_id=None))
+
+    def _leave_out(self, ids: Sequence[int]) -> None:
+        """Nobody sends these any more, also if they were posted in this very transaction."""
+        if ids:
+            self.replaced += ids
+            self.posted = [waiting for waiting in self.posted if waiting.id not in ids]
 
     def _change(self, ids: Sequence[int], **values: object) -> None:
         if ids:

@@ -27,6 +27,12 @@ STUCK_UPDATES = select(inbox.c.update_id, inbox.c.failed_at).where(OF_BOT, updat
 STUCK_PARCELS = select(outbox.c.id, outbox.c.failed_at).where(OF_DESK, parcels.UNCERTAIN_ONES)
 FAILED_PARCELS = STUCK_PARCELS.where(outbox.c.error.is_not(None))
 UPDATE = select(inbox.c.body, inbox.c.error, inbox.c.failed_at).where(*ONE_UPDATE, updates.QUARANTINED)
+LIKE = FAILED_PARCELS.where(
+    outbox.c.kind == bindparam("kind"),
+    outbox.c.chat_id == bindparam("chat_id"),
+    outbox.c.topic_of.is_not_distinct_from(bindparam("topic_of")),
+    outbox.c.id != bindparam("id"),
+)
 PARCEL = select(outbox).where(*ONE_PARCEL, parcels.UNCERTAIN_ONES)
 
 
@@ -152,6 +158,12 @@ class StuckStore:
             .limit(1)
         )
         return self._conn.execute(another, self._key).first() is not None
+
+    def others_like(self, waiting: WaitingParcel) -> bool:
+        """Whether another parcel of this kind, for the same chat and topic, has failed and stands aside."""
+        mine = {"kind": waiting.parcel.kind, "chat_id": waiting.chat_id, "id": waiting.id}
+        key = self._key | mine | {"topic_of": waiting.parcel.topic_of}
+        return self._conn.execute(LIKE.limit(1), key).first() is not None
 
     def begin_again(self, release: str) -> None:
         """At a start: try once more what failed, three times for each release.

@@ -8,6 +8,7 @@ from desk.kinds import album_of
 from desk.people import Customer, Customers
 from desk.post import (
     AT_ONCE,
+    DROPPED,
     Address,
     Amend,
     Blocked,
@@ -232,6 +233,10 @@ class Relay:
                 self._mark_delivered(parcel, Place(*parcel.ref["mark"]))
             case "relay.replied", Blocked():
                 self._gather(parcel, "operator.blocked", "operator.blocked_several")
+            case "relay.replied", Failed(reason, what) if what == DROPPED:
+                self._gather(parcel, "operator.dropped", "operator.dropped_several", reason)
+            case "relay.asked", Failed(reason, what) if what == DROPPED:
+                self._gather(parcel, "operator.dropped_asked", "operator.dropped_asked_several", reason)
             case "relay.replied", Failed(reason):
                 self._gather(parcel, "operator.not_delivered", "operator.not_delivered_several", reason)
             case "relay.asked", Failed(reason):

@@ -4,11 +4,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.config import Retention
 from bot.engine.leaps import Leaps
+from bot.engine.telling import describe
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
 
@@ -56,8 +58,8 @@ class Sweeper:
         try:
             if await self._units.look(lambda rooms: _is_due(rooms, kind)):
                 await self._sweep(kind)
-        except Exception:
-            log.exception("a sweep failed; it is put off", kind=kind)
+        except Exception as error:
+            log.error("a sweep failed; it is put off", kind=kind, error=describe(error))
 
     async def _sweep(self, kind: str) -> None:
         """Bite by bite to the end; one that is broken off goes on where it stopped: that is gone already."""
@@ -70,14 +72,27 @@ class Sweeper:
             await self._wait(PAUSE)
 
     async def _bite(self, kind: str, after: datetime) -> datetime | None:
-        def bite(rooms: DeskRooms) -> datetime | None:
-            sweeps = rooms.stores.sweeps
-            came_to = sweeps.bites[kind](rooms.now - self._kept[kind], after)
-            if came_to is None:
-                sweeps.ended(kind, rooms.now)
-            return came_to
+        try:
+            return await self._units.write(partial(self._take, kind, after))
+        except Exception as error:  # one whose word fails takes no neighbour's along
+            log.error("a bite failed; one by one now", kind=kind, error=describe(error))
+        try:
+            return await self._units.write(partial(self._take, kind, after, most=1))
+        except Exception as untold:
+            log.error("whoever waited for what is kept no longer could not be told", error=describe(untold))
+            return await self._units.write(partial(self._take, kind, after, most=1, tell=False))
 
-        return await self._units.write(bite)
+    def _take(
+        self, kind: str, after: datetime, rooms: DeskRooms, *, most: int | None = None, tell: bool = True
+    ) -> datetime | None:
+        sweeps = rooms.stores.sweeps
+        sweeps.most = most or sweeps.most
+        came_to = sweeps.bites[kind](rooms.now - self._kept[kind], after)
+        if came_to is None:
+            sweeps.ended(kind, rooms.now)
+        if sweeps.expired and tell:
+            rooms.way_back.expired(sweeps.expired)
+        return came_to
 
     async def _until_nobody_waits(self) -> None:
         ends = time.monotonic() + PATIENCE

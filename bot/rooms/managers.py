@@ -6,6 +6,7 @@ from propcache.api import cached_property
 
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
+from bot.rooms.stuck.stuck_lines import StuckLines
 from bot.rooms.stuck.stuck_list import StuckList
 from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
@@ -117,7 +118,8 @@ class ManagerRooms:
         return WayBack(
             self._shared.profile,
             stores.stuck,
-            customers=stores.customers,
+            lines=StuckLines(self._shared.profile, stores.customers, stores.outbox),
+            alarm=self._shared.alarm,
             outbox=stores.outbox,
             timers=stores.timers,
             hearer=self._hearer,

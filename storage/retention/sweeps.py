@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Table,
     bindparam,
     delete,
@@ -16,8 +18,11 @@ from sqlalchemy import (
 
 from storage.engine.upsert import put
 from storage.inbox import DONE_ONES, QUARANTINED
+from storage.inbox import read as read_update
 from storage.outbox import UNCERTAIN_ONES
+from storage.outbox import read as read_parcel
 from storage.questions import TOLD
+from storage.stuck import StuckRow
 from storage.tables import audit, inbox, messages, outbox, pairs, questions, surveys, sweeps, tickets
 from storage.tables.columns import also_of
 
@@ -62,10 +67,9 @@ OLD_AUDIT = (
     .limit(BITE)
 )
 OLD_ASIDE = (
-    select(outbox.c.id, outbox.c.posted_at)
+    select(outbox)
     .where(outbox.c.desk == bindparam("desk"), UNCERTAIN_ONES, outbox.c.posted_at < bindparam("before"))
     .order_by(outbox.c.posted_at)
-    .limit(BITE)
 )
 OF_BOT = inbox.c.bot_id == bindparam("bot_id")
 HANDLED = (
@@ -75,10 +79,9 @@ HANDLED = (
     .limit(BITE)
 )
 POISON = (
-    select(inbox.c.update_id, inbox.c.received_at)
+    select(inbox.c.update_id, inbox.c.received_at, inbox.c.body, inbox.c.error)
     .where(OF_BOT, QUARANTINED, inbox.c.received_at < bindparam("before"))
     .order_by(inbox.c.received_at)
-    .limit(BITE)
 )
 DROP_UPDATE = delete(inbox).where(OF_BOT, inbox.c.update_id == bindparam("update_id"))
 
@@ -91,6 +94,10 @@ class SweepStore:
 
     def __init__(self, conn: Connection, desk: str, bot_id: int) -> None:
         self._conn, self._desk, self._bot_id = conn, desk, bot_id
+        self.most = BITE
+        """So many of what stands aside go at once: whoever waited for one must be told."""
+        self.expired: list[StuckRow] = []
+        """What stood aside and has gone."""
 
     @property
     def bites(self) -> Mapping[str, Bite]:
@@ -120,10 +127,14 @@ class SweepStore:
 
     def quarantine(self, before: datetime, after: datetime) -> datetime | None:
         """Delete updates that could not be handled, and parcels that were set aside."""
-        rows = self._conn.execute(POISON, {"bot_id": self._bot_id, "before": before}).all()
-        parcels = self._old(OLD_ASIDE, before=before)
-        self._drop(outbox, parcels)
-        return self._drop_updates(rows) or _end_of(parcels)
+        key = {"bot_id": self._bot_id, "desk": self._desk, "before": before}
+        updates = self._conn.execute(POISON.limit(self.most), key).all()
+        parcels = self._conn.execute(OLD_ASIDE.limit(self.most - len(updates)), key).all()
+        self._drop_updates([(row.update_id, row.received_at) for row in updates])
+        self._drop(outbox, [(row.id, row.posted_at) for row in parcels])
+        gone = [*map(_update, updates), *map(_parcel, parcels)]
+        self.expired += gone
+        return gone[-1].at if len(gone) == self.most else None
 
     def audit(self, before: datetime, after: datetime) -> datetime | None:
         """Delete old attempts."""
@@ -169,6 +180,14 @@ class SweepStore:
         if rows:
             self._conn.execute(DROP_UPDATE, [{"bot_id": self._bot_id, "update_id": row[0]} for row in rows])
         return _end_of(rows)
+
+
+def _update(row: Row[Any, Any, Any, Any]) -> StuckRow:
+    return StuckRow(f"u{row.update_id}", row.received_at, row.error or "", raw=read_update(row.body))
+
+
+def _parcel(row: Row[Any]) -> StuckRow:
+    return StuckRow(f"p{row.id}", row.posted_at, row.error, parcel=read_parcel(row, row.posted_at))
 
 
 def _end_of(rows: Sequence[tuple[int, datetime]]) -> datetime | None:

@@ -86,6 +86,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "stuck.drop": lambda s: [s.stuck.drop(name) for name in ("u2000", "p2000")],
     "stuck.post_released": lambda s: [s.stuck.retry("p3000"), s.stuck.post_released()],
     "stuck.others_of": lambda s: s.stuck.others_of("7", 3000),
+    "stuck.others_like": lambda s: s.stuck.others_like(WAITING),
     "stuck.begin_again": lambda s: [s.stuck.begin_again("1.0") for _ in range(2)],
     "timers.set": lambda s: s.timers.set("survey", 3, NOW),
     "timers.when": lambda s: s.timers.when("survey", 3),

@@ -106,6 +106,18 @@ async def test_a_parcel_replaces_the_waiting_one_with_its_key(archive: Archive) 
     assert len(await waiting(archive)) == 1
 
 
+async def test_what_is_posted_and_replaced_in_one_transaction_nobody_sends(
+    archive: Archive,
+) -> None:
+    def unit(stores: Any) -> list[WaitingParcel]:
+        for word in ("раз", "два", "три"):
+            stores.outbox.post(Parcel(to=Chat(1), body=say(word), dedupe="word"))
+        posted: list[WaitingParcel] = stores.outbox.posted
+        return posted
+
+    assert [each.parcel.body for each in await archive.run(unit)] == [say("три")]
+
+
 async def test_a_number_is_never_given_twice(archive: Archive) -> None:
     await post(archive, Parcel(to=Chat(1), body=say("1")))
     [first] = await waiting(archive)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.rooms.stuck.way_back import author_of
+from bot.rooms.stuck.stuck_lines import author_of
 from desk.formatted import bare, cut
 from desk.people import Customers, tamed
 from desk.post import Carry, Lane, Rewrite, Say, ShowCard, ShowTitle

@@ -1,17 +1,17 @@
-"""The way back of what is stuck, or out; and the word to customers whose message waits there."""
+"""The way back of what is stuck, or out; and the word to whoever waits for it."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from desk.people import Customers, Person
-from desk.post import Carry, Chat, Failed, Hearer, Parcel, say
+from bot.rooms.stuck.stuck_lines import StuckLines
+from desk.alarm import Alarm
+from desk.post import AT_ONCE, DROPPED, Failed, Hearer, Lane
 from desk.profile import Profile
 from desk.timers import Timers
 from storage.outbox import OutboxStore, WaitingParcel
-from storage.stuck import StuckStore
-
-DROPPED = "dropped"
+from storage.stuck import StuckRow, StuckStore
+from tickets.lines import GATHERING
 
 
 class WayBack:
@@ -24,13 +24,14 @@ class WayBack:
         profile: Profile,
         stuck: StuckStore,
         *,
-        customers: Customers,
+        lines: StuckLines,
+        alarm: Alarm,
         outbox: OutboxStore,
         timers: Timers,
         hearer: Callable[[str], Hearer | None],
         now: datetime,
     ) -> None:
-        self._profile, self._stuck, self._customers = profile, stuck, customers
+        self._profile, self._stuck, self._lines, self._alarm = profile, stuck, lines, alarm
         self._outbox, self._timers, self._hearer, self._now = outbox, timers, hearer, now
 
     def retry(self, name: str) -> bool:
@@ -54,59 +55,42 @@ class WayBack:
         item = self._stuck.get(name)
         if item is None or not self._stuck.drop(name):
             return False
-        if item.parcel is not None:
-            self._fail(item.parcel)
-        else:
-            self._tell(item.raw or {}, "customer.stuck_dropped")
+        self._end(item, "stuck.dropped")
         return True
 
+    def expired(self, items: Sequence[StuckRow]) -> None:
+        """What was kept long enough is gone: whoever waited for it hears so, and managers how many."""
+        for item in items:
+            self._end(item, "stuck.expired", GATHERING)
+        missed = sum(not _is_alarm(item) for item in items)
+        if missed:
+            self._alarm.to_managers("alert.stuck_expired", n=missed)
+
     def quarantined(self, raw: Mapping[str, Any], stream: str, update_id: int) -> None:
-        """Tell the customer, once for all of theirs that stands in quarantine, that their message waits."""
+        """Tell its author, once for all of theirs that stands in quarantine, that their message waits."""
         if not self._stuck.others_of(stream, update_id):
-            self._tell(raw, "customer.stuck")
+            self._lines.update_waits(raw)
 
     def set_aside(self, waiting: WaitingParcel) -> None:
-        """Tell the customer that what they wrote is not shown to anybody yet."""
-        customer_id = waiting.parcel.topic_of
-        if isinstance(waiting.parcel.body, Carry) and customer_id is not None:
-            customer = self._customers.get(customer_id)
-            self._say(customer.address, "customer.stuck", self._profile.language_of(customer))
+        """Tell whoever waits for it, once for all of the kind that stands aside there."""
+        if not self._stuck.others_like(waiting):
+            self._lines.parcel_waits(waiting)
 
-    def _fail(self, waiting: WaitingParcel) -> None:
-        """The room that posted it hears that it will not arrive."""
-        reason = self._profile.texts.plain("stuck.dropped", self._profile.language)
+    def _end(self, item: StuckRow, why: str, wait: timedelta = AT_ONCE) -> None:
+        if item.parcel is None:
+            self._lines.update_dropped(item.raw or {}, wait)
+            return
+        self._lines.parcel_dropped(item.parcel, wait)
+        self._fail(item.parcel, self._profile.texts.plain(why, self._profile.language))
+
+    def _fail(self, waiting: WaitingParcel, reason: str) -> None:
+        """The room that posted it hears that it will not arrive; nobody waits for an alarm of long ago."""
         outcome = Failed(reason, DROPPED)
         self._outbox.settled.append((waiting, outcome))
         hearer = self._hearer(waiting.parcel.kind)
-        if hearer is not None:
+        if hearer is not None and waiting.parcel.lane is not Lane.ALARM:
             hearer.heard(waiting.parcel, outcome)
 
-    def _tell(self, raw: Mapping[str, Any], key: str) -> None:
-        person = author_of(raw)
-        if person is None:
-            return
-        customer = self._customers.known(person.telegram_id)
-        if customer is None:
-            self._say(Chat(person.telegram_id), key, self._profile.language_of(person))
-        elif not customer.banned:
-            self._say(customer.address, key, self._profile.language_of(customer))
 
-    def _say(self, to: Chat, key: str, language: str) -> None:
-        """Say it, once for all that comes together."""
-        html = self._profile.texts.say(key, language)
-        self._outbox.post(Parcel(to=to, body=say(html), dedupe=f"{key}:{to.chat_id}"))
-
-
-def author_of(raw: Mapping[str, Any]) -> Person | None:
-    """The customer who wrote the message; None if it is no message of a person in a private chat."""
-    match raw.get("message"):
-        case {"chat": {"type": "private", "id": int(chat_id)}, "from": dict(user)} if chat_id > 0:
-            if user.get("is_bot") or not isinstance(user.get("first_name"), str):
-                return None
-            code = user.get("language_code")
-            return Person(
-                telegram_id=chat_id,
-                first_name=user["first_name"],
-                language_code=code if isinstance(code, str) else None,
-            )
-    return None
+def _is_alarm(item: StuckRow) -> bool:
+    return item.parcel is not None and item.parcel.parcel.lane is Lane.ALARM

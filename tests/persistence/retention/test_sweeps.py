@@ -166,7 +166,7 @@ KEPT: Mapping[str, Table] = {"audit": audit, "messages": messages, "updates": in
 async def test_a_bite_is_small_and_says_whether_it_was_the_last(
     kind: str, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("OLD_AUDIT", "OLD_MESSAGES", "HANDLED", "OLD_ASIDE"):
+    for name in ("OLD_AUDIT", "OLD_MESSAGES", "HANDLED"):
         monkeypatch.setattr(retention, name, getattr(retention, name).limit(2))
     monkeypatch.setattr(retention, "BITE", 2)
     anna = await archive.meets()
