@@ -74,10 +74,9 @@ class Content:
     `html` instead, and its file may be one of this machine, by the path `upload`. `inside` are the lines that
     an operator kept among colleagues: "" where only another picture of the album has such, None for nothing.
     `masked`: a secret in it is hidden, so nobody is shown the original; `withheld`: nor its file, which bears
-    the secret in its name. `trace` tells the words as they were written from others.
-    kind needs (coordinates, a contact, a poll's options). `origin` says whose words are passed on or
-    answered. What the desk says itself has its formatting in `html` instead, and its file may be one of this
-    machine, by the path `upload`.
+    the secret in its name. `trace` tells the words as they were written from others. `origin` says whose
+    words are passed on or answered. `parts`: of several messages that were read as one, the number and the
+    length of each.
     """
 
     kind: str = "text"
@@ -95,6 +94,7 @@ class Content:
     masked: bool = False
     withheld: bool = False
     trace: str | None = None
+    parts: tuple[tuple[int, int], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON for storage, without the empty ones."""
@@ -104,6 +104,7 @@ class Content:
             "inside": self.inside,
             "masked": self.masked or None,
             "trace": self.trace,
+            "parts": self.parts or None,
         }
         full = {
             "kind": self.kind,
@@ -126,6 +127,7 @@ class Content:
         own = {name: extra.pop(name, None) for name in ("html", "upload", "inside", "trace")}
         html = None if own["html"] is None else Html(own["html"])
         own["masked"] = bool(extra.pop("masked", False))
+        own["parts"] = tuple((number, length) for number, length in extra.pop("parts", ()))
         origin = None if stored.get("origin") is None else Origin(**stored["origin"])
         return cls(**{**stored, **lists, **own, "html": html, "origin": origin, "extra": extra})
 

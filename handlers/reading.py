@@ -25,6 +25,8 @@ from tickets.ticket import Place
 
 MASKED = "otklik.masked"
 """Under this name the door in says in which fields of a message it has hidden something."""
+JOINED = "otklik.joined"
+"""Under this name whoever reads several messages as one says which they were."""
 QUIZ = ("type", "correct_option_ids", "explanation", "explanation_entities")
 POLL = (
     *QUIZ,
@@ -68,7 +70,7 @@ def content(message: Message) -> Content:
     """The content of a message."""
     kind = kind_of(message) or "other"
     entities = message.entities if kind == "text" else message.caption_entities
-    masked = (message.model_extra or {}).get(MASKED, ())
+    masked, parts = ((message.model_extra or {}).get(name, ()) for name in (MASKED, JOINED))
     quote, extra = message.quote, _extra(message, kind)
     text = message.text or (message.caption or "" if kind in CAPTIONED else "")
     return Content(
@@ -83,7 +85,8 @@ def content(message: Message) -> Content:
         masked=bool(masked),
         withheld=(kind in masked and kind in MEDIA) or (bool(masked) and kind == "other"),
         origin=origin_of(message),
-        trace=trace_of(text, extra),
+        trace=None if parts else trace_of(text, extra),
+        parts=tuple((number, length) for number, length in parts),
     )
 
 

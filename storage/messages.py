@@ -91,6 +91,8 @@ class MessageStore:
         message_id: int = self._conn.execute(INSERT, values).scalar_one()
         if original is not None:
             self.pair(message_id, original, original=True)
+            for number, _ in content.parts[1:]:
+                self.pair(message_id, Place(original.chat_id, number), original=True)
         self.kept[message_id] = Message(
             id=message_id,
             customer_id=customer_id,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from desk.content import TEXT_LIMIT, utf16_length
+from handlers.reading import JOINED
 
 PLAIN = frozenset(str.split("message_id from chat date text"))
 """What a message of plain words and nothing else consists of."""
@@ -21,7 +22,9 @@ def joined(raws: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], int]:
         texts.append(text)
     if len(texts) < 2:
         return raws[0], 1
-    message = {**raws[0]["message"], "text": "\n".join(texts)}
+    numbers = [raw["message"]["message_id"] for raw in raws[: len(texts)]]
+    parts = [[number, len(text)] for number, text in zip(numbers, texts, strict=True)]
+    message = {**raws[0]["message"], "text": "\n".join(texts), JOINED: parts}
     return {**raws[0], "message": message}, len(texts)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from desk.content import Content
+from desk.joined import reworded
 from desk.people import Customer, Customers, Person
 from tickets.answers import Answers
 from tickets.asking import Asking
@@ -45,7 +46,12 @@ class Edits:
         found = [each for each in self._messages.find(incoming.place) if each.author == "customer"]
         for message in found:
             customer = self._customers.get(message.customer_id)
-            content = self._concealing.edited(customer, message, incoming.content)
+            whole = reworded(message.content, incoming.place.telegram_id, incoming.content)
+            if whole is None:  # what was joined has no room for it: it stands below, once, on its own
+                if len(found) == 1:
+                    self._triage.hear(person, incoming)
+                continue
+            content = self._concealing.edited(customer, message, whole)
             self._relay.amend(message, content)
             if message.content.text != content.text:
                 self._reworded(customer, message, content, soon=soon)

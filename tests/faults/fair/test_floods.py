@@ -88,7 +88,9 @@ def update(number: int, **message: Any) -> dict[str, Any]:
 
 def test_what_is_not_plain_ends_what_goes_together() -> None:
     plain = [update(n, text=f"слово {n}") for n in range(3)]
-    assert joined([*plain, update(3, text="/start")]) == (update(0, text="слово 0\nслово 1\nслово 2"), 3)
+    together = update(0, text="слово 0\nслово 1\nслово 2")
+    together["message"]["otklik.joined"] = [[0, 7], [1, 7], [2, 7]]
+    assert joined([*plain, update(3, text="/start")]) == (together, 3)
     for odd in ({"text": "a", "entities": []}, {"photo": []}, {"text": "b", "reply_to_message": {}}):
         assert joined([plain[0], update(4, **odd), plain[1]]) == (plain[0], 1)
         assert joined([update(4, **odd), *plain]) == (update(4, **odd), 1)
