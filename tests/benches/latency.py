@@ -2,13 +2,11 @@
 
 import asyncio
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 from sandbox import Customer
-from sandbox.changes import Change
-from tests.benches.stage import ROOT, percentile, running, show, stage, text_of
+from tests.benches.stage import ROOT, answers, running, show, stage, waited
 
 PEOPLE, PER_SECOND, SECONDS, WARM = 40, 20, 30, 40
 
@@ -21,27 +19,8 @@ async def measure(*, home: Path = ROOT) -> dict[str, Any]:
             people = [Customer(set_up.world, set_up.bot, f"Person {n}") for n in range(PEOPLE)]
             for person in people:
                 person.chat.standing = "open"
-            asked: dict[int, float] = {}
-            waits: list[float] = []
-
-            def watch(change: Change) -> None:
-                if "«Заказы»" in text_of(change) and change.chat is not None and change.chat.id in asked:
-                    waits.append((time.perf_counter() - asked.pop(change.chat.id)) * 1000)
-
-            set_up.world.subscribe(watch)
-            for n in range(PER_SECOND * SECONDS):
-                person = people[n % PEOPLE]
-                asked[person.id] = time.perf_counter()
-                await person.says("как вернуть деньги")
-                await asyncio.sleep(1 / PER_SECOND)
-            await asyncio.sleep(1)
-            kept = waits[WARM:]
-            return {
-                "what": "update to reply",
-                "questions": len(kept),
-                "p50_ms": round(percentile(kept, 0.5), 1),
-                "p99_ms": round(percentile(kept, 0.99), 1),
-            }
+            waits = await answers(set_up, people, PER_SECOND, PER_SECOND * SECONDS)
+            return waited("update to reply", waits[WARM:])
 
 
 async def main() -> None:

@@ -134,6 +134,35 @@ async def running(process: subprocess.Popen[bytes]) -> AsyncIterator[subprocess.
             process.wait()
 
 
+async def answers(set_up: Stage, people: Sequence[Customer], per_second: int, questions: int) -> list[float]:
+    """Milliseconds from each of these questions to the FAQ's answer in its chat, people asking in turn."""
+    asked: dict[int, float] = {}
+    waits: list[float] = []
+
+    def watch(change: Change) -> None:
+        if "«Заказы»" in text_of(change) and change.chat is not None and change.chat.id in asked:
+            waits.append((time.perf_counter() - asked.pop(change.chat.id)) * 1000)
+
+    set_up.world.subscribe(watch)
+    for n in range(questions):
+        person = people[n % len(people)]
+        asked.setdefault(person.id, time.perf_counter())
+        await person.says("как вернуть деньги")
+        await asyncio.sleep(1 / per_second)
+    await set_up.until(lambda: not asked, 120)
+    return waits
+
+
+def waited(what: str, waits: Sequence[float]) -> dict[str, Any]:
+    """The figures of so many waits."""
+    return {
+        "what": what,
+        "questions": len(waits),
+        "p50_ms": round(percentile(waits, 0.5), 1),
+        "p99_ms": round(percentile(waits, 0.99), 1),
+    }
+
+
 def otklik_of(home: Path) -> Path:
     """The command of a checkout: each has an environment of its own."""
     return Path(sys.executable).with_name("otklik") if home == ROOT else home / ".venv" / "bin" / "otklik"

