@@ -8,6 +8,7 @@ import asyncio
 from typing import Final
 
 from faq.entries.knowledge import Knowledge
+from faq.language.effort import Effort
 from faq.matching.match import Explained, Match, Matcher
 from faq.understanding.several import hear
 from tickets.answers import Faq
@@ -38,7 +39,7 @@ class Foresight:
         """Gives what was matched beforehand. Raises NotForeseen for anything else."""
         return self
 
-    def match(self, text: str, language: str) -> Match:
+    def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
         """The match that was made before. Raises NotForeseen if it was not."""
         if (text, language) not in self._matches:
             raise NotForeseen((text, language), explained=False)
@@ -67,9 +68,9 @@ class _Recorder:
     def __init__(self, matcher: Matcher, matches: dict[Asked, Match]) -> None:
         self._matcher, self._matches = matcher, matches
 
-    def match(self, text: str, language: str) -> Match:
+    def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
         if (text, language) not in self._matches:
-            self._matches[text, language] = self._matcher.match(text, language)
+            self._matches[text, language] = self._matcher.match(text, language, effort)
         return self._matches[text, language]
 
     def explain(self, text: str, language: str) -> Explained:

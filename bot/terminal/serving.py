@@ -30,11 +30,16 @@ def run(config: ConfigPath = DEFAULT) -> None:
     from bot.app import serve_until_told
     from bot.health.watch import Watch
 
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)  # a message makes hundreds of objects, and hardly any in a circle
-    gc.enable()
+    collect_seldom()
     logs.set_up(settings.log)
     _runner()(serve_until_told(settings, Watch(settings.desk, terminal_language())))
+
+
+def collect_seldom() -> None:
+    """A message makes hundreds of objects, and hardly any in a circle; what is here by now stays."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def _runner() -> Callable[[Coroutine[Any, Any, None]], None]:

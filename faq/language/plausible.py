@@ -18,5 +18,4 @@ class Plausible:
 
     def _share(self, word: str) -> float:
         """The share of its pairs of letters that are usual, the edges being letters too."""
-        found = [pair in self._pairs for pair in pairwise(f" {word} ")]
-        return sum(found) / len(found)
+        return sum(map(self._pairs.__contains__, pairwise(f" {word} "))) / (len(word) + 1)

@@ -4,19 +4,17 @@ Only words that mean nothing as they stand are touched, and only when the knowle
 language knows the result. A form of a known word is known.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from faq.language.effort import PROBED, Effort
+from faq.language.effort import Effort, Word
 from faq.language.lexicon import lexicon
 from faq.language.plausible import Plausible
 from faq.language.spelling import Spelling
 from faq.language.stems import stem
 from faq.language.text import MOST_WORDS, fold, words
-from faq.language.typing_habits import from_latin, other_layout
-
-Reading = Callable[[str], str]
+from faq.language.typing_habits import Reading, as_typed, from_latin, other_layout
 
 _UNSURE_WORD = 0.85
 _LEAST_LETTERS = 3
@@ -34,16 +32,15 @@ _REMEMBERED = 2048
 """So many words are remembered: a message is read whole and in pieces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as it was understood, and how likely it was the one meant, from 0 to 1."""
+class _Seen(NamedTuple):
+    """What a token says as it is read, and whether all of that is known."""
 
-    text: str
-    trust: float = 1.0
+    words: tuple[str, ...]
+    known: bool
+    longest: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Sense:
+class _Sense(NamedTuple):
     """How many letters a message has, stand in known words, look like words, and how much it means."""
 
     letters: int
@@ -76,6 +73,7 @@ class Repair:
         letters = "".join(self._own)
         self._is_local = 2 * sum(letter >= _FIRST_LOCAL for letter in letters) > len(letters)
         self._plausible = Plausible(self._words)
+        self._seen = lru_cache(maxsize=_REMEMBERED)(self._see)
         self._sense_of = lru_cache(maxsize=_REMEMBERED)(self._one_sense)
         self._corrected = lru_cache(maxsize=_REMEMBERED)(self._spelling.nearest)
         self._cut = lru_cache(maxsize=_REMEMBERED)(self._spelling.split)
@@ -84,9 +82,9 @@ class Repair:
         """The message's words, the meant ones in place of the mistyped ones, as far as the effort goes."""
         effort = effort or Effort.on(text)
         tokens = fold(text).split()[:MOST_WORDS]
-        likely = self._likely(tokens)
+        likely = self._likely(tokens, effort)
         found = self._all(tokens, likely, effort)
-        if likely is _as_typed and all(map(str.isalnum, tokens)):
+        if likely is as_typed and all(map(str.isalnum, tokens)):
             return found
         return self._again(tokens, found, effort)
 
@@ -99,66 +97,96 @@ class Repair:
             before = {word.text: word for word in found}
             tokens, found = (
                 said,
-                [before.get(word.text, word) for word in self._all(said, self._likely(said), effort)],
+                [before.get(word.text, word) for word in self._all(said, self._likely(said, effort), effort)],
             )
         return found
 
     def _all(self, tokens: list[str], likely: Reading, effort: Effort) -> list[Word]:
         return [word for token in tokens for word in self._read(token, likely, effort)][:MOST_WORDS]
 
-    def _likely(self, tokens: list[str]) -> Reading:
-        """How most of the message is best read: as it is typed, unless another way means clearly more."""
-        tokens = tokens[:PROBED]
-        typed = self._sense(tokens, _as_typed)
+    def judge(self, text: str, effort: Effort) -> None:
+        """How the whole text was typed, before its pieces are read: for those there is no effort left for."""
+        self._likely(fold(text).split(), effort)
+
+    def _likely(self, tokens: list[str], effort: Effort) -> Reading:
+        """How most of the message is best read."""
+        probed = effort.probes(tokens)
+        likely = self._best_reading(probed) if probed else effort.likely or as_typed
+        effort.likely = effort.likely or likely
+        return likely
+
+    def _best_reading(self, tokens: Sequence[str]) -> Reading:
+        """As it is typed, unless another way means clearly more."""
+        typed = self._sense(tokens, as_typed)
         if typed.worth >= _CLEAR * typed.letters:
-            return _as_typed
+            return as_typed
         others = {reading: self._sense(tokens, reading) for reading in (other_layout, from_latin)}
         best = max(others, key=lambda reading: others[reading].worth)
         if others[best].is_clearer(typed):
             return best
-        return from_latin if self._is_local and others[from_latin].is_all_there_is(typed) else _as_typed
+        return from_latin if self._is_local and others[from_latin].is_all_there_is(typed) else as_typed
 
-    def _sense(self, tokens: list[str], reading: Reading) -> "_Sense":
-        parts = [self._sense_of(token, reading) for token in tokens]
+    def _sense(self, tokens: Sequence[str], reading: Reading) -> "_Sense":
+        parts = [self._sense_of(reading(token)) for token in tokens]
         return _Sense(*map(sum, zip(*parts, strict=True))) if parts else _Sense(0, 0, 0.0, 0.0)
 
-    def _one_sense(self, token: str, reading: Reading) -> tuple[int, int, float, float]:
-        """What one token adds to the sense of a text."""
-        found = [word for word in words(reading(token)) if not word.isdigit()]
-        return (
-            sum(map(len, found)),
-            sum(len(word) for word in found if word in self._words or self._spelling.is_form(word)),
-            sum(len(word) * self._plausible.share(word) for word in found),
-            sum(len(word) * self._meaning(word) for word in found),
-        )
+    def _see(self, token: str) -> _Seen:
+        found = tuple(words(token))
+        return _Seen(found, all(map(self._knows, found)), max(map(len, found), default=0))
 
-    def _meaning(self, word: str) -> float:
+    def _one_sense(self, token: str) -> tuple[int, int, float, float]:
+        """What one token adds to the sense of a text."""
+        letters, known, usual, worth = 0, 0, 0.0, 0.0
+        for word in self._seen(token).words:
+            if word.isdigit():
+                continue
+            length, share = len(word), self._plausible.share(word)
+            is_form = word in self._words or self._spelling.is_form(word)
+            letters += length
+            known += length if is_form else 0
+            usual += length * share
+            worth += length * self._meaning(word, share, is_form=is_form)
+        return letters, known, usual, worth
+
+    def _meaning(self, word: str, share: float, *, is_form: bool) -> float:
         if len(word) == 1:
             return _LIKELY
-        if word in self._words:
-            return _KNOWN
-        if self._spelling.is_form(word):
-            return _FORM
-        return _LIKELY * self._plausible.share(word) ** 2
+        if is_form:
+            return _KNOWN if word in self._words else _FORM
+        return _LIKELY * share**2
 
     def _knows(self, word: str) -> bool:
         return word in self._words or stem(word) in self._stems
 
     def _read(self, token: str, likely: Reading, effort: Effort) -> list[Word]:
+        """Each token of a text once, however often it is gone over, whole and in pieces."""
+        if (token, likely) not in effort.read:
+            if effort.is_over:
+                return [Word(word) for word in words(likely(token))]
+            effort.read[token, likely] = self._read_once(token, likely, effort)
+        return effort.read[token, likely]
+
+    def _read_once(self, token: str, likely: Reading, effort: Effort) -> list[Word]:
         """As most of the message, unless that means nothing and another way does.
 
         A letter or two mean something in any layout, so they go with the rest of the message.
         """
-        usual = words(likely(token))
-        if all(map(self._knows, usual)):
-            return [Word(word) for word in usual]
+        usual = self._seen(likely(token))
+        if usual.known:
+            return [Word(word) for word in usual.words]
         if len(token) >= _LEAST_LETTERS:
-            odd = any(self._plausible.share(word) < _ODD for word in usual) and effort.rereads(token)
-            for reading in (_as_typed, other_layout, from_latin) if odd else (_as_typed,):
-                found = [] if reading is likely else words(reading(token))
-                if found and all(map(self._knows, found)) and max(map(len, found)) >= _LEAST_LETTERS:
-                    return [Word(word) for word in found]
-        return [better for word in usual for better in self._correct(word, effort)]
+            is_odd = self._is_odd(usual, token, effort)
+            for reading in (as_typed, other_layout, from_latin) if is_odd else (as_typed,):
+                found = self._seen(reading(token))
+                if found.known and found.longest >= _LEAST_LETTERS:
+                    return [Word(word) for word in found.words]
+        return [better for word in usual.words for better in self._correct(word, effort)]
+
+    def _is_odd(self, usual: _Seen, token: str, effort: Effort) -> bool:
+        """Whether some of it looks like no word, and there is enough effort left to read it in other ways."""
+        if not effort.may_reread(token):
+            return False
+        return any(self._plausible.share(word) < _ODD for word in usual.words) and effort.rereads(token)
 
     def _correct(self, word: str, effort: Effort) -> list[Word]:
         if self._knows(word) or word.isdigit():
@@ -167,7 +195,3 @@ class Repair:
             return [Word(nearest, _UNSURE_WORD)]
         pieces = self._cut(word) if self._spelling.is_glued(word) and effort.cuts(word) else []
         return [Word(piece) for piece in pieces] or [Word(word)]
-
-
-def _as_typed(token: str) -> str:
-    return token

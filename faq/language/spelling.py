@@ -115,10 +115,12 @@ class Spelling:
     def is_form(self, piece: str) -> bool:
         """Whether it is a known stem with a usual ending; stemming every piece would take too long."""
         shortest = max(_SHORTEST_STEM, len(piece) - self._longest_ending)
-        return any(
-            piece[:end] in self._stems and piece[end:] in self._endings
-            for end in range(len(piece), shortest - 1, -1)
-        )
+        if piece[: min(shortest, _LONGEST_PIECE)] not in self._beginnings:
+            return False
+        for end in range(shortest, len(piece) + 1):
+            if piece[end:] in self._endings and piece[:end] in self._stems:
+                return True
+        return False
 
 
 def _join_letters(pieces: Iterable[tuple[str, bool]]) -> list[str]:

@@ -1,9 +1,15 @@
 """Two habits of people at a keyboard: forgetting to switch the layout, and Russian in latin letters."""
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from faq.language.lexicon import language_data
+
+Reading = Callable[[str], str]
+"""A way to take what was typed."""
+_REMEMBERED = 2048
+"""So many tokens are: the same message is read for several purposes, whole and in pieces."""
 
 _CYRILLIC = re.compile("[а-я]")
 _ENDS_IN_Y = re.compile("[aeoui][yji]")
@@ -11,12 +17,19 @@ _ENDS_IN_Y = re.compile("[aeoui][yji]")
 _LATIN = re.compile("[a-z]")
 
 
+def as_typed(token: str) -> str:
+    """The way most people type."""
+    return token
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def other_layout(token: str) -> str:
     """The same keys with the keyboard switched to the other language."""
     to_local, to_latin = _layouts()
     return token.translate(to_latin if _CYRILLIC.search(token) else to_local).replace("ё", "е")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def from_latin(token: str) -> str:
     """Russian written by ear in latin letters, put back into its own."""
     if not _LATIN.search(token):

@@ -37,7 +37,8 @@ def features(words: Sequence[str], trust: Mapping[str, float] | None = None) -> 
     for word in words:
         worth = trust.get(word, 1.0) * (_WEAK if word in weak else 1.0)
         for group in letters(word):
-            found[group] = max(worth, found.get(group, 0.0))
+            if found.get(group, 0.0) < worth:
+                found[group] = worth
         root = stem(word)
         stems.append(root)
         found[WORD + root] = worth

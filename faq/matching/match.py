@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol, TypeAlias
 
 from faq.entries.entry import Entry
+from faq.language.effort import Effort
 
 MOST_OFFERED = 3
 
@@ -111,7 +112,9 @@ class Explained:
 class Matcher(Protocol):
     """Finds what a customer's text is about. It never raises, whatever the text."""
 
-    def match(self, text: str, language: str) -> Match: ...
+    def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
+        """What it is about; a piece of a longer text shares the effort that is made for that."""
+        ...
 
     def explain(self, text: str, language: str) -> Explained:
         """The same with its reasons, for managers; slower."""

@@ -10,6 +10,7 @@ import numpy as np
 from faq.entries.entry import Entry
 from faq.entries.knowledge import Knowledge
 from faq.files.glossary import Renaming
+from faq.language.effort import Effort
 from faq.language.repair import Repair
 from faq.matching.confidence import Confidence, evidence
 from faq.matching.exact import Exact
@@ -54,9 +55,9 @@ class StagedMatcher:
         self._exact = Exact(ways)
         self._limited = [(number, entry) for number, entry in enumerate(ways.entries) if _is_limited(entry)]
 
-    def match(self, text: str, language: str) -> Match:
+    def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
         """Customers mix languages, so theirs decides only which entries they may be offered."""
-        question = self.understand(text)
+        question = self.understand(text, effort)
         return self._thresholds.judge(self._candidates(question, self.found(question, language)))
 
     def explain(self, text: str, language: str) -> Explained:
@@ -70,9 +71,9 @@ class StagedMatcher:
         )
         return Explained(question.text, exact, self._thresholds.judge(candidates), nearest)
 
-    def understand(self, text: str) -> Wording:
+    def understand(self, text: str, effort: Effort | None = None) -> Wording:
         """The text as it was probably meant."""
-        return of_question(text, self._repair, self._renamed)
+        return of_question(text, self._repair, self._renamed, effort)
 
     def taught_by(self, judged: Iterable[Judged], shipped: Mapping[str, float]) -> Self:
         """The same with the confidence fitted on these judgements of earlier questions."""
@@ -166,7 +167,7 @@ class StagedMatcher:
 class Nothing:
     """The matcher of a knowledge base without entries."""
 
-    def match(self, text: str, language: str) -> Match:
+    def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
         return NoMatch()
 
     def explain(self, text: str, language: str) -> Explained:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from faq.files.glossary import Renaming
+from faq.language.effort import Effort, Word
 from faq.language.lexicon import lexicon
-from faq.language.repair import Repair, Word
+from faq.language.repair import Repair
 from faq.language.stems import stem
 from faq.language.text import fold, words
 from faq.matching.features import WORD
@@ -61,9 +62,9 @@ def of_phrasing(text: str, renamed: Renaming) -> Wording:
     return _of([Word(word) for word in words(fold(text))], renamed)
 
 
-def of_question(text: str, repair: Repair, renamed: Renaming) -> Wording:
+def of_question(text: str, repair: Repair, renamed: Renaming, effort: Effort | None = None) -> Wording:
     """A question as it was probably meant."""
-    return _of(repair.words(text), renamed)
+    return _of(repair.words(text, effort), renamed)
 
 
 def _of(found: Sequence[Word], renamed: Renaming) -> Wording:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from faq.language.effort import Effort
 from faq.language.lexicon import LANGUAGES, language_data, lexicon
 from faq.language.text import fold, words
 from faq.matching.match import Match, Matcher, NoMatch, Sure
@@ -65,11 +66,13 @@ class _Piece:
 
 def hear(matcher: Matcher, text: str, language: str) -> tuple[HeardQuestion, ...]:
     """Every question of a message, one to five of them; a message that is one question is left whole."""
-    whole = HeardQuestion(text, matcher.match(text, language))
+    effort = Effort.on(text)
+    whole = HeardQuestion(text, matcher.match(text, language, effort))
     spans = _with_something_in_them(text, pieces(text))
     if len(spans) < 2:
         return (whole,)
-    parts = _questions([_piece(matcher, text, span, language) for span in spans])
+    effort = effort.for_pieces()
+    parts = _questions([_piece(matcher, text, span, language, effort) for span in spans])
     if len(parts) == 1 and _says_it_all(parts[0], text, whole.match):
         return (HeardQuestion(text, parts[0].match),)
     if not _clearer(parts, whole.match):
@@ -109,9 +112,10 @@ def _with_something_in_them(text: str, spans: Sequence[Span]) -> list[Span]:
         return list(spans)
     kept: list[Span] = []
     start: int | None = None
+    effort = Effort.on(text)
     for span in spans:
         start = span.start if start is None else start
-        if _says_something(text[span.start : span.end]):
+        if _says_something(text[span.start : span.end], effort):
             kept.append(replace(span, start=start))
             start = None
     if start is not None and kept:
@@ -119,19 +123,19 @@ def _with_something_in_them(text: str, spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _says_something(piece: str) -> bool:
+def _says_something(piece: str, effort: Effort) -> bool:
     said = words(fold(piece))
     content = [word for word in lexicon().meaningful(said) if word not in lexicon().weak]
     if not any(len(word) >= _LEAST_LETTERS for word in content):
         return False
-    return len(said) > _SHORT or not is_empty(piece)
+    return len(said) > _SHORT or not is_empty(piece, effort)
 
 
-def _piece(matcher: Matcher, text: str, span: Span, language: str) -> _Piece:
+def _piece(matcher: Matcher, text: str, span: Span, language: str, effort: Effort) -> _Piece:
     said = text[span.start : span.end]
     asks = span.announced or "?" in said or _begins().match(fold(said).strip(_EDGES)) is not None
     refers = not _refers().isdisjoint(words(fold(said)))
-    return _Piece(span.start, span.end, matcher.match(said, language), asks, refers)
+    return _Piece(span.start, span.end, matcher.match(said, language, effort), asks, refers)
 
 
 def _questions(found: Sequence[_Piece]) -> list[_Piece]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from faq.language.effort import REMEMBERED
+from faq.language.effort import REMEMBERED, Effort, Word
 from faq.language.lexicon import LANGUAGES, language_data, lexicon
-from faq.language.repair import Repair, Word
+from faq.language.repair import Repair
 from faq.language.text import fold, words
 
 _MOST_WORDS = 14
@@ -53,18 +53,22 @@ _SIGNS = (
 @lru_cache(maxsize=REMEMBERED)  # several rooms ask it of the same message
 def small_talk(text: str) -> SmallTalk | None:
     """What the message is if it is nothing but that; None for whatever the FAQ should be asked."""
+    return _kind(text, Effort.on(text))
+
+
+def is_empty(piece: str, effort: Effort) -> bool:
+    """Whether there is nothing in it to answer: signs, a greeting, politeness, an expletive."""
+    return _kind(piece, effort) not in {None, SmallTalk.COMPLAINT, SmallTalk.WHO}
+
+
+def _kind(text: str, effort: Effort) -> SmallTalk | None:
     if not words(fold(text)):
         return _signs(text)
-    heard = [] if len(text) > _LONGEST else _speech().repair.words(text)
+    heard = [] if len(text) > _LONGEST else _speech().repair.words(text, effort)
     spoken = [word.text for word in heard] or words(fold(text))
     if _complains(spoken):
         return SmallTalk.COMPLAINT
     return _said_only(heard) if 0 < len(heard) <= _MOST_WORDS else None
-
-
-def is_empty(text: str) -> bool:
-    """Whether there is nothing in it to answer: signs, a greeting, politeness, an expletive."""
-    return small_talk(text) not in {None, SmallTalk.COMPLAINT, SmallTalk.WHO}
 
 
 def _signs(text: str) -> SmallTalk:

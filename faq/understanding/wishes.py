@@ -8,25 +8,30 @@ from faq.language.effort import REMEMBERED, Effort
 from faq.language.lexicon import LANGUAGES, language_data, lexicon
 from faq.language.repair import Repair
 from faq.language.stems import stem
-from faq.language.text import LONGEST
+from faq.language.text import fold
 
 _PERSON = "@"
 _MOST_WORDS = 9
 _NEAR = 3
 _CLAUSE = re.compile(r"[.!?;,\n]+(?:\s|$)")
 """A comma inside a word is a letter typed in the wrong layout, so a clause ends only before a space."""
+_MOST_CLAUSES = 100
+"""Nobody has more to say in so few letters; the rest is taken as one."""
 
 
 @lru_cache(maxsize=REMEMBERED)  # several rooms ask it of the same message
 def wants_person(text: str) -> bool:
     """Whether the customer asks for a living being. Somebody else's operator is not meant."""
-    effort = Effort.on(text)
-    return any(_asks_for_person(clause, effort) for clause in _CLAUSE.split(text[:LONGEST]))
+    effort, said = Effort.on(text), fold(text)
+    _speech().repair.judge(said, effort)
+    return any(_asks_for_person(clause, effort) for clause in _CLAUSE.split(said, _MOST_CLAUSES))
 
 
 def _asks_for_person(clause: str, effort: Effort) -> bool:
     speech = _speech()
     said = [word.text for word in speech.repair.words(clause, effort)]
+    if speech.named.isdisjoint(map(stem, said)):
+        return False
     stems = f" {' '.join(map(stem, lexicon().meaningful(said)))} "
     if speech.other.search(stems):
         return False
@@ -40,6 +45,8 @@ class _Speech:
 
     repair: Repair
     people: re.Pattern[str]
+    named: frozenset[str]
+    """What people are called by, word by word."""
     other: re.Pattern[str]
     calls: frozenset[str]
     around: frozenset[str]
@@ -71,6 +78,7 @@ def _speech() -> _Speech:
     return _Speech(
         Repair(spoken.split()),
         _any_of(people),
+        frozenset(stem(word) for phrase in people for word in phrase.split()),
         _any_of(other),
         frozenset(map(stem, calls)),
         frozenset(map(stem, around)),

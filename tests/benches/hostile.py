@@ -1,27 +1,25 @@
 """What is hardest to read: what a text of it costs, and how long others wait while one account sends it."""
 
 import asyncio
-import random
 import tempfile
 import time
-from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from bot.terminal.serving import collect_seldom
 from faq.files.loading import load_knowledge
-from faq.language.text import LONGEST
 from faq.matching.matcher import build
 from faq.understanding.several import hear
 from faq.understanding.small_talk import small_talk
 from faq.understanding.wishes import wants_person
 from sandbox import Customer
-from sandbox.changes import Change
-from tests.benches.stage import ROOT, percentile, running, show, stage, text_of
+from tests.benches.hostile_texts import HOSTILE, QUESTIONS
+from tests.benches.matching.cases import provider
+from tests.benches.stage import ROOT, answers, percentile, running, show, stage, waited
 
 PEOPLE, PER_SECOND, HOSTILE_PER_SECOND, SECONDS, WARM = 40, 10, 15, 20, 20
 TEXTS = 60
-SAID = "хочу вернуть деньги за заказ который пришел сломанным и узнать сколько стоит доставка курьером домой"
-CHANCE = random.Random(7)
 USUAL = (
     "как вернуть деньги за заказ, который не пришёл?",
     "сколько стоит доставка до Казани",
@@ -30,34 +28,14 @@ USUAL = (
 )
 
 
-def glued(letters: int) -> str:
-    """Words written together."""
-    return "".join(CHANCE.choices(SAID.split(), k=letters))[:letters]
-
-
-def jumble(alphabet: str) -> str:
-    """No word of any language."""
-    return "".join(CHANCE.choices(alphabet, k=15))
-
-
-def many(word: Callable[[], str], between: str = " ") -> str:
-    """As much of it as is looked at."""
-    return between.join(word() for _ in range(200))[:LONGEST]
-
-
-HOSTILE: tuple[Callable[[], str], ...] = (
-    lambda: many(lambda: glued(78)),
-    lambda: many(lambda: glued(20)),
-    lambda: many(lambda: glued(40), ", "),
-    lambda: many(lambda: glued(78) + "?", "\n"),
-    lambda: many(lambda: jumble("абвгдежзийклмнопрстуфхцчшщыьэюя")),
-    lambda: many(lambda: jumble("qwertyuiop[]asdfghjkl;'zxcvbnm,.")),
-)
-
-
 def costs() -> dict[str, Any]:
-    """Milliseconds of work to find out what a text is and what it asks, the usual and the hostile."""
+    """Milliseconds of work to find out what a text is and what it asks.
+
+    Usual: four texts over and over. First: people's questions, each for the first time. Hostile: the longest
+    and worst in one piece; questions: many that are as bad.
+    """
     matcher = build(load_knowledge([ROOT / "faq" / "starter.yaml"]))
+    collect_seldom()  # as the bot's process does
 
     def cost(text: str) -> float:
         wants_person.cache_clear()
@@ -69,15 +47,18 @@ def costs() -> dict[str, Any]:
         return (time.process_time() - begun) * 1000
 
     cost(USUAL[0])
-    usual = [cost(text) for _ in range(TEXTS) for text in USUAL]
-    hostile = [cost(make()) for _ in range(TEXTS) for make in HOSTILE]
-    return {
-        "what": "work of a text",
-        "usual_p50_ms": round(percentile(usual, 0.5), 2),
-        "usual_p99_ms": round(percentile(usual, 0.99), 2),
-        "hostile_p50_ms": round(percentile(hostile, 0.5), 2),
-        "hostile_p99_ms": round(percentile(hostile, 0.99), 2),
+    taken = {
+        "usual": [cost(text) for _ in range(TEXTS) for text in USUAL],
+        "first": [cost(row.text) for row in provider().rows],
+        "hostile": [cost(make()) for _ in range(TEXTS) for make in HOSTILE.values()],
+        "questions": [cost(make()) for _ in range(TEXTS) for make in QUESTIONS.values()],
     }
+    figures = {
+        f"{kind}_p{round(share * 100)}_ms": round(percentile(times, share), 2)
+        for kind, times in taken.items()
+        for share in (0.5, 0.99)
+    }
+    return {"what": "work of a text", **figures}
 
 
 async def measure(*, home: Path = ROOT) -> dict[str, Any]:
@@ -89,37 +70,16 @@ async def measure(*, home: Path = ROOT) -> dict[str, Any]:
             eve = Customer(set_up.world, set_up.bot, "Eve")
             for person in (eve, *people):
                 person.chat.standing = "open"
-            asked: dict[int, float] = {}
-            waits: list[float] = []
-
-            def watch(change: Change) -> None:
-                if "«Заказы»" in text_of(change) and change.chat is not None and change.chat.id in asked:
-                    waits.append((time.perf_counter() - asked.pop(change.chat.id)) * 1000)
-
-            set_up.world.subscribe(watch)
             hostile = asyncio.create_task(attack(eve))
-            for n in range(PER_SECOND * SECONDS):
-                person = people[n % PEOPLE]
-                asked.setdefault(person.id, time.perf_counter())
-                await person.says("как вернуть деньги")
-                await asyncio.sleep(1 / PER_SECOND)
+            waits = await answers(set_up, people, PER_SECOND, PER_SECOND * SECONDS)
             hostile.cancel()
-            await set_up.until(lambda: not asked, 120)
-            kept = waits[WARM:]
-            return {
-                "what": "answers beside hostile texts",
-                "questions": len(kept),
-                "p50_ms": round(percentile(kept, 0.5), 1),
-                "p99_ms": round(percentile(kept, 0.99), 1),
-            }
+            return waited("answers beside hostile texts", waits[WARM:])
 
 
 async def attack(eve: Customer) -> None:
     """One account, fifteen hostile texts a second, none of them twice."""
-    number = 0
-    while True:
-        await eve.says(HOSTILE[number % len(HOSTILE)]())
-        number += 1
+    for make in cycle(HOSTILE.values()):
+        await eve.says(make())
         await asyncio.sleep(1 / HOSTILE_PER_SECOND)
 
 

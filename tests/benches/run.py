@@ -94,7 +94,7 @@ def in_turn(found: dict[str, list[Result]]) -> list[Row]:
         (
             "work to find out what a text is and asks: glued words, jumbles, 2,000 characters",
             f"p50 {work['hostile_p50_ms']} ms, p99 {work['hostile_p99_ms']} ms",
-            f"a usual question: p50 {work['usual_p50_ms']} ms, p99 {work['usual_p99_ms']} ms",
+            f"people's first questions: p50 {work['first_p50_ms']} ms, p99 {work['first_p99_ms']} ms",
         ),
         (
             "update → reply at 10 questions a second, while one account sends 15 such texts a second",

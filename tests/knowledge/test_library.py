@@ -5,6 +5,7 @@ from pathlib import Path
 
 from faq.entries.knowledge import Knowledge
 from faq.files.body import Body, to_body
+from faq.language.effort import Effort
 from faq.library import Library
 from faq.matching.match import Match, NoMatch, Sure
 from tests.knowledge.shelf import entry, noon
@@ -46,7 +47,7 @@ def test_the_matcher_is_made_for_the_entries() -> None:
         def __init__(self, knowledge: Knowledge) -> None:
             self.ids = [one.id for one in knowledge.entries]
 
-        def match(self, text: str, language: str) -> Match:
+        def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
             return NoMatch()
 
     edition = Library(noon).make([REFUND, HOURS], Known)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq.entries.entry import Entry
+from faq.language.effort import Effort
 from faq.matching.match import Candidate, Match, Matcher, NoMatch, Sure
 from faq.matching.matcher import build
 from faq.understanding.several import MOST_PARTS, HeardQuestion, hear
@@ -75,7 +76,7 @@ class Scripted:
     def __init__(self, **known: str) -> None:
         self.known, self.asked = known, list[str]()
 
-    def match(self, text: str, language: str) -> Match:
+    def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
         self.asked.append(text)
         found = [entry for entry, says in self.known.items() if says in text.lower()]
         entries: Sequence[Entry] = [shelf.entry(each, each) for each in found]

@@ -7,6 +7,7 @@ from editorial.learning.evidence import AskedQuestion, Label
 from editorial.learning.proposal import Gap, Proposal, ProposalKind, ProposalState
 from faq.entries.entry import ANY, Entry
 from faq.entries.knowledge import Knowledge
+from faq.language.effort import Effort
 from faq.matching.match import Candidate, Match, NoMatch, Sure
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -28,7 +29,7 @@ class Told:
     def __init__(self, sure: Mapping[str, str] | None = None) -> None:
         self._sure, self.asked = dict(sure or {}), list[str]()
 
-    def match(self, text: str, language: str) -> Match:
+    def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
         self.asked.append(text)
         found = KNOWLEDGE.get(self._sure.get(text, ""))
         return NoMatch() if found is None else Sure(Candidate(found, 1.0))

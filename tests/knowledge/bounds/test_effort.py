@@ -1,48 +1,26 @@
 """What is hard to read costs little more than what is not: the effort is counted, and it has an end."""
 
-import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice, permutations
 
 import pytest
 
 from faq.language.effort import Effort
 from faq.language.repair import Repair
-from faq.language.text import LONGEST
+from faq.language.typing_habits import Reading
 from faq.matching.match import Match, Matcher, Sure
 from faq.understanding.several import hear
+from faq.understanding.small_talk import small_talk
 from faq.understanding.wishes import wants_person
+from tests.benches.hostile_texts import CLAUSES, HOSTILE, QUESTIONS, SAID
 
-CHANCE = random.Random(7)
-SAID = "хочу вернуть деньги за заказ который пришел сломанным и узнать сколько стоит доставка курьером домой"
-CYRILLIC, LATIN = "абвгдежзийклмнопрстуфхцчшщыьэюя", "qwertyuiop[]asdfghjkl;'zxcvbnm,."
-MOST_STEPS = 1100
-"""Letters and words: what is left of two thousand letters, three readings and thirteen pieces of each."""
-
-
-def glued(letters: int) -> str:
-    return "".join(CHANCE.choices(SAID.split(), k=letters))[:letters]
-
-
-def jumble(letters: int, alphabet: str) -> str:
-    return "".join(CHANCE.choices(alphabet, k=letters))
-
-
-def many(word: object, between: str = " ") -> str:
-    assert callable(word)
-    return between.join(word() for _ in range(200))[:LONGEST]
-
-
-HOSTILE = {
-    "glued words": many(lambda: glued(78)),
-    "glued words, not as many": many(lambda: glued(20)),
-    "glued clauses": many(lambda: glued(40), ", "),
-    "glued lines": many(lambda: glued(78) + "?", "\n"),
-    "no words": many(lambda: jumble(15, CYRILLIC)),
-    "another layout": many(lambda: jumble(15, LATIN)),
-    "one word": "а" * LONGEST,
-    "letters": many(lambda: jumble(1, CYRILLIC)),
-}
+ANY = {name: make() for name, make in (HOSTILE | QUESTIONS | CLAUSES).items()}
+MOST_MATCHES = 14
+MOST_STEPS, MOST_IN_ALL = 1100, 2600
+"""Letters and words to find out one thing of a text, and all: its pieces together may take as much again."""
+MOST_EFFORTS = 5
+"""Is a person wanted, is it small talk, what is asked as a whole and in pieces, and which are a greeting."""
 
 
 class Counting:
@@ -51,9 +29,9 @@ class Counting:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher, self.times = matcher, 0
 
-    def match(self, text: str, language: str) -> Match:
+    def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
         self.times += 1
-        return self._matcher.match(text, language)
+        return self._matcher.match(text, language, effort)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._matcher, name)
@@ -63,35 +41,71 @@ class Counting:
 def efforts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Effort]]:
     """All efforts that are made."""
     made: list[Effort] = []
-    begin = Effort.on.__func__  # type: ignore[attr-defined]  # a class method is one
-    monkeypatch.setattr(
-        Effort, "on", classmethod(lambda cls, text: made.append(begin(cls, text)) or made[-1])
-    )
+    begin = Effort.__init__
+
+    def watched(effort: Effort, glued: int, odd: int) -> None:
+        begin(effort, glued, odd)
+        made.append(effort)
+
+    monkeypatch.setattr(Effort, "__init__", watched)
     yield made
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("text", ANY.values(), ids=ANY)
 def test_the_longest_and_worst_text_takes_a_bounded_effort(
     matcher: Matcher, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     counting = Counting(matcher)
     with efforts(monkeypatch) as made:
         wants_person.__wrapped__(text)
-        asked = len(made)
+        assert len(made) == 1, "one effort for all clauses of a text"
+        small_talk.__wrapped__(text)
         hear(counting, text, "ru")  # type: ignore[arg-type]  # explain is passed on
-    assert asked == 1, "one effort for all clauses of a text"
-    assert counting.times <= 14
+    assert counting.times <= MOST_MATCHES
+    assert len(made) <= MOST_EFFORTS
     assert max(each.spent for each in made) <= MOST_STEPS
-    if text.startswith(HOSTILE["glued lines"][:40]):
+    assert sum(each.spent for each in made) <= MOST_IN_ALL
+    if text.startswith(ANY["glued lines"][:40]):
         assert counting.times == 1, "nobody writes several questions without spaces"
+
+
+def test_a_text_of_nothing_but_commas_has_no_more_clauses_than_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    words = Repair.words
+
+    def watched(repair: Repair, text: str, effort: Effort | None = None) -> object:
+        asked.append(text)
+        return words(repair, text, effort)
+
+    monkeypatch.setattr(Repair, "words", watched)
+    wants_person.__wrapped__(ANY["clauses of a letter"])
+    assert len(asked) <= 101
+    assert asked[-1].endswith(ANY["clauses of a letter"][-9:].split(", ")[-1])
+
+
+def test_pieces_of_a_text_read_nothing_twice(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    once = Repair._read_once
+
+    def watched(repair: Repair, token: str, likely: Reading, effort: Effort) -> object:
+        read.append((repair, token, likely))
+        return once(repair, token, likely, effort)
+
+    monkeypatch.setattr(Repair, "_read_once", watched)
+    heard = hear(matcher, "скольк стоит доствка в Казань? когда вы работаете в субботу вечером?", "ru")
+    assert len(heard) == 2
+    assert len(read) == len(set(read))
 
 
 def test_the_rest_of_a_text_stays_as_it_was_typed() -> None:
     repair = Repair(SAID.split())
-    text = " ".join(["деньгизазаказ"] * 40)
+    text = " ".join(map("".join, islice(permutations(SAID.split(), 3), 40)))
     found = [word.text for word in repair.words(text)]
-    assert found[:3] == ["деньги", "за", "заказ"]
-    assert found[-1] == "деньгизазаказ"
+    assert found[:3] == ["хочу", "вернуть", "деньги"]
+    assert found[-1] == text.split()[-1]
+    assert len(found[-1]) > 12
 
 
 @pytest.mark.parametrize(
