@@ -1,16 +1,22 @@
 """Managers hear of the database's outage while it lasts, by a road that needs no database, and of its end."""
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from bot.engine.outages import Outages
 from sandbox import Fault, Manager
 from sandbox.people.looking import words
 from storage.engine.trouble import StorageTrouble
 from tests.faults.alarms.conftest import Shaky
-from tests.stories.conftest import Scene
+from tests.faults.outages.test_sqlite import no_file_may_grow
+from tests.stories.conftest import Scene, SetUp
 
+FullDisk = Callable[[Path], AbstractContextManager[None]]
 WITHIN = 30.0
 DOWN, UP = "База данных не работает", "База данных снова работает"
 
@@ -92,6 +98,43 @@ async def test_one_that_comes_again_and_again_is_one_message(shaky: Shaky) -> No
             await shaky.returns()
             await maria.sees(UP, within=WITHIN)
         assert len(await about_the_database(maria)) == 1
+
+
+@pytest.fixture(params=["no room", "no file may grow"])
+def full_disk(request: pytest.FixtureRequest) -> Iterator[FullDisk]:
+    """SQLite finds no room for another page, as on a full disk; or the system lets no file grow."""
+    if request.param == "no file may grow":
+        yield no_file_may_grow
+        return
+    most = [2**30]
+
+    def limit(connection: Connection) -> None:
+        connection.connection.execute(f"PRAGMA max_page_count = {most[0]}")  # type: ignore[attr-defined]
+
+    @contextmanager
+    def no_room(path: Path) -> Iterator[None]:
+        most[0] = 1  # it never takes less than there are
+        yield
+        most[0] = 2**30
+
+    event.listen(Engine, "begin", limit)
+    yield no_room
+    event.remove(Engine, "begin", limit)
+
+
+async def test_managers_hear_of_a_disk_that_takes_no_more_and_of_room_on_it(
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch, full_disk: FullDisk
+) -> None:
+    monkeypatch.setattr("bot.engine.outages.TELL_AFTER", 0.1)
+    why = DOWN if full_disk is no_file_may_grow else "на её диске кончилось место"
+    async with set_up() as scene, scene.at_work():
+        maria, anna = await introduced(scene), scene.customer("Анна")
+        with full_disk(scene.folder / "otklik.db-wal"):
+            await anna.says(f"оператор! {'почему зонтик поёт? ' * 150}")
+            began = await maria.sees(why, within=WITHIN)
+        ended = await maria.sees(UP, within=WITHIN)
+        assert ended["message_id"] == began["message_id"]
+        await anna.sees("Передали вопрос людям", within=WITHIN)
 
 
 class Notebook:
