@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _failed(error: Exception) -> int:
-    from bot.redaction import without_tokens
+    from bot.redaction import unquoted, without_tokens
     from faq.entries.problem import BrokenFaq
     from storage.engine.schema import UnknownSchemaError
     from storage.engine.trouble import StorageUnusableError
@@ -66,7 +66,8 @@ def _failed(error: Exception) -> int:
     if isinstance(error, KeepingError):
         typer.echo(without_tokens(said(error.reason, **error.params)), err=True)
         return WRONG if isinstance(error, KeepingRefusedError) else FAILED
-    reason = str(error).partition("\n")[0] or type(error).__name__
+    said_itself = str(error).partition("\n")[0] if isinstance(error, OSError) else unquoted(str(error))
+    reason = said_itself or type(error).__name__
     typer.echo(without_tokens(said("cli.failed", reason=reason)), err=True)
     _keep_details(error)
     return FAILED

@@ -32,6 +32,7 @@ def set_up(log: Log, stream: TextIO | None = None) -> None:
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.ExceptionRenderer(_exception),
+        _reason,
     ]
     structlog.configure(
         processors=[
@@ -82,6 +83,12 @@ def _from_a_library(_logger: WrappedLogger, _method: str, event: EventDict) -> E
     warned = WARNED.match(event["event"])
     where, kind = ("", "Warning") if warned is None else (warned["where"], warned["kind"])
     return {**event, "event": "a library warns", "kind": kind, "at": Path(where).name}
+
+
+def _reason(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Why something was refused, without what it quotes: Telegram quotes the words that it could not read."""
+    reason = event.get("reason")
+    return {**event, "reason": unquoted(reason)} if isinstance(reason, str) else event
 
 
 def _renderer(log: Log, out: TextIO) -> structlog.typing.Processor:

@@ -96,7 +96,8 @@ class Webhook:
             "allowed_updates": WANTED,
         }
         while not isinstance(verdict := await client.call(call), CallAccepted):
-            log.error("the webhook could not be set", desk=name, reason=str(verdict))
+            reason = getattr(verdict, "description", type(verdict).__name__)
+            log.error("the webhook could not be set", desk=name, reason=reason)
             await asyncio.sleep(AGAIN)
 
 

@@ -149,6 +149,19 @@ def test_several_exceptions_at_once_are_all_told(written: Written) -> None:
     assert "right" in written.text
 
 
+def test_a_reason_does_not_quote_it_either(written: Written) -> None:
+    written.begin()
+    log = structlog.get_logger("sender")
+    log.warning(
+        "Telegram refused", reason='Bad Request: can\'t parse entities: Unsupported start tag "моё имя"'
+    )
+    log.warning("Telegram refused", reason="Bad Request: chat not found")
+    assert [event["reason"] for event in written.events] == [
+        "Bad Request: can't parse entities: Unsupported start tag …",
+        "Bad Request: chat not found",
+    ]
+
+
 def test_an_error_does_not_quote_what_somebody_wrote(written: Written) -> None:
     written.begin()
     words = "моя карта 4111" + "222233334444"
