@@ -44,7 +44,7 @@ from desk.secrets import Secrets
 from editorial.weekly import Weekly
 from faq.files.source import Source
 from faq.library import Library
-from faq.matching.match import Thresholds
+from faq.matching.matcher import weights_for
 from faq.matching.meaning import Encoder, NoEncoder, open_encoder
 from handlers import customer, managers, membership, operator, survey
 from handlers.banned import keep_out
@@ -99,8 +99,9 @@ class DeskAtWork:
             profile(name, desk, shared.words), self.bot.id, self.library, ledger, now, lease.check
         )
         self.units.on_lost = lease.lose
-        thresholds = Thresholds(sure=desk.faq_sure, unsure=desk.faq_unsure)
-        self.editions = Editions(self.units, self.library, source, thresholds, encoder_of(desk))
+        encoder = encoder_of(desk)
+        thresholds = weights_for(encoder).thresholds(desk.faq_sure, desk.faq_unsure)
+        self.editions = Editions(self.units, self.library, source, thresholds, encoder)
         self.client = client = Client(self.bot, session, lease)
         desk_profile = self.units.profile
         front = TelegramFront(client, FileIds(self.units), desk_profile.places)

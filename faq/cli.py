@@ -16,7 +16,7 @@ from faq.judging.evaluate import Evaluation, evaluate
 from faq.judging.flaws import Flaw
 from faq.judging.labelled import Labelled, read_questions, strangers
 from faq.matching.match import Thresholds
-from faq.matching.matcher import THRESHOLDS, build
+from faq.matching.matcher import build, weights_for
 from faq.matching.meaning import is_installed, open_encoder
 
 __all__ = ["Trial", "better", "check", "export", "import_", "remarks"]
@@ -84,13 +84,8 @@ class Trial:
         """
         rows, knowledge = read_questions(questions), load_knowledge(paths)
         known = {entry.id for entry in knowledge.entries}
-        usual = THRESHOLDS
-        thresholds = Thresholds(
-            usual.sure if sure is None else sure, usual.unsure if unsure is None else unsure
-        )
         semantic = is_installed() if semantic is None else semantic
-        if semantic:
-            open_encoder()
+        thresholds = weights_for(open_encoder() if semantic else None).thresholds(sure, unsure)
         return cls(
             knowledge,
             rows,

@@ -8,7 +8,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.config.problems import ConfigProblem, as_written
-from bot.config.settings import Desk
 from bot.config.shapes import KeyPart, KeyPath, Named, Table, at, places, steps
 from bot.config.variables import as_spoken
 
@@ -85,13 +84,13 @@ def _within(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     channel = desk.get("incident_channel")
     if channel is not None and channel == desk.get("operators_group"):
         yield ConfigProblem(as_written([*path, "incident_channel"]), "config.channel_is_group")
-    sure, unsure = (_number(desk, key) for key in ("faq_sure", "faq_unsure"))
-    if sure < unsure:
+    sure, unsure = (_threshold(desk, key) for key in ("faq_sure", "faq_unsure"))
+    if sure is not None and unsure is not None and sure < unsure:
         yield ConfigProblem(as_written([*path, "faq_sure"]), "config.sure_below_unsure")
 
 
-def _number(desk: Mapping[str, Any], key: str) -> float:
+def _threshold(desk: Mapping[str, Any], key: str) -> float | None:
     try:
-        return float(desk.get(key, Desk.model_fields[key].default))
-    except (TypeError, ValueError):
-        return float(Desk.model_fields[key].default)
+        return float(desk[key])
+    except (KeyError, TypeError, ValueError):
+        return None

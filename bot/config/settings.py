@@ -109,8 +109,8 @@ class Desk(SettingsTable):
     incident_channel: values.Group | None = None
     managers: tuple[values.Person, ...] = ()
     faq: tuple[values.HomeFile, ...] = ()
-    faq_sure: Annotated[float, Field(ge=0, le=1)] = 0.87
-    faq_unsure: Annotated[float, Field(ge=0, le=1)] = 0.3
+    faq_sure: values.Threshold = None
+    faq_unsure: values.Threshold = None
     glossary: tuple[values.HomeFile, ...] = ()
     semantic: bool = False
     faq_digest: values.Weekly = "mon 10:00"

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from bot.config.routes import RouteError, parse_route
@@ -19,6 +19,7 @@ WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)
 DESK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 LISTEN = re.compile(r"(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})", re.ASCII)
 LAST_PORT = 65535
+MEASURED = "measured"
 
 
 def _wrong(text: str, **params: object) -> PydanticCustomError:
@@ -98,6 +99,19 @@ def _route(given: SecretStr) -> SecretStr:
     return given
 
 
+def _threshold(given: object) -> float | None:
+    """A number from 0 to 1, or nothing for the one that was measured."""
+    if given is None or given == MEASURED:
+        return None
+    try:
+        number = float("" if isinstance(given, bool) else str(given))
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 1:
+        raise _wrong("config.threshold", measured=MEASURED)
+    return number
+
+
 def _home(info: ValidationInfo) -> Path:
     return Path(info.context["home"]) if info.context else Path.cwd()
 
@@ -156,6 +170,7 @@ Routes = Annotated[
     _must(lambda routes: routes, "config.no_routes"),
     _must(lambda routes: len(set(routes)) == len(routes), "config.routes_alike"),
 ]
+Threshold = Annotated[float | None, BeforeValidator(_threshold)]
 Listen = Annotated[str, _must(_is_listen, "config.listen")]
 Folder = Annotated[str, AfterValidator(_folder)]
 HomeFile = Annotated[Path, AfterValidator(_at_home)]

@@ -20,8 +20,8 @@ from faq.files.glossary import Glossary
 from faq.files.source import FilesBroken, FilesRead, Source
 from faq.judging.flaws import Flaw
 from faq.judging.lint import UNUSED_AFTER, lint
-from faq.matching.match import Matcher, Thresholds
-from faq.matching.matcher import build
+from faq.matching.match import Matcher
+from faq.matching.matcher import build, weights_for
 from storage.engine.engines import open_engine, parse_url
 from storage.engine.ledger import Ledger
 from storage.engine.revisions import newest, revision
@@ -61,7 +61,7 @@ def lints(desk: Desk, inspected: Inspected) -> tuple[Flaw, ...]:
 
     The encoder is left out: reading every phrasing five times over would take minutes.
     """
-    thresholds = Thresholds(desk.faq_sure, desk.faq_unsure)
+    thresholds = weights_for(None).thresholds(desk.faq_sure, desk.faq_unsure)
 
     def make(knowledge: Knowledge) -> Matcher:
         return build(knowledge, thresholds, glossary=inspected.glossary)

@@ -2,11 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from faq.language.stems import stem
 
 LANGUAGES = ("ru", "en")
 
@@ -22,6 +25,8 @@ class Lexicon:
     single: frozenset[str]
     """The letters that are words by themselves."""
     endings: frozenset[str]
+    opposites: Mapping[str, frozenset[str]]
+    """Stems and those of the words that mean the contrary."""
 
     def meaningful(self, words: Sequence[str]) -> list[str]:
         """The words without greetings, politeness and strong language."""
@@ -46,7 +51,21 @@ def lexicon() -> Lexicon:
         frozenset(word for language in LANGUAGES for word in language_data(language)[group])
         for group in ("negations", "single", "endings")
     )
-    return Lexicon(frozenset(weak), frozenset(weak | plain), _any_of(empty), negations, single, endings)
+    return Lexicon(
+        frozenset(weak), frozenset(weak | plain), _any_of(empty), negations, single, endings, _opposites()
+    )
+
+
+def _opposites() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for language in LANGUAGES:
+        for pair in language_data(language)["opposites"]:
+            one, other = (set(map(stem, forms.split())) for forms in pair)
+            for root in one:
+                found[root] |= other
+            for root in other:
+                found[root] |= one
+    return {root: frozenset(contrary) for root, contrary in found.items()}
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -156,7 +156,8 @@ class Repair:
         return _LIKELY * share**2
 
     def _knows(self, word: str) -> bool:
-        return word in self._words or stem(word) in self._stems
+        """A word that has a contrary is never taken for a slip of the contrary."""
+        return word in self._words or (root := stem(word)) in self._stems or root in lexicon().opposites
 
     def _read(self, token: str, likely: Reading, effort: Effort) -> list[Word]:
         """Each token of a text once, however often it is gone over, whole and in pieces."""

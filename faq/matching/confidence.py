@@ -1,18 +1,20 @@
-"""How sure it is that the best candidate is the right one, as a probability.
+"""How likely the best candidate is the right one, and how likely it is among those that would be offered.
 
-A logistic model over a few plain numbers. Its weights were learned from many small knowledge bases made
-of public sets of questions, each with questions that none of its entries answers.
+Two logistic models over the same plain numbers. Their weights were learned from many small knowledge bases
+made of public sets of questions: uneven, noisy, and each with questions that none of its entries answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
 
+from faq.matching.postings import Floats
 from faq.matching.search import NearEntries, Search
 from faq.matching.ways import Ways
 from faq.matching.wording import Wording
 
 _MOST_LEAD = 4.0
+_OTHERS, _RUNNERS_UP = 11, 3
 
 Evidence = Mapping[str, float]
 """Named numbers about the best candidate of a question."""
@@ -27,17 +29,31 @@ def evidence(question: Wording, found: NearEntries, search: Search, ways: Ways) 
     weight = {feature: search.index.rarity(feature) for feature in asked | nearest.content}
     scores = found.scores
     lead = float(scores[0] - scores[1]) if len(scores) > 1 else float(scores[0])
+    phrasings = search.index.counts[found.sides[: 1 + _RUNNERS_UP]]
     return {
         **dict(zip(search.parts, map(float, found.parts[0]), strict=True)),
+        **dict(zip(leads(search.parts), map(float, _ahead(found.parts)), strict=True)),
         "lead": min(lead, _MOST_LEAD),
         "share": -log(sum(exp(float(score) - float(scores[0])) for score in scores[:10])),
         "told": _share(nearest.content & asked, nearest.content, weight),
         "unknown": _share({one for one in asked if not search.index.knows(one)}, asked, weight),
         "same": float(any(question.says_the_same(wording) for wording in wordings)),
         "length": log(1 + len(asked)),
-        "entries": log(len(ways.entries)),
-        "phrasings": log(len(places)),
+        "phrasings": log(phrasings[0]),
+        "phrasings_of_others": log(phrasings[1:].mean()) if len(phrasings) > 1 else 0.0,
     }
+
+
+def leads(parts: Iterable[str]) -> list[str]:
+    """What it is called how far the best candidate is ahead in each part."""
+    return [f"{part}_lead" for part in parts]
+
+
+def _ahead(parts: Floats) -> Floats:
+    """Part by part, how far the first is ahead of whoever has the most of it among the others looked at."""
+    others = parts[1 : 1 + _OTHERS]
+    ahead: Floats = parts[0] - others.max(axis=0) if len(others) else parts[0]
+    return ahead
 
 
 def _share(some: "frozenset[str] | set[str]", of: frozenset[str], weight: Mapping[str, float]) -> float:
@@ -47,9 +63,10 @@ def _share(some: "frozenset[str] | set[str]", of: frozenset[str], weight: Mappin
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """A logistic model; one fitted for a desk knows the shipped weights too, and where it has evidence."""
+    """One that was fitted for a desk knows the shipped weights too, and where it has evidence."""
 
     weights: Mapping[str, float]
+    choice: Mapping[str, float]
     shipped: Mapping[str, float] | None = None
     seen_from: float = 0.0
 
@@ -60,6 +77,10 @@ class Confidence:
             return likely
         before = probability(evidence, self.shipped)
         return min(likely, before) if before < self.seen_from else likely
+
+    def among(self, evidence: Evidence) -> float:
+        """From 0 to 1, that one of those offered is the right one."""
+        return probability(evidence, self.choice)
 
 
 def probability(evidence: Evidence, weights: Mapping[str, float]) -> float:

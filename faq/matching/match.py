@@ -66,27 +66,24 @@ Match: TypeAlias = Sure | Unsure | NoMatch
 class Thresholds:
     """From `sure` on the answer is given at once, from `unsure` on a choice is offered.
 
-    An entry may have a `sure` of its own.
+    They are measured by two probabilities: that the first is the right one, and that it is among those
+    that would be offered. An entry may have a `sure` of its own.
     """
 
     sure: float
     unsure: float
 
-    def judge(self, ranked: tuple[Candidate, ...]) -> Match:
-        """The zone for candidates given best first."""
-        best = ranked[0].confidence if ranked else 0.0
-        own = ranked[0].entry.sure if ranked else None
-        if ranked and best >= (self.sure if own is None else own):
+    def judge(self, ranked: tuple[Candidate, ...], among: float) -> Match:
+        """The zone for candidates given best first; `among`: how likely one of those offered is right."""
+        if not ranked:
+            return NoMatch()
+        own = ranked[0].entry.sure
+        if ranked[0].confidence >= (self.sure if own is None else own):
             return Sure(ranked[0], ranked[1:])
-        if ranked and best >= self.unsure:
-            likely = [candidate for candidate in ranked if candidate.confidence >= best * _WORTH_SHOWING]
-            shown = len(likely[:MOST_OFFERED])
+        if among >= self.unsure:
+            shown = len([each for each in ranked[:MOST_OFFERED] if each.confidence > 0])
             return Unsure(ranked[:shown], ranked[shown:])
         return NoMatch(ranked)
-
-
-_WORTH_SHOWING = 0.15
-"""A button for something six times less likely than the first one only distracts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,14 @@ from faq.matching.match import Matcher, Thresholds
 from faq.matching.meaning import Encoder, Vectors
 from faq.matching.weights import Weights, shipped
 
-__all__ = ["THRESHOLDS", "build"]
-
-THRESHOLDS = Thresholds(sure=0.87, unsure=0.3)
-"""Chosen on public sets of customers' questions: of twenty answers given at once nineteen are right."""
+__all__ = ["build", "weights_for"]
 
 _MOST_JUDGED = 1000
 
 
 def build(
     knowledge: Knowledge,
-    thresholds: Thresholds = THRESHOLDS,
+    thresholds: Thresholds | None = None,
     *,
     judged: Iterable[Judged] = (),
     vectors: Vectors | None = None,
@@ -28,6 +25,8 @@ def build(
     weights: Weights | None = None,
 ) -> Matcher:
     """Takes from milliseconds to seconds and needs no event loop: call it in a thread.
+
+    Without thresholds those that go with the weights are used.
 
     numpy is loaded here and not before, so that commands which match nothing start at once.
     """
@@ -41,9 +40,14 @@ def build(
     ways = Ways.of(knowledge.entries, renamed)
     if not ways.entries:
         return Nothing()
-    weights = weights or shipped("meaning" if encoder else "letters")
+    weights = weights or weights_for(encoder)
     search = Search(ways, weights, encoder, vectors)
-    confidence = Confidence(weights.confidence)
-    matcher = StagedMatcher(knowledge, thresholds, ways, search, renamed, confidence)
+    confidence = Confidence(weights.confidence, weights.choice)
+    matcher = StagedMatcher(knowledge, thresholds or weights.thresholds(), ways, search, renamed, confidence)
     newest = tuple(judged)[-_MOST_JUDGED:]
-    return matcher.taught_by(newest, weights.confidence) if len(newest) >= LEAST else matcher
+    return matcher.taught_by(newest) if len(newest) >= LEAST else matcher
+
+
+def weights_for(encoder: Encoder | None) -> Weights:
+    """The shipped weights for matching with this encoder, or without any."""
+    return shipped("meaning" if encoder else "letters")

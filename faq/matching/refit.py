@@ -4,8 +4,8 @@ The fit begins with the shipped weights and moves away from them only as far as 
 is taken over only if it foretells examples better that it has not seen.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,21 +33,22 @@ class Example:
     right: bool
 
 
-def refitted(shipped: Mapping[str, float], examples: Sequence[Example]) -> Confidence:
-    """The confidence for a desk with these examples."""
+def refitted(confidence: Confidence, examples: Sequence[Example]) -> Confidence:
+    """The confidence for a desk with these examples; the shipped one is given."""
+    shipped = confidence.weights
     if len(examples) < LEAST:
-        return Confidence(shipped)
+        return confidence
     names = tuple(examples[0].evidence)
     rows = np.array([[one.evidence[name] for name in names] for one in examples])
     right = np.array([one.right for one in examples], float)
     start = np.array([*(shipped[name] for name in names), shipped["always"]])
     columns = np.column_stack([rows, np.ones(len(rows))])
     if _loss_unseen(columns, right, start) >= _loss(columns, right, start):
-        return Confidence(shipped)
+        return confidence
     fitted = _fit(columns, right, start)
     weights = dict(zip((*names, "always"), map(float, fitted), strict=True))
     seen_from = float(np.quantile(_probability(columns, start), _RARELY_SEEN))
-    return Confidence(weights, shipped, seen_from)
+    return replace(confidence, weights=weights, shipped=shipped, seen_from=seen_from)
 
 
 def _fit(columns: Numbers, right: Numbers, start: Numbers) -> Numbers:

@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from faq.language.lexicon import lexicon
 from faq.matching.contrast import Contrast
 from faq.matching.features import features
 from faq.matching.meaning import Encoder, Vectors
@@ -25,7 +26,7 @@ _SHUT = -9.0
 _SPELLED = 8
 """So many entries are also compared letter by letter."""
 
-PARTS = ("best", "middle", "contrast", "spelling", "covered", "taught")
+PARTS = ("best", "middle", "contrast", "spelling", "covered", "agrees", "taught")
 PARTS_OF_MEANING = ("meaning_best", "meaning_middle", "meaning_contrast", "meaning_taught")
 
 
@@ -70,6 +71,12 @@ class Search:
             )
             for side in range(self.index.entries)
         ]
+        self._stems = [
+            frozenset[str]().union(
+                *(ways.wordings[place].stems for place in self.index.places(side).tolist())
+            )
+            for side in range(self.index.entries)
+        ]
         self._spelled = [wording.sorted_stems for wording in ways.wordings]
         teach = self._contrast is not None and self._contrast.is_taught
         chosen = weights.rank if teach else weights.untaught
@@ -103,8 +110,9 @@ class Search:
         contrast = self._contrast.sharpen(nearness, middle, near) if self._contrast else columns[1]
         spelling = self._spelling(question, near, columns[0] + contrast)
         covered = self._covered(question, near)
+        agrees = self._agrees(question, near)
         weighed = self._contrast.weigh(nearness, near) if self._contrast else np.zeros_like(contrast)
-        parts = np.stack([*columns[:2], contrast, spelling, covered, weighed, *columns[2:]], axis=1)
+        parts = np.stack([*columns[:2], contrast, spelling, covered, agrees, weighed, *columns[2:]], axis=1)
         scores = parts @ self._weights
         order = np.argsort(-scores, kind="stable")
         if len(shut):
@@ -118,6 +126,19 @@ class Search:
         whole = sum(weights.values()) or 1.0
         found = (sum(map(weights.__getitem__, question.told & self.content[side])) for side in near.tolist())
         return np.fromiter(found, np.float32, len(near)) / whole
+
+    def _agrees(self, question: Wording, near: Numbers) -> Floats:
+        """Nothing where they say the contrary of a word that is asked and never that word, else one."""
+        contrary = lexicon().opposites
+        turned = [(root, contrary[root]) for root in set(question.stems) if root in contrary]
+        if not turned:
+            return np.ones(len(near), np.float32)
+        every = (self._stems[side] for side in near.tolist())
+        found = (
+            not any(root not in stems and not against.isdisjoint(stems) for root, against in turned)
+            for stems in every
+        )
+        return np.fromiter(found, np.float32, len(near))
 
     def _spelling(self, question: Wording, near: Numbers, light: Floats) -> Floats:
         """How alike the nearest are letter by letter; the others count as the least alike of them."""

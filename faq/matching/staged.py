@@ -12,7 +12,7 @@ from faq.entries.knowledge import Knowledge
 from faq.files.glossary import Renaming
 from faq.language.effort import Effort
 from faq.language.repair import Repair
-from faq.matching.confidence import Confidence, evidence
+from faq.matching.confidence import Confidence, Evidence, evidence
 from faq.matching.exact import Exact
 from faq.matching.judged import Judged
 from faq.matching.match import Candidate, Explained, Match, Near, NoMatch, Thresholds
@@ -23,7 +23,7 @@ from faq.matching.ways import Ways
 from faq.matching.wording import Wording, of_question
 
 _RANKED = 5
-_WORD_FOR_WORD = 0.99
+WORD_FOR_WORD = 0.99
 _CORRECTED = 0.95
 _TWINS = 0.5
 """Two entries with the very same phrasing: one of them is wrong."""
@@ -58,32 +58,32 @@ class StagedMatcher:
     def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
         """Customers mix languages, so theirs decides only which entries they may be offered."""
         question = self.understand(text, effort)
-        return self._thresholds.judge(self._candidates(question, self.found(question, language)))
+        return self._thresholds.judge(*self._weighed(question, self.found(question, language)))
 
     def explain(self, text: str, language: str) -> Explained:
         question = self.understand(text)
         found = self.found(question, language)
-        candidates = self._candidates(question, found)
+        candidates, among = self._weighed(question, found)
         exact = not self._exact.owners(question).isdisjoint(found.entries.tolist())
         rows = {self._ways.entries[number]: row for row, number in enumerate(found.entries)}
         nearest = tuple(
             Near(one.entry, one.confidence, *self._reasons(found, rows[one.entry])) for one in candidates
         )
-        return Explained(question.text, exact, self._thresholds.judge(candidates), nearest)
+        return Explained(question.text, exact, self._thresholds.judge(candidates, among), nearest)
 
     def understand(self, text: str, effort: Effort | None = None) -> Wording:
         """The text as it was probably meant."""
         return of_question(text, self._repair, self._renamed, effort)
 
-    def taught_by(self, judged: Iterable[Judged], shipped: Mapping[str, float]) -> Self:
+    def taught_by(self, judged: Iterable[Judged]) -> Self:
         """The same with the confidence fitted on these judgements of earlier questions."""
         examples = [example for one in judged if (example := self._example(one))]
-        return self._with(refitted(shipped, examples))
+        return self._with(refitted(self._confidence, examples))
 
     def _example(self, judged: Judged) -> Example | None:
         """A phrasing word for word teaches nothing; nor does another entry's being wrong."""
         question = self.understand(judged.text)
-        if self._exact.owners(question) or question.empty:
+        if self.knows(question) or question.empty:
             return None
         found = self.found(question, judged.language)
         if not len(found.entries):
@@ -91,8 +91,7 @@ class StagedMatcher:
         is_best = self._ways.entries[int(found.entries[0])].id == judged.entry_id
         if not (is_best or judged.right):
             return None
-        known = evidence(question, found, self._search, self._ways)
-        return Example(known, right=is_best and judged.right)
+        return Example(self.weigh(question, found)[0], right=is_best and judged.right)
 
     def _with(self, confidence: Confidence) -> Self:
         taught = copy(self)
@@ -112,21 +111,24 @@ class StagedMatcher:
         ]
         return np.array(shut, np.intp)
 
-    def _candidates(self, question: Wording, found: NearEntries) -> tuple[Candidate, ...]:
+    def _weighed(self, question: Wording, found: NearEntries) -> tuple[tuple[Candidate, ...], float]:
+        """The candidates, best first, and how likely the right one is among those that would be offered."""
         if not len(found.entries):
-            return ()
+            return (), 0.0
         exact = self._exact.owners(question)
         numbers = found.entries.tolist()
         word_for_word = [row for row, number in enumerate(numbers) if number in exact]
         if word_for_word:
-            first = (_CORRECTED if question.trust else _WORD_FOR_WORD) if len(word_for_word) == 1 else _TWINS
+            first = (_CORRECTED if question.trust else WORD_FOR_WORD) if len(word_for_word) == 1 else _TWINS
             order = [*word_for_word, *(row for row in range(len(numbers)) if row not in word_for_word)]
-            confidences = [first] * len(word_for_word) + [1 - _WORD_FOR_WORD] * _RANKED
-            return self._offered(numbers, order, confidences)
-        best = self._likely(question, found)
-        return self._offered(numbers, list(range(len(numbers))), [best, *_rest(best, found.scores.tolist())])
+            confidences = [first] * len(word_for_word) + [0.0] * _RANKED
+            return self._ranked(numbers, order, confidences), WORD_FOR_WORD
+        known, most = self.weigh(question, found)
+        best, among = min(self._confidence.of(known), most), min(self._confidence.among(known), most)
+        confidences = [best, *_rest(best, found.scores.tolist())]
+        return self._ranked(numbers, list(range(len(numbers))), confidences), among
 
-    def _offered(
+    def _ranked(
         self, numbers: list[int], order: list[int], confidences: list[float]
     ) -> tuple[Candidate, ...]:
         return tuple(
@@ -134,17 +136,21 @@ class StagedMatcher:
             for row, confidence in zip(order[:_RANKED], confidences, strict=False)
         )
 
-    def _likely(self, question: Wording, found: NearEntries) -> float:
+    def weigh(self, question: Wording, found: NearEntries) -> tuple[Evidence, float]:
+        """What speaks for the best of what was found, and how likely it may be thought to be at most."""
         known = evidence(question, found, self._search, self._ways)
-        likely = self._confidence.of(known)
         if self._is_enough(question, found, known):
-            return likely
+            return known, 1.0
         alike = max(known["best"] / _ALIKE, known.get("meaning_best", 0.0) / _ALIKE_IN_MEANING)
-        return min(likely, _TOO_LITTLE * min(1.0, alike) ** 2)
+        return known, _TOO_LITTLE * min(1.0, alike) ** 2
+
+    def knows(self, question: Wording) -> bool:
+        """Whether some entry is asked in these very words."""
+        return bool(self._exact.owners(question))
 
     def _is_enough(self, question: Wording, found: NearEntries, known: Mapping[str, float]) -> bool:
         """Whether there is more in common than a word, and nothing that turns the meaning round."""
-        if question.empty:
+        if question.empty or not known["agrees"]:
             return False
         places = self._search.index.places(int(found.sides[0])).tolist()
         wordings = [self._ways.wordings[place] for place in places]

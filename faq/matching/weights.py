@@ -6,21 +6,30 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from faq.matching.match import Thresholds
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`rank` weighs what speaks for a candidate, `confidence` what says whether the best is right.
 
-    A base that is too large to be taught is ranked by `untaught`.
+    A base that is too large to be taught is ranked by `untaught`; `choice` says whether the right one is
+    among those offered. `sure` and `unsure` are the thresholds that go with them.
     """
 
     rank: Mapping[str, float]
     untaught: Mapping[str, float]
     confidence: Mapping[str, float]
+    choice: Mapping[str, float]
+    sure: float
+    unsure: float
+
+    def thresholds(self, sure: float | None = None, unsure: float | None = None) -> Thresholds:
+        """Those that were measured, or others in their place."""
+        return Thresholds(self.sure if sure is None else sure, self.unsure if unsure is None else unsure)
 
 
 @cache
 def shipped(kind: str) -> Weights:
     """`letters` for matching by letters and words alone, `meaning` with an encoder."""
-    data = json.loads((files("faq") / "matching" / "weights.json").read_text("utf-8"))[kind]
-    return Weights(data["rank"], data["untaught"], data["confidence"])
+    return Weights(**json.loads((files("faq") / "matching" / "weights.json").read_text("utf-8"))[kind])

@@ -125,7 +125,7 @@ time_zone = "Moscow"
 operators_group = "group"
 managers = [-1]
 faq = ["no.yaml"]
-faq_sure = 0.1
+faq_sure = "sure"
 work_hours = ["weekdays 9-18"]
 """
 

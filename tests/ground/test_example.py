@@ -9,7 +9,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.config import Desk, Settings, load
-from faq.matching.matcher import THRESHOLDS
 from tests.ground.our_source import ROOT
 
 EXAMPLE = ROOT / "config.example.toml"
@@ -65,8 +64,3 @@ def test_what_it_shows_is_what_is_taken_without_it(tmp_path: Path) -> None:
     yours = {"incident_channel", "managers", "faq", "work_hours"}
     assert shown.model_dump(exclude={"desk"}) == bare.model_dump(exclude={"desk"})
     assert shown.desk["main"].model_dump(exclude=yours) == bare.desk["main"].model_dump(exclude=yours)
-
-
-def test_confidence_counts_as_the_matcher_measured_it() -> None:
-    desk = Desk.model_fields
-    assert (desk["faq_sure"].default, desk["faq_unsure"].default) == (THRESHOLDS.sure, THRESHOLDS.unsure)

@@ -11,8 +11,9 @@ from faq.entries.entry import ways_to_ask
 from faq.judging.labelled import OUT_OF_SCOPE
 from faq.matching.meaning import Encoder
 from faq.matching.weights import shipped
-from tests.benches.fitting import bases
+from tests.benches.fitting import bases, hard, thresholds
 from tests.benches.fitting.asked import UNFITTED, Opened
+from tests.benches.fitting.confidence import Outcomes
 from tests.benches.matching.cases import CLINC, HOME, Case
 
 INTENTS, TEXTS = ("refund", "delivery", "card", "address"), 12
@@ -48,8 +49,8 @@ def folder(tmp_path: Path) -> Path:
 
 def drawn(folder: Path) -> list[Case]:
     every = bases.pools(folder)
-    learned = [bases.simulated(pool, draw) for pool, draw in bases.for_confidence(every, quick=False)]
-    return [*learned, *(case for pool in every for case in bases.for_ranking(pool, quick=False))]
+    learned = [case for pool in every for case in hard.hard(pool, quick=True)]
+    return [*learned, *(case for pool in every for case in bases.even(pool, quick=True))]
 
 
 def test_a_fit_never_sees_what_is_kept_for_testing(folder: Path) -> None:
@@ -62,15 +63,53 @@ def test_a_fit_never_sees_what_is_kept_for_testing(folder: Path) -> None:
 
 
 def test_questions_of_entries_that_are_left_out_have_no_answer(folder: Path) -> None:
+    lacking = 0
+    for pool in bases.pools(folder):
+        origin = {text: intent for intent, texts in pool.phrasings.items() for text in texts}
+        origin |= {row.text: row.intent for row in pool.asked}
+        for case in hard.hard(pool, quick=True):
+            known = {entry.id for entry in case.knowledge.entries}
+            unspoilt = [row for row in case.rows if row.text in origin]
+            assert unspoilt
+            for row in unspoilt:
+                of = origin[row.text]
+                lacking += of not in known
+                assert row.intent == (of if of in known else OUT_OF_SCOPE)
+    assert lacking
+
+
+def test_the_same_bases_are_drawn_whatever_else_is_drawn(folder: Path) -> None:
     clinc, home = bases.pools(folder)
-    for pool in (clinc, home):
-        case = bases.simulated(pool, bases.Draw(shots=3, questions=40, seed=0, left_out=0.5, strangers=5))
-        known = {entry.id for entry in case.knowledge.entries}
-        assert len(known) == len(INTENTS) / 2
-        for row in case.rows:
-            of = next((intent for intent in INTENTS if intent in row.text), OUT_OF_SCOPE)
-            assert row.intent == (of if of in known else OUT_OF_SCOPE)
-        assert {row.intent for row in case.rows} == {*known, OUT_OF_SCOPE}
+    alone = list(hard.hard(home, quick=True))
+    assert [*hard.hard(clinc, quick=True), *hard.hard(home, quick=True)][-len(alone) :] == alone
+
+
+def judged(likely: list[float], right: list[bool]) -> Outcomes:
+    none = np.zeros(len(right), bool)
+    return Outcomes(
+        "a set", (), np.zeros((len(right), 0)), np.array(right), none, ~none, none, np.ones(len(right))
+    )
+
+
+def test_an_answer_is_given_at_once_from_where_one_in_twenty_is_wrong() -> None:
+    likely = [0.99 - place / 1000 for place in range(60)]
+    right = [place not in {10, 30, 45, 46, 47} for place in range(60)]
+    outcomes = [judged(likely, right)]
+    found = thresholds.sure(outcomes, [np.array(likely)])
+    share, wrong = thresholds.answered(outcomes, [np.array(likely)], found)
+    assert (round(share * 60), round(wrong * 45)) == (45, 2)
+
+
+def test_a_small_base_counts_as_much_as_a_large_one() -> None:
+    large, small = [0.9] * 100, [0.9] * 4
+    outcomes = [judged(large, [True] * 100), judged(small, [True, True, True, False])]
+    assert thresholds.sure(outcomes, [np.array(large), np.array(small)]) == thresholds.NEVER
+    assert thresholds.sure(outcomes[:1], [np.array(large)]) == 0.9
+
+
+def test_a_choice_is_offered_from_where_hardly_a_stranger_is_at_any_base() -> None:
+    strangers = np.arange(1000) / 1000
+    assert 0.97 <= thresholds.unsure([strangers, strangers / 2], 0.97) <= 0.972
 
 
 @pytest.mark.parametrize(("kind", "encoder"), [("letters", None), ("meaning", Lengths())])
@@ -78,8 +117,12 @@ def test_there_is_a_weight_for_everything_that_is_weighed(
     folder: Path, kind: str, encoder: Encoder | None
 ) -> None:
     pool = bases.pools(folder)[0]
-    opened = Opened(bases.simulated(pool, bases.Draw(3, 1, 0)), UNFITTED, encoder)
+    opened = Opened(bases.evenly(pool, 3, 1, 0), UNFITTED, encoder)
     weights, parts = shipped(kind), set(opened.search.parts)
     assert set(weights.rank) == parts
     assert set(weights.untaught) == parts - NOT_WHEN_UNTAUGHT
-    assert set(weights.confidence) == {"always", *opened.evidence(next(opened.asked()))}
+    seen = next(opened.asked())
+    known = {"always", *opened.matcher.weigh(seen.question, seen.found)[0]}
+    assert set(weights.confidence) == known
+    assert set(weights.choice) == known
+    assert 0 < weights.unsure < weights.sure < 1

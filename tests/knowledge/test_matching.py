@@ -88,6 +88,24 @@ def test_the_opposite_is_not_answered_at_once(text: str) -> None:
     assert not isinstance(ask(Knowledge((RETURN, PAY, PLACE)), text), Sure)
 
 
+ON = entry("on", "как подключить автоплатёж", "подключить автоплатёж к карте", "хочу включить автоплатёж")
+OFF = entry("off", "как отключить автоплатёж", "отключить автоплатёж", "выключить автоплатёж")
+
+
+@pytest.mark.parametrize(
+    "text", ["как отключить автоплатёж с карты", "отключите автоплатёж", "хочу выключить автоплатёж"]
+)
+def test_what_says_the_contrary_of_a_word_is_not_answered_at_once(text: str) -> None:
+    alone = ask(Knowledge((ON, PAY, PLACE)), text)
+    assert not isinstance(alone, Sure), alone
+    assert best(ask(Knowledge((ON, OFF, PAY, PLACE)), text)) == "off"
+
+
+def test_an_entry_that_says_both_is_no_contrary() -> None:
+    both = entry("both", "как подключить автоплатёж", "как отключить автоплатёж", "настройка автоплатежа")
+    assert isinstance(ask(Knowledge((both, PAY, PLACE)), "отключить автоплатёж"), Sure)
+
+
 def test_a_phrasing_with_its_negation_is_one() -> None:
     code = entry("code", "не приходит код", "код не пришёл", "нет кода в сообщении")
     assert isinstance(ask(Knowledge((code, PAY, PLACE)), "код не приходит"), Sure)

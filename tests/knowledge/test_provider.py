@@ -77,7 +77,7 @@ def test_it_is_not_the_starter_in_other_clothes(case: Case) -> None:
 def test_the_right_entry_is_found_as_often_as_ever(asked: Evaluation) -> None:
     """Floors somewhat below what was measured: a matcher that is worse does not pass unnoticed."""
     figures = asked.figures
-    floors = {"top_1": 0.59, "top_3": 0.72, "solved": 0.40, "auroc": 0.80, "direct": 0.08}
+    floors = {"top_1": 0.59, "top_3": 0.72, "solved": 0.44, "auroc": 0.80, "direct": 0.05}
     fallen = {name: (getattr(figures, name), floor) for name, floor in floors.items()}
     assert {name: pair for name, pair in fallen.items() if pair[0] < pair[1]} == {}
 

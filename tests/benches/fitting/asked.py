@@ -3,23 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from faq.files.glossary import Glossary
-from faq.language.repair import Repair
-from faq.matching.confidence import Evidence, evidence
-from faq.matching.exact import Exact
+from faq.matching.confidence import Confidence
+from faq.matching.match import MOST_OFFERED
 from faq.matching.meaning import Encoder
 from faq.matching.search import PARTS, PARTS_OF_MEANING, NearEntries, Search
+from faq.matching.staged import StagedMatcher
 from faq.matching.ways import Ways
 from faq.matching.weights import Weights
-from faq.matching.wording import Wording, of_question
+from faq.matching.wording import Wording
 from tests.benches.matching.cases import Case
 
 EVEN = dict.fromkeys((*PARTS, *PARTS_OF_MEANING), 1.0)
-UNFITTED = Weights(EVEN, EVEN, {})
+UNFITTED = Weights(EVEN, EVEN, {}, {}, sure=1, unsure=1)
 """All parts count alike: what is found is the same for any weights, only its order is not."""
-_NONE_CLOSED = np.zeros(0, np.intp)
 
 
 @dataclass(frozen=True)
@@ -29,29 +26,38 @@ class Seen:
     question: Wording
     found: NearEntries
     intents: tuple[str, ...]
-    """Of the entries found, best first."""
+    """Of the entries found, best first; there is at least one."""
     wanted: str
     word_for_word: bool
 
+    @property
+    def right(self) -> bool:
+        """Whether the best is the right one."""
+        return self.intents[0] == self.wanted
+
+    @property
+    def among(self) -> bool:
+        """Whether the right one is among those that would be offered."""
+        return self.wanted in self.intents[:MOST_OFFERED]
+
 
 class Opened:
-    """The matcher of a case, taken apart."""
+    """The matcher of a case, and what it finds before it judges."""
 
     def __init__(self, case: Case, weights: Weights, encoder: Encoder | None) -> None:
-        self._renamed = Glossary().renaming()
-        self._case, self._ways = case, Ways.of(case.knowledge.entries, self._renamed)
-        self._repair = Repair(word for wording in self._ways.wordings for word in wording.words)
-        self._exact = Exact(self._ways)
+        renamed = Glossary().renaming()
+        self._case, self._ways = case, Ways.of(case.knowledge.entries, renamed)
         self.search = Search(self._ways, weights, encoder)
+        confidence = Confidence(weights.confidence, weights.choice)
+        self.matcher = StagedMatcher(
+            case.knowledge, weights.thresholds(), self._ways, self.search, renamed, confidence
+        )
 
     def asked(self) -> Iterator[Seen]:
-        """Every question of the case."""
+        """Every question of the case for which something was found."""
         for row in self._case.rows:
-            question = of_question(row.text, self._repair, self._renamed)
-            found = self.search.find(question, _NONE_CLOSED)
+            question = self.matcher.understand(row.text)
+            found = self.matcher.found(question, self._case.language)
             intents = tuple(self._ways.entries[number].id for number in found.entries.tolist())
-            yield Seen(question, found, intents, row.intent, bool(self._exact.owners(question)))
-
-    def evidence(self, seen: Seen) -> Evidence:
-        """As the matcher itself weighs it."""
-        return evidence(seen.question, seen.found, self.search, self._ways)
+            if intents:
+                yield Seen(question, found, intents, row.intent, self.matcher.knows(question))

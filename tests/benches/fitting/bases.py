@@ -1,7 +1,4 @@
-"""Simulated knowledge bases out of the training parts of public sets; nothing here ever sees a test part.
-
-Some entries of a base are left out, so that their questions have no answer in it.
-"""
+"""Simulated knowledge bases out of the training parts of public sets; nothing here ever sees a test part."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from faq.judging.labelled import OUT_OF_SCOPE, Labelled
+from faq.judging.labelled import Labelled
 from tests.benches.matching.cases import (
     BANKING,
     CLINC,
@@ -23,10 +20,8 @@ from tests.benches.matching.cases import (
 )
 
 TRAINING, ASKING, STRANGE = ("train", ""), ("val",), ("oos_train", "oos_val")
-LEAST_PHRASINGS, MOST_STRANGERS, EVERYDAY_STRANGERS = 6, 60, 1000
-LEFT_OUT = (0, 0.15, 0.3)
-SHOTS = (2, 3, 4, 5, 8, 10)
-LOT = 7
+LEAST_PHRASINGS, EVERYDAY_STRANGERS = 6, 1000
+SHOTS = {BANKING.name: (3, 5, 10), CLINC.name: (3, 5, 10), HOME.name: (3,)}
 
 
 @dataclass(frozen=True)
@@ -39,36 +34,8 @@ class Pool:
     """Questions of a part of their own; without one, what was not drawn as a phrasing is asked."""
     strangers: Sequence[str]
     """Questions that none of its entries answers."""
-
-
-@dataclass(frozen=True)
-class Draw:
-    """What is drawn by lot for one knowledge base."""
-
-    shots: int
-    questions: int
-    seed: int
-    entries: int | None = None
-    left_out: float = 0
-    """The share of entries that are asked about without being there."""
-    strangers: int = 0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How a set is used: `shots` for ranking, `drawn` and `entries` to draw from for confidence."""
-
-    shots: Sequence[int]
-    drawn: Sequence[int]
-    entries: Sequence[int]
-    bases: int
-
-
-PLANS = {
-    BANKING.name: Plan((3, 5, 10), SHOTS, (25, 50, 77), 10),
-    CLINC.name: Plan((3, 5, 10), SHOTS, (30, 75, 150), 10),
-    HOME.name: Plan((3,), SHOTS[:3], (12, 25), 8),
-}
+    everyday: bool = False
+    """Whether these are of all sorts, and so as strange to any other base of the language."""
 
 
 def pools(folder: Path) -> list[Pool]:
@@ -86,52 +53,28 @@ def _pool(public: PublicSet, folder: Path) -> Pool:
             asked.append(row)
         elif role in TRAINING:
             phrasings[row.intent].append(row.text)
-    if public is HOME and (everyday := folder / EVERYDAY.file).is_file():
+    everyday = folder / EVERYDAY.file
+    if is_everyday := public is HOME and everyday.is_file():
         strangers = [row.text for row, _ in read(everyday)][:EVERYDAY_STRANGERS]
     enough = {intent: texts for intent, texts in phrasings.items() if len(texts) >= LEAST_PHRASINGS}
-    return Pool(public, enough, asked, strangers)
+    return Pool(public, enough, asked, strangers, is_everyday)
 
 
-def for_ranking(pool: Pool, *, quick: bool) -> Iterator[Case]:
-    """Bases of all entries, none left out, for each number of phrasings."""
-    for shots in PLANS[pool.public.name].shots:
+def even(pool: Pool, *, quick: bool) -> Iterator[Case]:
+    """Bases of all entries, none left out, with equally many phrasings each."""
+    for shots in SHOTS[pool.public.name]:
         for seed in range(1 if quick else 2):
-            yield simulated(pool, Draw(shots, 200 if quick else 800, seed))
+            yield evenly(pool, shots, 200 if quick else 800, seed)
 
 
-def for_confidence(every: Sequence[Pool], *, quick: bool) -> Iterator[tuple[Pool, Draw]]:
-    """One lottery for all sets, so that the others' bases stay the same where one set is held out."""
-    lot = Random(LOT)
-    for pool in every:
-        plan = PLANS[pool.public.name]
-        for seed in range(4 if quick else plan.bases):
-            shots, entries, left_out = lot.choice(plan.drawn), lot.choice(plan.entries), lot.choice(LEFT_OUT)
-            yield pool, Draw(shots, 150 if quick else 350, seed, entries, left_out, MOST_STRANGERS)
-
-
-def simulated(pool: Pool, draw: Draw) -> Case:
-    """A knowledge base and questions to it; those of entries that are left out are out of scope."""
-    lot = Random(draw.seed)
-    intents = sorted(pool.phrasings)
-    if draw.entries and draw.entries < len(intents):
-        intents = sorted(lot.sample(intents, draw.entries))
-    absent = set(lot.sample(intents, int(len(intents) * draw.left_out)))
-    known: dict[str, list[str]] = {}
-    rest: list[Labelled] = []
-    for intent in intents:
-        texts = list(pool.phrasings[intent])
-        lot.shuffle(texts)
-        if intent not in absent:
-            known[intent] = texts[: draw.shots]
-        rest += [Labelled(text, intent) for text in texts[0 if intent in absent else draw.shots :]]
-    if pool.asked:
-        rest = [row for row in pool.asked if row.intent in set(intents)]
-    lot.shuffle(rest)
-    rows = [row if row.intent in known else Labelled(row.text, OUT_OF_SCOPE) for row in rest]
-    rows = rows[: draw.questions] + _strangers(pool, draw)
-    return Case(pool.public.name, pool.public.language, base(known), tuple(rows))
-
-
-def _strangers(pool: Pool, draw: Draw) -> list[Labelled]:
-    texts = Random(draw.seed).sample(list(pool.strangers), min(len(pool.strangers), draw.strangers))
-    return [Labelled(text, OUT_OF_SCOPE) for text in texts]
+def evenly(pool: Pool, shots: int, questions: int, seed: int) -> Case:
+    """A knowledge base with so many phrasings an entry, and questions it has an answer to."""
+    lot = Random(seed)
+    known, rest = dict[str, list[str]](), list[Labelled]()
+    for intent in sorted(pool.phrasings):
+        texts = lot.sample(pool.phrasings[intent], len(pool.phrasings[intent]))
+        known[intent] = texts[:shots]
+        rest += [Labelled(text, intent) for text in texts[shots:]]
+    asked = [row for row in pool.asked if row.intent in known] or rest
+    lot.shuffle(asked)
+    return Case(pool.public.name, pool.public.language, base(known), tuple(asked[:questions]))

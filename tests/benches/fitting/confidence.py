@@ -1,65 +1,91 @@
 """The weights of the confidence: a logistic model of whether the best candidate is the right one.
 
-Every set counts alike, however many questions it has. What can only speak for a candidate is forbidden to
-speak against it: that made the weights hold on sets they had not seen.
+A second one of the same form says whether the right one is among those that would be offered. Every base
+counts alike, however many questions it has. What can only speak for a candidate is forbidden to speak
+against it: that made the weights hold on sets they had not seen.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes with scikit-learn
 
-from faq.matching.confidence import Evidence
+from faq.judging.labelled import OUT_OF_SCOPE
 from faq.matching.meaning import Encoder
 from faq.matching.postings import Floats
+from faq.matching.staged import WORD_FOR_WORD
 from faq.matching.weights import Weights
 from tests.benches.fitting.asked import Opened
 from tests.benches.matching.cases import Case
 
-FREE = {"length", "entries", "phrasings"}
+FREE = {"length", "phrasings", "phrasings_of_others"}
 AGAINST = {"unknown"}
+Flags: TypeAlias = NDArray[np.bool_]
+Target = Literal["right", "among"]
 _PULL = 2e-3
 _HARDLY = 1e-9
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What spoke for the best candidate of one question, and whether it was right."""
+class Outcomes:
+    """What spoke for the best candidates of one base's questions, a row each, and what was right.
 
-    case: str
-    evidence: Evidence
-    right: bool
+    `most` is what the matcher lets either probability be at most; a question asked word for word has a
+    probability of its own, which is no matter of the model.
+    """
+
+    pool: str
+    names: tuple[str, ...]
+    rows: Floats
+    right: Flags
+    among: Flags
+    inside: Flags
+    word_for_word: Flags
+    most: Floats
 
 
-def collected(case: Case, weights: Weights, encoder: Encoder | None) -> list[Outcome]:
-    """Ask the whole case; phrasings put word for word are not the model's to judge, so they are left out."""
+def collected(case: Case, weights: Weights, encoder: Encoder | None) -> Outcomes:
+    """Ask the whole case."""
     opened = Opened(case, weights, encoder)
-    return [
-        Outcome(case.name, opened.evidence(seen), seen.intents[0] == seen.wanted)
-        for seen in opened.asked()
-        if seen.intents and not seen.word_for_word
-    ]
+    every = list(opened.asked())
+    weighed = [opened.matcher.weigh(seen.question, seen.found) for seen in every]
+    names = tuple(weighed[0][0])
+    return Outcomes(
+        case.name,
+        names,
+        np.array([[evidence[name] for name in names] for evidence, _ in weighed]),
+        np.array([seen.right for seen in every]),
+        np.array([seen.among for seen in every]),
+        np.array([seen.wanted != OUT_OF_SCOPE for seen in every]),
+        np.array([seen.word_for_word for seen in every]),
+        np.array([most for _, most in weighed]),
+    )
 
 
-def fit(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """The weights by name, `always` first."""
-    names = tuple(outcomes[0].evidence)
-    rows = np.array([[one.evidence[name] for name in names] for one in outcomes])
-    right = np.array([one.right for one in outcomes], float)
+def fit(outcomes: Sequence[Outcomes], target: Target) -> dict[str, float]:
+    """The weights by name, `always` first; every base counts alike."""
+    names = outcomes[0].names
+    kept = [~one.word_for_word for one in outcomes]
+    rows = np.concatenate([one.rows[keep] for one, keep in zip(outcomes, kept, strict=True)])
+    came = np.concatenate([getattr(one, target)[keep] for one, keep in zip(outcomes, kept, strict=True)])
+    shares = np.concatenate([np.full(keep.sum(), 1 / max(1, keep.sum()) / len(outcomes)) for keep in kept])
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + _HARDLY
-    fitted = _fit((rows - middle) / spread, right, _shares(outcomes), [_bounds(name) for name in names])
+    bounds = [_bounds(name) for name in names]
+    fitted = _fit((rows - middle) / spread, came.astype(float), shares, bounds)
     weights = fitted[:-1] / spread
     always = float(fitted[-1] - weights @ middle)
     found = {"always": always, **dict(zip(names, weights.tolist(), strict=True))}
     return {name: round(weight, 3) + 0.0 for name, weight in found.items()}
 
 
-def _shares(outcomes: Sequence[Outcome]) -> Floats:
-    """How much each counts; all together make one."""
-    many = Counter(one.case for one in outcomes)
-    return np.array([1 / many[one.case] for one in outcomes]) / len(many)
+def foretold(one: Outcomes, weights: Mapping[str, float]) -> Floats:
+    """The probabilities that the matcher would give with these weights."""
+    odds = weights["always"] + one.rows @ np.array([weights[name] for name in one.names])
+    likely: Floats = np.minimum(1 / (1 + np.exp(-odds)), one.most)
+    return np.where(one.word_for_word, WORD_FOR_WORD, likely)
 
 
 def _bounds(name: str) -> tuple[float | None, float | None]:

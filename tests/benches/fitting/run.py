@@ -7,18 +7,22 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from faq.matching import meaning
 from faq.matching.matcher import build
+from faq.matching.postings import Floats
 from faq.matching.weights import Weights, shipped
-from tests.benches.fitting import bases, confidence, rank
+from tests.benches.fitting import bases, confidence, hard, rank, thresholds
+from tests.benches.fitting.asked import UNFITTED
 from tests.benches.fitting.bases import Pool
+from tests.benches.fitting.confidence import Outcomes
 from tests.benches.matching import cases, page, protocol
 from tests.benches.matching.methods import Method, Remembering
 
 WEIGHTS = cases.ROOT / "faq" / "matching" / "weights.json"
+GROUPS = ("rank", "untaught", "confidence", "choice")
 ONLY_TAUGHT = ("taught", "meaning_taught")
 """Parts that a base too large to be taught does not have."""
 
@@ -42,35 +46,65 @@ def encoders() -> dict[str, meaning.Encoder | None]:
     return {"letters": None, **with_meaning}
 
 
+@dataclass(frozen=True)
+class Fit:
+    """Weights, and what each base's questions were given by those of the other sets."""
+
+    weights: Weights
+    outcomes: Sequence[Outcomes]
+    likely: Sequence[Floats]
+    among: Sequence[Floats]
+
+    def told(self) -> list[list[str]]:
+        """What the thresholds do on each set's bases, as rows of a table."""
+        return [self._row(name) for name in (None, *sorted({one.pool for one in self.outcomes}))]
+
+    def _row(self, name: str | None) -> list[str]:
+        mine = [at for at, one in enumerate(self.outcomes) if name in (None, one.pool)]
+        outcomes = [self.outcomes[at] for at in mine]
+        likely, among = [self.likely[at] for at in mine], [self.among[at] for at in mine]
+        direct, wrong = thresholds.answered(outcomes, likely, self.weights.sure)
+        solved = thresholds.solved(outcomes, likely, among, self.weights)
+        return [name or "all", str(len(mine)), f"{direct:.3f}", f"{wrong:.3f}", f"{solved:.3f}"]
+
+
 def fitted(
-    every: Sequence[Pool], encoder: meaning.Encoder | None, held_out: str | None, *, quick: bool
-) -> Weights:
+    every: Sequence[Pool], kind: str, encoder: meaning.Encoder | None, held_out: str | None, *, quick: bool
+) -> Fit:
     """Ranking first, since what speaks for the best depends on which is the best."""
-    rankings = [
-        rank.collected(case, encoder)
-        for pool in every
-        if pool.public.name != held_out
-        for case in bases.for_ranking(pool, quick=quick)
+    learned = [pool for pool in every if pool.public.name != held_out]
+    drawn = [case for pool in learned for case in hard.hard(pool, quick=quick)]
+    alike = [case for pool in learned for case in bases.even(pool, quick=quick)]
+    rankings = [rank.collected(case, encoder) for case in (*alike, *drawn)]
+    ranked = replace(UNFITTED, rank=rank.fit(rankings), untaught=rank.fit(rankings, ONLY_TAUGHT))
+    outcomes = [confidence.collected(case, ranked, encoder) for case in drawn]
+    weights = replace(
+        ranked, confidence=confidence.fit(outcomes, "right"), choice=confidence.fit(outcomes, "among")
+    )
+    likely, among = thresholds.held_out(outcomes, "right"), thresholds.held_out(outcomes, "among")
+    put = [
+        confidence.foretold(confidence.collected(case, weights, encoder), weights.choice)
+        for pool in learned
+        for case in hard.everyday(pool, quick=quick)
     ]
-    ranked = Weights(rank.fit(rankings), rank.fit(rankings, ONLY_TAUGHT), {})
-    outcomes = [
-        outcome
-        for pool, draw in bases.for_confidence(every, quick=quick)
-        if pool.public.name != held_out
-        for outcome in confidence.collected(bases.simulated(pool, draw), ranked, encoder)
-    ]
-    return Weights(ranked.rank, ranked.untaught, confidence.fit(outcomes))
+    unsure = thresholds.unsure(put, thresholds.STRANGERS_TO_PEOPLE[kind])
+    weights = replace(weights, sure=thresholds.sure(outcomes, likely), unsure=unsure)
+    return Fit(weights, outcomes, likely, among)
 
 
-def beside(kind: str, weights: Weights) -> list[str]:
-    """The weights beside those that are shipped, as a table."""
-    new, old = asdict(weights), asdict(shipped(kind))
+def beside(kind: str, fit: Fit) -> list[str]:
+    """The weights beside those that are shipped, as a table, and what the thresholds do."""
+    new, old = asdict(fit.weights), asdict(shipped(kind))
     rows = [
         [group, name, f"{value:g}", f"{old[group].get(name, 0.0):g}"]
-        for group, values in new.items()
-        for name, value in values.items()
+        for group in GROUPS
+        for name, value in new[group].items()
     ]
-    return [f"## {kind}", "", *page.table(["", "weight", "fitted", "shipped"], rows), ""]
+    rows += [["threshold", name, f"{new[name]:g}", f"{old[name]:g}"] for name in ("sure", "unsure")]
+    done = page.table(["bases of", "number", "direct", "wrong of it", "solved"], fit.told())
+    weighed = page.table(["", "weight", "fitted", "shipped"], rows)
+    told = "Each set's bases, judged by weights that were fitted on the other sets:"
+    return [f"## {kind}", "", *weighed, "", told, "", *done, ""]
 
 
 def held_out(
@@ -94,16 +128,17 @@ def held_out(
     return [*page.quality(results), "", *page.direct(results), ""]
 
 
-def fit(
+def fit_all(
     asked: argparse.Namespace, folder: Path, every: Sequence[Pool], say: Callable[[str], object]
 ) -> dict[str, Weights]:
     """Each kind of weights, shown as soon as it is there."""
     found = {}
     for kind, encoder in encoders().items():
-        found[kind] = fitted(every, encoder, asked.held_out, quick=asked.quick)
-        lines = beside(kind, found[kind])
+        fit = fitted(every, kind, encoder, asked.held_out, quick=asked.quick)
+        found[kind] = fit.weights
+        lines = beside(kind, fit)
         if asked.held_out:
-            lines += held_out(asked.held_out, found[kind], encoder, folder, quick=asked.quick)
+            lines += held_out(asked.held_out, fit.weights, encoder, folder, quick=asked.quick)
         say("\n".join([*lines, ""]))
     return found
 
@@ -123,7 +158,7 @@ def main() -> None:
         sys.exit(
             "Nothing is written: weights that were fitted on less would take the place of the shipped ones."
         )
-    found = fit(asked, folder, every, sys.stdout.write)
+    found = fit_all(asked, folder, every, sys.stdout.write)
     if asked.write:
         text = json.dumps({kind: asdict(weights) for kind, weights in found.items()}, indent=2)
         WEIGHTS.write_text(text + "\n", "utf-8")

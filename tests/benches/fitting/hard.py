@@ -1,0 +1,94 @@
+"""Harder bases: as uneven, noisy and incomplete as those that companies have.
+
+What makes confidence wrong on a base it was not fitted to is, first, a question whose entry is missing among
+others of its field, and then entries known by a phrasing or two beside others with many. These have both.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import exp, log
+from random import Random
+
+import numpy as np
+
+from faq.files.loading import load_knowledge
+from faq.judging.labelled import OUT_OF_SCOPE, Labelled
+from faq.matching.features import features
+from faq.matching.postings import Postings
+from tests.benches.fitting.bases import Pool
+from tests.benches.matching import noise
+from tests.benches.matching.cases import BANKING, CLINC, HOME, ROOT, Case, base
+
+BASES = {BANKING.name: 50, CLINC.name: 50, HOME.name: 40}
+QUICK = 6
+LEAST_ENTRIES = {BANKING.name: 12, CLINC.name: 12, HOME.name: 8}
+MORE_PHRASINGS = (0, 0.5, 1, 2, 4, 8, 15)
+"""How many an entry has beyond the first, on average over the base."""
+MOST_PHRASINGS, LEFT_TO_ASK = 40, 3
+MOST_LEFT_OUT, NEIGHBOURS, NOISY = 0.5, 1 / 3, 1 / 4
+QUESTIONS, STRANGERS = 300, (10, 30, 60)
+
+
+def hard(pool: Pool, *, quick: bool) -> Iterator[Case]:
+    """Bases of one set; each is drawn by its own lot, so that it is the same whatever else is drawn."""
+    for seed in range(QUICK if quick else BASES[pool.public.name]):
+        yield drawn(pool, seed)
+
+
+def everyday(pool: Pool, *, quick: bool) -> Iterator[Case]:
+    """Everyday questions put to every base of their language, and to the shop we ship: none is answered."""
+    if pool.everyday:
+        rows = tuple(Labelled(text, OUT_OF_SCOPE) for text in pool.strangers)
+        for case in hard(pool, quick=quick):
+            yield replace(case, rows=rows)
+        yield Case("shop", pool.public.language, load_knowledge([ROOT / "faq" / "starter.yaml"]), rows)
+
+
+def drawn(pool: Pool, seed: int) -> Case:
+    """A base and its questions, those of the entries it lacks and strangers' among them."""
+    name, language = pool.public.name, pool.public.language
+    lot = Random(f"hard:{name}:{seed}")
+    every = sorted(pool.phrasings)
+    size = round(exp(lot.uniform(log(min(LEAST_ENTRIES[name], len(every))), log(len(every)))))
+    chosen = _neighbours(lot, pool, size) if lot.random() < NEIGHBOURS else sorted(lot.sample(every, size))
+    absent = set(lot.sample(chosen, int(size * lot.uniform(0, MOST_LEFT_OUT))))
+    known, rest = _dealt(lot, pool, chosen, absent)
+    asked = [row for row in pool.asked if row.intent in chosen] or rest
+    lot.shuffle(asked)
+    rows = [row if row.intent in known else Labelled(row.text, OUT_OF_SCOPE) for row in asked[:QUESTIONS]]
+    strangers = lot.sample(list(pool.strangers), min(len(pool.strangers), lot.choice(STRANGERS)))
+    rows += [Labelled(text, OUT_OF_SCOPE) for text in strangers]
+    return Case(name, language, base(known), tuple(_spoilt(lot, row, language) for row in rows))
+
+
+def _dealt(
+    lot: Random, pool: Pool, chosen: list[str], absent: set[str]
+) -> tuple[dict[str, list[str]], list[Labelled]]:
+    """What each entry is known by, and what is left to ask."""
+    more = lot.choice(MORE_PHRASINGS)
+    known, rest = dict[str, list[str]](), list[Labelled]()
+    for intent in chosen:
+        texts = lot.sample(pool.phrasings[intent], len(pool.phrasings[intent]))
+        shots = 1 + int(lot.expovariate(1 / more)) if more else 1
+        shots = 0 if intent in absent else min(shots, MOST_PHRASINGS, len(texts) - LEFT_TO_ASK)
+        if shots:
+            known[intent] = texts[:shots]
+        rest += [Labelled(text, intent) for text in texts[shots:]]
+    return known, rest
+
+
+def _neighbours(lot: Random, pool: Pool, number: int) -> list[str]:
+    """Entries of one field: those most like one that is drawn."""
+    every = sorted(pool.phrasings)
+    texts = [(intent, features(text.lower().split())) for intent in every for text in pool.phrasings[intent]]
+    index = Postings([counted for _, counted in texts], [every.index(intent) for intent, _ in texts])
+    one = lot.choice(every)
+    near = sum(index.middle(index.nearness(counted)) for intent, counted in texts if intent == one)
+    return sorted(every[at] for at in np.argsort(-near, kind="stable")[:number].tolist())
+
+
+def _spoilt(lot: Random, row: Labelled, language: str) -> Labelled:
+    """Every fourth question as people type it."""
+    if lot.random() >= NOISY:
+        return row
+    return Labelled(noise.noisy("mixed", noise.kinds(language)["mixed"], row.text), row.intent)
