@@ -202,4 +202,25 @@ TWINS = (
         '                lane=Lane.REPLY,\n                kind="alarm",\n                ref=',
         "tests/faults/alarms/test_gathered.py::test_a_manager_s_question_is_answered_before_alarms_that_waited_longer",
     ),
+    Twin(
+        "whoever waits for what stands aside hears of it once",
+        "bot/rooms/stuck/way_back.py",
+        "        if not self._stuck.others_like(waiting):\n",
+        "        if True:\n",
+        "tests/stories/told/test_set_aside.py::test_a_customer_s_messages_that_are_set_aside_are_told_once",
+    ),
+    Twin(
+        "whoever waited for what is given up hears of it",
+        "bot/engine/sweeping.py",
+        "        if sweeps.expired and tell:\n",
+        "        if False:\n",
+        "tests/stories/told/test_given_up.py::test_a_reply_that_never_left_is_told_on_the_ticket",
+    ),
+    Twin(
+        "each message that a flood joined is found by an edit",
+        "storage/messages.py",
+        "            for number, _ in content.parts[1:]:\n",
+        "            for number, _ in ():\n",
+        "tests/stories/told/test_flood_edits.py::test_any_of_them_is_found_and_its_words_alone_change",
+    ),
 )
