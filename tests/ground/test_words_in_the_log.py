@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from sandbox import BotApiServer, Customer, World
 from tests import postgres
 from tests.ground.terminal import OTKLIK, environment
 
+WITHIN = 60.0
 WORDS = "шифромега"
 CONFIG = """
 [storage]
@@ -61,12 +62,14 @@ async def log_of(process: asyncio.subprocess.Process, *wanted: str) -> str:
     """All that it writes until each of these has been said, and it has ended."""
     assert process.stderr is not None
     lines, missing = list[str](), set(wanted)
-    async with asyncio.timeout(10):
-        while missing and (line := (await process.stderr.readline()).decode()):
-            lines.append(line)
-            missing = {each for each in missing if each not in line}
+    with suppress(TimeoutError):
+        async with asyncio.timeout(WITHIN):
+            while missing and (line := (await process.stderr.readline()).decode()):
+                lines.append(line)
+                missing = {each for each in missing if each not in line}
+    if process.returncode is None:
         process.terminate()
-        lines.append((await process.stderr.read()).decode())
+    lines.append((await process.stderr.read()).decode())
     assert not missing, "".join(lines)
     return "".join(lines)
 

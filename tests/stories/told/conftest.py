@@ -2,6 +2,9 @@
 
 import pytest
 
+WITHIN = 60.0
+"""Seconds for what is tried several times before it is given up."""
+
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:

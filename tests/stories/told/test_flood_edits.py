@@ -13,6 +13,7 @@ from tests.faults.database import comes_to, inbox
 from tests.faults.sights import called
 from tests.stories.conftest import Scene, SetUp
 from tests.stories.looks import pieces
+from tests.stories.told.conftest import WITHIN
 
 SAID = [f"слово {n} 🙂" for n in range(30)]
 
@@ -48,7 +49,7 @@ async def flood(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         said = [await anna.says(word) for word in SAID]
         async with scene.at_work():
             copy = await oleg.sees(topic, SAID[-1])
-            await comes_to(scene, lambda: set(inbox(scene)), {"handled"})
+            await comes_to(scene, lambda: set(inbox(scene)), {"handled"}, within=WITHIN)
             lines = copy["text"].split("\n")
             yield Flood(scene, anna, oleg, topic, said[len(said) - len(lines) :], copy)
 

@@ -13,6 +13,7 @@ from tests.stories.clock import Clock
 from tests.stories.conftest import Scene, SetUp
 from tests.stories.managers.test_ban_list import at_her_place
 from tests.stories.managers.test_stuck import SPOIL, stands
+from tests.stories.told.conftest import WITHIN
 from tests.stories.told.test_set_aside import brought_to_a_stop
 
 LOST = "Не всё, что вы писали, дошло до людей"
@@ -43,10 +44,10 @@ async def test_a_customer_whose_messages_were_never_read_is_asked_once_to_write_
             await stands(scene, 3)
         clock.passes(days=40)
         async with scene.at_work():
-            await anna.sees(LOST, within=20)
-            told = await maria.sees("Удалены 3 отложенных сообщения", within=20)
+            await anna.sees(LOST, within=WITHIN)
+            told = await maria.sees("Удалены 3 отложенных сообщения", within=WITHIN)
             assert "слово" not in words(told)
-            await until(lambda: inbox(scene).keys() <= {"handled"}, within=20)
+            await until(lambda: inbox(scene).keys() <= {"handled"}, within=WITHIN)
             await maria.says("/stuck")
             await maria.sees("Ничего не отложено")
         assert len([line for line in heard(anna) if LOST in line]) == 1
@@ -54,7 +55,7 @@ async def test_a_customer_whose_messages_were_never_read_is_asked_once_to_write_
 
 async def stand_aside(scene: Scene, count: int) -> None:
     """So many parcels stand aside."""
-    await until(lambda: outbox(scene).get("uncertain") == count, within=20)
+    await until(lambda: outbox(scene).get("uncertain") == count, within=WITHIN)
 
 
 async def test_a_reply_that_never_left_is_told_on_the_ticket(
@@ -68,9 +69,9 @@ async def test_a_reply_that_never_left_is_told_on_the_ticket(
         async with scene.at_work():
             await stand_aside(scene, 1)
             clock.passes(days=40)
-            told = await oleg.sees(topic, NOT_DELIVERED, within=20)
+            told = await oleg.sees(topic, NOT_DELIVERED, within=WITHIN)
             assert words(told).startswith("🤖")
-            await until(lambda: not outbox(scene).get("uncertain"))
+            await until(lambda: not outbox(scene).get("uncertain"), within=WITHIN)
             await oleg.replies(topic, "другое слово")
             await anna.sees("другое слово")
         assert all(LOST not in words(each) for each in await anna.reads())
@@ -87,8 +88,8 @@ async def test_a_message_that_was_never_shown_is_told_to_both_sides(
         async with scene.at_work():
             await stand_aside(scene, 1)
             clock.passes(days=40)
-            await anna.sees(LOST, within=20)
-            await oleg.sees(topic, "Сообщение клиента сюда не попало", within=20)
+            await anna.sees(LOST, within=WITHIN)
+            await oleg.sees(topic, "Сообщение клиента сюда не попало", within=WITHIN)
         assert len([line for line in heard(anna) if LOST in line]) == 1
 
 
@@ -101,14 +102,14 @@ async def test_an_operator_whose_message_was_never_read_hears_it_there(
             anna, oleg, topic = await called(scene)
             sql(scene, SPOIL, anna.id)
             mine = await oleg.replies(topic, "сломанное слово")
-            told = await oleg.sees(topic, "пока не смог обработать", within=20)
+            told = await oleg.sees(topic, "пока не смог обработать", within=WITHIN)
             assert told["reply_to_message"]["message_id"] == mine["message_id"]
             await oleg.replies(topic, "и ещё одно")
             await stands(scene, 2)
         clock.passes(days=40)
         async with scene.at_work():
-            await oleg.sees(topic, NOT_READ, within=20)
-            await until(lambda: inbox(scene).keys() <= {"handled"}, within=20)
+            await oleg.sees(topic, NOT_READ, within=WITHIN)
+            await until(lambda: inbox(scene).keys() <= {"handled"}, within=WITHIN)
         lines = heard(oleg, topic)
         assert sum("пока не смог обработать" in line for line in lines) == 1
         assert sum(NOT_READ in line for line in lines) == 1
@@ -131,12 +132,12 @@ async def test_a_word_that_is_refused_or_cannot_be_made_goes_round_in_no_circle(
         sql(scene, "UPDATE customers SET created_at = 'spoilt' WHERE telegram_id = ?", boris.id)
         clock.passes(days=40)
         async with scene.at_work():
-            await until(lambda: inbox(scene).keys() <= {"handled"}, within=20)
-            await comes_to(scene, lambda: outbox(scene), {}, within=20)
-            await maria.sees("Удалено 1 отложенное сообщение", within=20)
+            await until(lambda: inbox(scene).keys() <= {"handled"}, within=WITHIN)
+            await comes_to(scene, lambda: outbox(scene), {}, within=WITHIN)
+            await maria.sees("Удалено 1 отложенное сообщение", within=WITHIN)
             refused = scene.world.log.calls("sendMessage", chat=anna.id)
         async with scene.at_work():
             await maria.says("/stuck")
             await maria.sees("Ничего не отложено")
             assert scene.world.log.calls("sendMessage", chat=anna.id) == refused
-            await comes_to(scene, lambda: outbox(scene), {})
+            await comes_to(scene, lambda: outbox(scene), {}, within=WITHIN)

@@ -9,6 +9,7 @@ from tests.faults.database import outbox, sql
 from tests.faults.sights import called
 from tests.faults.troubles import heard, until
 from tests.stories.conftest import Scene, SetUp
+from tests.stories.told.conftest import WITHIN
 
 WAITS = "показать его людям пока не получилось"
 NOT_YET = "Ответ клиенту пока не ушёл"
@@ -28,7 +29,7 @@ async def brought_to_a_stop(
         scene.world.faults.add(Fault.internal_error(), chat=chat)
         for _ in range(count):
             await write(anna, oleg, topic)
-        await until(lambda: sql(scene, WAITING) == [(count,)], within=15)
+        await until(lambda: sql(scene, WAITING) == [(count,)], within=WITHIN)
     scene.world.faults.clear()
     sql(scene, SPOIL)
     return anna, oleg, topic
@@ -40,8 +41,8 @@ async def test_a_customer_s_messages_that_are_set_aside_are_told_once(set_up: Se
             scene, "group", lambda anna, oleg, topic: anna.says("сломанное слово"), 2
         )
         async with scene.at_work():
-            await anna.sees(WAITS, within=20)
-            await until(lambda: outbox(scene).get("uncertain") == 2, within=20)
+            await anna.sees(WAITS, within=WITHIN)
+            await until(lambda: outbox(scene).get("uncertain") == 2, within=WITHIN)
             await anna.says("другое слово")
             await oleg.sees(topic, "другое слово")
         assert len([line for line in heard(anna) if WAITS in line]) == 1
@@ -53,7 +54,7 @@ async def test_an_operator_s_reply_that_is_set_aside_is_told_in_the_topic(set_up
             scene, "customer", lambda anna, oleg, topic: oleg.replies(topic, "сломанное слово")
         )
         async with scene.at_work():
-            await oleg.sees(topic, NOT_YET, within=20)
+            await oleg.sees(topic, NOT_YET, within=WITHIN)
             await oleg.replies(topic, "другое слово")
             await anna.sees("другое слово")
         assert all(WAITS not in words(each) for each in await anna.reads())

@@ -11,6 +11,7 @@ from tests.faults.troubles import heard, until
 from tests.stories.conftest import MANAGER, Scene, SetUp
 from tests.stories.managers.test_ban_list import at_her_place
 from tests.stories.managers.test_stuck import REPAIR, SPOIL, stands
+from tests.stories.told.conftest import WITHIN
 
 BROKEN = "сломанное слово"
 RETRIED, GONE = "Пробуем ещё раз", "Этого в списке уже нет."
@@ -73,11 +74,13 @@ async def test_who_is_no_manager_any_more_changes_nothing_by_an_old_button(set_u
         sql(scene, SPOIL, anna.id)  # or the next start would heal it
         scene.desk["managers"] = [MANAGER + 1]
         async with scene.at_work():
-            await comes_to(scene, lambda: sql(scene, TRIED), [(2, 1)])
+            await comes_to(scene, lambda: sql(scene, TRIED), [(2, 1)], within=WITHIN)
             sql(scene, REPAIR)
             for caption in ("Повторить", "Убрать"):
                 assert await maria.presses(caption, on=shown) == NOT_YOURS
             assert inbox(scene)["quarantined"] == 1
             assert carried(oleg, topic) == 0
             attempts = "SELECT action, allowed FROM audit ORDER BY id DESC LIMIT 2"
-            await until(lambda: sql(scene, attempts) == [("stuck drop", 0), ("stuck retry", 0)])
+            await until(
+                lambda: sql(scene, attempts) == [("stuck drop", 0), ("stuck retry", 0)], within=WITHIN
+            )
