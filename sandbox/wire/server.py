@@ -1,5 +1,6 @@
 """The HTTP door: a Bot API server on loopback."""
 
+import asyncio
 from collections.abc import Iterable
 
 from aiohttp import web
@@ -12,6 +13,8 @@ from sandbox.wire.door import Answer, knock, refused
 from sandbox.world import World
 
 VERBS = {"GET", "POST"}
+LETTING_IN = 3
+"""Turns of the loop after which a connection that was being let in while the doors were shut is inside."""
 
 
 class BotApiServer:
@@ -47,7 +50,12 @@ class BotApiServer:
 
     async def stop(self) -> None:
         await self.world.webhooks.close()
+        server = self._runner.server
         await self._runner.cleanup()
+        for _ in range(LETTING_IN):
+            await asyncio.sleep(0)
+        if server is not None:
+            await server.shutdown()
 
     async def __aenter__(self) -> "BotApiServer":
         await self.start()

@@ -11,7 +11,6 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes with scikit-learn
 
 from faq.judging.labelled import OUT_OF_SCOPE
 from faq.matching.meaning import Encoder
@@ -97,6 +96,8 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
 def _fit(
     rows: Floats, right: Floats, shares: Floats, bounds: list[tuple[float | None, float | None]]
 ) -> Floats:
+    from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes with scikit-learn
+
     columns = np.column_stack([rows, np.ones(len(rows))])
     pull = np.append(np.full(rows.shape[1], _PULL), 0.0)
 

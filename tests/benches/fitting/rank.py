@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes with scikit-learn
 
 from faq.matching.meaning import Encoder
 from faq.matching.postings import Floats, Numbers
@@ -47,6 +46,8 @@ def collected(case: Case, encoder: Encoder | None) -> Ranking:
 
 def fit(rankings: Sequence[Ranking], without: Iterable[str] = ()) -> dict[str, float]:
     """The weights by part; those in `without` are not to be had."""
+    from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes with scikit-learn
+
     names = rankings[0].names
     columns = [at for at, name in enumerate(names) if name not in without]
     chosen = [(one.parts[:, :, columns], one.shut, one.right) for one in rankings if len(one.right)]

@@ -4,6 +4,8 @@ import pytest
 
 from sandbox.chats import Message
 from sandbox.people.looking import buttons, words
+from tests.faults.database import inbox
+from tests.faults.troubles import until
 from tests.stories.clock import Clock, in_a_hurry
 from tests.stories.conftest import MANAGER, SetUp
 from tests.stories.talk import FIRST, Talk, talking
@@ -53,6 +55,7 @@ async def test_nothing_reaches_the_group_and_all_of_it_comes_when_the_ban_is_und
     await talk.anna.says("/operator")
     await talk.anna.says("/broadcast red Всё пропало")
     await talk.anna.says("/start")
+    await until(lambda: inbox(talk.scene) == {"handled": len(talk.scene.world.log.updates())}, within=30)
     await silence(talk)
     assert since(await talk.anna.reads(), BANNED)[-1] == "/start", "nobody answers"
     assert talk.oleg.reaction_on(replied) == "👍"

@@ -42,8 +42,7 @@ async def test_a_customer_whose_messages_were_never_read_is_asked_once_to_write_
             for number in range(3):
                 await anna.says(f"сломанное слово {number}")
             await stands(scene, 3)
-        clock.passes(days=40)
-        async with scene.at_work():
+            clock.passes(days=40)
             await anna.sees(LOST, within=WITHIN)
             told = await maria.sees("Удалены 3 отложенных сообщения", within=WITHIN)
             assert "слово" not in words(told)
