@@ -1,4 +1,4 @@
-"""Where an answer may be given at once, and where a choice may be offered: two rules, fixed beforehand.
+"""Where an answer may be given at once, and where a choice may be offered.
 
 `sure`: the lowest confidence from which on 5 in 100 answers are wrong, every base counting alike, each judged
 by weights that were fitted on the other sets. `unsure`: where as many everyday strangers reach a person as is
