@@ -1,6 +1,7 @@
 """The HTTP door: a Bot API server on loopback."""
 
 import asyncio
+import socket
 from collections.abc import Iterable
 
 from aiohttp import web
@@ -14,7 +15,7 @@ from sandbox.world import World
 
 VERBS = {"GET", "POST"}
 LETTING_IN = 3
-"""Turns of the loop after which a connection that was being let in while the doors were shut is inside."""
+"""Turns of the loop in which a connection comes in: shut out in the middle, asyncio forgets to close it."""
 
 
 class BotApiServer:
@@ -36,6 +37,7 @@ class BotApiServer:
         self.app.router.add_route("*", "/bot{token:[^/]*}/{method:[^/]*}", self._call)
         self.app.router.add_get("/file/bot{token:[^/]*}/{path:.+}", self._file)
         self.app.router.add_route("*", "/{elsewhere:.*}", self._nowhere)
+        self._door: socket.socket | None = None
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.01)
 
     @property
@@ -44,18 +46,18 @@ class BotApiServer:
 
     async def start(self) -> None:
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self.host, self.port)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        self._door = socket.create_server((self.host, self.port), family=family)
+        await web.SockSite(self._runner, self._door).start()
+        self.port = self._door.getsockname()[1]
 
     async def stop(self) -> None:
         await self.world.webhooks.close()
-        server = self._runner.server
+        if self._door is not None and self._door.fileno() >= 0:
+            asyncio.get_running_loop().remove_reader(self._door)
+            for _ in range(LETTING_IN):
+                await asyncio.sleep(0)
         await self._runner.cleanup()
-        for _ in range(LETTING_IN):
-            await asyncio.sleep(0)
-        if server is not None:
-            await server.shutdown()
 
     async def __aenter__(self) -> "BotApiServer":
         await self.start()
