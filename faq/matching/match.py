@@ -81,7 +81,7 @@ class Thresholds:
         if ranked[0].confidence >= (self.sure if own is None else own):
             return Sure(ranked[0], ranked[1:])
         if among >= self.unsure:
-            shown = len([each for each in ranked[:MOST_OFFERED] if each.confidence > 0])
+            shown = max(1, sum(each.confidence > 0 for each in ranked[:MOST_OFFERED]))
             return Unsure(ranked[:shown], ranked[shown:])
         return NoMatch(ranked)
 

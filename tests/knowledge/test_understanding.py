@@ -3,7 +3,7 @@
 import pytest
 
 from faq.entries.knowledge import Knowledge
-from faq.matching.match import Matcher, NoMatch, Sure, Thresholds, Unsure
+from faq.matching.match import Candidate, Matcher, NoMatch, Sure, Thresholds, Unsure
 from faq.matching.matcher import build
 from tests.knowledge.shelf import ask, best, entry, starter
 
@@ -166,6 +166,13 @@ def test_the_three_nearest_are_always_named_best_first(matcher: Matcher, text: s
     assert len({candidate.entry.id for candidate in ranked}) == len(ranked)
     confidences = [candidate.confidence for candidate in ranked]
     assert confidences == sorted(confidences, reverse=True)
+
+
+def test_a_choice_has_something_to_choose_however_low_a_desk_sets_its_threshold() -> None:
+    hopeless = (Candidate(entry("one", "как вернуть деньги"), 0.0), Candidate(entry("two", "чек"), 0.0))
+    match = Thresholds(1, 0).judge(hopeless, 0.0)
+    assert isinstance(match, Unsure)
+    assert match.candidates == hopeless[:1]
 
 
 def test_thresholds_decide_between_answer_choice_and_person() -> None:
