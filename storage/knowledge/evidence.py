@@ -46,17 +46,34 @@ def _asked(row: Row[Any]) -> AskedQuestion:
 
 
 def _labels(row: Row[Any]) -> list[Label]:
-    """The labels that one settled question gives to the entry shown and to the one operators sent."""
-    asked, shown = _asked(row), row.chosen or next(iter(row.offered if row.zone == "answer" else ()), None)
-    found = []
-    if shown is not None and shown != row.replied:
-        if row.outcome == "helped" or (row.zone == "choice" and row.outcome is None):
-            found.append(Label(asked, shown, right=True))
-        elif row.zone == "answer" and row.outcome == "escalated":
-            found.append(Label(asked, shown, right=False))
+    """The labels of one question: of what was pressed, and of the entry that operators sent."""
+    right, wrong = _right(row), _wrong(row)
     if row.replied is not None:
-        found.append(Label(asked, row.replied, right=True))
-    return found
+        right.append(row.replied)
+    asked = _asked(row)
+    return [
+        *(Label(asked, entry_id, right=False) for entry_id in wrong if entry_id not in right),
+        *(Label(asked, entry_id, right=True) for entry_id in dict.fromkeys(right)),
+    ]
+
+
+def _right(row: Row[Any]) -> list[str]:
+    """What helped, or was chosen among several and not complained of since."""
+    shown = row.chosen or next(iter(row.offered if row.zone == "answer" else ()), None)
+    content = row.outcome == "helped" or (row.chosen is not None and row.outcome is None)
+    return [shown] if shown is not None and content else []
+
+
+def _wrong(row: Row[Any]) -> list[str]:
+    """All that was offered to somebody who called a person instead, or the first if another was chosen."""
+    if row.chosen is None:
+        return list(row.offered) if row.outcome == "escalated" else []
+    return [each for each in row.offered[:1] if each != row.chosen]
+
+
+def _judged(labels: Sequence[Label]) -> Sequence[Label]:
+    """As little as tells the matcher the same: an entry that is right says which are wrong."""
+    return [label for label in labels if label.right] or labels
 
 
 class EvidenceStore:
@@ -70,19 +87,20 @@ class EvidenceStore:
 
         Who chose among three and then kept silent is content, but only if that was before `settled`.
         """
-        return self._labels(WITH_NAMES, since, settled, limit)
+        rows = self._settled(WITH_NAMES, since, settled, limit)
+        return [label for row in rows for label in _labels(row)]
 
     def judged(self, since: datetime, limit: int) -> Sequence[Judged]:
         """The newest labels for the matcher, oldest first."""
         ever = datetime.max.replace(tzinfo=UTC)
-        return [label.judged for label in self._labels(NAMELESS, since, ever, limit)]
+        rows = self._settled(NAMELESS, since, ever, limit)
+        return [label.judged for row in rows for label in _judged(_labels(row))]
 
-    def _labels(self, of: Select[Any], since: datetime, settled: datetime, limit: int) -> Sequence[Label]:
+    def _settled(self, of: Select[Any], since: datetime, settled: datetime, limit: int) -> Sequence[Row[Any]]:
         chose = and_(questions.c.chosen.is_not(None), questions.c.asked_at <= settled)
         judged = or_(questions.c.outcome.is_not(None), questions.c.replied.is_not(None), chose)
         told = or_(~FROM_MENU, questions.c.replied.is_not(None))
-        rows = self._newest(questions.c.asked_at >= since, judged, told, limit=limit, of=of)
-        return [label for row in rows for label in _labels(row)]
+        return self._newest(questions.c.asked_at >= since, judged, told, limit=limit, of=of)
 
     def unanswered(self, since: datetime, limit: int) -> Sequence[AskedQuestion]:
         """The newest questions that ended with people and with no entry, oldest first."""

@@ -54,14 +54,41 @@ async def test_what_came_of_a_question_is_its_label(archive: Archive) -> None:
         Judged("did not help", "ru", "a", right=False),
         Judged("chose", "ru", "b", right=True),
         Judged("chose and helped", "ru", "b", right=True),
+        Judged("chose, then called", "ru", "a", right=False),
+        Judged("nothing fitted", "ru", "a", right=False),
+        Judged("nothing fitted", "ru", "b", right=False),
         Judged("operator knew", "ru", "c", right=True),
-        Judged("wrong, operator knew", "ru", "a", right=False),
         Judged("wrong, operator knew", "ru", "c", right=True),
     ]
     newest = await archive.run(lambda stores: stores.evidence.judged(LONG_AGO, 1))
-    assert [each.text for each in newest] == ["wrong, operator knew"] * 2
+    assert [each.text for each in newest] == ["wrong, operator knew"]
     assert await archive.run(lambda stores: stores.evidence.judged(LONG_AGO, 100), desk=ELSEWHERE) == []
     assert await archive.run(lambda stores: stores.evidence.judged(LATER, 100)) == []
+
+
+async def test_what_was_offered_and_not_meant_is_wrong(archive: Archive) -> None:
+    anna = await archive.meets()
+
+    def asked(stores: Stores) -> None:
+        everything(stores, anna.id)
+        choice = {"zone": "choice", "offered": ["a", "b"]}
+        asks(stores, anna.id, "nobody chose", **choice)
+        asks(stores, anna.id, "nothing fitted, operator knew", **choice, outcome="escalated", replied="b")
+
+    await archive.run(asked)
+    labels = await archive.run(lambda stores: stores.evidence.labels(LONG_AGO, LATER, 100))
+    said = {(label.asked.text, label.entry_id, label.right) for label in labels}
+    assert {each for each in said if each[0] in ("chose", "nobody chose")} == {
+        ("chose", "a", False),
+        ("chose", "b", True),
+    }
+    assert {each for each in said if each[0].startswith("nothing fitted")} == {
+        ("nothing fitted", "a", False),
+        ("nothing fitted", "b", False),
+        ("nothing fitted, operator knew", "a", False),
+        ("nothing fitted, operator knew", "b", True),
+    }
+    assert ("wrong, operator knew", "a", False) in said
 
 
 async def test_silence_after_a_choice_means_something_only_later(archive: Archive) -> None:

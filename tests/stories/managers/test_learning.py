@@ -98,6 +98,22 @@ async def test_what_was_refused_never_comes_back(set_up: SetUp, monkeypatch: pyt
         )
 
 
+async def test_who_calls_a_person_instead_of_choosing_speaks_against_all_that_was_offered(
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with school(set_up, monkeypatch) as (scene, clock, maria):
+        await helped(scene)
+        boris = scene.customer("Борис")
+        await boris.says(HERS)
+        await boris.sees("Вы об этом?")
+        await boris.presses("Позвать оператора")
+        await boris.sees("Передали вопрос людям")
+        await helped(scene, "Вера", "вещи мои мне верните", id=3003)
+        assert "вещи мои мне верните" in words(await learns(clock, maria))
+        await maria.presses("Не надо")
+        assert "Всё разобрано" in words(await maria.sees("Всё разобрано"))
+
+
 async def test_the_words_were_for_another_entry(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> None:
     async with school(set_up, monkeypatch) as (scene, clock, maria):
         await helped(scene)
