@@ -39,7 +39,7 @@ help:
 	@echo "make check   style, types and the direction of imports"
 	@echo "make bench   measure, and say on what; BASE=checkout: compare with that one, turn by turn"
 	@echo "make bench-faq    measure how well and how fast questions are matched"
-	@echo "make fit-faq      fit the weights of the matcher anew, and show them beside the shipped ones"
+	@echo "make fit-faq      fit the weights of the matcher anew, and show them beside the shipped ones; KINDS=ensemble: only those"
 	@echo "make proof   the long proofs: kills, floods, thousands of messages"
 	@echo "make clean   forget the environment"
 
@@ -67,7 +67,7 @@ bench-faq: $(READY)
 
 fit-faq: $(READY)
 	UV_SYSTEM_CERTS=1 $(RUN)/uv sync --frozen --inexact --all-extras --group bench --quiet
-	PYTHONPATH=. $(RUN)/python tests/benches/fitting/run.py $(if $(WRITE),--write) $(if $(QUICK),--quick) $(if $(HELD_OUT),--held-out $(HELD_OUT)) $(if $(DATA),--data $(DATA))
+	PYTHONPATH=. $(RUN)/python tests/benches/fitting/run.py $(if $(WRITE),--write) $(if $(QUICK),--quick) $(if $(KINDS),--kinds $(KINDS)) $(if $(HELD_OUT),--held-out $(HELD_OUT)) $(if $(DATA),--data $(DATA))
 
 proof: $(READY)
 	$(RUN)/pytest -m proof

@@ -27,6 +27,7 @@ from bot.health.desk_health import DeskHealth
 from bot.health.tally import Tally
 from bot.health.telegram_pulse import TelegramPulse
 from bot.knowledge.editions import Editions
+from bot.knowledge.encoding import encoder_of
 from bot.knowledge.training import Training
 from bot.rooms.managers import CONVERSATIONS
 from bot.telegram.client import BotSession, Client
@@ -45,7 +46,6 @@ from editorial.weekly import Weekly
 from faq.files.source import Source
 from faq.library import Library
 from faq.matching.matcher import weights_for
-from faq.matching.meaning import Encoder, NoEncoder, open_encoder
 from handlers import customer, managers, membership, operator, survey
 from handlers.banned import keep_out
 from locales import Texts
@@ -99,7 +99,7 @@ class DeskAtWork:
             profile(name, desk, shared.words), self.bot.id, self.library, ledger, now, lease.check
         )
         self.units.on_lost = lease.lose
-        encoder = encoder_of(desk)
+        encoder = encoder_of(name, desk.semantic)
         thresholds = weights_for(encoder).thresholds(desk.faq_sure, desk.faq_unsure)
         self.editions = Editions(self.units, self.library, source, thresholds, encoder)
         self.client = client = Client(self.bot, session, lease)
@@ -209,17 +209,6 @@ class DeskAtWork:
             desk = self.units.profile
             gap = desk.texts.spell(desk.language, timedelta(seconds=seconds))
             await self.units.write(lambda rooms: rooms.shared.alarm.to_managers("alert.no_way", gap=gap))
-
-
-def encoder_of(desk: Desk) -> Encoder | None:
-    """What compares meanings; without the extra a desk works as if it had not asked for it."""
-    if not desk.semantic:
-        return None
-    try:
-        return open_encoder()
-    except NoEncoder:
-        log.error("the key semantic needs the extra otklik[semantic]; going on without it")
-        return None
 
 
 def profile(name: str, desk: Desk, words: Texts) -> Profile:

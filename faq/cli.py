@@ -15,9 +15,11 @@ from faq.files.shapes.columns import Told
 from faq.judging.evaluate import Evaluation, evaluate
 from faq.judging.flaws import Flaw
 from faq.judging.labelled import Labelled, read_questions, strangers
+from faq.matching.encoders.choice import Choice
+from faq.matching.encoders.opening import open_encoder
 from faq.matching.match import Thresholds
 from faq.matching.matcher import build, weights_for
-from faq.matching.meaning import is_installed, open_encoder
+from faq.matching.meaning import Encoder
 
 __all__ = ["Trial", "better", "check", "export", "import_", "remarks"]
 
@@ -65,7 +67,9 @@ class Trial:
     """The intents that are no entry."""
     glossary: Glossary
     thresholds: Thresholds
-    semantic: bool
+    encoder: Encoder | None
+    unmeasured: bool
+    """Whether the thresholds were measured with another encoder."""
 
     @classmethod
     def of(
@@ -76,27 +80,24 @@ class Trial:
         *,
         sure: float | None = None,
         unsure: float | None = None,
-        semantic: bool | None = None,
+        encoder: Choice | None = None,
     ) -> Self:
-        """Raises BrokenFaq for any of the files, and NoEncoder if one is wanted and not there.
-
-        Where nobody says whether one is wanted, it is used if it is installed.
-        """
+        """Raises BrokenFaq for any of the files, and NoEncoder if one is wanted and cannot be had."""
         rows, knowledge = read_questions(questions), load_knowledge(paths)
         known = {entry.id for entry in knowledge.entries}
-        semantic = is_installed() if semantic is None else semantic
-        thresholds = weights_for(open_encoder() if semantic else None).thresholds(sure, unsure)
+        opened = None if encoder is None else open_encoder(encoder)
+        thresholds = weights_for(opened).thresholds(sure, unsure)
         return cls(
             knowledge,
             rows,
             tuple(strangers(questions, rows, known)),
             Glossary.load(glossary),
             thresholds,
-            semantic,
+            opened,
+            isinstance(encoder, Path),
         )
 
     def run(self, language: str = "ru") -> Evaluation:
         """Asks every question, in order."""
-        encoder = open_encoder() if self.semantic else None
-        matcher = build(self.knowledge, self.thresholds, glossary=self.glossary, encoder=encoder)
+        matcher = build(self.knowledge, self.thresholds, glossary=self.glossary, encoder=self.encoder)
         return evaluate(matcher, self.rows, language)

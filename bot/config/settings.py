@@ -112,7 +112,7 @@ class Desk(SettingsTable):
     faq_sure: values.Threshold = None
     faq_unsure: values.Threshold = None
     glossary: tuple[values.HomeFile, ...] = ()
-    semantic: bool = False
+    semantic: values.Semantic = None
     faq_digest: values.Weekly = "mon 10:00"
     work_hours: values.WorkHoursLines = ()
     mask: tuple[values.MaskPattern, ...] = ()

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import PydanticCustomError
 
 from bot.config.routes import RouteError, parse_route
+from faq.matching.encoders.choice import Choice, NoEncoder, named
 
 T = TypeVar("T")
 
@@ -20,6 +21,9 @@ DESK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 LISTEN = re.compile(r"(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})", re.ASCII)
 LAST_PORT = 65535
 MEASURED = "measured"
+YES = frozenset({"true", "yes", "on", "1", "t", "y"})
+NO = frozenset({"false", "no", "off", "0", "f", "n", ""})
+"""How a variable of the environment says it. A folder with such a name can be written as ./no."""
 
 
 def _wrong(text: str, **params: object) -> PydanticCustomError:
@@ -112,6 +116,19 @@ def _threshold(given: object) -> float | None:
     return number
 
 
+def _semantic(given: object, info: ValidationInfo) -> Choice | None:
+    """The name of an encoder or a model's folder; true is the first that there was."""
+    text = str(given).lower() if isinstance(given, bool | int) else given
+    if not isinstance(text, str):
+        raise _wrong("config.semantic")
+    if text.lower() in NO:
+        return None
+    try:
+        return named("use" if text.lower() in YES else text, _home(info))
+    except NoEncoder as why:
+        raise _wrong(why.text, **why.params) from None
+
+
 def _home(info: ValidationInfo) -> Path:
     return Path(info.context["home"]) if info.context else Path.cwd()
 
@@ -171,6 +188,7 @@ Routes = Annotated[
     _must(lambda routes: len(set(routes)) == len(routes), "config.routes_alike"),
 ]
 Threshold = Annotated[float | None, BeforeValidator(_threshold)]
+Semantic = Annotated[Choice | None, BeforeValidator(_semantic)]
 Listen = Annotated[str, _must(_is_listen, "config.listen")]
 Folder = Annotated[str, AfterValidator(_folder)]
 HomeFile = Annotated[Path, AfterValidator(_at_home)]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.config import Desk
     from faq.cli import Trial
     from faq.judging.evaluate import Evaluation
+    from faq.matching.encoders.choice import Choice
 
 
 def check(
@@ -102,36 +103,56 @@ def evaluate(
     semantic: Annotated[
         bool | None, typer.Option("--semantic/--no-semantic", help=said("cli.option.semantic"))
     ] = None,
+    encoder: Annotated[str | None, typer.Option("--encoder", help=said("cli.option.encoder"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=said("cli.option.json"))] = False,
 ) -> None:
     """Ask every labelled question and say how well the answers were found."""
     from faq.cli import Trial
     from faq.entries.problem import BrokenFaq
-    from faq.matching.meaning import NoEncoder
+    from faq.matching.encoders.choice import NoEncoder
 
     paths = named_files(None, faq)
     try:
-        trial = Trial.of(paths, questions, glossary or (), sure=sure, unsure=unsure, semantic=semantic)
+        chosen = _chosen(semantic, encoder)
+        trial = Trial.of(paths, questions, glossary or (), sure=sure, unsure=unsure, encoder=chosen)
     except BrokenFaq as broken:
         raise refuse(map(problem_line, broken.problems)) from None
-    except NoEncoder:
-        raise refuse([said("cli.no_encoder")]) from None
+    except NoEncoder as why:
+        raise refuse([said(why.text, **why.params)]) from None
     for problem in trial.strangers:
         typer.echo(problem_line(problem), err=True)
     evaluation = trial.run(language)
     if page is not None:
         _write_page(page, trial, evaluation, paths, questions)
-    if as_json:
-        for one in evaluation.asked:
-            typer.echo(json.dumps(one.as_json(), ensure_ascii=False))
-    else:
-        _print_table(trial, evaluation)
+    _print_lines(evaluation) if as_json else _print_table(trial, evaluation)
+
+
+def _chosen(semantic: bool | None, encoder: str | None) -> "Choice | None":
+    """What is to compare meanings; where nobody says, the first encoder if it is installed."""
+    from faq.matching.encoders.choice import named
+    from faq.matching.encoders.opening import is_installed
+
+    if encoder is not None:
+        if semantic is False:
+            raise refuse([said("cli.encoder_or_none")])
+        return named(encoder, Path.cwd())
+    return "use" if (is_installed() if semantic is None else semantic) else None
+
+
+def _print_lines(evaluation: "Evaluation") -> None:
+    for one in evaluation.asked:
+        typer.echo(json.dumps(one.as_json(), ensure_ascii=False))
 
 
 def _print_table(trial: "Trial", evaluation: "Evaluation") -> None:
     from bot.terminal.evaluation_table import table
 
-    typer.echo(said("cli.eval.by_meaning") if trial.semantic else said("cli.eval.by_letters"))
+    if trial.encoder is None:
+        typer.echo(said("cli.eval.by_letters"))
+    else:
+        typer.echo(said("cli.eval.by_meaning", encoder=trial.encoder.model))
+    if trial.encoder is not None and trial.unmeasured:
+        typer.echo(said("cli.encoder_unmeasured"), err=True)
     typer.echo("\n".join(table(evaluation, said, terminal_language())))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from faq.entries.problem import Problem
     from faq.entries.remark import Remark
     from faq.judging.flaws import Flaw
+    from faq.matching.encoders.choice import Choice
 
 Files = Annotated[list[Path] | None, typer.Argument(help=said("cli.option.faq"), show_default=False)]
 FaqOption = Annotated[list[Path] | None, typer.Option("--faq", help=said("cli.option.faq"))]
@@ -46,6 +47,17 @@ def glossary_lines(paths: Sequence[Path]) -> list[str]:
     except BrokenFaq as broken:
         return [problem_line(problem) for problem in broken.problems]
     return []
+
+
+def encoder_lines(wanted: "Choice") -> tuple[list[str], list[str]]:
+    """What is said of an encoder that can be had, and of one that cannot."""
+    from faq.matching.encoders.opening import going_on_with
+
+    encoder, why = going_on_with(wanted)
+    if why is not None or encoder is None:
+        return [], [said(why.text, **why.params)] if why else []
+    lines = [said("cli.encoder", encoder=encoder.model)]
+    return lines + ([said("cli.encoder_unmeasured")] if isinstance(wanted, Path) else []), []
 
 
 def remark_lines(paths: Sequence[Path]) -> list[str]:

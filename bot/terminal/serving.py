@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.ending import ending
-from bot.terminal.loading import broken_lines, glossary_lines, load_settings
+from bot.terminal.loading import broken_lines, encoder_lines, glossary_lines, load_settings
 from bot.terminal.speaking import refuse, said, terminal_language, texts
 
 if TYPE_CHECKING:
@@ -57,20 +57,22 @@ def check(
     online: Annotated[bool, typer.Option("--online", help=said("cli.option.online"))] = False,
 ) -> None:
     """Check the file, its knowledge bases and, if wanted, what there is in Telegram."""
-    from faq.matching.meaning import is_installed
-
     settings = load_settings(config)
-    lines = []
+    lines, encoders = [], []
     for name, desk in settings.desk.items():
         lines += [f"desk.{name}.faq: {line}" for line in broken_lines(desk.faq)]
         lines += [f"desk.{name}.glossary: {line}" for line in glossary_lines(desk.glossary)]
-        if desk.semantic and not is_installed():
-            lines.append(f"desk.{name}.semantic: {said('cli.no_encoder')}")
+        if desk.semantic is not None:
+            found, wrong = encoder_lines(desk.semantic)
+            lines += [f"desk.{name}.semantic: {line}" for line in wrong]
+            encoders += [f"desk.{name}.semantic: {line}" for line in found]
     lines += _storage(settings)
     if online:
         lines += _online(settings)
     if lines:
         raise refuse(lines)
+    for line in encoders:
+        typer.echo(line)
     typer.echo(said("cli.check_passed", path=config))
 
 

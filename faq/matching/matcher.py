@@ -50,4 +50,4 @@ def build(
 
 def weights_for(encoder: Encoder | None) -> Weights:
     """The shipped weights for matching with this encoder, or without any."""
-    return shipped("meaning" if encoder else "letters")
+    return shipped(encoder.kind if encoder else "letters")

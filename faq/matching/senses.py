@@ -1,6 +1,6 @@
 """Entries as points of meaning, as far as an encoder can tell them apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import cast
 
@@ -64,23 +64,20 @@ def encoded(texts: Sequence[str], encoder: Encoder, kept: Vectors | None) -> Flo
     digests = [blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
     known = dict(kept.get(encoder.model, set(digests))) if kept else {}
     missing = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
-    fresh = _encode(missing, encoder)
-    if kept and fresh:
-        kept.put(encoder.model, fresh)
-    known |= fresh
+    for fresh in _encode(missing, encoder):
+        if kept:
+            kept.put(encoder.model, fresh)
+        known |= fresh
     return np.stack([np.frombuffer(known[digest], "<f4") for digest in digests]).astype(np.float32)
 
 
-def _encode(texts: dict[str, str], encoder: Encoder) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+def _encode(texts: Mapping[str, str], encoder: Encoder) -> Iterator[dict[str, bytes]]:
+    """Some at a time, so that what was read is kept if the process ends before the last."""
     digests = list(texts)
     for start in range(0, len(digests), _BATCH):
         some = digests[start : start + _BATCH]
         vectors = encoder.encode([texts[digest] for digest in some])
-        found |= {
-            digest: vector.astype("<f4").tobytes() for digest, vector in zip(some, vectors, strict=True)
-        }
-    return found
+        yield {digest: vector.astype("<f4").tobytes() for digest, vector in zip(some, vectors, strict=True)}
 
 
 def _sharper(scatter: Floats) -> Floats:

@@ -5,8 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal, TypeAlias
 
 from faq.matching.match import Thresholds
+
+Kind: TypeAlias = Literal["letters", "meaning", "ensemble"]
+"""Letters and words alone, an encoder beside them, or two encoders as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,6 @@ class Weights:
 
 
 @cache
-def shipped(kind: str) -> Weights:
-    """`letters` for matching by letters and words alone, `meaning` with an encoder."""
+def shipped(kind: Kind) -> Weights:
+    """Those for a way of matching."""
     return Weights(**json.loads((files("faq") / "matching" / "weights.json").read_text("utf-8"))[kind])

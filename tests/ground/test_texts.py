@@ -39,7 +39,7 @@ BROAD_FAMILIES = {
 KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 
 # Words with a dot that are something else: files, and kinds of post in the outbox.
-NOT_KEYS = {"config.toml", "faq.yaml", "incident.edit", "incident.mend", "incident.reply"}
+NOT_KEYS = {"config.json", "config.toml", "faq.yaml", "incident.edit", "incident.mend", "incident.reply"}
 
 # Captions that people press by these very words, dashes with plain spaces included.
 FIXED = {

