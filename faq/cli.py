@@ -14,7 +14,7 @@ from faq.files.loading import load_knowledge, pages_of
 from faq.files.shapes.columns import Told
 from faq.judging.evaluate import Evaluation, evaluate
 from faq.judging.flaws import Flaw
-from faq.judging.labelled import Labelled, read_questions, strangers
+from faq.judging.labelled import Labelled, read_questions, strangers, with_same_answers
 from faq.matching.encoders.choice import Choice
 from faq.matching.encoders.opening import open_encoder
 from faq.matching.match import Thresholds
@@ -89,7 +89,7 @@ class Trial:
         thresholds = weights_for(opened).thresholds(sure, unsure)
         return cls(
             knowledge,
-            rows,
+            with_same_answers(rows, knowledge.entries),
             tuple(strangers(questions, rows, known)),
             Glossary.load(glossary),
             thresholds,

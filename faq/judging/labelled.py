@@ -1,11 +1,13 @@
 """Questions with the entries that answer them, a line of JSON each."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from faq.entries.entry import Entry
 from faq.entries.problem import BrokenFaq, Problem, ProblemKind
+from faq.entries.same_answer import duplicates
 from faq.files.page import Page
 
 OUT_OF_SCOPE = "oos"
@@ -46,6 +48,17 @@ def read_questions(path: Path) -> list[Labelled]:
     if page.problems:
         raise BrokenFaq(page.problems)
     return rows
+
+
+def with_same_answers(rows: Iterable[Labelled], entries: Iterable[Entry]) -> list[Labelled]:
+    """The same rows; entries that give the same answer are as right as the one that was meant."""
+    alike = duplicates(entries)
+    return [
+        replace(row, also=tuple(dict.fromkeys((*row.also, *others))))
+        if (others := [each for one in (row.intent, *row.also) for each in alike.get(one, ())])
+        else row
+        for row in rows
+    ]
 
 
 def strangers(path: Path, rows: Sequence[Labelled], known: Collection[str]) -> Iterator[Problem]:

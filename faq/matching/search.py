@@ -4,7 +4,7 @@ The light index chooses some thirty entries, and the encoder some more if there 
 are compared more closely.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz import process
@@ -32,7 +32,10 @@ PARTS_OF_MEANING = ("meaning_best", "meaning_middle", "meaning_contrast", "meani
 
 @dataclass(frozen=True, slots=True)
 class NearEntries:
-    """Numbers of entries, best first, each with its nearest side, its score and what this is made of."""
+    """Numbers of entries, best first, each with its nearest side, its score and what this is made of.
+
+    Entries that answer as one before them stand last, whatever their score.
+    """
 
     entries: Numbers
     sides: Numbers
@@ -40,6 +43,19 @@ class NearEntries:
     parts: Floats
     nearness: Floats
     """Of every phrasing there is."""
+    repeated: int = 0
+    """How many of them, the last, answer as one before them."""
+
+    def by_answer(self, answers: Numbers) -> "NearEntries":
+        """With those last that answer as one before them; `answers` has a number for each entry's answer."""
+        first = _first_of_each(answers[self.entries])
+        rest = np.delete(np.arange(len(self.entries)), first)
+        return replace(self.kept(np.concatenate([first, rest])), repeated=len(rest)) if len(rest) else self
+
+    @property
+    def unrepeated(self) -> "NearEntries":
+        """Only those with an answer of their own."""
+        return self.kept(np.arange(len(self.entries) - self.repeated)) if self.repeated else self
 
     def kept(self, rows: Numbers) -> "NearEntries":
         """Only these rows."""

@@ -53,6 +53,8 @@ class StagedMatcher:
         self._renamed, self._confidence = renamed, confidence
         self._repair = Repair(word for wording in ways.wordings for word in wording.words)
         self._exact = Exact(ways)
+        self._answers = np.array(ways.answers, np.intp)
+        self._repeats = len(set(ways.answers)) < len(ways.answers)
         self._limited = [(number, entry) for number, entry in enumerate(ways.entries) if _is_limited(entry)]
 
     def match(self, text: str, language: str, effort: Effort | None = None) -> Match:
@@ -88,7 +90,11 @@ class StagedMatcher:
         found = self.found(question, judged.language)
         if not len(found.entries):
             return None
-        is_best = self._ways.entries[int(found.entries[0])].id == judged.entry_id
+        best = self._answers[found.entries[0]]
+        is_best = any(
+            self._ways.entries[number].id == judged.entry_id
+            for number in np.flatnonzero(self._answers == best).tolist()
+        )
         if not (is_best or judged.right):
             return None
         return Example(self.weigh(question, found)[0], right=is_best and judged.right)
@@ -99,9 +105,16 @@ class StagedMatcher:
         return taught
 
     def found(self, question: Wording, language: str) -> NearEntries:
-        """What the customer may be offered, best first."""
-        closed = self._closed(language)
-        return self._search.find(question, closed)
+        """What the customer may be offered, best first, and last what only repeats an answer.
+
+        For an answer stands the best of the entries that give it, or the one that is asked word for word.
+        """
+        near = self._search.find(question, self._closed(language))
+        if not self._repeats:
+            return near
+        if exact := self._exact.owners(question):
+            near = near.kept(np.argsort(~np.isin(near.entries, [*exact]), kind="stable"))
+        return near.by_answer(self._answers)
 
     def _closed(self, language: str) -> Numbers:
         shut = [
@@ -117,7 +130,8 @@ class StagedMatcher:
             return (), 0.0
         exact = self._exact.owners(question)
         numbers = found.entries.tolist()
-        word_for_word = [row for row, number in enumerate(numbers) if number in exact]
+        alone = len(numbers) - found.repeated
+        word_for_word = [row for row, number in enumerate(numbers[:alone]) if number in exact]
         if word_for_word:
             first = (_CORRECTED if question.trust else WORD_FOR_WORD) if len(word_for_word) == 1 else _TWINS
             order = [*word_for_word, *(row for row in range(len(numbers)) if row not in word_for_word)]
@@ -125,7 +139,7 @@ class StagedMatcher:
             return self._ranked(numbers, order, confidences), WORD_FOR_WORD
         known, most = self.weigh(question, found)
         best, among = min(self._confidence.of(known), most), min(self._confidence.among(known), most)
-        confidences = [best, *_rest(best, found.scores.tolist())]
+        confidences = [best, *_rest(best, found.scores[:alone].tolist())] + [0.0] * found.repeated
         return self._ranked(numbers, list(range(len(numbers))), confidences), among
 
     def _ranked(
@@ -138,7 +152,7 @@ class StagedMatcher:
 
     def weigh(self, question: Wording, found: NearEntries) -> tuple[Evidence, float]:
         """What speaks for the best of what was found, and how likely it may be thought to be at most."""
-        known = evidence(question, found, self._search, self._ways)
+        known = evidence(question, found.unrepeated, self._search, self._ways)
         if self._is_enough(question, found, known):
             return known, 1.0
         alike = max(known["best"] / _ALIKE, known.get("meaning_best", 0.0) / _ALIKE_IN_MEANING)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Self
 
 from faq.entries.entry import Entry, ways_to_ask
+from faq.entries.same_answer import same_answers
 from faq.files.glossary import Renaming
 from faq.matching.wording import Wording, of_phrasing
 
@@ -19,7 +20,7 @@ class Ways:
 
     An entry has a side for each script it is asked in, so that Russian and English phrasings, which have
     nothing in common, do not blur each other. `owners` are the sides of phrasings, `sides` the entries of
-    sides, both as numbers.
+    sides, `answers` for each entry the first that answers the same, all as numbers.
     """
 
     entries: tuple[Entry, ...]
@@ -27,6 +28,7 @@ class Ways:
     wordings: tuple[Wording, ...]
     owners: tuple[int, ...]
     sides: tuple[int, ...]
+    answers: tuple[int, ...]
 
     @classmethod
     def of(cls, entries: Iterable[Entry], renamed: Renaming) -> Self:
@@ -42,7 +44,7 @@ class Ways:
                 owners += [len(sides)] * len(spoken)
                 sides.append(number)
         wordings = tuple(of_phrasing(text, renamed) for text in texts)
-        return cls(shown, tuple(texts), wordings, tuple(owners), tuple(sides))
+        return cls(shown, tuple(texts), wordings, tuple(owners), tuple(sides), same_answers(shown))
 
 
 def _is_cyrillic(text: str) -> bool:
