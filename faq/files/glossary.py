@@ -56,10 +56,13 @@ def _renaming(groups: tuple[Group, ...]) -> Renaming:
         for group in (*shipped, *groups)
         for other in group[1:]
     }
+    beginnings = {name[0] for name in names}
     longest = max(map(len, names))
 
     def renamed(said: list[str]) -> list[str]:
         stems = [stem(word) for word in said]
+        if beginnings.isdisjoint(stems):
+            return said
         found: list[str] = []
         place = 0
         while place < len(said):

@@ -41,24 +41,23 @@ class _Seen(NamedTuple):
 
 
 class _Sense(NamedTuple):
-    """How many letters a message has, stand in known words, look like words, and how much it means."""
+    """How many letters a message has, how many stand in known words, and how much it means."""
 
     letters: int
     known: int
-    usual: float
     worth: float
 
-    def is_clearer(self, typed: "_Sense") -> bool:
-        """Whether this is how it was meant, rather than the way in which it was typed."""
+    def is_clearer(self, typed: "_Sense", more_usual: float) -> bool:
+        """Whether this is how it was meant, and not as it was typed, which looks so much less like words."""
         if self.worth <= _CLEARLY * typed.worth:
             return False
         more_known = self.known > 1.5 * typed.known + 2 and self.known >= _ENOUGH * self.letters
-        looks_better = self.usual - typed.usual >= _MORE_USUAL * self.letters
+        looks_better = more_usual >= _MORE_USUAL * self.letters
         return more_known or (looks_better and self.letters >= _SOME_LETTERS)
 
-    def is_all_there_is(self, typed: "_Sense") -> bool:
+    def is_all_there_is(self, typed: "_Sense", usual: float) -> bool:
         """Whether it looks like words, where as it is typed there is none."""
-        enough = self.letters >= _SOME_LETTERS and self.usual >= _LOOKS_GOOD * self.letters
+        enough = self.letters >= _SOME_LETTERS and usual >= _LOOKS_GOOD * self.letters
         return enough and not typed.known
 
 
@@ -122,38 +121,46 @@ class Repair:
             return as_typed
         others = {reading: self._sense(tokens, reading) for reading in (other_layout, from_latin)}
         best = max(others, key=lambda reading: others[reading].worth)
-        if others[best].is_clearer(typed):
+        if others[best].is_clearer(typed, self._usual(tokens, best) - self._usual(tokens, as_typed)):
             return best
-        return from_latin if self._is_local and others[from_latin].is_all_there_is(typed) else as_typed
+        if self._is_local and others[from_latin].is_all_there_is(typed, self._usual(tokens, from_latin)):
+            return from_latin
+        return as_typed
 
     def _sense(self, tokens: Sequence[str], reading: Reading) -> "_Sense":
         parts = [self._sense_of(reading(token)) for token in tokens]
-        return _Sense(*map(sum, zip(*parts, strict=True))) if parts else _Sense(0, 0, 0.0, 0.0)
+        return _Sense(*map(sum, zip(*parts, strict=True))) if parts else _Sense(0, 0, 0.0)
+
+    def _usual(self, tokens: Sequence[str], reading: Reading) -> float:
+        """How many letters stand in what looks like words; most texts are clear without it."""
+        every = (word for token in tokens for word in self._seen(reading(token)).words)
+        return sum(len(word) * self._plausible.share(word) for word in every if not word.isdigit())
 
     def _see(self, token: str) -> _Seen:
+        if token in self._own and token.isalnum():
+            return _Seen((token,), True, len(token))
         found = tuple(words(token))
         return _Seen(found, all(map(self._knows, found)), max(map(len, found), default=0))
 
-    def _one_sense(self, token: str) -> tuple[int, int, float, float]:
+    def _one_sense(self, token: str) -> tuple[int, int, float]:
         """What one token adds to the sense of a text."""
-        letters, known, usual, worth = 0, 0, 0.0, 0.0
+        letters, known, worth = 0, 0, 0.0
         for word in self._seen(token).words:
             if word.isdigit():
                 continue
-            length, share = len(word), self._plausible.share(word)
+            length = len(word)
             is_form = word in self._words or self._spelling.is_form(word)
             letters += length
             known += length if is_form else 0
-            usual += length * share
-            worth += length * self._meaning(word, share, is_form=is_form)
-        return letters, known, usual, worth
+            worth += length * self._meaning(word, is_form=is_form)
+        return letters, known, worth
 
-    def _meaning(self, word: str, share: float, *, is_form: bool) -> float:
+    def _meaning(self, word: str, *, is_form: bool) -> float:
         if len(word) == 1:
             return _LIKELY
         if is_form:
             return _KNOWN if word in self._words else _FORM
-        return _LIKELY * share**2
+        return _LIKELY * self._plausible.share(word) ** 2
 
     def _knows(self, word: str) -> bool:
         """A word that has a contrary is never taken for a slip of the contrary."""

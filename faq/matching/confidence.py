@@ -4,9 +4,11 @@ Two logistic models over the same plain numbers. Their weights were learned from
 made of public sets of questions: uneven, noisy, and each with questions that none of its entries answers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import exp, log
+from operator import mul
 
 from faq.matching.postings import Floats
 from faq.matching.search import NearEntries, Search
@@ -14,7 +16,7 @@ from faq.matching.ways import Ways
 from faq.matching.wording import Wording
 
 _MOST_LEAD = 4.0
-_OTHERS, _RUNNERS_UP = 11, 3
+_SHARING, _OTHERS, _RUNNERS_UP = 10, 11, 3
 
 Evidence = Mapping[str, float]
 """Named numbers about the best candidate of a question."""
@@ -22,31 +24,32 @@ Evidence = Mapping[str, float]
 
 def evidence(question: Wording, found: NearEntries, search: Search, ways: Ways) -> Evidence:
     """What speaks for the first of what was found; something must have been."""
-    places = search.index.places(int(found.sides[0])).tolist()
-    wordings = [ways.wordings[place] for place in places]
-    nearest = ways.wordings[max(places, key=lambda place: found.nearness[place])]
+    places = search.index.places(int(found.sides[0]))
+    wordings = ways.wordings[places.start : places.stop]
+    nearest = wordings[int(found.nearness[places.start : places.stop].argmax())]
     asked = question.told
     weight = {feature: search.index.rarity(feature) for feature in asked | nearest.content}
-    scores = found.scores
-    lead = float(scores[0] - scores[1]) if len(scores) > 1 else float(scores[0])
-    phrasings = search.index.counts[found.sides[: 1 + _RUNNERS_UP]]
+    scores: list[float] = found.scores[:_SHARING].tolist()
+    lead = scores[0] - scores[1] if len(scores) > 1 else scores[0]
+    phrasings, *others = [len(search.index.places(side)) for side in found.sides[: 1 + _RUNNERS_UP].tolist()]
     return {
-        **dict(zip(search.parts, map(float, found.parts[0]), strict=True)),
-        **dict(zip(leads(search.parts), map(float, _ahead(found.parts)), strict=True)),
+        **dict(zip(search.parts, found.parts[0].tolist(), strict=True)),
+        **dict(zip(leads(search.parts), _ahead(found.parts).tolist(), strict=True)),
         "lead": min(lead, _MOST_LEAD),
-        "share": -log(sum(exp(float(score) - float(scores[0])) for score in scores[:10])),
+        "share": -log(sum(exp(score - scores[0]) for score in scores)),
         "told": _share(nearest.content & asked, nearest.content, weight),
         "unknown": _share({one for one in asked if not search.index.knows(one)}, asked, weight),
         "same": float(any(question.says_the_same(wording) for wording in wordings)),
         "length": log(1 + len(asked)),
-        "phrasings": log(phrasings[0]),
-        "phrasings_of_others": log(phrasings[1:].mean()) if len(phrasings) > 1 else 0.0,
+        "phrasings": log(phrasings),
+        "phrasings_of_others": log(sum(others) / len(others)) if others else 0.0,
     }
 
 
-def leads(parts: Iterable[str]) -> list[str]:
+@cache
+def leads(parts: tuple[str, ...]) -> tuple[str, ...]:
     """What it is called how far the best candidate is ahead in each part."""
-    return [f"{part}_lead" for part in parts]
+    return tuple(f"{part}_lead" for part in parts)
 
 
 def _ahead(parts: Floats) -> Floats:
@@ -85,5 +88,5 @@ class Confidence:
 
 def probability(evidence: Evidence, weights: Mapping[str, float]) -> float:
     """From 0 to 1; `always` is the weight that needs no evidence."""
-    odds = weights["always"] + sum(weights[name] * value for name, value in evidence.items())
+    odds = weights["always"] + sum(map(mul, evidence.values(), map(weights.__getitem__, evidence)))
     return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))

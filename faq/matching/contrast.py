@@ -36,7 +36,7 @@ class Contrast:
         if not len(chosen):
             return None
         counts = index.counts[chosen]
-        sample = np.concatenate([index.places(one) for one in chosen])
+        sample = np.concatenate([np.asarray(index.places(one)) for one in chosen])
         among, towards = _kernels(index, phrasings, sample)
         scatter = _centred(_centred(among, counts).T, counts)
         off_middle = _centred(towards, counts)

@@ -5,7 +5,7 @@ little, and «промокод» decides much. Nearness is the cosine of the two
 half of it from letters and half from words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import log, sqrt
 from typing import Any
 
@@ -35,9 +35,9 @@ class Postings:
         self.begins: Numbers = np.searchsorted(self.owners, np.arange(self.entries)).astype(np.intp)
         self.counts: Numbers = np.bincount(self.owners, minlength=self.entries)
         self._counted: Floats = self.counts.astype(np.float32)
+        self._spans: list[int] = [*self.begins.tolist(), self.phrasings]
         self._numbers: dict[str, int] = {}
         rows, columns, worth = self._listed(phrasings)
-        self._too_common = _COMMON + _COMMON_SHARE * self.phrasings
         self._rarity = self._weigh_features(rows, columns)
         self._unknown = _rarity_of(self.entries, 0)
         self._rarities: list[float] = self._rarity.tolist()
@@ -49,24 +49,24 @@ class Postings:
         self._bounds: list[int] = np.searchsorted(
             columns[by_feature], np.arange(len(self._numbers) + 1)
         ).tolist()
+        too_common = _COMMON + _COMMON_SHARE * self.phrasings
+        sizes = np.diff(self._bounds)
+        self._sizes: list[int] = np.where(sizes > too_common, 0, sizes).tolist()
 
     def nearness(self, features: Features) -> Floats:
         """For each phrasing how near it is, from 0 to 1."""
+        squares = [0.0, 0.0]
         found: list[tuple[int, float, bool]] = []
-        letters = words = 0.0
         for feature, worth in features.items():
             number = self._numbers.get(feature)
             weight = worth * (self._unknown if number is None else self._rarities[number])
             is_word = feature[0] == WORD
-            if is_word:
-                words += weight * weight
-            else:
-                letters += weight * weight
-            if number is not None:
+            squares[is_word] += weight * weight
+            if number is not None and self._sizes[number]:
                 found.append((number, weight, is_word))
         if not found:
             return np.zeros(self.phrasings, np.float32)
-        scale = (sqrt(_FAMILY / letters) if letters else 0.0, sqrt(_FAMILY / words) if words else 0.0)
+        scale = [sqrt(_FAMILY / square) if square else 0.0 for square in squares]
         return self._summed([(number, weight * scale[is_word]) for number, weight, is_word in found])
 
     def best(self, nearness: Floats) -> Floats:
@@ -78,10 +78,9 @@ class Postings:
         means: Floats = np.add.reduceat(nearness, self.begins) / self._counted
         return means
 
-    def places(self, entry: int) -> Numbers:
+    def places(self, entry: int) -> range:
         """The numbers of an entry's phrasings."""
-        begin = int(self.begins[entry])
-        return np.arange(begin, begin + int(self.counts[entry]))
+        return range(self._spans[entry], self._spans[entry + 1])
 
     def rarity(self, feature: str) -> float:
         """How much a feature says; most of all if no phrasing has it."""
@@ -91,19 +90,13 @@ class Postings:
     def knows(self, feature: str) -> bool:
         return feature in self._numbers
 
-    def _summed(self, found: Iterable[tuple[int, float]]) -> Floats:
-        places, values, weights, sizes = [], [], [], []
-        for number, weight in found:
-            begin, end = self._bounds[number], self._bounds[number + 1]
-            if end - begin <= self._too_common:
-                places.append(self._places[begin:end])
-                values.append(self._values[begin:end])
-                weights.append(weight)
-                sizes.append(end - begin)
-        if not places:
-            return np.zeros(self.phrasings, np.float32)
-        weighed = np.concatenate(values) * np.repeat(weights, sizes)
-        return np.bincount(np.concatenate(places), weighed, minlength=self.phrasings).astype(np.float32)
+    def _summed(self, found: Sequence[tuple[int, float]]) -> Floats:
+        spans = [slice(self._bounds[number], self._bounds[number + 1]) for number, _ in found]
+        weights = np.array([weight for _, weight in found], np.float32)
+        weighed = np.concatenate([self._values[span] for span in spans])
+        weighed *= np.repeat(weights, [self._sizes[number] for number, _ in found])
+        places = np.concatenate([self._places[span] for span in spans])
+        return np.bincount(places, weighed, minlength=self.phrasings).astype(np.float32)
 
     def _listed(self, phrasings: Sequence[Features]) -> tuple[Numbers, Numbers, Floats]:
         numbers = self._numbers

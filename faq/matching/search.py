@@ -5,6 +5,7 @@ are compared more closely.
 """
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from rapidfuzz import process
@@ -82,15 +83,11 @@ class Search:
         self.parts = PARTS + (PARTS_OF_MEANING if encoder else ())
         self._contrast = Contrast.of(self.index, counted)
         self.content = [
-            frozenset[str]().union(
-                *(ways.wordings[place].content for place in self.index.places(side).tolist())
-            )
+            frozenset[str]().union(*(ways.wordings[place].content for place in self.index.places(side)))
             for side in range(self.index.entries)
         ]
         self._stems = [
-            frozenset[str]().union(
-                *(ways.wordings[place].stems for place in self.index.places(side).tolist())
-            )
+            frozenset[str]().union(*(ways.wordings[place].stems for place in self.index.places(side)))
             for side in range(self.index.entries)
         ]
         self._spelled = [wording.sorted_stems for wording in ways.wordings]
@@ -106,29 +103,30 @@ class Search:
         shut = np.flatnonzero(np.isin(self._entry_of, closed)) if len(closed) else closed
         nearness = self.index.nearness(features(question.words, question.trust))
         best, middle = self.index.best(nearness), self.index.middle(nearness)
-        light = best + middle / self.index.spread
+        in_scale = middle / self.index.spread
+        light = best + in_scale
         light[shut] = _SHUT
         near = _highest(light, _NEAR)
-        columns = [best[near], middle[near] / self.index.spread[near]]
+        meant: list[Floats] = []
         if self._senses and self._encoder:
             vector = self._encoder.encode([question.text])[0]
-            sharpened = self._senses.sharpened(vector)
+            point = self._senses.point(vector)
+            sharpened = self._senses.sharpened(point)
             sharpened[shut] = _SHUT
             near = np.union1d(near, _highest(sharpened, _NEAR_IN_MEANING))
-            columns = [
-                best[near],
-                middle[near] / self.index.spread[near],
+            meant = [
                 self._senses.best(vector, near.tolist()),
                 self._senses.middle(vector, near),
                 sharpened[near],
-                self._senses.weighed(vector, near),
+                self._senses.weighed(point, near),
             ]
+        columns = [best[near], in_scale[near]]
         contrast = self._contrast.sharpen(nearness, middle, near) if self._contrast else columns[1]
         spelling = self._spelling(question, near, columns[0] + contrast)
         covered = self._covered(question, near)
         agrees = self._agrees(question, near)
         weighed = self._contrast.weigh(nearness, near) if self._contrast else np.zeros_like(contrast)
-        parts = np.stack([*columns[:2], contrast, spelling, covered, agrees, weighed, *columns[2:]], axis=1)
+        parts = np.array([*columns, contrast, spelling, covered, agrees, weighed, *meant], np.float32).T
         scores = parts @ self._weights
         order = np.argsort(-scores, kind="stable")
         if len(shut):
@@ -138,10 +136,12 @@ class Search:
 
     def _covered(self, question: Wording, near: Numbers) -> Floats:
         """How much of what is asked they have words for, in whichever of their phrasings."""
-        weights = {feature: self.index.rarity(feature) for feature in question.told}
+        told = question.told
+        weights = {feature: self.index.rarity(feature) for feature in told}
         whole = sum(weights.values()) or 1.0
-        found = (sum(map(weights.__getitem__, question.told & self.content[side])) for side in near.tolist())
-        return np.fromiter(found, np.float32, len(near)) / whole
+        shared = [told & self.content[side] for side in near.tolist()]
+        worth = {some: sum(map(weights.__getitem__, some)) for some in set(shared)}
+        return np.fromiter(map(worth.__getitem__, shared), np.float32, len(near)) / whole
 
     def _agrees(self, question: Wording, near: Numbers) -> Floats:
         """Nothing where they say the contrary of a word that is asked and never that word, else one."""
@@ -159,11 +159,10 @@ class Search:
     def _spelling(self, question: Wording, near: Numbers, light: Floats) -> Floats:
         """How alike the nearest are letter by letter; the others count as the least alike of them."""
         closest = np.argsort(-light)[:_SPELLED]
-        begins, counts = self.index.begins, self.index.counts
-        spans = [(int(begins[one]), int(begins[one] + counts[one])) for one in near[closest]]
-        texts = [self._spelled[place] for begin, end in spans for place in range(begin, end)]
+        every = [self.index.places(side) for side in near[closest].tolist()]
+        texts = [text for places in every for text in self._spelled[places.start : places.stop]]
         alike = process.cdist([question.sorted_stems], texts, scorer=Indel.normalized_similarity)[0]
-        starts = np.cumsum([0] + [end - begin for begin, end in spans[:-1]])
+        starts = [0, *accumulate(map(len, every[:-1]))]
         found = np.maximum.reduceat(alike, starts)
         spelling = np.full(len(near), found.min(), np.float32)
         spelling[closest] = found

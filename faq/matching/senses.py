@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import accumulate, chain
 from typing import cast
 
 import numpy as np
@@ -28,22 +29,26 @@ class Senses:
         self._mean = middles.mean(axis=0)
         scatter = vectors - np.repeat(middles, index.counts, axis=0)
         self._sharper = _sharper(scatter)
-        self._entries = _unit((middles - self._mean) @ self._sharper)
+        self._entries = self.point(middles)
         self._taught = self._learn() if teach else None
 
-    def sharpened(self, question: Floats) -> Floats:
-        """For each entry how near its middle is, without what is only a way of putting it."""
-        return cast("Floats", self._entries @ _unit((question - self._mean) @ self._sharper))
+    def point(self, question: Floats) -> Floats:
+        """Where a vector stands once what is only a way of putting it does not count."""
+        return _unit((question - self._mean) @ self._sharper)
 
-    def weighed(self, question: Floats, entries: Numbers) -> Floats:
+    def sharpened(self, point: Floats) -> Floats:
+        """For each entry how near its middle is to such a point."""
+        return cast("Floats", self._entries @ point)
+
+    def weighed(self, point: Floats, entries: Numbers) -> Floats:
         """What the phrasings teach about these entries; nothing where the base is too large for that."""
         if self._taught is None:
             return np.zeros(len(entries), np.float32)
-        return cast("Floats", self._taught[entries] @ _unit((question - self._mean) @ self._sharper))
+        return cast("Floats", self._taught[entries] @ point)
 
     def _learn(self) -> Floats:
         index = self._index
-        places = _unit((self._vectors - self._mean) @ self._sharper)
+        places = self.point(self._vectors)
         return cast("Floats", taught(places @ places.T, index.owners, index.entries) @ places)
 
     def middle(self, question: Floats, entries: Numbers) -> Floats:
@@ -52,11 +57,9 @@ class Senses:
 
     def best(self, question: Floats, entries: Sequence[int]) -> Floats:
         """How near the nearest phrasings of these entries are."""
-        begins, counts = self._index.begins, self._index.counts
-        return np.array(
-            [(self._vectors[begins[one] : begins[one] + counts[one]] @ question).max() for one in entries],
-            np.float32,
-        )
+        every = [self._index.places(entry) for entry in entries]
+        near = self._vectors[np.fromiter(chain.from_iterable(every), np.intp)] @ question
+        return np.maximum.reduceat(near, [0, *accumulate(map(len, every[:-1]))])
 
 
 def encoded(texts: Sequence[str], encoder: Encoder, kept: Vectors | None) -> Floats:

@@ -166,7 +166,7 @@ class StagedMatcher:
         """Whether there is more in common than a word, and nothing that turns the meaning round."""
         if question.empty or not known["agrees"]:
             return False
-        places = self._search.index.places(int(found.sides[0])).tolist()
+        places = self._search.index.places(int(found.sides[0]))
         wordings = [self._ways.wordings[place] for place in places]
         shared = len(question.content & self._search.content[int(found.sides[0])])
         same = any(question.content == wording.content for wording in wordings)
@@ -178,7 +178,7 @@ class StagedMatcher:
 
     def _reasons(self, found: NearEntries, row: int) -> tuple[str, dict[str, float]]:
         """The nearest phrasing as it was written, and the parts of the score."""
-        places = self._search.index.places(int(found.sides[row])).tolist()
+        places = self._search.index.places(int(found.sides[row]))
         nearest = max(places, key=lambda place: found.nearness[place])
         parts = zip(self._search.parts, found.parts[row], strict=True)
         return self._ways.texts[nearest], {name: round(float(value), 3) for name, value in parts}
@@ -197,8 +197,8 @@ class Nothing:
 def _rest(best: float, scores: list[float]) -> list[float]:
     """If the best is wrong, the right one is among the rest in about every second case."""
     odds = [exp((score - scores[0]) / _FLAT) for score in scores[1:]]
-    left = min(1 - best, best) * _AMONG_THE_REST
-    return [min(best, left * one / sum(odds)) for one in odds[: _RANKED - 1]]
+    left, whole = min(1 - best, best) * _AMONG_THE_REST, sum(odds)
+    return [min(best, left * one / whole) for one in odds[: _RANKED - 1]]
 
 
 def _is_limited(entry: Entry) -> bool:
