@@ -47,6 +47,7 @@ def _question(row: Row[tuple[object, ...]]) -> Question:
         language=row.language,
         confidence=row.confidence,
         ranked=tuple((entry_id, confidence) for entry_id, confidence in row.ranked or ()),
+        folded=row.folded,
     )
 
 
@@ -70,6 +71,7 @@ class QuestionStore:
         language: str = "",
         confidence: float | None = None,
         ranked: Sequence[Ranked] = (),
+        folded: bool = False,
     ) -> int:
         """Insert a question and return its id."""
         values = {
@@ -84,6 +86,7 @@ class QuestionStore:
             "language": language,
             "confidence": confidence,
             "ranked": [list(each) for each in ranked] or None,
+            "folded": folded,
         }
         question_id: int = self._conn.execute(INSERT, values).scalar_one()
         self.kept.append(zone)

@@ -1,5 +1,6 @@
 """An entry's answer as messages: media with the words under them, or before them if the words are long."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -9,6 +10,18 @@ from desk.formatted import Html, bare, length_of
 from desk.kinds import kind_of_file
 from desk.post import Button, Media, Say
 from faq.entries.entry import Entry, in_telegram
+
+QUOTE = re.compile(r"\n?</?blockquote[^>]*>\n?", re.IGNORECASE)
+
+
+def can_fold(entry: Entry) -> bool:
+    """Whether an answer is words alone, and all that its question needs."""
+    return bool(entry.answer) and not entry.call_person and entry.attachment() is None
+
+
+def unquoted(html: str) -> str:
+    """A text that may stand inside a quote: Telegram puts no quote into another."""
+    return QUOTE.sub("\n", html).strip("\n")
 
 
 def media_of(entry: Entry) -> Media | None:

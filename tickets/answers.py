@@ -7,7 +7,7 @@ from typing import Protocol
 
 from desk.alarm import Alarm, hash_of
 from desk.content import TEXT_LIMIT
-from desk.formatted import cut, length_of
+from desk.formatted import Html, cut, length_of
 from desk.kinds import REPLACEABLE
 from desk.people import Customer
 from desk.post import (
@@ -33,7 +33,7 @@ from faq.entries.entry import Entry
 from faq.entries.knowledge import Knowledge
 from faq.matching.match import Matcher
 from faq.understanding.small_talk import SmallTalk
-from tickets.answer_messages import bodies, fits, media_of
+from tickets.answer_messages import bodies, can_fold, fits, media_of, unquoted
 
 CHOICES = 3
 LONGEST_QUOTE = 200
@@ -121,17 +121,49 @@ class Answers:
         return entry.call_person
 
     def offer(
-        self, customer: Customer, entries: Sequence[Entry], question_id: int, *, asked: str = ""
+        self,
+        customer: Customer,
+        entries: Sequence[Entry],
+        question_id: int,
+        *,
+        asked: str = "",
+        folded: str = "",
     ) -> None:
-        """Send a choice of up to three questions, with a button that calls a person."""
+        """Send a choice of up to three questions, with a button that calls a person.
+
+        Above it stands the first one's answer, if given `folded`; then only the others are buttons.
+        """
         language = self._profile.language_of(customer)
-        rows = [
-            [Button(entry.question_in(language), press("faq", "pick", question_id, index))]
-            for index, entry in enumerate(entries[:CHOICES])
-        ]
+        rows = self._picks(entries[:CHOICES], question_id, language)
+        if folded:
+            rows = [*rows[1:], *self._rows(customer, question_id)]
+            self.send(customer, say(_named(asked, folded), rows))
+            return
         person = self.button("operator", press("faq", "person", question_id), language)
         html = self._profile.texts.say("customer.choice", language)
         self.send(customer, say(_named(asked, html), [*rows, [person]]))
+
+    def folded(self, customer: Customer, entries: Sequence[Entry]) -> str:
+        """The words of a choice with the answer of its first entry; empty if that has to stand by itself."""
+        first, *others = entries[:CHOICES]
+        if not can_fold(first):
+            return ""
+        language = self._profile.language_of(customer)
+        html = self._profile.texts.say(
+            "customer.guess",
+            language,
+            question=first.question_in(language),
+            answer=Html(unquoted(self.text(customer, first))),
+            others=bool(others),
+        )
+        return html if length_of(html) <= TEXT_LIMIT else ""
+
+    def _picks(self, entries: Sequence[Entry], question_id: int, language: str) -> list[list[Button]]:
+        """A button for each question, by its place among those offered."""
+        return [
+            [Button(entry.question_in(language), press("faq", "pick", question_id, index))]
+            for index, entry in enumerate(entries)
+        ]
 
     def chat(self, customer: Customer, kind: SmallTalk | None) -> None:
         """Answer small talk, with a button that calls a person."""

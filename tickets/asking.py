@@ -63,19 +63,29 @@ class Asking:
         self, customer: Customer, message: Message, heard: HeardQuestion, language: str, *, several: bool
     ) -> bool:
         """Answer or offer one question; True if people are needed for it."""
-        question_id = self._keep(customer, message, heard, language)
+        folded = self._folded(customer, heard.match)
+        question_id = self._keep(customer, message, heard, language, folded=bool(folded))
         named = heard.text if several else ""
         match heard.match:
             case Sure(best):
                 return self._answers.answer(customer, best.entry, question_id, asked=named)
             case Unsure(candidates):
-                self._answers.offer(customer, [each.entry for each in candidates], question_id, asked=named)
+                offered = [each.entry for each in candidates]
+                self._answers.offer(customer, offered, question_id, asked=named, folded=folded)
                 return False
             case NoMatch():
                 self._questions.settle(question_id, outcome="escalated")
                 return True
 
-    def _keep(self, customer: Customer, message: Message, heard: HeardQuestion, language: str) -> int:
+    def _folded(self, customer: Customer, match: Match) -> str:
+        """The words of a choice whose first entry stands out and whose answer can be shown with it."""
+        if isinstance(match, Unsure) and match.stands_out:
+            return self._answers.folded(customer, [each.entry for each in match.candidates])
+        return ""
+
+    def _keep(
+        self, customer: Customer, message: Message, heard: HeardQuestion, language: str, *, folded: bool
+    ) -> int:
         ranked = heard.match.ranked
         return self._questions.keep(
             customer_id=customer.id,
@@ -87,6 +97,7 @@ class Asking:
             language=language,
             confidence=ranked[0].confidence if ranked else None,
             ranked=[(each.entry.id, round(each.confidence, 4)) for each in ranked[:REMEMBERED]],
+            folded=folded,
         )
 
 

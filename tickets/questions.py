@@ -15,6 +15,7 @@ Ranked = tuple[str, float]
 class Question:
     """One question: its zone, the entries that were offered, and what came of it.
 
+    `folded`: the answer of the first of those offered was shown folded above the others.
     `replied` is the entry an operator answered with, `language` the customer's when asking, `confidence` that
     of the best match, from 0 to 1, `ranked` what the FAQ knew about it, best first. Of an old one `text` is
     empty and `message_id` None: what people wrote is kept for a while, what came of it stays.
@@ -32,6 +33,7 @@ class Question:
     language: str = ""
     confidence: float | None = None
     ranked: tuple[Ranked, ...] = ()
+    folded: bool = False
 
     @property
     def asked_in(self) -> tuple[int, ...]:
@@ -55,6 +57,7 @@ class Questions(Protocol):
         language: str = "",
         confidence: float | None = None,
         ranked: Sequence[Ranked] = (),
+        folded: bool = False,
     ) -> int:
         """Insert a question and return its id."""
 

@@ -119,5 +119,5 @@ class Suggestions:
 
 def _given(question: Question) -> tuple[str, ...]:
     """The ids of entries whose answers the customer was shown."""
-    answered = question.offered[:1] if question.zone == "answer" else ()
+    answered = question.offered[:1] if question.zone == "answer" or question.folded else ()
     return answered if question.chosen is None else (*answered, question.chosen)

@@ -4,7 +4,8 @@ from desk.formatted import cut
 from desk.talk import Talk
 from editorial.entries.view import EntryView
 from faq.entries.entry import Entry
-from faq.matching.match import Match, Near, NoMatch, Sure
+from faq.matching.match import Match, Near, NoMatch, Sure, Unsure
+from tickets.answer_messages import can_fold
 from tickets.answers import Faq
 
 PHRASE = 200
@@ -53,6 +54,8 @@ class PhraseTrial:
         """What would happen; an entry that calls a person counts as found."""
         if isinstance(match, Sure) and match.best.entry.call_person:
             return "answer_and_person" if match.best.entry.answer else "person_by_entry"
+        if isinstance(match, Unsure) and match.stands_out and can_fold(match.candidates[0].entry):
+            return "folded"
         return match.zone
 
     def _candidate(self, near: Near, talk: Talk, rank: int) -> dict[str, object]:

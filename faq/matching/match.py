@@ -7,7 +7,9 @@ from typing import ClassVar, Literal, Protocol, TypeAlias
 from faq.entries.entry import Entry
 from faq.language.effort import Effort
 
-MOST_OFFERED = 3
+MOST_OFFERED, MOST_NEXT = 3, 2
+NEVER = 1.0
+"""A threshold that nothing reaches."""
 
 Zone = Literal["answer", "choice", "person"]
 
@@ -35,11 +37,15 @@ class Sure:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Offer the candidates, one to three; the others are too unlikely to be shown."""
+    """Offer the candidates, one to three; the others are too unlikely to be shown.
+
+    `stands_out`: the first is more often right than not, so that its answer may be shown with the choice.
+    """
 
     zone: ClassVar[Zone] = "choice"
     candidates: tuple[Candidate, ...]
     others: tuple[Candidate, ...] = ()
+    stands_out: bool = False
 
     @property
     def ranked(self) -> tuple[Candidate, ...]:
@@ -67,11 +73,13 @@ class Thresholds:
     """From `sure` on the answer is given at once, from `unsure` on a choice is offered.
 
     They are measured by two probabilities: that the first is the right one, and that it is among those
-    that would be offered. An entry may have a `sure` of its own.
+    that would be offered. An entry may have a `sure` of its own. From `stands_out` on the first of a choice
+    stands out, unless it has.
     """
 
     sure: float
     unsure: float
+    stands_out: float = NEVER
 
     def judge(self, ranked: tuple[Candidate, ...], among: float) -> Match:
         """The zone for candidates given best first; `among`: how likely one of those offered is right."""
@@ -82,7 +90,8 @@ class Thresholds:
             return Sure(ranked[0], ranked[1:])
         if among >= self.unsure:
             shown = max(1, sum(each.confidence > 0 for each in ranked[:MOST_OFFERED]))
-            return Unsure(ranked[:shown], ranked[shown:])
+            stands_out = own is None and ranked[0].confidence >= self.stands_out
+            return Unsure(ranked[:shown], ranked[shown:], stands_out)
         return NoMatch(ranked)
 
 

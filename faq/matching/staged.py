@@ -1,6 +1,6 @@
 """The matcher: repair, exact phrasings, the light index, a closer look at the best, and a probability."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from math import exp
 from typing import Self
@@ -139,7 +139,7 @@ class StagedMatcher:
             return self._ranked(numbers, order, confidences), WORD_FOR_WORD
         known, most = self.weigh(question, found)
         best, among = min(self._confidence.of(known), most), min(self._confidence.among(known), most)
-        confidences = [best, *_rest(best, found.scores[:alone].tolist())] + [0.0] * found.repeated
+        confidences = [best, *rest(best, found.scores[:alone].tolist())] + [0.0] * found.repeated
         return self._ranked(numbers, list(range(len(numbers))), confidences), among
 
     def _ranked(
@@ -194,7 +194,7 @@ class Nothing:
         return Explained(text, exact=False, match=NoMatch(), nearest=())
 
 
-def _rest(best: float, scores: list[float]) -> list[float]:
+def rest(best: float, scores: Sequence[float]) -> list[float]:
     """If the best is wrong, the right one is among the rest in about every second case."""
     odds = [exp((score - scores[0]) / _FLAT) for score in scores[1:]]
     left, whole = min(1 - best, best) * _AMONG_THE_REST, sum(odds)

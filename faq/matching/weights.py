@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-from faq.matching.match import Thresholds
+from faq.matching.match import NEVER, Thresholds
 
 Kind: TypeAlias = Literal["letters", "meaning", "ensemble"]
 """Letters and words alone, an encoder beside them, or two encoders as one."""
@@ -18,7 +18,7 @@ class Weights:
     """`rank` weighs what speaks for a candidate, `confidence` what says whether the best is right.
 
     A base that is too large to be taught is ranked by `untaught`; `choice` says whether the right one is
-    among those offered. `sure` and `unsure` are the thresholds that go with them.
+    among those offered. The rest are the thresholds that go with them.
     """
 
     rank: Mapping[str, float]
@@ -27,10 +27,15 @@ class Weights:
     choice: Mapping[str, float]
     sure: float
     unsure: float
+    stands_out: float = NEVER
 
     def thresholds(self, sure: float | None = None, unsure: float | None = None) -> Thresholds:
         """Those that were measured, or others in their place."""
-        return Thresholds(self.sure if sure is None else sure, self.unsure if unsure is None else unsure)
+        return Thresholds(
+            self.sure if sure is None else sure,
+            self.unsure if unsure is None else unsure,
+            self.stands_out,
+        )
 
 
 @cache

@@ -145,7 +145,7 @@ class EvidenceStore:
     def figures(self, since: datetime, until: datetime) -> QuestionFigures:
         """What came of the questions between two times."""
         span = (questions.c.asked_at >= since, questions.c.asked_at < until)
-        seen = and_(~FROM_MENU, SHOWN)
+        seen = and_(~FROM_MENU, or_(SHOWN, questions.c.folded))
         counted = select(
             _count(~FROM_MENU),
             _count(and_(~FROM_MENU, questions.c.zone == "answer")),

@@ -84,6 +84,9 @@ questions = Table(
     Column("language", String(8), server_default="", nullable=False, comment="of the customer when asking"),
     Column("confidence", Float, comment="of the best match, 0 to 1"),
     Column("ranked", Json, comment="entry ids with confidence, best first"),
+    Column(
+        "folded", Boolean, nullable=False, server_default=text("false"), comment="the first's answer shown"
+    ),
     Column("asked_at", Moment, nullable=False),
 )
 Index("ix_questions_asked", questions.c.desk, questions.c.asked_at, questions.c.id)

@@ -46,7 +46,8 @@ NOBODYS: Mapping[str, str] = {
     "tickets": "id desk number operator_id operator_name complaint opened_at first_reply_at closed_at",
     "messages": "id desk ticket_id author operator_id at",
     "pairs": "desk message_id original",
-    "questions": "id desk message_id zone offered chosen outcome replied language confidence ranked asked_at",
+    "questions": "id desk message_id zone offered chosen outcome replied language confidence ranked folded "
+    "asked_at",
     "surveys": "id desk ticket_id asked_at rating rated_at comment_message commented_at",
     "inbox": "bot_id update_id desk state attempts received_at done_at failed_at retried retried_by",
     "outbox": "id desk lane thread_id act message_id kind due_at expires_at posted_at attempts started_at"

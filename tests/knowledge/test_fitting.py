@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from faq.entries.entry import ways_to_ask
 from faq.judging.labelled import OUT_OF_SCOPE
+from faq.matching.match import NEVER
 from faq.matching.weights import Kind, shipped
 from tests.benches.fitting import bases, hard, thresholds
 from tests.benches.fitting.asked import UNFITTED, Opened
@@ -105,8 +107,24 @@ def test_an_answer_is_given_at_once_from_where_one_in_twenty_is_wrong() -> None:
 def test_a_small_base_counts_as_much_as_a_large_one() -> None:
     large, small = [0.9] * 100, [0.9] * 4
     outcomes = [judged(large, [True] * 100), judged(small, [True, True, True, False])]
-    assert thresholds.sure(outcomes, [np.array(large), np.array(small)]) == thresholds.NEVER
+    assert thresholds.sure(outcomes, [np.array(large), np.array(small)]) == NEVER
     assert thresholds.sure(outcomes[:1], [np.array(large)]) == 0.9
+
+
+def test_the_first_stands_out_from_where_it_is_more_often_right_than_not() -> None:
+    likely = np.array([0.95] * 4 + [0.8] * 4 + [0.6] * 4 + [0.4] * 4 + [0.9] * 4)
+    among = np.array([1.0] * 16 + [0.1] * 4)
+    right = [
+        *[False] * 4,
+        *[True] * 4,
+        *[True, True, True, False],
+        *[True, False, False, False],
+        *[False] * 4,
+    ]
+    weights = replace(UNFITTED, sure=0.9, unsure=0.3)
+    assert thresholds.stands_out([judged(list(likely), right)], [likely], [among], weights) == 0.6
+    none_right = judged(list(likely), [False] * 20)
+    assert thresholds.stands_out([none_right], [likely], [among], weights) == NEVER
 
 
 def test_a_choice_is_offered_from_where_hardly_a_stranger_is_at_any_base() -> None:
@@ -127,3 +145,4 @@ def test_there_is_a_weight_for_everything_that_is_weighed(folder: Path, kind: Ki
     assert set(weights.confidence) == known
     assert set(weights.choice) == known
     assert 0 < weights.unsure < weights.sure < 1
+    assert 0 < weights.stands_out < weights.sure

@@ -91,6 +91,30 @@ async def test_what_was_offered_and_not_meant_is_wrong(archive: Archive) -> None
     assert ("wrong, operator knew", "a", False) in said
 
 
+async def test_an_answer_shown_folded_is_judged_by_presses_alone(archive: Archive) -> None:
+    anna = await archive.meets()
+    guess = {"zone": "choice", "offered": ["a", "b"], "folded": True}
+
+    def asked(stores: Stores) -> None:
+        asks(stores, anna.id, "read, perhaps", **guess)
+        asks(stores, anna.id, "read and helped", **guess, chosen_later="a", outcome="helped")
+        asks(stores, anna.id, "meant the other", **guess, chosen_later="b")
+        asks(stores, anna.id, "meant neither", **guess, outcome="escalated")
+
+    await archive.run(asked)
+    judged = await archive.run(lambda stores: stores.evidence.judged(LONG_AGO, 100))
+    assert judged == [
+        Judged("read and helped", "ru", "a", right=True),
+        Judged("meant the other", "ru", "b", right=True),
+        Judged("meant neither", "ru", "a", right=False),
+        Judged("meant neither", "ru", "b", right=False),
+    ]
+    figures = await archive.run(lambda stores: stores.evidence.figures(NOON, LATER))
+    assert figures == QuestionFigures(asked=4, offered=4, to_people=1, helped=1, not_helped=1)
+    used = await archive.run(lambda stores: stores.evidence.since(LONG_AGO))
+    assert used == {"a": Use(1, 1, 0), "b": Use(1, 0, 0)}
+
+
 async def test_silence_after_a_choice_means_something_only_later(archive: Archive) -> None:
     anna = await archive.meets()
     await archive.run(lambda stores: everything(stores, anna.id))

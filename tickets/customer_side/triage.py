@@ -197,7 +197,8 @@ class Triage:
         if question is None:
             return None
         if question.outcome is None:
-            self._questions.settle(question.id, outcome="helped")
+            read = question.offered[0] if question.folded and question.chosen is None else None
+            self._questions.settle(question.id, chosen=read, outcome="helped")
         self._answers.send(customer, rebutton(message_id))
         return self._profile.texts.plain("customer.glad", self._profile.language_of(customer))
 
@@ -223,7 +224,8 @@ class Triage:
         if entry is None or not self._faq.knowledge.is_open(entry):
             language = self._profile.language_of(customer)
             return self._profile.texts.plain("customer.section_gone", language)
-        self._questions.settle(question.id, chosen=entry.id)
+        if question.outcome != "helped":  # two presses at once: the one that helped came first
+            self._questions.settle(question.id, chosen=entry.id)
         if self._answers.answer_in_place(customer, entry, question.id, message_id):
             self._handling.escalate(customer, asked=question.message_id)
         return None

@@ -40,6 +40,11 @@ class Seen:
         """Whether the right one is among those that would be offered."""
         return self.wanted in self.intents[:MOST_OFFERED]
 
+    @property
+    def place(self) -> int:
+        """Where the right one stands, from 0; -1: nowhere."""
+        return self.intents.index(self.wanted) if self.wanted in self.intents else -1
+
 
 class Opened:
     """The matcher of a case, and what it finds before it judges."""

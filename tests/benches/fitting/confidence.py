@@ -44,6 +44,10 @@ class Outcomes:
     inside: Flags
     word_for_word: Flags
     most: Floats
+    scores: tuple[tuple[float, ...], ...] = ()
+    """Of what was found for each question, best first."""
+    places: tuple[int, ...] = ()
+    """Where the right one stands among them, from 0; -1: nowhere."""
 
 
 def collected(case: Case, weights: Weights, encoder: Encoder | None) -> Outcomes:
@@ -61,6 +65,8 @@ def collected(case: Case, weights: Weights, encoder: Encoder | None) -> Outcomes
         np.array([seen.wanted != OUT_OF_SCOPE for seen in every]),
         np.array([seen.word_for_word for seen in every]),
         np.array([most for _, most in weighed]),
+        tuple(tuple(seen.found.unrepeated.scores.tolist()) for seen in every),
+        tuple(seen.place for seen in every),
     )
 
 

@@ -24,6 +24,7 @@ from tests.benches.matching.methods import ENCODERS, Method, is_there, rememberi
 
 WEIGHTS = cases.ROOT / "faq" / "matching" / "weights.json"
 GROUPS = ("rank", "untaught", "confidence", "choice")
+THRESHOLDS = ("sure", "unsure", "stands_out")
 ONLY_TAUGHT = ("taught", "meaning_taught")
 """Parts that a base too large to be taught does not have."""
 KINDS: tuple[Kind, ...] = ("letters", "meaning", "ensemble")
@@ -93,6 +94,8 @@ def fitted(
     ]
     unsure = thresholds.unsure(put, thresholds.STRANGERS_TO_PEOPLE[kind])
     weights = replace(weights, sure=thresholds.sure(outcomes, likely), unsure=unsure)
+    stands_out = thresholds.stands_out(outcomes, likely, among, weights)
+    weights = replace(weights, stands_out=stands_out)
     return Fit(weights, outcomes, likely, among)
 
 
@@ -104,7 +107,7 @@ def beside(kind: Kind, fit: Fit) -> list[str]:
         for group in GROUPS
         for name, value in new[group].items()
     ]
-    rows += [["threshold", name, f"{new[name]:g}", f"{old[name]:g}"] for name in ("sure", "unsure")]
+    rows += [["threshold", name, f"{new[name]:g}", f"{old[name]:g}"] for name in THRESHOLDS]
     done = page.table(["bases of", "number", "direct", "wrong of it", "solved"], fit.told())
     weighed = page.table(["", "weight", "fitted", "shipped"], rows)
     told = "Each set's bases, judged by weights that were fitted on the other sets:"

@@ -2,20 +2,24 @@
 
 `sure`: the lowest confidence from which on 5 in 100 answers are wrong, every base counting alike, each judged
 by weights that were fitted on the other sets. `unsure`: where as many everyday strangers reach a person as is
-promised for the kind of matching, at every base they are put to.
+promised for the kind of matching, at every base they are put to. `stands_out`: from where on the first of a
+choice is more often right than not. `next_up`: from where on one in ten of the second and third is the right
+one, whenever the first stands out, which is as low as any desk should answer at once.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from faq.matching.match import MOST_NEXT, NEVER
 from faq.matching.postings import Floats
+from faq.matching.staged import rest
 from faq.matching.weights import Weights
-from tests.benches.fitting.confidence import Outcomes, Target, fit, foretold
+from tests.benches.fitting.confidence import Flags, Outcomes, Target, fit, foretold
 
 MOST_WRONG = 0.05
 STRANGERS_TO_PEOPLE = {"letters": 0.97, "meaning": 0.985, "ensemble": 0.99}
-NEVER = 1.0
+LEAST_RIGHT_FIRST, LEAST_RIGHT_NEXT = 0.5, 0.1
 _STEP = 0.001
 
 
@@ -38,14 +42,61 @@ def answered(outcomes: Sequence[Outcomes], likely: Sequence[Floats], sure: float
 
 def sure(outcomes: Sequence[Outcomes], likely: Sequence[Floats], most_wrong: float = MOST_WRONG) -> float:
     """The lowest threshold with no more wrong answers than that."""
-    shares = np.concatenate([np.full(len(each), 1 / len(each)) for each in likely])
+    shares = np.concatenate(_alike(likely))
     every, right = np.concatenate(list(likely)), np.concatenate([one.right for one in outcomes])
     order = np.argsort(-every, kind="stable")
     given = np.cumsum(shares[order])
     wrong = np.cumsum((shares * ~right)[order])
-    ends = np.append(every[order][1:] != every[order][:-1], True)
-    good = np.flatnonzero(ends & (wrong <= most_wrong * given))
+    good = np.flatnonzero(_ends(every[order]) & (wrong <= most_wrong * given))
     return _rounded_up(float(every[order][good[-1]])) if len(good) else NEVER
+
+
+def stands_out(
+    outcomes: Sequence[Outcomes], likely: Sequence[Floats], among: Sequence[Floats], weights: Weights
+) -> float:
+    """The threshold for the first of a choice."""
+    firsts, right, shares = [], [], []
+    for one, first, chance, share in zip(outcomes, likely, among, _alike(likely), strict=True):
+        offered = (first < weights.sure) & (chance >= weights.unsure)
+        firsts.append(first[offered])
+        right.append(one.right[offered])
+        shares.append(share[offered])
+    return _worth(firsts, right, shares, LEAST_RIGHT_FIRST)
+
+
+def next_up(outcomes: Sequence[Outcomes], likely: Sequence[Floats], stands_out: float) -> float:
+    """The threshold for each question below an answer."""
+    others, right, shares = [], [], []
+    for one, first in zip(outcomes, likely, strict=True):
+        for row in np.flatnonzero((first >= stands_out) & ~one.word_for_word):
+            following = rest(float(first[row]), one.scores[row])[:MOST_NEXT]
+            others.append(np.array(following))
+            right.append(one.places[row] == np.arange(1, 1 + len(following)))
+            shares.append(np.full(len(following), 1 / len(first)))
+    return _worth(others, right, shares, LEAST_RIGHT_NEXT)
+
+
+def _alike(likely: Sequence[Floats]) -> list[Floats]:
+    """What each question counts, so that every base counts alike."""
+    return [np.full(len(each), 1 / max(1, len(each))) for each in likely]
+
+
+def _worth(
+    values: Sequence[Floats], right: Sequence[Flags], shares: Sequence[Floats], least_right: float
+) -> float:
+    """The value from which on most is gained if so many must be right for it to be worth while."""
+    every, came, counts = (np.concatenate([*each, []]) for each in (values, right, shares))
+    order = np.argsort(-every, kind="stable")
+    gained = np.where(_ends(every[order]), np.cumsum((counts * (came - least_right))[order]), 0.0)
+    if not len(gained) or gained.max() <= 0:
+        return NEVER
+    return _rounded_up(float(every[order][gained.argmax()]))
+
+
+def _ends(descending: Floats) -> Flags:
+    """Where the last of equal values stands."""
+    ends: Flags = np.append(descending[1:] != descending[:-1], True)[: len(descending)]
+    return ends
 
 
 def unsure(strangers: Sequence[Floats], share: float) -> float:

@@ -30,7 +30,7 @@ async def test_a_changed_file_is_used_within_seconds(scene: Scene) -> None:
     greeting = await anna.sees("Здравствуйте")
     await anna.presses("Доставка")
     section = await anna.sees("Выберите вопрос")
-    await anna.says("деньги")
+    await anna.says("можно ли вернуть")
     choice = await anna.sees("Вы об этом?")
     scene.faq.write_text(PARCEL, "utf-8")
     await reloaded(scene, "Посылки")

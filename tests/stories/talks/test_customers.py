@@ -188,6 +188,8 @@ async def test_a_person_is_one_press_away_on_everything_we_say(scene: Scene) -> 
     await anna.presses("Как вернуть деньги?")
     shown.append(await anna.sees("оформите возврат"))
     await anna.says("деньги")
+    shown.append(await anna.sees("Возможно, вы об этом"))
+    await anna.says("можно ли вернуть")
     shown.append(await anna.sees("Вы об этом?"))
     await anna.says("/language")
     await anna.presses("Русский")

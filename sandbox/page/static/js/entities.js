@@ -93,8 +93,25 @@ function spoiler(children) {
   return node;
 }
 
+// Telegram folds a quote of more than three lines. How many it has is known once it stands on the page.
 function expandable(children) {
+  const fold = el("button", { type: "button", class: "fold", "aria-expanded": "false", "aria-label": t("unfold") });
   const quote = el("blockquote", { class: "folded" }, children);
-  quote.addEventListener("click", () => quote.classList.toggle("folded"));
+  const turn = (folded) => {
+    quote.classList.toggle("folded", folded);
+    fold.setAttribute("aria-expanded", String(!folded));
+    fold.setAttribute("aria-label", t(folded ? "unfold" : "fold"));
+  };
+  quote.addEventListener("click", ({ target }) => {
+    const other = target.closest("a, .inline-command, .spoiler") || !document.getSelection().isCollapsed;
+    if (target === fold || (quote.classList.contains("long") && !other)) turn(!quote.classList.contains("folded"));
+  });
+  new ResizeObserver(() => {
+    if (!quote.classList.contains("folded")) return;
+    const long = quote.scrollHeight > quote.clientHeight + 1;
+    quote.classList.toggle("long", long);
+    if (long) quote.append(fold);
+    else fold.remove();
+  }).observe(quote);
   return quote;
 }
