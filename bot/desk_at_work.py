@@ -184,7 +184,16 @@ class DeskAtWork:
         database = DatabasePulse(self.units, shared.engine)
         name = self.units.profile.desk
         return DeskHealth(
-            name, tally, database, pulse, self.sender, places, settings.limits, self.lease, shared.backups
+            name,
+            tally,
+            database,
+            pulse,
+            self.sender,
+            places,
+            settings.limits,
+            self.lease,
+            shared.backups,
+            self.editions,
         )
 
     async def close(self) -> None:

@@ -49,6 +49,26 @@ class LeaseHealth(Protocol):
         """The number of its term; 0 before one has begun."""
 
 
+class TrafficHealth(Protocol):
+    """What the desk's traffic told last."""
+
+    @property
+    def questions(self) -> int:
+        """How many were looked at."""
+
+    @property
+    def right(self) -> float:
+        """The share of them whose first entry is thought to be the right one."""
+
+
+class KnowledgeHealth(Protocol):
+    """What there is to know about the knowledge base at work."""
+
+    @property
+    def traffic(self) -> TrafficHealth | None:
+        """Nothing before questions were asked."""
+
+
 @dataclass(slots=True)
 class DeskHealth:
     """All that is known about the health of one desk; asking it waits for nothing."""
@@ -62,6 +82,7 @@ class DeskHealth:
     pace: Pace
     lease: LeaseHealth
     backups: BackupHealth
+    knowledge: KnowledgeHealth
 
     def troubles(self) -> Mapping[str, Trouble | None]:
         """Every check by its name, and what is wrong."""

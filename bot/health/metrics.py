@@ -213,6 +213,18 @@ GAUGES = (
         (),
         _backups(lambda backups: backups.every),
     ),
+    Metric(
+        "otklik_traffic_questions",
+        "Distinct questions asked lately by which confidence was moved; 0 if there were none.",
+        (),
+        _one(lambda desk: desk.knowledge.traffic.questions if desk.knowledge.traffic else 0),
+    ),
+    Metric(
+        "otklik_traffic_right",
+        "The share of them whose first entry is thought to be the right one.",
+        (),
+        lambda desk: [((), desk.knowledge.traffic.right)] if desk.knowledge.traffic else [],
+    ),
 )
 WAITS = (
     WaitMetric(

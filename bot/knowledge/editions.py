@@ -3,36 +3,44 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot.engine.units import Units
 from bot.knowledge.telling import what_is_wrong
-from bot.knowledge.vectors import KeptVectors
+from bot.knowledge.vectors import KeptVectors, MemoryVectors
 from bot.rooms.desk_rooms import DeskRooms
+from editorial.learning.traffic import LOOKED_BACK, MOST_READ, traffic
 from faq.entries.knowledge import Knowledge
 from faq.entries.problem import BrokenFaq, Problem
 from faq.files.body import Body
 from faq.files.glossary import Glossary
 from faq.files.source import FilesBroken, FilesRead, Look, Source
 from faq.library import Edition, Library
-from faq.matching.judged import Judged
+from faq.matching.judged import Judged, TrafficQuestion
 from faq.matching.match import Matcher, Thresholds
-from faq.matching.matcher import build
+from faq.matching.matcher import build, estimate, expecting
 from faq.matching.meaning import Encoder, Vectors
 from storage.knowledge.versions import Mark
+
+if TYPE_CHECKING:
+    from faq.matching.traffic import Traffic
 
 log = structlog.get_logger("faq")
 
 LOOK_EVERY = 1.0
 REFIT_EVERY = timedelta(hours=6)
 """How often the matcher is fitted anew to what people said about answers."""
+ESTIMATE_AFTER = timedelta(minutes=1)
+"""An edition's traffic is estimated at most so often, however fast editions follow each other."""
 LEARNT_FROM = timedelta(days=365)
 MOST_JUDGED = 5000
 SHOWN_PROBLEMS = 10
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Editions:
@@ -53,6 +61,10 @@ class Editions:
         self._mark: Mark | None = None
         self._judged: Sequence[Judged] = []
         self._fitted_at: datetime | None = None
+        self.traffic: Traffic | None = None
+        self._estimated_at = _NEVER
+        self._estimated: Edition | None = None
+        self._remembered = MemoryVectors()
         self._written = asyncio.Event()
         self._stopping = False
 
@@ -91,6 +103,7 @@ class Editions:
         if isinstance(found, FilesBroken):
             await self._complain(found.problems)
         await self._publish()
+        await self._estimate()
 
     async def _look(self) -> Look:
         """Read the files, and keep what they say in the same transaction as the versions that follow."""
@@ -135,8 +148,27 @@ class Editions:
     def _make(self, bodies: Sequence[Body], vectors: Vectors | None) -> Edition:
         return self._library.make(bodies, partial(self._matcher, vectors=vectors))
 
+    async def _estimate(self) -> None:
+        """Find out in a thread what the desk's traffic tells of the edition, and let its matcher expect that.
+
+        A new edition expects what the last one did until then: nobody waits for this.
+        """
+        now, edition = self._units.clock(), self._library.edition
+        every = REFIT_EVERY if edition is self._estimated else ESTIMATE_AFTER
+        if now - self._estimated_at < every:
+            return
+        self._estimated_at = now
+        asked = await self._units.look(_asked_lately)
+        found = await asyncio.to_thread(estimate, edition.matcher, asked, self._remembered)
+        if found != self.traffic:
+            matcher = await asyncio.to_thread(expecting, edition.matcher, found)
+            edition = Edition(edition.knowledge, matcher)
+            self._library.put(edition)
+            log.info("traffic was weighed", **_figures(found))
+        self.traffic, self._estimated = found, edition
+
     def _matcher(self, knowledge: Knowledge, *, vectors: Vectors | None) -> Matcher:
-        return build(
+        matcher = build(
             knowledge,
             self._thresholds,
             judged=self._judged,
@@ -144,6 +176,7 @@ class Editions:
             glossary=self._glossary,
             encoder=self._encoder,
         )
+        return expecting(matcher, self.traffic)
 
     def _vectors(self) -> Vectors | None:
         return None if self._encoder is None else KeptVectors(self._units, asyncio.get_running_loop())
@@ -159,6 +192,21 @@ def _news(rooms: DeskRooms, *, refit: bool) -> tuple[Mark, Sequence[Judged]]:
     if not refit:
         return mark, ()
     return mark, rooms.stores.evidence.judged(rooms.now - LEARNT_FROM, MOST_JUDGED)
+
+
+def _figures(found: "Traffic | None") -> dict[str, float]:
+    """How many questions, and the share of right firsts among them and where confidence was fitted."""
+    if found is None:
+        return {"questions": 0}
+    return {
+        "questions": found.questions,
+        "right": round(found.right, 3),
+        "usually": round(found.before, 3),
+    }
+
+
+def _asked_lately(rooms: DeskRooms) -> Sequence[TrafficQuestion]:
+    return traffic(rooms.stores.evidence.lately(rooms.now - LOOKED_BACK, MOST_READ))
 
 
 def _standing(rooms: DeskRooms) -> tuple[Mark, list[Body]]:

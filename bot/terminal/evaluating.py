@@ -1,7 +1,8 @@
 """otklik faq eval and check: how good a knowledge base is."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,7 @@ from bot.terminal.speaking import refuse, said, terminal_language
 
 if TYPE_CHECKING:
     from bot.config import Desk
-    from faq.cli import Trial
+    from faq.cli import TrafficTrial, Trial
     from faq.judging.evaluate import Evaluation
     from faq.matching.encoders.choice import Choice
 
@@ -98,6 +99,7 @@ def evaluate(
     unsure: Annotated[
         float | None, typer.Option("--unsure", help=said("cli.option.unsure"), min=0, max=1)
     ] = None,
+    traffic: Annotated[Path | None, typer.Option("--traffic", help=said("cli.option.traffic"))] = None,
     page: Annotated[Path | None, typer.Option("--page", help=said("cli.option.page"))] = None,
     *,
     semantic: Annotated[
@@ -108,23 +110,38 @@ def evaluate(
 ) -> None:
     """Ask every labelled question and say how well the answers were found."""
     from faq.cli import Trial
+
+    paths = named_files(None, faq)
+    with _refused_if_wrong():
+        chosen = _chosen(semantic, encoder)
+        trial = Trial.of(
+            paths, questions, glossary or (), sure=sure, unsure=unsure, encoder=chosen, traffic=traffic
+        )
+    for problem in trial.strangers:
+        typer.echo(problem_line(problem), err=True)
+    if as_json:
+        evaluation = trial.run(language)
+        _print_lines(evaluation)
+    else:
+        tried = trial.twice(language)
+        evaluation = tried.new if traffic is None else tried.busy
+        _print_table(trial, tried)
+    if page is not None:
+        _write_page(page, trial, evaluation, paths, questions)
+
+
+@contextmanager
+def _refused_if_wrong() -> Iterator[None]:
+    """Ends the command with what is wrong with the files or the encoder that were named."""
     from faq.entries.problem import BrokenFaq
     from faq.matching.encoders.choice import NoEncoder
 
-    paths = named_files(None, faq)
     try:
-        chosen = _chosen(semantic, encoder)
-        trial = Trial.of(paths, questions, glossary or (), sure=sure, unsure=unsure, encoder=chosen)
+        yield
     except BrokenFaq as broken:
         raise refuse(map(problem_line, broken.problems)) from None
     except NoEncoder as why:
         raise refuse([said(why.text, **why.params)]) from None
-    for problem in trial.strangers:
-        typer.echo(problem_line(problem), err=True)
-    evaluation = trial.run(language)
-    if page is not None:
-        _write_page(page, trial, evaluation, paths, questions)
-    _print_lines(evaluation) if as_json else _print_table(trial, evaluation)
 
 
 def _chosen(semantic: bool | None, encoder: str | None) -> "Choice | None":
@@ -144,16 +161,28 @@ def _print_lines(evaluation: "Evaluation") -> None:
         typer.echo(json.dumps(one.as_json(), ensure_ascii=False))
 
 
-def _print_table(trial: "Trial", evaluation: "Evaluation") -> None:
-    from bot.terminal.evaluation_table import table
-
+def _print_table(trial: "Trial", tried: "TrafficTrial") -> None:
     if trial.encoder is None:
         typer.echo(said("cli.eval.by_letters"))
     else:
         typer.echo(said("cli.eval.by_meaning", encoder=trial.encoder.model))
     if trial.encoder is not None and trial.unmeasured:
         typer.echo(said("cli.encoder_unmeasured"), err=True)
-    typer.echo("\n".join(table(evaluation, said, terminal_language())))
+    _print_passes(trial, tried)
+
+
+def _print_passes(trial: "Trial", tried: "TrafficTrial") -> None:
+    from bot.terminal.evaluation_table import percent, table
+
+    language, found = terminal_language(), tried.traffic
+    if found is None:
+        typer.echo(said("cli.eval.no_traffic"))
+        typer.echo("\n".join(table([tried.new], said, language)))
+        return
+    typer.echo(said("cli.eval.two_passes" if trial.traffic is None else "cli.eval.with_traffic"))
+    right, usually = percent(found.right, language), percent(found.before, language)
+    typer.echo(said("cli.eval.traffic", n=found.questions, right=right, usually=usually))
+    typer.echo("\n".join(table([tried.new, tried.busy], said, language)))
 
 
 def _write_page(

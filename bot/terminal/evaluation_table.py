@@ -1,6 +1,6 @@
 """An evaluation for the terminal: every figure, then the worst confusions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from faq.judging.evaluate import Evaluation, MatchFigures
 from faq.judging.flaws import shortened
@@ -12,14 +12,17 @@ TIMES = ("median_ms", "p99_ms")
 Plain = Callable[..., str]
 
 
-def table(evaluation: Evaluation, plain: Plain, language: str) -> Iterator[str]:
-    """A line for every figure, names to the left and numbers to the right, and one for every confusion."""
-    rows = list(figures(evaluation.figures, plain, language))
-    named = max(len(name) for name, _ in rows)
-    counted = max(len(value) for _, value in rows)
-    for name, value in rows:
-        yield f"{name:<{named}}  {value:>{counted}}"
-    if worst := confusions(evaluation, SHOWN):
+def table(passes: Sequence[Evaluation], plain: Plain, language: str) -> Iterator[str]:
+    """A line for every figure, names to the left and a number for each pass to the right of them.
+
+    Below it one for every confusion of the first pass.
+    """
+    columns = [list(figures(one.figures, plain, language)) for one in passes]
+    names = [name for name, _ in columns[0]]
+    named, counted = max(map(len, names)), max(len(value) for rows in columns for _, value in rows)
+    for at, name in enumerate(names):
+        yield "  ".join([f"{name:<{named}}", *(f"{rows[at][1]:>{counted}}" for rows in columns)])
+    if worst := confusions(passes[0], SHOWN):
         yield ""
         yield plain("cli.eval.confusions")
         for each in worst:

@@ -1,9 +1,10 @@
 """Questions with the entries that answer them, a line of JSON each."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from faq.entries.entry import Entry
 from faq.entries.problem import BrokenFaq, Problem, ProblemKind
@@ -11,6 +12,7 @@ from faq.entries.same_answer import duplicates
 from faq.files.page import Page
 
 OUT_OF_SCOPE = "oos"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,18 @@ def read_questions(path: Path) -> list[Labelled]:
 
     Raises BrokenFaq with every line that is no question.
     """
+    return _read(path, _row)
+
+
+def read_texts(path: Path) -> list[str]:
+    """Questions without labels: lines of words, or of JSON with `text`; empty lines do not count.
+
+    Raises BrokenFaq with every line that is no question.
+    """
+    return _read(path, _text)
+
+
+def _read(path: Path, read: Callable[[str, int], T | None]) -> list[T]:
     page = Page(path)
     rows = []
     try:
@@ -40,8 +54,8 @@ def read_questions(path: Path) -> list[Labelled]:
         page.unreadable(error)
         lines = []
     for number, line in enumerate(lines, start=1):
-        row = _row(line, number) if line.strip() else None
-        if row:
+        row = read(line, number) if line.strip() else None
+        if row is not None:
             rows.append(row)
         elif line.strip():
             page.wrong(number, "", ProblemKind.NOT_A_QUESTION)
@@ -81,6 +95,18 @@ def _row(line: str, number: int) -> Labelled | None:
     if not isinstance(text, str) or not isinstance(intent, str):
         return None
     return Labelled(text, intent, _texts(row.get("also")), _texts(row.get("tags")), number)
+
+
+def _text(line: str, number: int) -> str | None:
+    """Words as they stand, unless the line is JSON."""
+    if not line.lstrip().startswith("{"):
+        return line.strip()
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    text = row.get("text")
+    return text if isinstance(text, str) else None
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ made of public sets of questions: uneven, noisy, and each with questions that no
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, log
 from operator import mul
+from typing import Self
 
 from faq.matching.postings import Floats
 from faq.matching.search import NearEntries, Search
@@ -66,10 +67,14 @@ def _share(some: "frozenset[str] | set[str]", of: frozenset[str], weight: Mappin
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """One that was fitted for a desk knows the shipped weights too, and where it has evidence."""
+    """One that was fitted for a desk knows the shipped weights too, and where it has evidence.
+
+    `right` is the share of questions whose best was the right one where the weights were fitted.
+    """
 
     weights: Mapping[str, float]
     choice: Mapping[str, float]
+    right: float
     shipped: Mapping[str, float] | None = None
     seen_from: float = 0.0
 
@@ -80,6 +85,10 @@ class Confidence:
             return likely
         before = probability(evidence, self.shipped)
         return min(likely, before) if before < self.seen_from else likely
+
+    def shifted(self, by: float) -> Self:
+        """The same with the odds that the best is right multiplied by e to the power of `by`."""
+        return replace(self, weights={**self.weights, "always": self.weights["always"] + by})
 
     def among(self, evidence: Evidence) -> float:
         """From 0 to 1, that one of those offered is the right one."""

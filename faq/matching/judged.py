@@ -1,4 +1,4 @@
-"""What people said about earlier answers: evidence the confidence of a desk is fitted on."""
+"""Earlier questions, with what people said about the answers and without: evidence of a desk's own."""
 
 from dataclasses import dataclass
 
@@ -11,3 +11,11 @@ class Judged:
     language: str
     entry_id: str
     right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficQuestion:
+    """A text that a customer asked; what came of it is not looked at."""
+
+    text: str
+    language: str

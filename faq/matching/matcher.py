@@ -1,15 +1,19 @@
 """The matcher put together for a knowledge base."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from faq.entries.knowledge import Knowledge
 from faq.files.glossary import Glossary
-from faq.matching.judged import Judged
+from faq.matching.judged import Judged, TrafficQuestion
 from faq.matching.match import Matcher, Thresholds
 from faq.matching.meaning import Encoder, Vectors
 from faq.matching.weights import Weights, shipped
 
-__all__ = ["build", "weights_for"]
+if TYPE_CHECKING:
+    from faq.matching.traffic import Traffic
+
+__all__ = ["build", "estimate", "expecting", "weights_for"]
 
 _MOST_JUDGED = 1000
 
@@ -42,10 +46,30 @@ def build(
         return Nothing()
     weights = weights or weights_for(encoder)
     search = Search(ways, weights, encoder, vectors)
-    confidence = Confidence(weights.confidence, weights.choice)
+    confidence = Confidence(weights.confidence, weights.choice, weights.right)
     matcher = StagedMatcher(knowledge, thresholds or weights.thresholds(), ways, search, renamed, confidence)
     newest = tuple(judged)[-_MOST_JUDGED:]
     return matcher.taught_by(newest) if len(newest) >= LEAST else matcher
+
+
+def estimate(
+    matcher: Matcher, asked: Iterable[TrafficQuestion], kept: Vectors | None = None
+) -> "Traffic | None":
+    """What questions without labels tell; nothing if there are none, or no entries.
+
+    A thousand of them take a second, and seconds with an encoder that has not read them yet.
+    """
+    from faq.matching.staged import StagedMatcher
+
+    found = matcher.estimate(asked, kept) if isinstance(matcher, StagedMatcher) else None
+    return found if found and found.questions else None
+
+
+def expecting(matcher: Matcher, traffic: "Traffic | None") -> Matcher:
+    """The same matcher with its confidences as the traffic has them."""
+    from faq.matching.staged import StagedMatcher
+
+    return matcher.expecting(traffic) if isinstance(matcher, StagedMatcher) else matcher
 
 
 def weights_for(encoder: Encoder | None) -> Weights:

@@ -4,6 +4,7 @@ The light index chooses some thirty entries, and the encoder some more if there 
 are compared more closely.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -98,8 +99,8 @@ class Search:
         texts = [wording.text for wording in ways.wordings]
         self._senses = Senses(self.index, encoded(texts, encoder, vectors), teach=teach) if encoder else None
 
-    def find(self, question: Wording, closed: Numbers) -> NearEntries:
-        """The nearest entries; those in `closed` are left out."""
+    def find(self, question: Wording, closed: Numbers, vector: Floats | None = None) -> NearEntries:
+        """The nearest entries; those in `closed` are left out. The question's vector may be known already."""
         shut = np.flatnonzero(np.isin(self._entry_of, closed)) if len(closed) else closed
         nearness = self.index.nearness(features(question.words, question.trust))
         best, middle = self.index.best(nearness), self.index.middle(nearness)
@@ -109,7 +110,8 @@ class Search:
         near = _highest(light, _NEAR)
         meant: list[Floats] = []
         if self._senses and self._encoder:
-            vector = self._encoder.encode([question.text])[0]
+            if vector is None:
+                vector = self._encoder.encode([question.text])[0]
             point = self._senses.point(vector)
             sharpened = self._senses.sharpened(point)
             sharpened[shut] = _SHUT
@@ -133,6 +135,12 @@ class Search:
             order = order[light[near[order]] > _SHUT]
         found = NearEntries(self._entry_of[near], near, scores, parts, nearness).kept(order)
         return found if self._one_sided else found.kept(_first_of_each(found.entries))
+
+    def vectors(self, questions: Sequence[Wording], kept: Vectors | None) -> Sequence[Floats | None]:
+        """Those of many questions, encoded together; nothing without an encoder."""
+        if self._encoder is None or not questions:
+            return [None] * len(questions)
+        return list(encoded([question.text for question in questions], self._encoder, kept))
 
     def _covered(self, question: Wording, near: Numbers) -> Floats:
         """How much of what is asked they have words for, in whichever of their phrasings."""

@@ -1,7 +1,8 @@
 """The matcher: repair, exact phrasings, the light index, a closer look at the best, and a probability."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from itertools import islice
 from math import exp
 from typing import Self
 
@@ -14,11 +15,13 @@ from faq.language.effort import Effort
 from faq.language.repair import Repair
 from faq.matching.confidence import Confidence, Evidence, evidence
 from faq.matching.exact import Exact
-from faq.matching.judged import Judged
+from faq.matching.judged import Judged, TrafficQuestion
 from faq.matching.match import Candidate, Explained, Match, Near, NoMatch, Thresholds
-from faq.matching.postings import Numbers
+from faq.matching.meaning import Vectors
+from faq.matching.postings import Floats, Numbers
 from faq.matching.refit import Example, refitted
 from faq.matching.search import NearEntries, Search
+from faq.matching.traffic import MOST_ASKED, Traffic, estimated
 from faq.matching.ways import Ways
 from faq.matching.wording import Wording, of_question
 
@@ -50,7 +53,9 @@ class StagedMatcher:
         confidence: Confidence,
     ) -> None:
         self._knowledge, self._thresholds, self._ways, self._search = knowledge, thresholds, ways, search
-        self._renamed, self._confidence = renamed, confidence
+        self._renamed, self._confidence, self._shipped = renamed, confidence, confidence
+        self._examples: Sequence[Example] = ()
+        self._traffic: Traffic | None = None
         self._repair = Repair(word for wording in ways.wordings for word in wording.words)
         self._exact = Exact(ways)
         self._answers = np.array(ways.answers, np.intp)
@@ -79,8 +84,41 @@ class StagedMatcher:
 
     def taught_by(self, judged: Iterable[Judged]) -> Self:
         """The same with the confidence fitted on these judgements of earlier questions."""
-        examples = [example for one in judged if (example := self._example(one))]
-        return self._with(refitted(self._confidence, examples))
+        taught = copy(self)
+        taught._examples = [example for one in judged if (example := self._example(one))]
+        return taught.expecting(self._traffic)
+
+    def expecting(self, traffic: Traffic | None) -> Self:
+        """The same with every confidence as the traffic has it.
+
+        What people said about answers comes after it and so has the last word: the fit for the desk begins
+        where traffic has put the confidence, and is used only if it foretells judgements better than that.
+        """
+        expecting = copy(self)
+        expecting._traffic = traffic
+        shifted = self._shipped.shifted(traffic.shift) if traffic else self._shipped
+        expecting._confidence = refitted(shifted, self._examples)
+        return expecting
+
+    def estimate(self, asked: Iterable[TrafficQuestion], kept: Vectors | None = None) -> Traffic:
+        """What these questions tell; the first so many are looked at."""
+        questions = list(islice(self._distinct(asked), MOST_ASKED))
+        vectors = self._search.vectors([question for question, _ in questions], kept)
+        likely = [
+            self._shipped.of(self.weigh(question, found)[0])
+            for (question, language), vector in zip(questions, vectors, strict=True)
+            if len((found := self.found(question, language, vector)).entries)
+        ]
+        return estimated(likely, self._shipped.right)
+
+    def _distinct(self, asked: Iterable[TrafficQuestion]) -> Iterator[tuple[Wording, str]]:
+        """Each once, however often it was asked; a phrasing word for word has a confidence of its own."""
+        known = set[str]()
+        for one in asked:
+            question = self.understand(one.text)
+            if question.text not in known and not (question.empty or self.knows(question)):
+                known.add(question.text)
+                yield question, one.language
 
     def _example(self, judged: Judged) -> Example | None:
         """A phrasing word for word teaches nothing; nor does another entry's being wrong."""
@@ -99,17 +137,12 @@ class StagedMatcher:
             return None
         return Example(self.weigh(question, found)[0], right=is_best and judged.right)
 
-    def _with(self, confidence: Confidence) -> Self:
-        taught = copy(self)
-        taught._confidence = confidence
-        return taught
-
-    def found(self, question: Wording, language: str) -> NearEntries:
+    def found(self, question: Wording, language: str, vector: Floats | None = None) -> NearEntries:
         """What the customer may be offered, best first, and last what only repeats an answer.
 
         For an answer stands the best of the entries that give it, or the one that is asked word for word.
         """
-        near = self._search.find(question, self._closed(language))
+        near = self._search.find(question, self._closed(language), vector)
         if not self._repeats:
             return near
         if exact := self._exact.owners(question):

@@ -18,13 +18,15 @@ class Weights:
     """`rank` weighs what speaks for a candidate, `confidence` what says whether the best is right.
 
     A base that is too large to be taught is ranked by `untaught`; `choice` says whether the right one is
-    among those offered. The rest are the thresholds that go with them.
+    among those offered. `right` is the share of questions whose best was the right one where `confidence` was
+    fitted. The rest are the thresholds that go with them.
     """
 
     rank: Mapping[str, float]
     untaught: Mapping[str, float]
     confidence: Mapping[str, float]
     choice: Mapping[str, float]
+    right: float
     sure: float
     unsure: float
     stands_out: float = NEVER

@@ -102,6 +102,11 @@ class EvidenceStore:
         told = or_(~FROM_MENU, questions.c.replied.is_not(None))
         return self._newest(questions.c.asked_at >= since, judged, told, limit=limit, of=of)
 
+    def lately(self, since: datetime, limit: int) -> Sequence[AskedQuestion]:
+        """The newest questions put to the matcher, newest first, without names; erased ones are left out."""
+        rows = self._newest(questions.c.asked_at >= since, ~FROM_MENU, limit=limit, of=NAMELESS)
+        return [_asked(row) for row in reversed(rows)]
+
     def unanswered(self, since: datetime, limit: int) -> Sequence[AskedQuestion]:
         """The newest questions that ended with people and with no entry, oldest first."""
         nothing = (questions.c.replied.is_(None), ~FROM_MENU)

@@ -42,6 +42,12 @@ class Ours:
     standing_by, held, term = False, True, 1
 
 
+class Unasked:
+    """A knowledge base that nobody has asked anything yet."""
+
+    traffic = None
+
+
 class Quiet(DatabasePulse):
     """A database that is well, with this to tell."""
 
@@ -65,7 +71,9 @@ def pulse(*, polling: bool = True) -> TelegramPulse:
 def desk(census: Census) -> DeskHealth:
     places = DeskPlaces(group=-1, channel=None)
     backups = BackupHealth(None, ".db", 0.0)
-    return DeskHealth("main", Tally(), Quiet(census), pulse(), Idle(), places, Limits(), Ours(), backups)
+    return DeskHealth(
+        "main", Tally(), Quiet(census), pulse(), Idle(), places, Limits(), Ours(), backups, Unasked()
+    )
 
 
 @pytest.mark.parametrize(

@@ -80,16 +80,45 @@ def test_json_is_a_line_a_question_and_nothing_else(otklik: Otklik) -> None:
 
 
 def test_the_table_stands_in_columns_and_names_the_worst(otklik: Otklik) -> None:
-    how, *table = otklik(*EVAL, "--no-semantic", language="ru_RU").out.splitlines()
+    how, passes, told, *table = otklik(*EVAL, "--no-semantic", language="ru_RU").out.splitlines()
     assert how == "Сравниваем по словам и буквам (semantic = false)."
+    assert passes.startswith("Два прохода")
+    assert told.startswith("Разных вопросов: 3.")
     figures, confusions = table[: table.index("")], table[table.index("") + 2 :]
     assert len({len(line) for line in figures}) == 1
-    assert figures[0].split() == ["вопросов", "6"]
+    assert figures[0].split() == ["вопросов", "6", "6"]
     assert any("," in line and line.endswith("\u00a0%") for line in figures)
     assert any("AUROC" in line for line in figures)
     assert "refund → hours: 1, 1; «часы работы»" in map(str.strip, confusions)
     assert "oos → hours: 1, 1; «часы работы»" in map(str.strip, confusions)
     assert any("refund → office: 1," in line for line in confusions)
+
+
+def confidences(json_lines: str) -> list[float]:
+    return [json.loads(line)["candidates"][0]["confidence"] for line in json_lines.splitlines()]
+
+
+def test_traffic_without_labels_shows_what_answers_would_be(otklik: Otklik, home: Path) -> None:
+    lines = [f"расскажи про погоду номер {number}" for number in range(150)]
+    lines += [json.dumps({"text": f"какой завтра курс валюты {number}"}) for number in range(150)]
+    (home / "traffic.txt").write_text("\n".join(lines), "utf-8")
+    heard = (*EVAL, "--no-semantic", "--traffic", "traffic.txt")
+    new, busy = otklik(*EVAL, "--no-semantic", "--json"), otklik(*heard, "--json")
+    assert sum(confidences(busy.out)) < sum(confidences(new.out))
+    assert confidences(new.out)[0] == confidences(busy.out)[0]  # word for word
+    _, passes, told, *_ = otklik(*heard).out.splitlines()
+    assert (
+        passes
+        == "To the left the bot has heard nothing yet, to the right it has heard the questions of --traffic."
+    )
+    assert told.startswith("Distinct questions: 300. ")
+
+
+def test_traffic_that_cannot_be_read_is_said_line_by_line(otklik: Otklik, home: Path) -> None:
+    (home / "traffic.txt").write_text('где посылка\n{"text": 5}\n{broken\n', "utf-8")
+    done = otklik(*EVAL, "--traffic", "traffic.txt")
+    assert done.code == 2
+    assert [line.split(":")[1] for line in done.lines] == ["2", "3"]
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "vectors.put": lambda s: s.vectors.put("m", {"new": b"1"}),
     "evidence.labels": lambda s: s.evidence.labels(LATELY, NOW, 2000),
     "evidence.judged": lambda s: s.evidence.judged(LATELY, 5000),
+    "evidence.lately": lambda s: s.evidence.lately(LATELY, 5000),
     "evidence.unanswered": lambda s: s.evidence.unanswered(LATELY, 5000),
     "evidence.asked": lambda s: s.evidence.asked(MANY),
     "evidence.replies": lambda s: s.evidence.replies(MANY),

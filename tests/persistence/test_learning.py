@@ -115,6 +115,28 @@ async def test_an_answer_shown_folded_is_judged_by_presses_alone(archive: Archiv
     assert used == {"a": Use(1, 1, 0), "b": Use(1, 0, 0)}
 
 
+async def test_what_was_asked_lately_is_read_without_names_and_nothing_that_is_erased(
+    archive: Archive,
+) -> None:
+    anna = await archive.meets()
+
+    def happens(stores: Stores) -> None:
+        for number in range(3):
+            asks(stores, anna.id, f"question {number}", asked_at=NOON + timedelta(minutes=number))
+        asks(stores, anna.id, "opened from the menu", zone="answer", offered=["a"], chosen="a")
+        stores.questions.reword(asks(stores, anna.id, "hers no more", asked_at=LATER), "")
+
+    await archive.run(happens)
+    lately = await archive.run(lambda stores: stores.evidence.lately(LONG_AGO, 100))
+    assert [(each.text, each.names) for each in lately] == [
+        (f"question {number}", ()) for number in (2, 1, 0)
+    ]
+    newest = await archive.run(lambda stores: stores.evidence.lately(LONG_AGO, 1))
+    assert [each.text for each in newest] == ["question 2"]
+    assert await archive.run(lambda stores: stores.evidence.lately(LONG_AGO, 100), desk=ELSEWHERE) == []
+    assert await archive.run(lambda stores: stores.evidence.lately(LATER, 100)) == []
+
+
 async def test_silence_after_a_choice_means_something_only_later(archive: Archive) -> None:
     anna = await archive.meets()
     await archive.run(lambda stores: everything(stores, anna.id))

@@ -15,7 +15,7 @@ from faq.matching.wording import Wording
 from tests.benches.matching.cases import Case
 
 EVEN = dict.fromkeys((*PARTS, *PARTS_OF_MEANING), 1.0)
-UNFITTED = Weights(EVEN, EVEN, {}, {}, sure=1, unsure=1)
+UNFITTED = Weights(EVEN, EVEN, {}, {}, sure=1, unsure=1, right=0.5)
 """All parts count alike: what is found is the same for any weights, only its order is not."""
 
 
@@ -53,7 +53,7 @@ class Opened:
         renamed = Glossary().renaming()
         self._case, self._ways = case, Ways.of(case.knowledge.entries, renamed)
         self.search = Search(self._ways, weights, encoder)
-        confidence = Confidence(weights.confidence, weights.choice)
+        confidence = Confidence(weights.confidence, weights.choice, weights.right)
         self.matcher = StagedMatcher(
             case.knowledge, weights.thresholds(), self._ways, self.search, renamed, confidence
         )

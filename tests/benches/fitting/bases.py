@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -60,11 +60,27 @@ def _pool(public: PublicSet, folder: Path) -> Pool:
     return Pool(public, enough, asked, strangers, is_everyday)
 
 
+@dataclass(frozen=True)
+class Desk:
+    """A base with the questions it is evaluated on, and others that were put to it before."""
+
+    case: Case
+    traffic: tuple[Labelled, ...]
+
+
 def even(pool: Pool, *, quick: bool) -> Iterator[Case]:
     """Bases of all entries, none left out, with equally many phrasings each."""
+    return (desk.case for desk in at_work(pool, 0, quick=quick))
+
+
+def at_work(pool: Pool, traffic: int, *, quick: bool) -> Iterator[Desk]:
+    """The same, having been asked so many other questions before, or as many as there are."""
+    questions = 200 if quick else 800
     for shots in SHOTS[pool.public.name]:
         for seed in range(1 if quick else 2):
-            yield evenly(pool, shots, 200 if quick else 800, seed)
+            case = evenly(pool, shots, questions + traffic, seed)
+            rows = case.rows[:questions]
+            yield Desk(replace(case, rows=rows), (*case.rows[questions:], *rows)[:traffic])
 
 
 def evenly(pool: Pool, shots: int, questions: int, seed: int) -> Case:

@@ -86,11 +86,22 @@ def fit(outcomes: Sequence[Outcomes], target: Target) -> dict[str, float]:
     return {name: round(weight, 3) + 0.0 for name, weight in found.items()}
 
 
+def likely(one: Outcomes, weights: Mapping[str, float]) -> Floats:
+    """The probabilities of the model alone."""
+    odds = weights["always"] + one.rows @ np.array([weights[name] for name in one.names])
+    found: Floats = 1 / (1 + np.exp(-odds))
+    return found
+
+
 def foretold(one: Outcomes, weights: Mapping[str, float]) -> Floats:
     """The probabilities that the matcher would give with these weights."""
-    odds = weights["always"] + one.rows @ np.array([weights[name] for name in one.names])
-    likely: Floats = np.minimum(1 / (1 + np.exp(-odds)), one.most)
-    return np.where(one.word_for_word, WORD_FOR_WORD, likely)
+    return np.where(one.word_for_word, WORD_FOR_WORD, np.minimum(likely(one, weights), one.most))
+
+
+def usual(outcomes: Sequence[Outcomes]) -> float:
+    """The share of right firsts among what the model is fitted on, every base counting alike."""
+    shares = [one.right[~one.word_for_word] for one in outcomes if not one.word_for_word.all()]
+    return round(float(np.mean([share.mean() for share in shares])), 3)
 
 
 def _bounds(name: str) -> tuple[float | None, float | None]:

@@ -4,7 +4,7 @@ What makes confidence wrong on a base it was not fitted to is, first, a question
 others of its field, and then entries known by a phrasing or two beside others with many. These have both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import exp, log
 from random import Random
@@ -15,7 +15,7 @@ from faq.files.loading import load_knowledge
 from faq.judging.labelled import OUT_OF_SCOPE, Labelled
 from faq.matching.features import features
 from faq.matching.postings import Postings
-from tests.benches.fitting.bases import Pool
+from tests.benches.fitting.bases import Desk, Pool
 from tests.benches.matching import noise
 from tests.benches.matching.cases import BANKING, CLINC, HOME, ROOT, Case, base
 
@@ -46,19 +46,39 @@ def everyday(pool: Pool, *, quick: bool) -> Iterator[Case]:
 
 def drawn(pool: Pool, seed: int) -> Case:
     """A base and its questions, those of the entries it lacks and strangers' among them."""
+    return at_work(pool, seed, 0).case
+
+
+def at_work(pool: Pool, seed: int, traffic: int) -> Desk:
+    """The same, having been asked so many other questions of the same kind, or as many as there are."""
     name, language = pool.public.name, pool.public.language
     lot = Random(f"hard:{name}:{seed}")
-    every = sorted(pool.phrasings)
-    size = round(exp(lot.uniform(log(min(LEAST_ENTRIES[name], len(every))), log(len(every)))))
-    chosen = _neighbours(lot, pool, size) if lot.random() < NEIGHBOURS else sorted(lot.sample(every, size))
+    intents = sorted(pool.phrasings)
+    size = round(exp(lot.uniform(log(min(LEAST_ENTRIES[name], len(intents))), log(len(intents)))))
+    near = lot.random() < NEIGHBOURS
+    chosen = _neighbours(lot, pool, size) if near else sorted(lot.sample(intents, size))
     absent = set(lot.sample(chosen, int(size * lot.uniform(0, MOST_LEFT_OUT))))
     known, rest = _dealt(lot, pool, chosen, absent)
     asked = [row for row in pool.asked if row.intent in chosen] or rest
     lot.shuffle(asked)
-    rows = [row if row.intent in known else Labelled(row.text, OUT_OF_SCOPE) for row in asked[:QUESTIONS]]
+    every = [row if row.intent in known else Labelled(row.text, OUT_OF_SCOPE) for row in asked]
     strangers = lot.sample(list(pool.strangers), min(len(pool.strangers), lot.choice(STRANGERS)))
-    rows += [Labelled(text, OUT_OF_SCOPE) for text in strangers]
-    return Case(name, language, base(known), tuple(_spoilt(lot, row, language) for row in rows))
+    rows = [*every[:QUESTIONS], *(Labelled(text, OUT_OF_SCOPE) for text in strangers)]
+    case = Case(name, language, base(known), tuple(_spoilt(lot, row, language) for row in rows))
+    others = sorted(set(pool.strangers).difference(strangers))
+    later = _mixed(lot, every[QUESTIONS:], others, len(strangers) / len(rows), traffic)
+    heard = [_spoilt(lot, row, language) for row in later]
+    return Desk(case, (*heard, *lot.sample(case.rows, len(case.rows)))[:traffic])
+
+
+def _mixed(
+    lot: Random, rows: Sequence[Labelled], others: Sequence[str], share: float, number: int
+) -> list[Labelled]:
+    """So many of the rows, such a share of which is put by strangers."""
+    strange = min(len(others), round(min(len(rows), number) * share / (1 - share)))
+    mixed = [*rows, *(Labelled(text, OUT_OF_SCOPE) for text in lot.sample(others, strange))]
+    lot.shuffle(mixed)
+    return mixed[:number]
 
 
 def _dealt(

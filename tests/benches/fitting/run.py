@@ -6,7 +6,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from faq.matching.matcher import build
 from faq.matching.meaning import Encoder
 from faq.matching.postings import Floats
 from faq.matching.weights import Kind, Weights, shipped
-from tests.benches.fitting import bases, confidence, hard, rank, thresholds
+from tests.benches.fitting import bases, confidence, hard, rank, thresholds, traffic
 from tests.benches.fitting.asked import UNFITTED
 from tests.benches.fitting.bases import Pool
 from tests.benches.fitting.confidence import Outcomes
+from tests.benches.fitting.traffic import Busy
 from tests.benches.matching import cases, page, protocol
 from tests.benches.matching.methods import ENCODERS, Method, is_there, remembering
 
@@ -59,6 +60,7 @@ class Fit:
     outcomes: Sequence[Outcomes]
     likely: Sequence[Floats]
     among: Sequence[Floats]
+    busy: Mapping[str, Sequence[Busy]]
 
     def told(self) -> list[list[str]]:
         """What the thresholds do on each set's bases, as rows of a table."""
@@ -82,7 +84,9 @@ def fitted(
     alike = [case for pool in learned for case in bases.even(pool, quick=quick)]
     rankings = [rank.collected(case, encoder) for case in (*alike, *drawn)]
     ranked = replace(UNFITTED, rank=rank.fit(rankings), untaught=rank.fit(rankings, ONLY_TAUGHT))
-    outcomes = [confidence.collected(case, ranked, encoder) for case in drawn]
+    busy = traffic.harder(learned, ranked, encoder, quick=quick)
+    whole = traffic.whole(learned, ranked, encoder, quick=quick)
+    outcomes = [one.outcomes for one in busy]
     weights = replace(
         ranked, confidence=confidence.fit(outcomes, "right"), choice=confidence.fit(outcomes, "among")
     )
@@ -93,10 +97,10 @@ def fitted(
         for case in hard.everyday(pool, quick=quick)
     ]
     unsure = thresholds.unsure(put, thresholds.STRANGERS_TO_PEOPLE[kind])
-    weights = replace(weights, sure=thresholds.sure(outcomes, likely), unsure=unsure)
+    weights = replace(weights, sure=traffic.sure(busy), unsure=unsure, right=confidence.usual(outcomes))
     stands_out = thresholds.stands_out(outcomes, likely, among, weights)
     weights = replace(weights, stands_out=stands_out)
-    return Fit(weights, outcomes, likely, among)
+    return Fit(weights, outcomes, likely, among, {"harder": busy, "even, complete": whole})
 
 
 def beside(kind: Kind, fit: Fit) -> list[str]:
@@ -107,11 +111,16 @@ def beside(kind: Kind, fit: Fit) -> list[str]:
         for group in GROUPS
         for name, value in new[group].items()
     ]
+    rows += [["share", "right", f"{new['right']:g}", f"{old['right']:g}"]]
     rows += [["threshold", name, f"{new[name]:g}", f"{old[name]:g}"] for name in THRESHOLDS]
     done = page.table(["bases of", "number", "direct", "wrong of it", "solved"], fit.told())
     weighed = page.table(["", "weight", "fitted", "shipped"], rows)
     told = "Each set's bases, judged by weights that were fitted on the other sets:"
-    return [f"## {kind}", "", *weighed, "", told, "", *done, ""]
+    asked = "With traffic, at that threshold: direct, wrong of it; and what the rule would give there."
+    sets = sorted({one.pool for one in fit.outcomes})
+    columns = ["bases", "asked before", "all", *sets, "sure by the rule"]
+    after = page.table(columns, list(traffic.table(fit.outcomes, fit.busy, fit.weights.sure)))
+    return [f"## {kind}", "", *weighed, "", told, "", *done, "", asked, "", *after, ""]
 
 
 def held_out(name: str, weights: Weights, encoder: Encoder | None, folder: Path, *, quick: bool) -> list[str]:

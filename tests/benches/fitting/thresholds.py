@@ -25,11 +25,18 @@ _STEP = 0.001
 
 def held_out(outcomes: Sequence[Outcomes], target: Target) -> list[Floats]:
     """Each base's probabilities from weights that were fitted without its set."""
-    pools = {one.pool for one in outcomes}
-    weights = {
-        pool: fit([one for one in outcomes if one.pool != pool] or outcomes, target) for pool in sorted(pools)
-    }
+    weights = without(outcomes, target)
     return [foretold(one, weights[one.pool]) for one in outcomes]
+
+
+def without(outcomes: Sequence[Outcomes], target: Target) -> dict[str, dict[str, float]]:
+    """For each set the weights that were fitted on the others."""
+    return {pool: fit(others(outcomes, pool), target) for pool in sorted({one.pool for one in outcomes})}
+
+
+def others(outcomes: Sequence[Outcomes], pool: str) -> Sequence[Outcomes]:
+    """The bases of the other sets, or all where there are none."""
+    return [one for one in outcomes if one.pool != pool] or outcomes
 
 
 def answered(outcomes: Sequence[Outcomes], likely: Sequence[Floats], sure: float) -> tuple[float, float]:

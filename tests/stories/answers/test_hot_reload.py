@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from faq.entries.knowledge import Knowledge
-from faq.matching.judged import Judged
+from faq.matching.judged import Judged, TrafficQuestion
 from faq.matching.match import Matcher
 from faq.matching.matcher import build
+from faq.matching.meaning import Vectors
+from faq.matching.traffic import estimated
 from sandbox.people.looking import buttons, words
 from tests.stories.clock import Clock
 from tests.stories.conftest import FAQ, Scene, SetUp
@@ -99,6 +101,32 @@ async def test_what_people_say_about_answers_is_weighed_within_hours(
         clock.passes(hours=7)
         judged = await asyncio.wait_for(weighed.get(), 15)
         assert [(one.entry_id, one.right) for one in judged] == [("delivery", True)]
+
+
+async def test_what_the_desk_is_asked_is_weighed_within_hours(
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed: asyncio.Queue[list[str]] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def noted(matcher: Matcher, asked: Sequence[TrafficQuestion], kept: Vectors) -> object:
+        loop.call_soon_threadsafe(weighed.put_nowait, [each.text for each in asked])
+        return estimated([0.01] * 1000, 0.5) if asked else None
+
+    monkeypatch.setattr("bot.knowledge.editions.estimate", noted)
+    clock = Clock(monkeypatch)
+    async with set_up() as scene, scene.at_work():
+        anna, boris = scene.customer("Анна"), scene.customer("Борис")
+        await anna.says("сколько будет стоить доставка дивана")
+        await anna.sees("Доставка стоит 300")
+        await boris.says("Сколько  будет стоить доставка дивана")
+        await boris.sees("Доставка стоит 300")
+        assert await asyncio.wait_for(weighed.get(), 15) == []
+        clock.passes(hours=7)
+        assert await asyncio.wait_for(weighed.get(), 15) == ["Сколько  будет стоить доставка дивана"]
+        await scene.world.changes.until(lambda _: False, 0.5)
+        await anna.says("сколько будет стоить доставка шкафа")
+        await anna.sees("Возможно, вы об этом")
 
 
 async def reloaded(scene: Scene, section: str) -> None:
