@@ -6,7 +6,7 @@ are compared more closely.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import islice
 
 import numpy as np
 from rapidfuzz import process
@@ -83,10 +83,7 @@ class Search:
         self._one_sided = len(ways.sides) == len(ways.entries)
         self.parts = PARTS + (PARTS_OF_MEANING if encoder else ())
         self._contrast = Contrast.of(self.index, counted)
-        self.content = [
-            frozenset[str]().union(*(ways.wordings[place].content for place in self.index.places(side)))
-            for side in range(self.index.entries)
-        ]
+        self._saying = _sides_by_content(ways)
         self._stems = [
             frozenset[str]().union(*(ways.wordings[place].stems for place in self.index.places(side)))
             for side in range(self.index.entries)
@@ -142,14 +139,16 @@ class Search:
             return [None] * len(questions)
         return list(encoded([question.text for question in questions], self._encoder, kept))
 
+    def shared(self, question: Wording, side: int) -> int:
+        """How many words that carry a meaning are in the question and in the phrasings of this side."""
+        return sum(side in self._saying.get(feature, ()) for feature in question.content)
+
     def _covered(self, question: Wording, near: Numbers) -> Floats:
         """How much of what is asked they have words for, in whichever of their phrasings."""
-        told = question.told
-        weights = {feature: self.index.rarity(feature) for feature in told}
-        whole = sum(weights.values()) or 1.0
-        shared = [told & self.content[side] for side in near.tolist()]
-        worth = {some: sum(map(weights.__getitem__, some)) for some in set(shared)}
-        return np.fromiter(map(worth.__getitem__, shared), np.float32, len(near)) / whole
+        weights = {feature: self.index.rarity(feature) for feature in question.told}
+        told = [(saying, worth) for one, worth in weights.items() if (saying := self._saying.get(one))]
+        found = [sum([worth for saying, worth in told if side in saying]) for side in near.tolist()]
+        return np.array(found, np.float32) / (sum(weights.values()) or 1.0)
 
     def _agrees(self, question: Wording, near: Numbers) -> Floats:
         """Nothing where they say the contrary of a word that is asked and never that word, else one."""
@@ -169,12 +168,21 @@ class Search:
         closest = np.argsort(-light)[:_SPELLED]
         every = [self.index.places(side) for side in near[closest].tolist()]
         texts = [text for places in every for text in self._spelled[places.start : places.stop]]
-        alike = process.cdist([question.sorted_stems], texts, scorer=Indel.normalized_similarity)[0]
-        starts = [0, *accumulate(map(len, every[:-1]))]
-        found = np.maximum.reduceat(alike, starts)
-        spelling = np.full(len(near), found.min(), np.float32)
+        cdist = process.cdist([question.sorted_stems], texts, scorer=Indel.normalized_similarity)
+        alike = iter(cdist[0].tolist())
+        found = [max(islice(alike, len(places))) for places in every]
+        spelling = np.full(len(near), min(found), np.float32)
         spelling[closest] = found
         return spelling
+
+
+def _sides_by_content(ways: Ways) -> dict[str, set[int]]:
+    """For each word that carries a meaning the sides that have it in some phrasing."""
+    saying: dict[str, set[int]] = {}
+    for wording, side in zip(ways.wordings, ways.owners, strict=True):
+        for feature in wording.content:
+            saying.setdefault(feature, set()).add(side)
+    return saying
 
 
 def _first_of_each(numbers: Numbers) -> Numbers:

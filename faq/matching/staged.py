@@ -201,7 +201,7 @@ class StagedMatcher:
             return False
         places = self._search.index.places(int(found.sides[0]))
         wordings = [self._ways.wordings[place] for place in places]
-        shared = len(question.content & self._search.content[int(found.sides[0])])
+        shared = self._search.shared(question, int(found.sides[0]))
         same = any(question.content == wording.content for wording in wordings)
         if same and question.negated not in {wording.negated for wording in wordings}:
             return False

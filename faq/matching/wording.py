@@ -10,7 +10,7 @@ from faq.language.lexicon import lexicon
 from faq.language.repair import Repair
 from faq.language.stems import stem
 from faq.language.text import fold, words
-from faq.matching.features import WORD
+from faq.matching.features import marked
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class Wording:
         """Stems, marked as features are, that carry a meaning by themselves."""
         weak = lexicon().weak
         return frozenset(
-            WORD + root for word, root in zip(self.words, self.stems, strict=True) if word not in weak
+            marked(root) for word, root in zip(self.words, self.stems, strict=True) if word not in weak
         )
 
     @cached_property
     def told(self) -> frozenset[str]:
         """What there is of content, or all stems if there is none."""
-        return self.content or frozenset(WORD + root for root in self.stems)
+        return self.content or frozenset(map(marked, self.stems))
 
     def says_the_same(self, other: "Wording") -> bool:
         """All words that carry a meaning are shared, and at most one that does not is another."""
