@@ -11,7 +11,7 @@ from desk.profile import Profile
 from editorial.learning.evidence import WEEK, FaqFigures, QuestionFigures, UsageSnapshot
 from editorial.learning.proposal import Proposal, ProposalKind, Proposals
 from faq.entries.knowledge import Knowledge
-from faq.judging.flaws import Flaw, FlawKind
+from faq.judging.flaws import Cure, Flaw, FlawKind
 from faq.judging.lint import UNUSED_AFTER
 
 GROUPS, FLAWS = 5, 3
@@ -84,7 +84,12 @@ class Digest:
             "unused_count": len(unused),
             "unused_days": next((each.params["n"] for each in unused), 0),
             "pairs": [
-                {"one": named(each.entry), "other": named(each.other), "contradict": each.kind is PAIRS[0]}
+                {
+                    "one": named(each.entry),
+                    "other": named(each.other),
+                    "contradict": each.kind is PAIRS[0],
+                    "same": each.cure is Cure.JOIN,
+                }
                 for each in pairs[:FLAWS]
             ],
         }

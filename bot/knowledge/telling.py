@@ -30,4 +30,5 @@ def what_was_done(remark: "Remark", plain: Plain) -> str:
 
 def what_could_be_better(flaw: "Flaw", plain: Plain) -> str:
     """A flaw as a text, without its entry."""
-    return plain(f"faq.lint.{flaw.kind}", **flaw.words)
+    said = plain(f"faq.lint.{flaw.kind}", **flaw.words)
+    return f"{said} {plain(f'faq.cure.{flaw.cure}', **flaw.words)}" if flaw.cure else said

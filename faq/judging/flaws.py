@@ -27,6 +27,21 @@ class FlawKind(StrEnum):
     UNHELPFUL = "unhelpful"
 
 
+class Cure(StrEnum):
+    """What parts twins. Each is a key for a text that stands behind the flaw's own."""
+
+    JOIN = "join"
+    """Both give the same answer."""
+    PHRASING = "phrasing"
+    """A suggestion that was tried and helps."""
+    SAME_WORDS = "same_words"
+    """The other has every word of this one, so only further words can tell them apart."""
+    SHARED_WORDS = "shared_words"
+    """They share words, and no phrasing is known that helps."""
+    DIFFER = "differ"
+    """Nothing more is known than that their phrasings should differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """One thing worth a look in a knowledge base that is in order, of one entry or of two."""
@@ -35,6 +50,7 @@ class Flaw:
     entry: str
     other: str | None = None
     params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
+    cure: Cure | None = None
 
     @property
     def words(self) -> dict[str, str | int]:

@@ -8,6 +8,7 @@ LONGEST = 2000
 
 MOST_WORDS = 120
 
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f]")
 
@@ -20,3 +21,8 @@ def fold(text: str) -> str:
 
 def words(folded: str) -> list[str]:
     return _WORD.findall(folded)[:MOST_WORDS]
+
+
+def is_cyrillic(text: str) -> bool:
+    """Whether any of it is."""
+    return _CYRILLIC.search(text) is not None

@@ -1,6 +1,5 @@
 """All the ways to ask that a knowledge base knows, entry by entry."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,9 +8,8 @@ from typing import Self
 from faq.entries.entry import Entry, ways_to_ask
 from faq.entries.same_answer import same_answers
 from faq.files.glossary import Renaming
+from faq.language.text import is_cyrillic
 from faq.matching.wording import Wording, of_phrasing
-
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +36,10 @@ class Ways:
         owners: list[int] = []
         sides: list[int] = []
         for number, entry in enumerate(shown):
-            for _, side in groupby(sorted(ways_to_ask(entry), key=_is_cyrillic), key=_is_cyrillic):
+            for _, side in groupby(sorted(ways_to_ask(entry), key=is_cyrillic), key=is_cyrillic):
                 spoken = list(side)
                 texts += spoken
                 owners += [len(sides)] * len(spoken)
                 sides.append(number)
         wordings = tuple(of_phrasing(text, renamed) for text in texts)
         return cls(shown, tuple(texts), wordings, tuple(owners), tuple(sides), same_answers(shown))
-
-
-def _is_cyrillic(text: str) -> bool:
-    return _CYRILLIC.search(text) is not None

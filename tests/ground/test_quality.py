@@ -168,6 +168,24 @@ def test_what_could_be_better_is_said_and_does_no_harm(otklik: Otklik, home: Pat
     assert lines[-1] == f"faq.yaml: {len(lines) - 1} замечания; работать это не мешает"
 
 
+def test_two_entries_that_answer_the_same_are_to_be_joined(otklik: Otklik, home: Path) -> None:
+    (home / "faq.yaml").write_text(
+        FAQ + "- {id: card, question: Как сменить карту?, phrasings: [хочу новую карту, замените карту мне],"
+        " answer: В салоне.}\n"
+        "- {id: plastic, question: Сменить карту как?, phrasings: [карту новую хочу, мне карту замените],"
+        " answer: в  салоне.}\n",
+        "utf-8",
+    )
+    for language, advice in (
+        ("ru_RU", "клиенту всё равно, а вам править обе: объедините их"),
+        ("en_GB", "customers do not mind, but you have two to edit. Join them"),
+    ):
+        checked = otklik("faq", "check", language=language)
+        (line,) = [each for each in checked.out.replace("\u00a0", " ").splitlines() if "plastic" in each]
+        assert line.startswith("card: ")
+        assert line.endswith(advice)
+
+
 def test_files_and_a_configuration_are_not_checked_at_once(otklik: Otklik) -> None:
     refused = otklik("faq", "check", "faq.yaml", "--config", "config.toml")
     assert refused.code == 2
