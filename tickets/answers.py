@@ -95,14 +95,26 @@ class Answers:
         html = self._profile.texts.say(key, self._profile.language_of(customer), **params)
         self.send(customer, say(html, rows))
 
-    def answer(self, customer: Customer, entry: Entry, question_id: int, *, asked: str = "") -> bool:
+    def answer(
+        self,
+        customer: Customer,
+        entry: Entry,
+        question_id: int,
+        *,
+        asked: str = "",
+        next_up: Sequence[Entry] = (),
+    ) -> bool:
         """Send an entry's answer, below the question if given; True if the entry calls a person too.
 
-        Under the answer the customer is asked whether it helped, unless a person comes in any case.
+        Under the answer the customer is asked whether it helped, unless a person comes in any case, and
+        below words alone the questions that are next up are offered.
         """
         html, media = self.text(customer, entry), media_of(entry)
         if html or media:
             rows = [] if entry.call_person else self._rows(customer, question_id)
+            if can_fold(entry):
+                picks = self._picks([entry, *next_up], question_id, self._profile.language_of(customer))
+                rows = [*picks[1:], *rows]
             self._post(customer, media, _named(asked, html), rows)
         return entry.call_person
 

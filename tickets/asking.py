@@ -6,7 +6,7 @@ from datetime import datetime
 from desk.content import Content
 from desk.people import Customer
 from desk.profile import Profile
-from faq.matching.match import Match, NoMatch, Sure, Unsure
+from faq.matching.match import Match, NoMatch, Sure, Unsure, Zone
 from faq.understanding.several import HeardQuestion, hear
 from tickets.answers import Answers, Faq
 from tickets.handling import Handling
@@ -39,11 +39,14 @@ class Asking:
         return isinstance(match, Sure)
 
     def says_the_same(self, customer: Customer, content: Content, before: Sequence[Question]) -> bool:
-        """Whether the FAQ says to the words as they are now what it said before."""
+        """Whether the FAQ says to the words as they are now what it said before.
+
+        The same answer is the same, whatever else would be offered below it.
+        """
         language = self._profile.language_of(customer)
         heard = hear(self._faq.matcher, content.asked, language)
-        return [tuple(_offered(each.match)) for each in _unknown_last(heard)] == [
-            each.offered for each in before
+        return [_said(each.match.zone, _offered(each.match)) for each in _unknown_last(heard)] == [
+            _said(each.zone, each.offered) for each in before
         ]
 
     def ask(self, customer: Customer, message: Message) -> None:
@@ -67,8 +70,9 @@ class Asking:
         question_id = self._keep(customer, message, heard, language, folded=bool(folded))
         named = heard.text if several else ""
         match heard.match:
-            case Sure(best):
-                return self._answers.answer(customer, best.entry, question_id, asked=named)
+            case Sure(best, _, next_up):
+                others = [each.entry for each in next_up]
+                return self._answers.answer(customer, best.entry, question_id, asked=named, next_up=others)
             case Unsure(candidates):
                 offered = [each.entry for each in candidates]
                 self._answers.offer(customer, offered, question_id, asked=named, folded=folded)
@@ -106,10 +110,14 @@ def _unknown_last(heard: Sequence[HeardQuestion]) -> list[HeardQuestion]:
     return sorted(heard, key=lambda each: isinstance(each.match, NoMatch))
 
 
+def _said(zone: Zone, offered: Sequence[str]) -> tuple[str, ...]:
+    return tuple(offered[:1] if zone == "answer" else offered)
+
+
 def _offered(match: Match) -> list[str]:
     match match:
-        case Sure(best):
-            return [best.entry.id]
+        case Sure(best, _, next_up):
+            return [each.entry.id for each in (best, *next_up)]
         case Unsure(candidates):
             return [candidate.entry.id for candidate in candidates]
         case NoMatch():

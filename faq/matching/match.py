@@ -24,11 +24,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Sure:
-    """Answer with the best; the others were next."""
+    """Answer with the best; the others were next, and those `next_up` may be offered below the answer."""
 
     zone: ClassVar[Zone] = "answer"
     best: Candidate
     others: tuple[Candidate, ...] = ()
+    next_up: tuple[Candidate, ...] = ()
 
     @property
     def ranked(self) -> tuple[Candidate, ...]:
@@ -74,12 +75,13 @@ class Thresholds:
 
     They are measured by two probabilities: that the first is the right one, and that it is among those
     that would be offered. An entry may have a `sure` of its own. From `stands_out` on the first of a choice
-    stands out, unless it has.
+    stands out, unless it has. From `next_up` on the second and third are offered below an answer.
     """
 
     sure: float
     unsure: float
     stands_out: float = NEVER
+    next_up: float = NEVER
 
     def judge(self, ranked: tuple[Candidate, ...], among: float) -> Match:
         """The zone for candidates given best first; `among`: how likely one of those offered is right."""
@@ -87,7 +89,9 @@ class Thresholds:
             return NoMatch()
         own = ranked[0].entry.sure
         if ranked[0].confidence >= (self.sure if own is None else own):
-            return Sure(ranked[0], ranked[1:])
+            following = ranked[1 : 1 + MOST_NEXT]
+            next_up = tuple(each for each in following if each.confidence >= self.next_up)
+            return Sure(ranked[0], ranked[1:], next_up)
         if among >= self.unsure:
             shown = max(1, sum(each.confidence > 0 for each in ranked[:MOST_OFFERED]))
             stands_out = own is None and ranked[0].confidence >= self.stands_out

@@ -30,6 +30,7 @@ class Weights:
     sure: float
     unsure: float
     stands_out: float = NEVER
+    next_up: float = NEVER
 
     def thresholds(self, sure: float | None = None, unsure: float | None = None) -> Thresholds:
         """Those that were measured, or others in their place."""
@@ -37,6 +38,7 @@ class Weights:
             self.sure if sure is None else sure,
             self.unsure if unsure is None else unsure,
             self.stands_out,
+            self.next_up,
         )
 
 

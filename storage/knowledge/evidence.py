@@ -15,7 +15,11 @@ from storage.tables import customers, messages, questions
 from storage.tables.columns import also_of
 
 AT_ONCE = 500
-FROM_MENU = and_(questions.c.zone == "answer", questions.c.chosen.is_not(None))
+FROM_MENU = and_(
+    questions.c.zone == "answer",
+    questions.c.chosen.is_not(None),
+    questions.c.chosen == func.coalesce(questions.c.offered[0].as_string(), ""),
+)
 """Questions opened by a button of the menu, which are no evidence of matching."""
 TO_PEOPLE = or_(questions.c.zone == "person", questions.c.outcome == "escalated")
 SHOWN = or_(questions.c.zone == "answer", questions.c.chosen.is_not(None))

@@ -40,6 +40,12 @@ async def choice(message: Message) -> None:
     await message.answer("Да или нет?", reply_markup=CHOICE)
 
 
+async def quotes(message: Message) -> None:
+    long = " ".join(f"слово{number}" for number in range(60))
+    await message.answer(f"Длинно:\n<blockquote expandable>{long}</blockquote>\nвот", parse_mode="HTML")
+    await message.answer("Коротко:\n<blockquote expandable>одна строка</blockquote>", parse_mode="HTML")
+
+
 async def chosen(message: Message) -> None:
     await message.answer("Принято.", reply_markup=ReplyKeyboardRemove())
 
@@ -59,6 +65,7 @@ def talk() -> Router:
     router = Router()
     router.message(CommandStart())(start)
     router.message(F.text == "/choice")(choice)
+    router.message(F.text == "/quotes")(quotes)
     router.message(F.text.in_({"Да", "Нет"}))(chosen)
     router.callback_query(F.data == "call")(call)
     router.callback_query(F.data == "alert")(alert)

@@ -182,3 +182,21 @@ async def test_commands_are_offered_after_a_slash(visit: Visit) -> None:
     await visitor.main.sees("Чем помочь?")
     await expect(visitor.main.field).to_have_value("")
     await expect(visitor.main.root.get_by_label("Отправить")).not_to_contain_class("armed")
+
+
+async def test_a_quote_that_expands_is_folded_only_if_it_is_long(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.main.says("/quotes")
+    await visitor.main.sees("Коротко:")
+    long = visitor.main.bubble("Длинно:").locator("blockquote")
+    fold = long.get_by_role("button", name="Показать целиком")
+    closed = (await long.bounding_box() or {})["height"]
+    await fold.press("Enter")
+    await expect(long.get_by_role("button", name="Свернуть")).to_have_attribute("aria-expanded", "true")
+    assert (await long.bounding_box() or {})["height"] > 2 * closed
+    await long.get_by_text("слово0").click()
+    await expect(fold).to_have_attribute("aria-expanded", "false")
+    assert (await long.bounding_box() or {})["height"] == closed
+    short = visitor.main.bubble("Коротко:").locator("blockquote")
+    await expect(short).to_be_visible()
+    await expect(short.get_by_role("button")).to_have_count(0)

@@ -11,6 +11,7 @@ import pytest
 from faq.entries.entry import ways_to_ask
 from faq.judging.labelled import OUT_OF_SCOPE
 from faq.matching.match import NEVER
+from faq.matching.staged import rest
 from faq.matching.weights import Kind, shipped
 from tests.benches.fitting import bases, hard, thresholds
 from tests.benches.fitting.asked import UNFITTED, Opened
@@ -127,6 +128,18 @@ def test_the_first_stands_out_from_where_it_is_more_often_right_than_not() -> No
     assert thresholds.stands_out([none_right], [likely], [among], weights) == NEVER
 
 
+def test_a_question_is_next_up_from_where_it_is_the_right_one_in_a_tenth_of_cases() -> None:
+    likely = np.array([0.7] * 40 + [0.3] * 40)
+    near, among_many = (1.0, 0.5, -9.0), (1.0, *[-3.0] * 9)
+    outcomes = replace(
+        judged(list(likely), [False] * 80),
+        scores=(near,) * 20 + (among_many,) * 20 + (near,) * 40,
+        places=(1,) * 5 + (0,) * 15 + (1,) + (0,) * 59,
+    )
+    found = thresholds.next_up([outcomes], [likely], 0.5)
+    assert rest(0.7, among_many)[0] < found <= rest(0.7, near)[0] + 0.001
+
+
 def test_a_choice_is_offered_from_where_hardly_a_stranger_is_at_any_base() -> None:
     strangers = np.arange(1000) / 1000
     assert 0.97 <= thresholds.unsure([strangers, strangers / 2], 0.97) <= 0.972
@@ -145,4 +158,4 @@ def test_there_is_a_weight_for_everything_that_is_weighed(folder: Path, kind: Ki
     assert set(weights.confidence) == known
     assert set(weights.choice) == known
     assert 0 < weights.unsure < weights.sure < 1
-    assert 0 < weights.stands_out < weights.sure
+    assert 0 < weights.next_up < weights.stands_out < weights.sure

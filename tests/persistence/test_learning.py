@@ -137,6 +137,34 @@ async def test_what_was_asked_lately_is_read_without_names_and_nothing_that_is_e
     assert await archive.run(lambda stores: stores.evidence.lately(LATER, 100)) == []
 
 
+async def test_a_press_below_an_answer_says_what_was_meant_instead(archive: Archive) -> None:
+    anna = await archive.meets()
+    sure = {"zone": "answer", "offered": ["a", "b"]}
+
+    def asked(stores: Stores) -> None:
+        asks(stores, anna.id, "only read", **sure)
+        asks(stores, anna.id, "meant the other", **sure, chosen_later="b")
+        asks(stores, anna.id, "the other helped", **sure, chosen_later="b", outcome="helped")
+        asks(stores, anna.id, "meant neither", **sure, outcome="escalated")
+
+    await archive.run(asked)
+    judged = await archive.run(lambda stores: stores.evidence.judged(LONG_AGO, 100))
+    assert judged == [
+        Judged("meant the other", "ru", "b", right=True),
+        Judged("the other helped", "ru", "b", right=True),
+        Judged("meant neither", "ru", "a", right=False),
+        Judged("meant neither", "ru", "b", right=False),
+    ]
+    labels = await archive.run(lambda stores: stores.evidence.labels(LONG_AGO, LATER, 100))
+    assert ("the other helped", "a", False) in {
+        (label.asked.text, label.entry_id, label.right) for label in labels
+    }
+    figures = await archive.run(lambda stores: stores.evidence.figures(NOON, LATER))
+    assert figures == QuestionFigures(asked=4, answered=4, to_people=1, helped=1, not_helped=1)
+    used = await archive.run(lambda stores: stores.evidence.since(LONG_AGO))
+    assert used == {"a": Use(2, 0, 1), "b": Use(2, 1, 0)}
+
+
 async def test_silence_after_a_choice_means_something_only_later(archive: Archive) -> None:
     anna = await archive.meets()
     await archive.run(lambda stores: everything(stores, anna.id))

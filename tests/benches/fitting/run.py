@@ -25,7 +25,7 @@ from tests.benches.matching.methods import ENCODERS, Method, is_there, rememberi
 
 WEIGHTS = cases.ROOT / "faq" / "matching" / "weights.json"
 GROUPS = ("rank", "untaught", "confidence", "choice")
-THRESHOLDS = ("sure", "unsure", "stands_out")
+THRESHOLDS = ("sure", "unsure", "stands_out", "next_up")
 ONLY_TAUGHT = ("taught", "meaning_taught")
 """Parts that a base too large to be taught does not have."""
 KINDS: tuple[Kind, ...] = ("letters", "meaning", "ensemble")
@@ -99,7 +99,8 @@ def fitted(
     unsure = thresholds.unsure(put, thresholds.STRANGERS_TO_PEOPLE[kind])
     weights = replace(weights, sure=traffic.sure(busy), unsure=unsure, right=confidence.usual(outcomes))
     stands_out = thresholds.stands_out(outcomes, likely, among, weights)
-    weights = replace(weights, stands_out=stands_out)
+    next_up = thresholds.next_up(outcomes, likely, stands_out)
+    weights = replace(weights, stands_out=stands_out, next_up=next_up)
     return Fit(weights, outcomes, likely, among, {"harder": busy, "even, complete": whole})
 
 

@@ -27,7 +27,8 @@ function nested(text, entities, start, end, actions) {
     if (from > at) nodes.push(document.createTextNode(text.slice(at, from)));
     const inside = entities.slice(index + 1).filter((other) => other.offset < to);
     nodes.push(wrapped(entity, text.slice(from, to), nested(text, inside, from, to, actions), actions));
-    at = to;
+    // A quote is a block of its own: the line that ends with it is no empty one.
+    at = entity.type.endsWith("blockquote") && to < end && text[to] === "\n" ? to + 1 : to;
   }
   if (at < end) nodes.push(document.createTextNode(text.slice(at, end)));
   return nodes;
