@@ -75,13 +75,16 @@ class Thresholds:
 
     They are measured by two probabilities: that the first is the right one, and that it is among those
     that would be offered. An entry may have a `sure` of its own. From `stands_out` on the first of a choice
-    stands out, unless it has. From `next_up` on the second and third are offered below an answer.
+    stands out, unless it has. From `next_up` on the second and third are offered below an answer. With
+    `strangers`, `unsure` is only the least, and is raised at every knowledge base until such a share of
+    everyday questions reaches a person.
     """
 
     sure: float
     unsure: float
     stands_out: float = NEVER
     next_up: float = NEVER
+    strangers: float | None = None
 
     def judge(self, ranked: tuple[Candidate, ...], among: float) -> Match:
         """The zone for candidates given best first; `among`: how likely one of those offered is right."""

@@ -47,7 +47,11 @@ def build(
     weights = weights or weights_for(encoder)
     search = Search(ways, weights, encoder, vectors)
     confidence = Confidence(weights.confidence, weights.choice, weights.right)
-    matcher = StagedMatcher(knowledge, thresholds or weights.thresholds(), ways, search, renamed, confidence)
+    thresholds = thresholds or weights.thresholds()
+    matcher = StagedMatcher(knowledge, thresholds, ways, search, renamed, confidence)
+    if thresholds.strangers is not None:
+        kind = f"{encoder and encoder.model} {weights.choice}"
+        matcher = matcher.kept_from(thresholds.strangers, kind, vectors)
     newest = tuple(judged)[-_MOST_JUDGED:]
     return matcher.taught_by(newest) if len(newest) >= LEAST else matcher
 

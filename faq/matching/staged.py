@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 from math import exp
 from typing import Self
@@ -21,6 +23,7 @@ from faq.matching.meaning import Vectors
 from faq.matching.postings import Floats, Numbers
 from faq.matching.refit import Example, refitted
 from faq.matching.search import NearEntries, Search
+from faq.matching.strangers import least
 from faq.matching.traffic import MOST_ASKED, Traffic, estimated
 from faq.matching.ways import Ways
 from faq.matching.wording import Wording, of_question
@@ -137,10 +140,34 @@ class StagedMatcher:
             return None
         return Example(self.weigh(question, found)[0], right=is_best and judged.right)
 
+    def kept_from(self, share: float, kind: str, vectors: Vectors | None) -> Self:
+        """The same with a choice only from where such a share of everyday questions reaches a person."""
+        likely = partial(self._among, vectors=vectors)
+        enough = max(self._thresholds.unsure, least(self._ways, likely, share, kind))
+        careful = copy(self)
+        careful._thresholds = replace(self._thresholds, unsure=enough)
+        return careful
+
+    def _among(self, texts: Sequence[str], language: str, *, vectors: Vectors | None) -> list[float]:
+        """How likely a choice would help with each; what is asked word for word is no stranger's question."""
+        questions = [self.understand(text) for text in texts]
+        read = self._search.vectors(questions, vectors)
+        return [
+            self._likely_among(question, self.found(question, language, vector))
+            for question, vector in zip(questions, read, strict=True)
+        ]
+
+    def _likely_among(self, question: Wording, found: NearEntries) -> float:
+        if self.knows(question) or not len(found.entries):
+            return 0.0
+        known, most = self.weigh(question, found)
+        return min(self._confidence.among(known), most)
+
     def found(self, question: Wording, language: str, vector: Floats | None = None) -> NearEntries:
         """What the customer may be offered, best first, and last what only repeats an answer.
 
         For an answer stands the best of the entries that give it, or the one that is asked word for word.
+        The encoder's `vector` of the question is made if it is not there yet.
         """
         near = self._search.find(question, self._closed(language), vector)
         if not self._repeats:

@@ -29,6 +29,7 @@ class Weights:
     right: float
     sure: float
     unsure: float
+    strangers: float
     stands_out: float = NEVER
     next_up: float = NEVER
 
@@ -39,6 +40,7 @@ class Weights:
             self.unsure if unsure is None else unsure,
             self.stands_out,
             self.next_up,
+            self.strangers if unsure is None else None,
         )
 
 

@@ -16,7 +16,7 @@ from faq.matching.weights import Kind, shipped
 from tests.benches.fitting import bases, hard, thresholds
 from tests.benches.fitting.asked import UNFITTED, Opened
 from tests.benches.fitting.confidence import Outcomes
-from tests.benches.matching.cases import CLINC, HOME, Case
+from tests.benches.matching.cases import BANKING, CLINC, HOME, Case
 
 INTENTS, TEXTS = ("refund", "delivery", "card", "address"), 12
 NOT_WHEN_UNTAUGHT = {"taught", "meaning_taught"}
@@ -115,6 +115,7 @@ def test_a_small_base_counts_as_much_as_a_large_one() -> None:
 def test_the_first_stands_out_from_where_it_is_more_often_right_than_not() -> None:
     likely = np.array([0.95] * 4 + [0.8] * 4 + [0.6] * 4 + [0.4] * 4 + [0.9] * 4)
     among = np.array([1.0] * 16 + [0.1] * 4)
+    told = thresholds.Foretold(likely, among, 0.3)
     right = [
         *[False] * 4,
         *[True] * 4,
@@ -122,10 +123,9 @@ def test_the_first_stands_out_from_where_it_is_more_often_right_than_not() -> No
         *[True, False, False, False],
         *[False] * 4,
     ]
-    weights = replace(UNFITTED, sure=0.9, unsure=0.3)
-    assert thresholds.stands_out([judged(list(likely), right)], [likely], [among], weights) == 0.6
+    assert thresholds.stands_out([judged(list(likely), right)], [told], 0.9) == 0.6
     none_right = judged(list(likely), [False] * 20)
-    assert thresholds.stands_out([none_right], [likely], [among], weights) == NEVER
+    assert thresholds.stands_out([none_right], [told], 0.9) == NEVER
 
 
 def test_a_question_is_next_up_from_where_it_is_the_right_one_in_a_tenth_of_cases() -> None:
@@ -140,20 +140,26 @@ def test_a_question_is_next_up_from_where_it_is_the_right_one_in_a_tenth_of_case
     assert rest(0.7, among_many)[0] < found <= rest(0.7, near)[0] + 0.001
 
 
-def test_a_choice_is_offered_from_where_hardly_a_stranger_is_at_any_base() -> None:
-    strangers = np.arange(1000) / 1000
-    assert 0.97 <= thresholds.unsure([strangers, strangers / 2], 0.97) <= 0.972
+def test_no_stranger_is_put_to_two_sets(folder: Path) -> None:
+    clinc, home = bases.pools(folder)
+    banking = replace(clinc, public=BANKING, strangers=())
+    own, lent = (hard.strange(pool, [banking, clinc, home]) for pool in (clinc, banking))
+    assert own
+    assert lent
+    assert set(own).isdisjoint(lent)
+    assert hard.strange(home, [banking, clinc, home]) == ()
 
 
 @pytest.mark.parametrize("kind", ["letters", "meaning", "ensemble"])
 def test_there_is_a_weight_for_everything_that_is_weighed(folder: Path, kind: Kind) -> None:
     encoder = None if kind == "letters" else Lengths(kind)
     pool = bases.pools(folder)[0]
-    opened = Opened(bases.evenly(pool, 3, 1, 0), UNFITTED, encoder)
+    case = bases.evenly(pool, 3, 1, 0)
+    opened = Opened(case, UNFITTED, encoder)
     weights, parts = shipped(kind), set(opened.search.parts)
     assert set(weights.rank) == parts
     assert set(weights.untaught) == parts - NOT_WHEN_UNTAUGHT
-    seen = next(opened.asked())
+    seen = next(opened.asked(case.rows))
     known = {"always", *opened.matcher.weigh(seen.question, seen.found)[0]}
     assert set(weights.confidence) == known
     assert set(weights.choice) == known

@@ -16,6 +16,7 @@ from faq.files.glossary import Glossary
 from faq.matching.judged import Judged
 from faq.matching.match import Matcher, NoMatch, Sure, Thresholds, Unsure
 from faq.matching.matcher import build
+from faq.matching.strangers import everyday
 from tests.knowledge.shelf import NOON, ask, best, entry, noon, starter
 
 RETURN = entry("return", "как вернуть товар", "хочу оформить возврат", "сдать покупку обратно")
@@ -229,14 +230,23 @@ def test_an_encoder_finds_what_shares_no_word() -> None:
 def test_vectors_are_made_once_and_kept() -> None:
     knowledge, shelf = Knowledge((RETURN, PAY, PLACE)), Queue()
     first, second = Meanings(), Meanings()
-    before = build(knowledge, encoder=first, vectors=shelf).match("адрес какой", "ru")
-    after = build(knowledge, encoder=second, vectors=shelf).match("адрес какой", "ru")
+    before = build(knowledge, EASY, encoder=first, vectors=shelf).match("адрес какой", "ru")
+    after = build(knowledge, EASY, encoder=second, vectors=shelf).match("адрес какой", "ru")
     assert before == after
     assert len(first.read) == 9 + 1
     assert second.read == ["адрес какой"]
     third = Meanings()
-    build(Knowledge((RETURN, PAY, PLACE, entry("new", "совсем новый вопрос"))), encoder=third, vectors=shelf)
+    more = Knowledge((RETURN, PAY, PLACE, entry("new", "совсем новый вопрос")))
+    build(more, EASY, encoder=third, vectors=shelf)
     assert third.read == ["совсем новый вопрос"]
+
+
+def test_everyday_questions_are_read_once_for_all_editions() -> None:
+    shelf, first, second = Queue(), Meanings(), Meanings()
+    build(Knowledge((RETURN, entry("a", "первая редакция"))), encoder=first, vectors=shelf)
+    build(Knowledge((RETURN, entry("b", "вторая редакция"))), encoder=second, vectors=shelf)
+    assert len(first.read) > len(everyday("ru")) / 2
+    assert len(second.read) < len(everyday("ru")) / 10
 
 
 class Tired(Meanings):
@@ -252,8 +262,8 @@ def test_what_was_read_before_a_first_start_was_cut_short_is_kept() -> None:
     knowledge = Knowledge(tuple(entry(f"e{number}", f"вопрос номер {number}") for number in range(400)))
     shelf, again = Queue(), Meanings()
     with pytest.raises(KeyboardInterrupt):
-        build(knowledge, encoder=Tired(), vectors=shelf)
-    build(knowledge, encoder=again, vectors=shelf)
+        build(knowledge, EASY, encoder=Tired(), vectors=shelf)
+    build(knowledge, EASY, encoder=again, vectors=shelf)
     assert 0 < len(shelf.kept) - len(again.read) < len(shelf.kept)
 
 

@@ -1,9 +1,10 @@
 """A simulated knowledge base asked with the product's own parts, to learn from what they find."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from faq.files.glossary import Glossary
+from faq.judging.labelled import Labelled
 from faq.matching.confidence import Confidence
 from faq.matching.match import MOST_OFFERED
 from faq.matching.meaning import Encoder
@@ -15,7 +16,7 @@ from faq.matching.wording import Wording
 from tests.benches.matching.cases import Case
 
 EVEN = dict.fromkeys((*PARTS, *PARTS_OF_MEANING), 1.0)
-UNFITTED = Weights(EVEN, EVEN, {}, {}, sure=1, unsure=1, right=0.5)
+UNFITTED = Weights(EVEN, EVEN, {}, {}, sure=1, unsure=1, right=0.5, strangers=1)
 """All parts count alike: what is found is the same for any weights, only its order is not."""
 
 
@@ -58,9 +59,9 @@ class Opened:
             case.knowledge, weights.thresholds(), self._ways, self.search, renamed, confidence
         )
 
-    def asked(self) -> Iterator[Seen]:
-        """Every question of the case for which something was found."""
-        for row in self._case.rows:
+    def asked(self, rows: Iterable[Labelled]) -> Iterator[Seen]:
+        """Every one of these questions for which something was found."""
+        for row in rows:
             question = self.matcher.understand(row.text)
             found = self.matcher.found(question, self._case.language)
             intents = tuple(self._ways.entries[number].id for number in found.entries.tolist())

@@ -13,6 +13,7 @@ from tests.benches.matching.cases import (
     EVERYDAY,
     HOME,
     LEARNABLE,
+    SEEN,
     Case,
     PublicSet,
     base,
@@ -20,7 +21,7 @@ from tests.benches.matching.cases import (
 )
 
 TRAINING, ASKING, STRANGE = ("train", ""), ("val",), ("oos_train", "oos_val")
-LEAST_PHRASINGS, EVERYDAY_STRANGERS = 6, 1000
+LEAST_PHRASINGS = 6
 SHOTS = {BANKING.name: (3, 5, 10), CLINC.name: (3, 5, 10), HOME.name: (3,)}
 
 
@@ -55,7 +56,7 @@ def _pool(public: PublicSet, folder: Path) -> Pool:
             phrasings[row.intent].append(row.text)
     everyday = folder / EVERYDAY.file
     if is_everyday := public is HOME and everyday.is_file():
-        strangers = [row.text for row, _ in read(everyday)][:EVERYDAY_STRANGERS]
+        strangers = [row.text for row, _ in read(everyday)][:SEEN]
     enough = {intent: texts for intent, texts in phrasings.items() if len(texts) >= LEAST_PHRASINGS}
     return Pool(public, enough, asked, strangers, is_everyday)
 

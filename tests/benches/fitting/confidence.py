@@ -1,31 +1,31 @@
 """The weights of the confidence: a logistic model of whether the best candidate is the right one.
 
-A second one of the same form says whether the right one is among those that would be offered. Every base
+A second one of the same form says whether the right one is among those that would be offered. It is learned
+above all by what it is there for: to offer a choice where it helps and none to strangers. Every base
 counts alike, however many questions it has. What can only speak for a candidate is forbidden to speak
 against it: that made the weights hold on sets they had not seen.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from faq.judging.labelled import OUT_OF_SCOPE
+from faq.judging.labelled import OUT_OF_SCOPE, Labelled
 from faq.matching.meaning import Encoder
 from faq.matching.postings import Floats
 from faq.matching.staged import WORD_FOR_WORD
 from faq.matching.weights import Weights
 from tests.benches.fitting.asked import Opened
+from tests.benches.fitting.logistic import AGAINST, ANY, FOR, Bound, Examples, Flags, learned
 from tests.benches.matching.cases import Case
 
 FREE = {"length", "phrasings", "phrasings_of_others"}
-AGAINST = {"unknown"}
-Flags: TypeAlias = NDArray[np.bool_]
-Target = Literal["right", "among"]
+ALARMING = {"unknown"}
+STRANGERS, WITHOUT_ANSWER = 10.0, 0.3
+"""What a base's strangers count together beside its questions whose answer would be offered, and what one of
+those others counts that a choice does not help: they are the company's own, and meant for people anyway."""
 _PULL = 2e-3
-_HARDLY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Outcomes:
     """What spoke for the best candidates of one base's questions, a row each, and what was right.
 
     `most` is what the matcher lets either probability be at most; a question asked word for word has a
-    probability of its own, which is no matter of the model.
+    probability of its own, which is no matter of the model. `strange` is the same of strangers' questions.
     """
 
     pool: str
@@ -48,16 +48,23 @@ class Outcomes:
     """Of what was found for each question, best first."""
     places: tuple[int, ...] = ()
     """Where the right one stands among them, from 0; -1: nowhere."""
+    strange: "Outcomes | None" = None
 
 
-def collected(case: Case, weights: Weights, encoder: Encoder | None) -> Outcomes:
-    """Ask the whole case."""
+def collected(case: Case, weights: Weights, encoder: Encoder | None, strange: Sequence[str] = ()) -> Outcomes:
+    """Ask the whole case, and then strangers' questions."""
     opened = Opened(case, weights, encoder)
-    every = list(opened.asked())
+    outcomes = _outcomes(opened, case.name, case.rows)
+    rows = [Labelled(text, OUT_OF_SCOPE) for text in strange]
+    return replace(outcomes, strange=_outcomes(opened, case.name, rows)) if rows else outcomes
+
+
+def _outcomes(opened: Opened, name: str, rows: Sequence[Labelled]) -> Outcomes:
+    every = list(opened.asked(rows))
     weighed = [opened.matcher.weigh(seen.question, seen.found) for seen in every]
     names = tuple(weighed[0][0])
     return Outcomes(
-        case.name,
+        name,
         names,
         np.array([[evidence[name] for name in names] for evidence, _ in weighed]),
         np.array([seen.right for seen in every]),
@@ -70,20 +77,35 @@ def collected(case: Case, weights: Weights, encoder: Encoder | None) -> Outcomes
     )
 
 
-def fit(outcomes: Sequence[Outcomes], target: Target) -> dict[str, float]:
+def fit(outcomes: Sequence[Outcomes]) -> dict[str, float]:
     """The weights by name, `always` first; every base counts alike."""
     names = outcomes[0].names
-    kept = [~one.word_for_word for one in outcomes]
-    rows = np.concatenate([one.rows[keep] for one, keep in zip(outcomes, kept, strict=True)])
-    came = np.concatenate([getattr(one, target)[keep] for one, keep in zip(outcomes, kept, strict=True)])
-    shares = np.concatenate([np.full(keep.sum(), 1 / max(1, keep.sum()) / len(outcomes)) for keep in kept])
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + _HARDLY
-    bounds = [_bounds(name) for name in names]
-    fitted = _fit((rows - middle) / spread, came.astype(float), shares, bounds)
-    weights = fitted[:-1] / spread
-    always = float(fitted[-1] - weights @ middle)
-    found = {"always": always, **dict(zip(names, weights.tolist(), strict=True))}
-    return {name: round(weight, 3) + 0.0 for name, weight in found.items()}
+    return _named(names, *learned([_examples(one, one.right) for one in outcomes], _bounds(names), _PULL))
+
+
+def fit_choice(outcomes: Sequence[Outcomes]) -> dict[str, float]:
+    """The same of a choice, learned where it parts those it helps from strangers.
+
+    What comes of that is put on the scale of a probability: of the bases' own questions as many are helped.
+    """
+    names = outcomes[0].names
+    helped = [_examples(one, one.among, np.where(one.among, 1, WITHOUT_ANSWER)) for one in outcomes]
+    sent_on = [_examples(each, each.among, STRANGERS) for one in outcomes if (each := one.strange)]
+    slopes, always = learned([*helped, *sent_on], _bounds(names), _PULL)
+    leaning = [replace(one, rows=(one.rows @ slopes + always)[:, None]) for one in outcomes]
+    (scale,), offset = learned([_examples(one, one.among) for one in leaning], [FOR], 0)
+    return _named(names, slopes * scale, always * scale + offset)
+
+
+def _examples(one: Outcomes, came: Flags, worth: Floats | float = 1) -> Examples:
+    """What was not asked word for word, a base's questions together counting as much as any other's."""
+    kept = ~one.word_for_word
+    return one.rows[kept], came[kept], np.broadcast_to(worth, len(kept))[kept] / max(1, kept.sum())
+
+
+def _named(names: Sequence[str], slopes: Floats, always: float) -> dict[str, float]:
+    found = {"always": always, **dict(zip(names, slopes.tolist(), strict=True))}
+    return {name: round(float(weight), 3) + 0.0 for name, weight in found.items()}
 
 
 def likely(one: Outcomes, weights: Mapping[str, float]) -> Floats:
@@ -104,28 +126,5 @@ def usual(outcomes: Sequence[Outcomes]) -> float:
     return round(float(np.mean([share.mean() for share in shares])), 3)
 
 
-def _bounds(name: str) -> tuple[float | None, float | None]:
-    if name in FREE:
-        return None, None
-    return (None, 0.0) if name in AGAINST else (0.0, None)
-
-
-def _fit(
-    rows: Floats, right: Floats, shares: Floats, bounds: list[tuple[float | None, float | None]]
-) -> Floats:
-    from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes with scikit-learn
-
-    columns = np.column_stack([rows, np.ones(len(rows))])
-    pull = np.append(np.full(rows.shape[1], _PULL), 0.0)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        odds = columns @ weights
-        surprise = float(shares @ (np.logaddexp(0, odds) - right * odds))
-        slope = columns.T @ (shares * (1 / (1 + np.exp(-odds)) - right))
-        return surprise + float(pull @ weights**2) / 2, slope + pull * weights
-
-    start, fine = np.zeros(columns.shape[1]), {"ftol": 1e-12, "gtol": 1e-8}
-    found: Floats = minimize(
-        loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)], options=fine
-    ).x
-    return found
+def _bounds(names: Sequence[str]) -> list[Bound]:
+    return [ANY if name in FREE else AGAINST if name in ALARMING else FOR for name in names]

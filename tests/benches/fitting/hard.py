@@ -5,19 +5,17 @@ others of its field, and then entries known by a phrasing or two beside others w
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import exp, log
 from random import Random
 
 import numpy as np
 
-from faq.files.loading import load_knowledge
 from faq.judging.labelled import OUT_OF_SCOPE, Labelled
 from faq.matching.features import features
 from faq.matching.postings import Postings
 from tests.benches.fitting.bases import Desk, Pool
 from tests.benches.matching import noise
-from tests.benches.matching.cases import BANKING, CLINC, HOME, ROOT, Case, base
+from tests.benches.matching.cases import BANKING, CLINC, HOME, Case, base
 
 BASES = {BANKING.name: 50, CLINC.name: 50, HOME.name: 40}
 QUICK = 6
@@ -35,13 +33,13 @@ def hard(pool: Pool, *, quick: bool) -> Iterator[Case]:
         yield drawn(pool, seed)
 
 
-def everyday(pool: Pool, *, quick: bool) -> Iterator[Case]:
-    """Everyday questions put to every base of their language, and to the shop we ship: none is answered."""
-    if pool.everyday:
-        rows = tuple(Labelled(text, OUT_OF_SCOPE) for text in pool.strangers)
-        for case in hard(pool, quick=quick):
-            yield replace(case, rows=rows)
-        yield Case("shop", pool.public.language, load_knowledge([ROOT / "faq" / "starter.yaml"]), rows)
+def strange(pool: Pool, every: Sequence[Pool]) -> Sequence[str]:
+    """Questions of quite another sort: the set's own strangers, or those of another set in its language.
+
+    Never the same for two sets, and nothing where there are none.
+    """
+    alike = (one for one in every if one.public.language == pool.public.language and one.strangers)
+    return pool.strangers[::2] or next((one.strangers[1::2] for one in alike), ())
 
 
 def drawn(pool: Pool, seed: int) -> Case:

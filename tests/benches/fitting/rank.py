@@ -34,7 +34,7 @@ class Ranking:
 def collected(case: Case, encoder: Encoder | None) -> Ranking:
     """Ask the whole case."""
     opened = Opened(case, UNFITTED, encoder)
-    kept = [seen for seen in opened.asked() if seen.wanted in seen.intents[:CANDIDATES]]
+    kept = [seen for seen in opened.asked(case.rows) if seen.wanted in seen.intents[:CANDIDATES]]
     parts = np.zeros((len(kept), CANDIDATES, len(opened.search.parts)))
     shut, right = np.full(parts.shape[:2], -np.inf), np.zeros(len(kept), np.intp)
     for row, seen in enumerate(kept):

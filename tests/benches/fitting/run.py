@@ -13,19 +13,19 @@ from pathlib import Path
 from faq.matching.encoders.choice import extra_of
 from faq.matching.matcher import build
 from faq.matching.meaning import Encoder
-from faq.matching.postings import Floats
 from faq.matching.weights import Kind, Weights, shipped
 from tests.benches.fitting import bases, confidence, hard, rank, thresholds, traffic
 from tests.benches.fitting.asked import UNFITTED
 from tests.benches.fitting.bases import Pool
 from tests.benches.fitting.confidence import Outcomes
+from tests.benches.fitting.thresholds import Foretold
 from tests.benches.fitting.traffic import Busy
 from tests.benches.matching import cases, page, protocol
 from tests.benches.matching.methods import ENCODERS, Method, is_there, remembering
 
 WEIGHTS = cases.ROOT / "faq" / "matching" / "weights.json"
 GROUPS = ("rank", "untaught", "confidence", "choice")
-THRESHOLDS = ("sure", "unsure", "stands_out", "next_up")
+THRESHOLDS = ("sure", "unsure", "strangers", "stands_out", "next_up")
 ONLY_TAUGHT = ("taught", "meaning_taught")
 """Parts that a base too large to be taught does not have."""
 KINDS: tuple[Kind, ...] = ("letters", "meaning", "ensemble")
@@ -58,8 +58,7 @@ class Fit:
 
     weights: Weights
     outcomes: Sequence[Outcomes]
-    likely: Sequence[Floats]
-    among: Sequence[Floats]
+    foretold: Sequence[Foretold]
     busy: Mapping[str, Sequence[Busy]]
 
     def told(self) -> list[list[str]]:
@@ -68,10 +67,9 @@ class Fit:
 
     def _row(self, name: str | None) -> list[str]:
         mine = [at for at, one in enumerate(self.outcomes) if name in (None, one.pool)]
-        outcomes = [self.outcomes[at] for at in mine]
-        likely, among = [self.likely[at] for at in mine], [self.among[at] for at in mine]
-        direct, wrong = thresholds.answered(outcomes, likely, self.weights.sure)
-        solved = thresholds.solved(outcomes, likely, among, self.weights)
+        outcomes, every = [self.outcomes[at] for at in mine], [self.foretold[at] for at in mine]
+        direct, wrong = thresholds.answered(outcomes, [one.confidence for one in every], self.weights.sure)
+        solved = thresholds.solved(outcomes, every, self.weights.sure)
         return [name or "all", str(len(mine)), f"{direct:.3f}", f"{wrong:.3f}", f"{solved:.3f}"]
 
 
@@ -87,21 +85,21 @@ def fitted(
     busy = traffic.harder(learned, ranked, encoder, quick=quick)
     whole = traffic.whole(learned, ranked, encoder, quick=quick)
     outcomes = [one.outcomes for one in busy]
+    strangers = thresholds.STRANGERS_TO_PEOPLE[kind]
+    foretold = thresholds.held_out(outcomes, strangers)
     weights = replace(
-        ranked, confidence=confidence.fit(outcomes, "right"), choice=confidence.fit(outcomes, "among")
+        ranked,
+        confidence=confidence.fit(outcomes),
+        choice=confidence.fit_choice(outcomes),
+        sure=traffic.sure(busy),
+        unsure=thresholds.LEAST,
+        strangers=strangers,
+        right=confidence.usual(outcomes),
     )
-    likely, among = thresholds.held_out(outcomes, "right"), thresholds.held_out(outcomes, "among")
-    put = [
-        confidence.foretold(confidence.collected(case, weights, encoder), weights.choice)
-        for pool in learned
-        for case in hard.everyday(pool, quick=quick)
-    ]
-    unsure = thresholds.unsure(put, thresholds.STRANGERS_TO_PEOPLE[kind])
-    weights = replace(weights, sure=traffic.sure(busy), unsure=unsure, right=confidence.usual(outcomes))
-    stands_out = thresholds.stands_out(outcomes, likely, among, weights)
-    next_up = thresholds.next_up(outcomes, likely, stands_out)
+    stands_out = thresholds.stands_out(outcomes, foretold, weights.sure)
+    next_up = thresholds.next_up(outcomes, [one.confidence for one in foretold], stands_out)
     weights = replace(weights, stands_out=stands_out, next_up=next_up)
-    return Fit(weights, outcomes, likely, among, {"harder": busy, "even, complete": whole})
+    return Fit(weights, outcomes, foretold, {"harder": busy, "even, complete": whole})
 
 
 def beside(kind: Kind, fit: Fit) -> list[str]:

@@ -2,36 +2,60 @@
 
 `sure`: the lowest confidence from which on 5 in 100 answers are wrong, every base counting alike, each judged
 by weights that were fitted on the other sets. `unsure`: where as many everyday strangers reach a person as is
-promised for the kind of matching, at every base they are put to. `stands_out`: from where on the first of a
-choice is more often right than not. `next_up`: from where on one in ten of the second and third is the right
-one, whenever the first stands out, which is as low as any desk should answer at once.
+promised for the kind of matching, measured at each base by itself, as the product does. `stands_out`: from
+where on the first of a choice is more often right than not. `next_up`: from where on one in ten of the second
+and third is the right one, whenever the first stands out, which is as low as any desk should answer at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from faq.matching.match import MOST_NEXT, NEVER
 from faq.matching.postings import Floats
 from faq.matching.staged import rest
-from faq.matching.weights import Weights
-from tests.benches.fitting.confidence import Flags, Outcomes, Target, fit, foretold
+from tests.benches.fitting.confidence import Flags, Outcomes, fit, fit_choice, foretold
 
 MOST_WRONG = 0.05
+LEAST = 0.2
+"""No choice is offered that helps fewer than one in five."""
 STRANGERS_TO_PEOPLE = {"letters": 0.97, "meaning": 0.985, "ensemble": 0.99}
 LEAST_RIGHT_FIRST, LEAST_RIGHT_NEXT = 0.5, 0.1
 _STEP = 0.001
 
 
-def held_out(outcomes: Sequence[Outcomes], target: Target) -> list[Floats]:
-    """Each base's probabilities from weights that were fitted without its set."""
-    weights = without(outcomes, target)
-    return [foretold(one, weights[one.pool]) for one in outcomes]
+@dataclass(frozen=True)
+class Foretold:
+    """What weights that were fitted without a base's set make of its questions.
+
+    `unsure` is the base's own threshold, which its strangers set.
+    """
+
+    confidence: Floats
+    among: Floats
+    unsure: float
 
 
-def without(outcomes: Sequence[Outcomes], target: Target) -> dict[str, dict[str, float]]:
+def held_out(outcomes: Sequence[Outcomes], strangers: float) -> list[Foretold]:
+    """Each base as it would be by weights that were fitted on the other sets, if there are any."""
+    confidence, choice = without(outcomes, fit), without(outcomes, fit_choice)
+    return [_foretold(one, confidence[one.pool], choice[one.pool], strangers) for one in outcomes]
+
+
+def _foretold(
+    one: Outcomes, confidence: Mapping[str, float], choice: Mapping[str, float], strangers: float
+) -> Foretold:
+    strange = foretold(one.strange, choice) if one.strange else np.zeros(1)
+    least = max(LEAST, float(np.quantile(strange, strangers)) + _STEP)
+    return Foretold(foretold(one, confidence), foretold(one, choice), least)
+
+
+def without(
+    outcomes: Sequence[Outcomes], learn: Callable[[Sequence[Outcomes]], dict[str, float]]
+) -> dict[str, dict[str, float]]:
     """For each set the weights that were fitted on the others."""
-    return {pool: fit(others(outcomes, pool), target) for pool in sorted({one.pool for one in outcomes})}
+    return {pool: learn(others(outcomes, pool)) for pool in sorted({one.pool for one in outcomes})}
 
 
 def others(outcomes: Sequence[Outcomes], pool: str) -> Sequence[Outcomes]:
@@ -58,14 +82,12 @@ def sure(outcomes: Sequence[Outcomes], likely: Sequence[Floats], most_wrong: flo
     return _rounded_up(float(every[order][good[-1]])) if len(good) else NEVER
 
 
-def stands_out(
-    outcomes: Sequence[Outcomes], likely: Sequence[Floats], among: Sequence[Floats], weights: Weights
-) -> float:
+def stands_out(outcomes: Sequence[Outcomes], every: Sequence[Foretold], sure: float) -> float:
     """The threshold for the first of a choice."""
     firsts, right, shares = [], [], []
-    for one, first, chance, share in zip(outcomes, likely, among, _alike(likely), strict=True):
-        offered = (first < weights.sure) & (chance >= weights.unsure)
-        firsts.append(first[offered])
+    for one, told, share in zip(outcomes, every, _alike([each.confidence for each in every]), strict=True):
+        offered = (told.confidence < sure) & (told.among >= told.unsure)
+        firsts.append(told.confidence[offered])
         right.append(one.right[offered])
         shares.append(share[offered])
     return _worth(firsts, right, shares, LEAST_RIGHT_FIRST)
@@ -106,25 +128,15 @@ def _ends(descending: Floats) -> Flags:
     return ends
 
 
-def unsure(strangers: Sequence[Floats], share: float) -> float:
-    """The lowest threshold at which so many strangers reach a person, at every base they are put to."""
-    return _rounded_up(max(float(np.quantile(each, share)) for each in strangers))
+def solved(outcomes: Sequence[Outcomes], every: Sequence[Foretold], sure: float) -> float:
+    """Of questions with an entry: answered rightly, or the right one offered; every base counting alike."""
+    found = []
+    for one, told in zip(outcomes, every, strict=True):
+        direct = told.confidence >= sure
+        offered = ~direct & (told.among >= told.unsure)
+        found.append(((direct & one.right) | (offered & one.among))[one.inside].mean())
+    return float(np.mean(found))
 
 
 def _rounded_up(threshold: float) -> float:
     return round(float(np.ceil(threshold / _STEP) * _STEP), 3)
-
-
-def solved(
-    outcomes: Sequence[Outcomes],
-    likely: Sequence[Floats],
-    among: Sequence[Floats],
-    weights: Weights,
-) -> float:
-    """Of questions with an entry: answered rightly, or the right one offered; every base counting alike."""
-    found = []
-    for one, confidence, chance in zip(outcomes, likely, among, strict=True):
-        direct = confidence >= weights.sure
-        offered = ~direct & (chance >= weights.unsure)
-        found.append(((direct & one.right) | (offered & one.among))[one.inside].mean())
-    return float(np.mean(found))

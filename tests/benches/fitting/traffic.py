@@ -14,7 +14,7 @@ from faq.matching.traffic import MOST_ASKED, estimated
 from faq.matching.weights import Weights
 from tests.benches.fitting import bases, hard, thresholds
 from tests.benches.fitting.bases import Pool
-from tests.benches.fitting.confidence import Outcomes, collected, foretold, likely, usual
+from tests.benches.fitting.confidence import Outcomes, collected, fit, foretold, likely, usual
 
 NUMBERS = (0, 50, 200, 1000)
 
@@ -27,10 +27,10 @@ class Busy:
     traffic: Outcomes
 
 
-def harder(every: Iterable[Pool], weights: Weights, encoder: Encoder | None, *, quick: bool) -> list[Busy]:
+def harder(every: Sequence[Pool], weights: Weights, encoder: Encoder | None, *, quick: bool) -> list[Busy]:
     """The bases that confidence is fitted on."""
     return [
-        _busy(hard.at_work(pool, seed, MOST_ASKED), weights, encoder)
+        _busy(hard.at_work(pool, seed, MOST_ASKED), weights, encoder, hard.strange(pool, every))
         for pool in every
         for seed in range(hard.QUICK if quick else hard.BASES[pool.public.name])
     ]
@@ -45,9 +45,9 @@ def whole(every: Iterable[Pool], weights: Weights, encoder: Encoder | None, *, q
     ]
 
 
-def _busy(desk: bases.Desk, weights: Weights, encoder: Encoder | None) -> Busy:
+def _busy(desk: bases.Desk, weights: Weights, encoder: Encoder | None, strange: Sequence[str] = ()) -> Busy:
     traffic = replace(desk.case, rows=desk.traffic)
-    return Busy(collected(desk.case, weights, encoder), collected(traffic, weights, encoder))
+    return Busy(collected(desk.case, weights, encoder, strange), collected(traffic, weights, encoder))
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Others:
     @classmethod
     def of(cls, outcomes: Sequence[Outcomes]) -> Self:
         """Fit them."""
-        weights = thresholds.without(outcomes, "right")
+        weights = thresholds.without(outcomes, fit)
         return cls(weights, {pool: usual(thresholds.others(outcomes, pool)) for pool in weights})
 
     def after(self, busy: Sequence[Busy], number: int) -> list[Floats]:
