@@ -143,16 +143,12 @@ class Answers:
     ) -> None:
         """Send a choice of up to three questions, with a button that calls a person.
 
-        Above it stands the first one's answer, if given `folded`; then only the others are buttons.
+        Above it stands the first one's answer, if given `folded`.
         """
         language = self._profile.language_of(customer)
         rows = self._picks(entries[:CHOICES], question_id, language)
-        if folded:
-            rows = [*rows[1:], *self._rows(customer, question_id)]
-            self.send(customer, say(_named(asked, folded), rows))
-            return
         person = self.button("operator", press("faq", "person", question_id), language)
-        html = self._profile.texts.say("customer.choice", language)
+        html = folded or self._profile.texts.say("customer.choice", language)
         self.send(customer, say(_named(asked, html), [*rows, [person]]))
 
     def folded(self, customer: Customer, entries: Sequence[Entry]) -> str:
