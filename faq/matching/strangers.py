@@ -17,6 +17,7 @@ from faq.matching.ways import Ways
 Likely = Callable[[Sequence[str], str], Sequence[float]]
 """How likely a choice is to help with each text, for customers of a language."""
 
+MOST = 0.5
 _STEP = 1000
 _MOST_KNOWN = 32
 _known: dict[bytes, float] = {}
@@ -25,14 +26,16 @@ _lock = Lock()
 
 
 def least(ways: Ways, likely: Likely, share: float, kind: str) -> float:
-    """The lowest threshold at which such a share of everyday questions reaches a person.
+    """The lowest threshold at which such a share of everyday questions reaches a person, but at most a half.
 
+    A choice that more likely helps than not is always worth a look, and a base may be about everyday things.
     `kind` names what weighs them: a base that is made anew with the same phrasings is not asked again.
     """
     base = _digest(ways, f"{kind} {share}")
     found = _known.get(base)
     if found is None:
         found = max(_above(texts, language, likely, share) for language, texts in _asked_of(ways))
+        found = min(found, MOST)
         with _lock:
             while len(_known) >= _MOST_KNOWN:
                 del _known[next(iter(_known))]

@@ -42,11 +42,15 @@ async def newcomers_hear(customer: Callable[[str], Customer], question: str, ans
     raise AssertionError(f"nobody gets {answer!r}")
 
 
-async def is_no_longer_offered(someone: Customer | Manager, caption: str) -> None:
-    """The same for a button of the greeting: somebody starts anew until it is gone."""
+async def is_no_longer_offered(someone: Customer | Manager, caption: str, *, under: str = "") -> None:
+    """The same for a button of the greeting, or of a section: somebody starts anew until it is gone."""
     end = asyncio.get_running_loop().time() + PATIENCE
     while asyncio.get_running_loop().time() < end:
         await someone.starts()
-        if caption not in buttons(await someone.sees("Здравствуйте")):
+        shown = await someone.sees("Здравствуйте")
+        if under:
+            await someone.presses(under)
+            shown = await someone.sees("Выберите вопрос")
+        if caption not in buttons(shown):
             return
     raise AssertionError(f"{someone.account.first_name} is still offered {caption!r}")

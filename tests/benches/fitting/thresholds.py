@@ -15,6 +15,7 @@ import numpy as np
 from faq.matching.match import MOST_NEXT, NEVER
 from faq.matching.postings import Floats
 from faq.matching.staged import rest
+from faq.matching.strangers import MOST
 from tests.benches.fitting.confidence import Flags, Outcomes, fit, fit_choice, foretold
 
 MOST_WRONG = 0.05
@@ -47,7 +48,7 @@ def _foretold(
     one: Outcomes, confidence: Mapping[str, float], choice: Mapping[str, float], strangers: float
 ) -> Foretold:
     strange = foretold(one.strange, choice) if one.strange else np.zeros(1)
-    least = max(LEAST, float(np.quantile(strange, strangers)) + _STEP)
+    least = min(MOST, max(LEAST, float(np.quantile(strange, strangers)) + _STEP))
     return Foretold(foretold(one, confidence), foretold(one, choice), least)
 
 

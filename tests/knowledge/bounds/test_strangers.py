@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from faq.entries.knowledge import Knowledge
-from faq.matching.match import Matcher, NoMatch
+from faq.matching.match import Matcher, NoMatch, Unsure
 from faq.matching.matcher import build, weights_for
 from faq.matching.strangers import everyday
 from tests.knowledge.shelf import entry
@@ -63,3 +63,11 @@ def test_what_is_asked_word_for_word_is_no_stranger() -> None:
     text = everyday("ru")[0]
     base = Knowledge((*SPECIAL.entries, entry("doing", text)))
     assert not isinstance(build(base).match(text, "ru"), NoMatch)
+
+
+def test_a_base_about_everyday_things_still_offers_what_more_likely_helps_than_not() -> None:
+    """Nothing would be, if hardly an everyday question might be offered something."""
+    asked = [text for text in everyday("ru") if len(text.split()) > 4]
+    about = [entry(f"e{at}", *(text.rsplit(maxsplit=1)[0] for text in asked[at::40])) for at in range(40)]
+    matcher = build(Knowledge(tuple(about)))
+    assert sum(isinstance(matcher.match(text, "ru"), Unsure) for text in asked) > len(asked) / 10
