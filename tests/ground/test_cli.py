@@ -162,7 +162,9 @@ def test_questions_are_asked_and_answers_come_as_json_in_their_order(home: Path)
     assert found[0]["candidates"][0]["id"] == "refund"
     assert all(set(one) == {"text", "expected", "zone", "candidates", "ms"} for one in found)
     table = otklik("faq", "eval", "--faq", "faq.yaml", "--questions", "q.jsonl", home=home)
-    assert ["the", "right", "entry", "comes", "first", "100.0%"] in map(str.split, table.out.splitlines())
+    assert ["the", "right", "entry", "comes", "first", "100.0%", "100.0%"] in map(
+        str.split, table.out.splitlines()
+    )
 
 
 def test_questions_that_cannot_be_read_are_said(home: Path) -> None:
