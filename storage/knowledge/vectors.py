@@ -1,4 +1,4 @@
-"""Vectors of phrasings, kept so that a start need not ask the encoder again."""
+"""Vectors of phrasings and of everyday questions, kept so that a start need not ask the encoder again."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

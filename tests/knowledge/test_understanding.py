@@ -17,7 +17,7 @@ from tests.knowledge.shelf import ask, best, entry, starter
         ("сколько стоит доставка", "delivery-cost"),
         ("не пришёл код", "login-code"),
         ("курьер так и не приехал", "delivery-late"),
-        ("деньги списали два раза подряд", "payment-failed"),
+        ("деньги списали два раза", "payment-failed"),
         ("хочу удалить свой аккаунт", "account-delete"),
         ("where is my order", "order-status"),
         ("my card was declined twice", "payment-failed"),
