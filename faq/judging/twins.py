@@ -42,11 +42,18 @@ def twins(entries: Sequence[Entry], rebuild: Rebuild | None = None) -> Iterator[
 
 
 def _is_told(strayed: list[UnseenPhrasing], times: Counter[str]) -> bool:
-    first = max(strayed, key=lambda one: one.confidence)
-    often = 2 * sum(one.entry == first.entry for one in strayed) >= times[first.entry]
-    if times[first.entry] <= _FEW:
+    """Whether either of the two loses enough of its own to the other."""
+    return any(
+        _loses([one for one in strayed if one.entry == entry], len(strayed), times[entry])
+        for entry in {one.entry for one in strayed}
+    )
+
+
+def _loses(mine: list[UnseenPhrasing], together: int, asked: int) -> bool:
+    first = max(mine, key=lambda one: one.confidence)
+    if asked <= _FEW:
         return first.confidence >= _EVEN_ODDS
-    return len(strayed) >= _FEW and (isinstance(first.match, Sure) or often)
+    return together >= _FEW and (isinstance(first.match, Sure) or 2 * len(mine) >= asked)
 
 
 def _build(knowledge: Knowledge) -> Matcher:

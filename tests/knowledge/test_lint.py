@@ -175,4 +175,5 @@ def test_four_times_as_many_entries_do_not_take_sixteen_times_as_long() -> None:
         return process_time() - begun
 
     few = min(seconds("вернуть") for _ in range(3))
-    assert seconds("вернуть", "найти", "сменить", "купить") < 10 * few
+    many = min(seconds("вернуть", "найти", "сменить", "купить") for _ in range(2))
+    assert many < 10 * few
