@@ -8,17 +8,20 @@ from hypothesis import strategies as st
 
 from faq.entries.entry import Entry
 from faq.language.effort import Effort
-from faq.matching.match import Candidate, Match, Matcher, NoMatch, Sure
+from faq.matching.match import Candidate, Match, Matcher, NoMatch, Sure, Thresholds
 from faq.matching.matcher import build
 from faq.understanding.several import MOST_PARTS, HeardQuestion, hear
 from tests.knowledge import shelf
 
 UNKNOWN = "почему мой зонтик поёт по ночам?"
 
+EAGER = Thresholds(0.9, 0.4)
+"""What is heard must not hang on how sure an answer has to be."""
+
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return build(shelf.starter())
+    return build(shelf.starter(), EAGER)
 
 
 def asked(matcher: Matcher, text: str) -> list[str]:
