@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from aiogram import Bot, Dispatcher
 
-from bot.config import Desk, Settings
+from bot.config import Settings
 from bot.engine.allowance import Allowance
 from bot.engine.dispatch import Dispatch
 from bot.engine.intake import Intake
@@ -29,6 +29,7 @@ from bot.health.telegram_pulse import TelegramPulse
 from bot.knowledge.editions import Editions
 from bot.knowledge.encoding import encoder_of
 from bot.knowledge.training import Training
+from bot.profiles import profile
 from bot.rooms.managers import CONVERSATIONS
 from bot.telegram.client import BotSession, Client
 from bot.telegram.command_menu import CommandMenu
@@ -39,9 +40,7 @@ from bot.telegram.reader import UpdateReader
 from bot.telegram.routes import TelegramRoutes
 from bot.telegram.secrets_out import without_secrets
 from bot.telegram.straight_alarm import StraightAlarm
-from desk.hours import WorkHours
-from desk.profile import DeskPlaces, Profile
-from desk.secrets import Secrets
+from desk.profile import Profile
 from editorial.weekly import Weekly
 from faq.files.source import Source
 from faq.library import Library
@@ -218,26 +217,6 @@ class DeskAtWork:
             desk = self.units.profile
             gap = desk.texts.spell(desk.language, timedelta(seconds=seconds))
             await self.units.write(lambda rooms: rooms.shared.alarm.to_managers("alert.no_way", gap=gap))
-
-
-def profile(name: str, desk: Desk, words: Texts) -> Profile:
-    """A desk's settings as the rooms want them."""
-    zone = ZoneInfo(desk.time_zone)
-    return Profile(
-        desk=name,
-        company=desk.name,
-        language=desk.language,
-        zone=zone,
-        hours=WorkHours.parse(desk.work_hours, zone),
-        managers=frozenset(desk.managers),
-        configured_group=desk.operators_group,
-        places=DeskPlaces(group=desk.operators_group, channel=desk.incident_channel),
-        texts=words,
-        album_wait=timedelta(seconds=desk.album_wait_seconds),
-        rating_delay=timedelta(seconds=desk.rating_delay_seconds),
-        secrets=Secrets(desk.mask),
-        banned_write_to=desk.banned_write_to,
-    )
 
 
 def routers(desk: Profile, bot_id: int) -> Dispatcher:

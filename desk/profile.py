@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 
+from desk.component import Component
+from desk.hiding.secrets import Secrets
 from desk.hours import WorkHours
 from desk.people import Customer, Person, Texts
-from desk.secrets import Secrets
 
 
 @dataclass(slots=True)
@@ -48,6 +49,12 @@ class Profile:
     banned_write_to: str = ""
     comment_window: timedelta = field(default=timedelta(minutes=10))
     secrets: Secrets = field(default_factory=Secrets)
+    components: tuple[Component, ...] = ()
+
+    def component(self, component_id: str) -> Component:
+        """A component by its id, one without a name if the configuration knows it no longer."""
+        found = (each for each in self.components if each.id == component_id)
+        return next(found, Component(id=component_id))
 
     def language_of(self, someone: Customer | Person) -> str:
         """The language to speak with somebody: their choice, else Telegram's, else the desk's."""

@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from broadcasts.draft import NoticeDraft
-from broadcasts.incident import NoticeKind, Severity
+from broadcasts.composing.draft import NoticeDraft
+from broadcasts.incident import Audience, NoticeKind, Severity, Status
 from desk.formatted import Html
 from desk.post import Chat
 from storage.engine.upsert import put
+from storage.incidents import attached, columns_of, window
 from storage.tables import drafts
 
 
@@ -19,7 +20,16 @@ def _draft(row: Any) -> NoticeDraft:
         kind=NoticeKind(row.kind),
         incident_id=row.incident_id,
         severity=None if row.severity is None else Severity(row.severity),
+        status=None if row.status is None else Status(row.status),
+        title=row.title,
         text=None if row.text is None else Html(row.text),
+        components=tuple(row.components or ()),
+        window=window(row),
+        next_by=row.next_by,
+        audience=Audience(row.audience),
+        attached=attached(row),
+        advertising=row.advertising,
+        asking=row.asking,
         token=row.token,
         started_at=row.started_at,
     )
@@ -56,7 +66,15 @@ class DraftStore:
                 "kind": draft.kind.value,
                 "incident_id": draft.incident_id,
                 "severity": draft.severity and draft.severity.value,
+                "status": draft.status and draft.status.value,
+                "title": draft.title,
                 "text": draft.text,
+                "components": list(draft.components) or None,
+                "next_by": draft.next_by,
+                "audience": draft.audience.value,
+                "advertising": draft.advertising,
+                "asking": draft.asking,
+                **columns_of(draft.window, draft.attached),
                 "token": draft.token,
                 "started_at": draft.started_at,
             },

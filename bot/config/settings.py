@@ -97,6 +97,16 @@ class Log(SettingsTable):
     format: Literal["text", "json"] = "text"
 
 
+class ComponentSettings(SettingsTable):
+    """A part of the service that can be broken by itself."""
+
+    name: str = ""
+    names: dict[values.Language, str] = Field(default_factory=dict)
+    group: str = ""
+    groups: dict[values.Language, str] = Field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+
 class Desk(SettingsTable):
     """One bot with its operators' group, incident channel, knowledge base and people."""
 
@@ -119,6 +129,7 @@ class Desk(SettingsTable):
     rating_delay_seconds: Annotated[float, Field(ge=0)] = 0
     banned_write_to: str = ""
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
+    components: dict[values.ComponentName, ComponentSettings] = Field(default_factory=dict)
 
 
 class Settings(SettingsTable):

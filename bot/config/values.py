@@ -18,6 +18,7 @@ T = TypeVar("T")
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+", re.ASCII)
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)
 DESK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
+COMPONENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}", re.ASCII)
 LISTEN = re.compile(r"(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})", re.ASCII)
 LAST_PORT = 65535
 MEASURED = "measured"
@@ -74,7 +75,7 @@ def _is_weekly(text: str) -> bool:
 
 
 def _mask(pattern: str) -> str:
-    from desk.own_patterns import objection
+    from desk.hiding.own_patterns import objection
 
     found = objection(pattern)
     if found is not None:
@@ -166,6 +167,8 @@ WebhookSecret = Annotated[
     ),
 ]
 DeskName = Annotated[str, _must(DESK_NAME.fullmatch, "config.desk_name")]
+# It stands in a button's press and in a link to the bot, which leave it this much room.
+ComponentName = Annotated[str, _must(COMPONENT.fullmatch, "config.component_name")]
 Group = Annotated[int, _must(lambda number: number < 0, "config.chat_id")]
 Person = Annotated[int, _must(lambda number: number > 0, "config.person_id")]
 Language = Annotated[str, _must(_is_language, "config.language")]

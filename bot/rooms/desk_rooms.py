@@ -15,7 +15,7 @@ from bot.rooms.stuck.way_back import WayBack
 from bot.rooms.uncertain import Uncertain
 from bot.rooms.unparsing import html_of
 from bot.rooms.unsaid import Unsaid
-from broadcasts.publishing import Publishing
+from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
 from desk.conversation import ManagersSide
 from desk.post import Hearer

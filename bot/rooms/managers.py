@@ -10,8 +10,8 @@ from bot.rooms.stuck.stuck_lines import StuckLines
 from bot.rooms.stuck.stuck_list import StuckList
 from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
-from broadcasts.conversation import IncidentConversation
-from broadcasts.publishing import Publishing
+from broadcasts.composing.conversation import IncidentConversation
+from broadcasts.telling.publishing import Publishing
 from desk.authority import Authority
 from desk.conversation import Conversation, ManagersSide
 from desk.post import Hearer

@@ -3,7 +3,7 @@
 from propcache.api import cached_property
 
 from bot.rooms.shared import Shared
-from broadcasts.bulletin import Bulletin
+from broadcasts.telling.bulletin import Bulletin
 from surveys.rating import Ratings
 from tickets.asking import Asking
 from tickets.bans.banning import Banning, BanStores

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.telegram.uploads import Call, DiskFile, MemoryFile
-from desk.card_codes import SIGN
 from desk.content import Content
+from desk.hiding.card_codes import SIGN
 from desk.kinds import CAPTIONED, MEDIA, VEILED, album_of
 from desk.post import Mark, Media, Rebutton, Rewrite, Rows, Say
 from tickets.ticket import Place

@@ -7,8 +7,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
-from bot.desk_at_work import profile
 from bot.engine.units import Units
+from bot.profiles import profile
 from faq.library import Library
 from locales import Texts
 from storage.engine.engines import open_engine

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from desk.alarm import Alarm
 from desk.formatted import cut
-from desk.masking import masked, masked_html
+from desk.hiding.masking import masked, masked_html
 from desk.people import Operator
 from desk.post import Button, press
 from desk.profile import Profile

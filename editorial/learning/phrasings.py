@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desk.masking import masked
+from desk.hiding.masking import masked
 from editorial.learning.evidence import AskedQuestion, Label
 from editorial.learning.proposal import Gap, Proposal, ProposalKind, ProposalState, folded
 from faq.entries.entry import Entry

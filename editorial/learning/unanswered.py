@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from desk.masking import masked
+from desk.hiding.masking import masked
 from editorial.learning.evidence import AskedQuestion, OperatorReply
 from editorial.learning.phrasings import GrownProposal, Lesson, phrase
 from editorial.learning.proposal import Gap, Proposal, ProposalKind, ProposalState

@@ -11,24 +11,33 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.engine.moment import Moment
-from storage.tables.columns import RowId, desk_column, metadata, row_id
+from storage.tables.columns import Json, RowId, desk_column, metadata, row_id
 
 incidents = Table(
     "incidents",
     metadata,
     row_id(),
     desk_column(),
+    Column("kind", String(12), nullable=False, server_default="incident", comment="or maintenance"),
     Column("severity", String(8), nullable=False),
     Column("state", String(12), nullable=False, comment="live, resolved or withdrawn"),
+    Column("status", String(16), nullable=False, server_default="investigating"),
+    Column("title", Text, nullable=False, server_default=""),
     Column("text", Text, nullable=False, comment="the newest text"),
+    Column("components", Json, comment="their ids; null for none"),
+    Column("begins_at", Moment, comment="of maintenance"),
+    Column("ends_at", Moment, comment="of maintenance"),
+    Column("next_by", Moment, comment="when the next notice is promised"),
     Column("started_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("ended_at", Moment),
 )
 Index("ix_incidents_state", incidents.c.desk, incidents.c.state)
+Index("ix_incidents_ended", incidents.c.desk, incidents.c.ended_at)
 
 notices = Table(
     "notices",
@@ -37,8 +46,15 @@ notices = Table(
     desk_column(),
     Column("incident_id", RowId, ForeignKey("incidents.id"), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("kind", String(12), nullable=False, comment="opened, updated, corrected, resolved or withdrawn"),
+    Column("kind", String(12), nullable=False, comment="what it does to its incident"),
+    Column("severity", String(8), nullable=False, server_default="red"),
+    Column("status", String(16), nullable=False, server_default="investigating"),
     Column("text", Text, nullable=False),
+    Column("next_by", Moment, comment="when the next notice is promised"),
+    Column("audience", String(12), nullable=False, server_default="channel"),
+    Column("media_kind", String(16)),
+    Column("media_file", Text),
+    Column("advertising", Boolean, nullable=False, server_default=false()),
     Column("author_id", BigInteger, nullable=False),
     Column("token", String(32), nullable=False, comment="of the press that published it"),
     Column("at", Moment, nullable=False),
@@ -57,7 +73,18 @@ drafts = Table(
     Column("kind", String(12), nullable=False, comment="of the notice it will be"),
     Column("incident_id", RowId, ForeignKey("incidents.id"), comment="null for a new incident"),
     Column("severity", String(8), comment="null until it was chosen"),
+    Column("status", String(16)),
+    Column("title", Text, comment="null: the beginning of the text"),
     Column("text", Text, comment="null until it was written"),
+    Column("components", Json),
+    Column("begins_at", Moment, comment="of maintenance"),
+    Column("ends_at", Moment, comment="of maintenance"),
+    Column("next_by", Moment),
+    Column("audience", String(12), nullable=False, server_default="concerned"),
+    Column("media_kind", String(16)),
+    Column("media_file", Text),
+    Column("advertising", Boolean, nullable=False, server_default=false()),
+    Column("asking", String(16), comment="for what its manager is asked; null: for its text"),
     Column("token", String(32), nullable=False, comment="a changed draft gets another"),
     Column("started_at", Moment, nullable=False),
     UniqueConstraint("desk", "manager_id", "chat_id"),

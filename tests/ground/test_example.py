@@ -9,15 +9,24 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.config import Desk, Settings, load
+from bot.config.settings import ComponentSettings
 from tests.ground.our_source import ROOT
 
+NAMED: dict[str, tuple[str, type[BaseModel]]] = {
+    "desk": ("main", Desk),
+    "components": ("payments", ComponentSettings),
+}
+"""Tables whose keys are yours, with the one that the example has."""
+LANGUAGES = {f"desk.main.components.payments.{name}" for name in ("names", "groups")}
+"""One value by language."""
 EXAMPLE = ROOT / "config.example.toml"
 
 
 def keys_of(model: type[BaseModel], before: str = "") -> Iterator[str]:
     for name, field in model.model_fields.items():
-        if name == "desk":
-            yield from keys_of(Desk, "desk.main.")
+        if name in NAMED:
+            example, table = NAMED[name]
+            yield from keys_of(table, f"{before}{name}.{example}.")
         elif isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             yield from keys_of(field.annotation, f"{before}{name}.")
         else:
@@ -26,7 +35,7 @@ def keys_of(model: type[BaseModel], before: str = "") -> Iterator[str]:
 
 def keys_in(table: dict[str, Any], before: str = "") -> Iterator[str]:
     for name, value in table.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and before + name not in LANGUAGES:
             yield from keys_in(value, f"{before}{name}.")
         else:
             yield before + name
@@ -61,6 +70,6 @@ def test_what_it_shows_is_what_is_taken_without_it(tmp_path: Path) -> None:
         '[desk.main]\ntoken = "123456:ABC"\noperators_group = -1001111111111'
     )
     bare = load(tmp_path / "config.toml", {})
-    yours = {"incident_channel", "managers", "faq", "work_hours"}
+    yours = {"incident_channel", "managers", "faq", "work_hours", "components"}
     assert shown.model_dump(exclude={"desk"}) == bare.model_dump(exclude={"desk"})
     assert shown.desk["main"].model_dump(exclude=yours) == bare.desk["main"].model_dump(exclude=yours)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.content import utf16_length
-from desk.secrets import Secrets
+from desk.hiding.secrets import Secrets
 from tests.hiding.numbers import OTHERS, SCHEMES, digits, grouped, with_check_digit
 
 HIDE = Secrets().hide

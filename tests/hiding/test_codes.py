@@ -3,8 +3,8 @@
 import pytest
 
 from desk.content import Content
-from desk.own_patterns import objection
-from desk.secrets import Secrets
+from desk.hiding.own_patterns import objection
+from desk.hiding.secrets import Secrets
 
 CARD = "4111 1111 1111 1111"
 DOTS = "•••• •••• •••• ••••"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desk.masking import masked, masked_html
+from desk.hiding.masking import masked, masked_html
 
 PERSONAL = {
     "где заказ №12345?": "где заказ …?",

@@ -7,8 +7,8 @@ from typing import Any, get_type_hints
 from propcache.api import cached_property
 
 from bot.rooms.stores import Stores
-from broadcasts.draft import NoticeDraft
-from broadcasts.incident import Notice, NoticeKind, Severity
+from broadcasts.composing.draft import NoticeDraft
+from broadcasts.incident import IncidentPlan, Notice, NoticeKind, Severity
 from desk.alarm import GatheredAlarm
 from desk.content import Content
 from desk.formatted import Html
@@ -37,7 +37,9 @@ FOUND = Gap(
 NEW = Person(telegram_id=0, first_name="Анна")
 """Writes for the first time: nobody in the history has the number 0."""
 WAITING = WaitingParcel(3, Parcel(to=WHERE, body=Carry(kept_id=3)), 77)
-NOTICE = Notice(number=900, kind=NoticeKind.RESOLVED, text=Html("Починили"), author_id=5, at=NOW)
+NOTICE = Notice(
+    number=900, kind=NoticeKind.RESOLVED, severity=Severity.RED, text=Html("Починили"), author_id=5, at=NOW
+)
 INCIDENT = NoticeDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
 DRAFT = EntryDraft(manager_id=5, where=WHERE, wanted=Wanted.QUESTION, touched_at=NOW)
 FILED = Filed(entry_id="entry 1", position=1, body=None, at=NOW)
@@ -181,11 +183,12 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "drafts.find": lambda s: s.drafts.find("x3"),
     "drafts.keep": lambda s: s.drafts.keep(INCIDENT),
     "drafts.drop": lambda s: s.drafts.drop(INCIDENT),
-    "incidents.open": lambda s: s.incidents.open(Severity.RED, NOTICE, "one"),
-    "incidents.tell": lambda s: s.incidents.tell(3, NOTICE, "two"),
+    "incidents.open": lambda s: s.incidents.open(IncidentPlan(title="Оплата"), NOTICE, "one"),
+    "incidents.tell": lambda s: s.incidents.tell(3, IncidentPlan(title="Оплата"), NOTICE, "two"),
     "incidents.told": lambda s: s.incidents.told("x3"),
     "incidents.get": lambda s: s.incidents.get(3),
     "incidents.live": lambda s: s.incidents.live(),
+    "incidents.ended": lambda s: s.incidents.ended(NOW),
     "incidents.notices": lambda s: s.incidents.notices(3),
     "audit.note": lambda s: s.audit.note(5, "broadcast", None, allowed=True, at=NOW),
     "files.known": lambda s: s.files.known("x3"),

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from broadcasts.draft import NoticeDraft
-from broadcasts.incident import IncidentState, Notice, NoticeKind, Severity
+from broadcasts.composing.draft import NoticeDraft
+from broadcasts.incident import IncidentPlan, IncidentState, Notice, NoticeKind, Severity
 from desk.formatted import Html
 from desk.post import Chat
 from storage.audit import AuditStore
@@ -24,7 +24,15 @@ from storage.tables import audit
 T = TypeVar("T")
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 LARGE = 2**40
-OPENED = Notice(number=1, kind=NoticeKind.OPENED, text=Html("<b>Нет</b> входа 🛠"), author_id=LARGE, at=NOON)
+PLAN = IncidentPlan(title="Нет входа", components=("login",))
+OPENED = Notice(
+    number=1,
+    kind=NoticeKind.OPENED,
+    severity=Severity.RED,
+    text=Html("<b>Нет</b> входа 🛠"),
+    author_id=LARGE,
+    at=NOON,
+)
 
 
 class Desk:
@@ -56,7 +64,7 @@ async def desk(database_url: str) -> AsyncIterator[Desk]:
 async def test_an_incident_goes_from_its_first_notice_to_its_last(desk: Desk) -> None:
     later = NOON + timedelta(minutes=80)
     resolved = replace(OPENED, number=2, kind=NoticeKind.RESOLVED, text=Html("Готово"), at=later)
-    number = await desk.incidents(lambda store: store.open(Severity.RED, OPENED, "a"))
+    number = await desk.incidents(lambda store: store.open(PLAN, OPENED, "a"))
     [live] = await desk.incidents(lambda store: store.live())
     assert (live.id, live.severity, live.state, live.text) == (
         number,
@@ -64,7 +72,7 @@ async def test_an_incident_goes_from_its_first_notice_to_its_last(desk: Desk) ->
         IncidentState.LIVE,
         OPENED.text,
     )
-    await desk.incidents(lambda store: store.tell(number, resolved, "b"))
+    await desk.incidents(lambda store: store.tell(number, PLAN, resolved, "b"))
     ended = await desk.incidents(lambda store: store.get(number))
     assert ended is not None
     assert (ended.state, ended.text) == (IncidentState.RESOLVED, "Готово")
@@ -78,22 +86,20 @@ async def test_an_incident_goes_from_its_first_notice_to_its_last(desk: Desk) ->
 
 
 async def test_a_token_publishes_once_a_desk(desk: Desk) -> None:
-    await desk.incidents(lambda store: store.open(Severity.RED, OPENED, "once"))
+    await desk.incidents(lambda store: store.open(PLAN, OPENED, "once"))
     assert await desk.incidents(lambda store: store.told("once"))
     with pytest.raises(IntegrityError):
-        await desk.incidents(lambda store: store.open(Severity.RED, OPENED, "once"))
+        await desk.incidents(lambda store: store.open(PLAN, OPENED, "once"))
     assert len(await desk.incidents(lambda store: store.live())) == 1
     assert not await desk.incidents(lambda store: store.told("once"), "other")
-    await desk.incidents(lambda store: store.open(Severity.GREEN, OPENED, "once"), "other")
+    await desk.incidents(lambda store: store.open(PLAN, OPENED, "once"), "other")
 
 
 async def test_incidents_come_newest_first_and_only_the_desk_s_own(desk: Desk) -> None:
     for minute, token in enumerate(("a", "b", "c")):
         notice = replace(OPENED, text=Html(token), at=NOON + timedelta(minutes=minute))
         where = "other" if token == "c" else "main"
-        await desk.incidents(
-            lambda store, notice=notice: store.open(Severity.RED, notice, notice.text), where
-        )
+        await desk.incidents(lambda store, notice=notice: store.open(PLAN, notice, notice.text), where)
     assert [each.text for each in await desk.incidents(lambda store: store.live())] == ["b", "a"]
     [theirs] = await desk.incidents(lambda store: store.live(), "other")
     assert await desk.incidents(lambda store: store.get(theirs.id)) is None

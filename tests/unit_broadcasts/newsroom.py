@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from broadcasts.bulletin import Bulletin
-from broadcasts.conversation import IncidentConversation
-from broadcasts.publishing import Publishing
+from broadcasts.composing.conversation import IncidentConversation
+from broadcasts.telling.bulletin import Bulletin
+from broadcasts.telling.publishing import Publishing
 from desk.conversation import Conversation
 from desk.people import Person
 from desk.post import Chat, Outcome, Parcel

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from broadcasts.composing.severities import named
 from broadcasts.incident import Severity
-from broadcasts.severities import named
 from desk.formatted import length_of
 from desk.post import Chat
 from locales import Texts

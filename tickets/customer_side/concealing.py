@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 
 from desk.content import TEXT_LIMIT, Content
+from desk.hiding.secrets import covered
 from desk.people import Customer
 from desk.profile import Profile
-from desk.secrets import covered
 from tickets.lines import Lines
 from tickets.questions import Questions
 from tickets.relay import IncomingMessage, Relay

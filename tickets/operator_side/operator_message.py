@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from desk.hiding.secrets import Secrets
 from desk.people import Operator
-from desk.secrets import Secrets
 from tickets.relay import IncomingMessage
 
 

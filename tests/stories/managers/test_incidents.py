@@ -21,18 +21,20 @@ def formatting(message: Message) -> list[tuple[str, str]]:
 
 async def publishes(manager: Manager, said: str) -> None:
     await manager.says(f"/broadcast {said}")
-    assert await manager.presses("Опубликовать") == "Опубликовано"
+    preview = await manager.sees("Так будет выглядеть новый пост")
+    assert await manager.presses("Опубликовать", on=preview) == "Опубликовано"
 
 
 async def goes_on(manager: Manager, incident: str, step: str, text: str | None = None) -> None:
     await manager.says("/incidents")
-    await manager.presses(incident)
-    await manager.presses(step)
+    listed = await manager.sees("не закрыто")
+    await manager.presses(incident, on=listed)
+    await manager.presses(step, on=listed)
     if text is not None:
         await manager.sees("Что нового?")
         await manager.says(text)
-    await manager.sees("Так станет выглядеть")
-    assert await manager.presses("Опубликовать") == "Опубликовано"
+    preview = await manager.sees("Так станет выглядеть")
+    assert await manager.presses("Опубликовать", on=preview) == "Опубликовано"
 
 
 async def test_a_manager_tells_everyone_at_once(scene: Scene) -> None:
@@ -65,7 +67,7 @@ async def test_one_post_tells_how_it_goes_on_and_ends(scene: Scene) -> None:
     assert "Как это было" in post["text"]
     await oleg.sees(None, "Нашли причину, чиним")
 
-    await goes_on(maria, "Нашли причину", "Решено")
+    await goes_on(maria, "Не проходит оплата картой", "Решено")
     await anna.sees_in(scene.channel, "✅ Решено, длилось 1")
     await anna.sees_in(scene.channel, "✅ Решено, длилось 1")
     first, *_, last = channel_posts(scene)
@@ -214,25 +216,22 @@ async def test_a_channel_without_rights_is_said_and_tried_again(scene: Scene) ->
     await maria.sees_in(scene.channel, "Не работает вход")
 
 
-async def test_incidents_with_the_same_words_are_told_apart_in_the_list(scene: Scene) -> None:
+async def test_incidents_are_called_by_their_titles_however_they_go_on(scene: Scene) -> None:
     maria = scene.manager("Мария")
     for words in ("Не проходит оплата", "Не открывается приложение"):
-        await maria.says(f"/broadcast red {words}")
-        preview = await maria.sees("Так будет выглядеть новый пост")
-        await maria.presses("Опубликовать", on=preview)
+        await publishes(maria, f"red {words}. Разбираемся.")
     for words in ("Не проходит оплата", "Не открывается приложение"):
-        await maria.says("/incidents")
-        listed = await maria.sees("Выберите инцидент")
-        await maria.presses(words, on=listed)
-        await maria.presses("Обновить", on=listed)
-        await maria.sees("Что нового?")
-        await maria.says("Чиним")
-        preview = await maria.sees("Так станет выглядеть")
-        await maria.presses("Опубликовать", on=preview)
+        await goes_on(maria, words, "Обновить", "Чиним")
     await maria.says("/incidents")
     listed = await maria.sees("Выберите инцидент")
-    newer, older = buttons(listed)
+    assert buttons(listed) == ["🔴 Не открывается приложение", "🔴 Не проходит оплата"]
+
+
+async def test_incidents_with_the_same_title_are_told_apart_in_the_list(scene: Scene) -> None:
+    maria = scene.manager("Мария")
+    for _ in range(2):
+        await publishes(maria, "red Не проходит оплата")
+    await maria.says("/incidents")
+    newer, older = buttons(await maria.sees("Выберите инцидент"))
     assert newer != older
-    assert all(each.startswith("🔴 Чиним · ") for each in (newer, older))
-    await maria.presses(older, on=listed)
-    await maria.sees("Не проходит оплата")
+    assert all(each.startswith("🔴 Не проходит оплата · ") for each in (newer, older))

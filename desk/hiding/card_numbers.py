@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from unicodedata import digit as value_of
 
-from desk.card_schemes import SchemeFit, fit_of, is_barcode, is_iban
-from desk.secret_words import compiled, either
+from desk.hiding.card_schemes import SchemeFit, fit_of, is_barcode, is_iban
+from desk.hiding.secret_words import compiled, either
 
 DIGITS = r"\d⁰¹²³⁴-⁹₀-₉①-⑨⓪❶-❾➀-➈➊-➒⑴-⑼⒈-⒐⓵-⓽"
 """Everything that is read as a digit, as the inside of a character class."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcasts.incident import Notice, NoticeKind, Severity, as_told
+from broadcasts.incident import Incident, IncidentPlan, Notice, NoticeKind, as_told
 from desk.content import TEXT_LIMIT
 from desk.formatted import Html, in_brief, length_of
 from desk.profile import Profile
 
+About = IncidentPlan | Incident
 FRAME = 600
 """Characters kept free for what stands around a post in a preview and in the operators' group."""
 POST_LIMIT = TEXT_LIMIT - FRAME
@@ -31,56 +32,54 @@ class IncidentWording:
     def __init__(self, profile: Profile) -> None:
         self._profile, self._texts, self._language = profile, profile.texts, profile.language
 
-    def post(self, severity: Severity, notices: Sequence[Notice]) -> Html:
+    def post(self, about: About, notices: Sequence[Notice]) -> Html:
         """The post: the newest notice, and as much of the history as there is room for."""
         steps = as_told(notices)
         for shown in range(min(len(steps) - 1, REMEMBERED), 0, -1):
-            html = self._post(severity, notices, steps[-2 : -2 - shown : -1])
+            html = self._post(about, notices, steps[-2 : -2 - shown : -1])
             if length_of(html) <= POST_LIMIT:
                 return html
-        return self._post(severity, notices, ())
+        return self._post(about, notices, ())
 
-    def excess(self, severity: Severity, notices: Sequence[Notice]) -> int:
+    def excess(self, about: About, notices: Sequence[Notice]) -> int:
         """By how many characters the newest notice is too long for a post; 0 if it fits."""
-        return max(0, length_of(self._post(severity, notices, ())) - POST_LIMIT)
+        return max(0, length_of(self._post(about, notices, ())) - POST_LIMIT)
 
-    def reply(self, severity: Severity, notices: Sequence[Notice]) -> Html:
+    def reply(self, notices: Sequence[Notice]) -> Html:
         """The newest notice as a reply to the post."""
         last = notices[-1]
         opened = last.kind is NoticeKind.OPENED
-        key = f"incident.title.{severity.value}" if opened else f"incident.reply.{last.kind.value}"
+        key = f"incident.title.{last.severity.value}" if opened else f"incident.reply.{last.kind.value}"
         title = self._texts.plain(key, self._language, length=_spell(self._profile, notices))
         said = self._texts.say(
-            "incident.headed", self._language, sign=_sign(severity, last.kind), title=title, text=last.text
+            "incident.headed", self._language, sign=_sign(last), title=title, text=last.text
         )
         return Html(said)
 
-    def to_operators(
-        self, severity: Severity, notices: Sequence[Notice], author: str, *, channel: bool
-    ) -> str:
+    def to_operators(self, notices: Sequence[Notice], author: str, *, channel: bool) -> str:
         """The newest notice for operators, with what customers will ask and what to answer."""
         last = notices[-1]
-        about = last.kind.value if last.kind.ends else severity.value
+        about = last.kind.value if last.kind.ends else last.severity.value
         return self._texts.say(
             "incident.to_operators",
             self._language,
             kind=last.kind.value,
             author=author,
             channel=channel,
-            notice=self.reply(severity, notices),
+            notice=self.reply(notices),
             asked=self._texts.say(f"incident.asked.{about}", self._language),
             answer=self._texts.say(f"incident.answer.{about}", self._language),
         )
 
-    def _post(self, severity: Severity, notices: Sequence[Notice], history: Sequence[Notice]) -> Html:
+    def _post(self, about: About, notices: Sequence[Notice], history: Sequence[Notice]) -> Html:
         last, zone = notices[-1], self._profile.zone
-        about = last.kind.value if last.kind.ends else severity.value
+        how = last.kind.value if last.kind.ends else last.severity.value
         said = self._texts.say(
             "incident.post",
             self._language,
-            sign=_sign(severity, last.kind),
+            sign=_sign(last),
             title=self._texts.plain(
-                f"incident.title.{about}", self._language, length=_spell(self._profile, notices)
+                f"incident.title.{how}", self._language, length=_spell(self._profile, notices)
             ),
             text=last.text,
             started=notices[0].at.astimezone(zone),
@@ -90,8 +89,8 @@ class IncidentWording:
         return Html(said.strip())
 
 
-def _sign(severity: Severity, kind: NoticeKind) -> str:
-    return {NoticeKind.RESOLVED: "✅", NoticeKind.WITHDRAWN: "⚪️"}.get(kind, severity.sign)
+def _sign(notice: Notice) -> str:
+    return {NoticeKind.RESOLVED: "✅", NoticeKind.WITHDRAWN: "⚪️"}.get(notice.kind, notice.severity.sign)
 
 
 def _spell(profile: Profile, notices: Sequence[Notice]) -> str:

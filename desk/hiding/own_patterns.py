@@ -3,7 +3,7 @@
 import re
 from time import thread_time
 
-from desk.secret_words import words
+from desk.hiding.secret_words import words
 
 LONGEST = 300
 ORDINARY = tuple(words("ordinary"))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from broadcasts.incident import Incident, Incidents, Notice, NoticeKind
-from broadcasts.trouble import tell_trouble
-from broadcasts.wording import IncidentWording
+from broadcasts.telling.trouble import tell_trouble
+from broadcasts.telling.wording import IncidentWording
 from desk.placement import Placement, Placements
 from desk.post import Blocked, Body, Chat, Failed, Lane, Outbox, Outcome, Parcel, Say, Sent, rewrite
 from desk.profile import Profile
@@ -35,7 +35,7 @@ class Channel:
             return
         untold = self._untold(incident_id, notices)
         if untold or again:
-            body = rewrite(post.message_id or 0, self._wording.post(incident.severity, notices))
+            body = rewrite(post.message_id or 0, self._wording.post(incident, notices))
             self._send("edit", incident, post, notices[-1], body, origin)
             for notice in untold:
                 self._reply(incident, post, notices[: notice.number], origin)
@@ -50,7 +50,7 @@ class Channel:
         if incident is None or stands is None or stands.message_id is None or stands == post:
             return
         mended = [*notices[: wrong.number - 1], replace(wrong, text=notices[-1].text)]
-        body = rewrite(stands.message_id, self._wording.reply(incident.severity, mended))
+        body = rewrite(stands.message_id, self._wording.reply(mended))
         self._send("mend", incident, stands, wrong, body, origin)
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
@@ -101,19 +101,19 @@ class Channel:
         if channel_id is not None:
             post = Placement(channel_id)
             self._placements.put(_post(incident.id), post)
-            body = Say(html=self._wording.post(incident.severity, notices))
+            body = Say(html=self._wording.post(incident, notices))
             self._send("post", incident, post, notices[-1], body, origin)
 
     def _reply(self, incident: Incident, post: Placement, notices: Sequence[Notice], origin: Chat) -> None:
         """Post the notice as a reply too, because an edit alone notifies nobody."""
-        body = Say(html=self._wording.reply(incident.severity, notices), answers=post.message_id)
+        body = Say(html=self._wording.reply(notices), answers=post.message_id)
         self._send("reply", incident, post, notices[-1], body, origin)
 
     def _send(
         self, what: str, incident: Incident, at: Placement, last: Notice, body: Body, origin: Chat
     ) -> None:
         if isinstance(body, Say):
-            body = replace(body, quiet=not (incident.severity.rings and last.kind.rings))
+            body = replace(body, quiet=not last.rings)
         # Steps told in quick succession need one edit, and no step needs two replies.
         same = {"edit": f"incident:{incident.id}:edit", "reply": f"incident:{incident.id}:{last.number}"}
         self._outbox.post(

@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from broadcasts.composer import NoticeComposer
-from broadcasts.draft import NoticeDraft, NoticeDrafts
-from broadcasts.incident import Incident, Incidents, IncidentState, NoticeKind, Severity
-from broadcasts.publishing import Publishing
-from broadcasts.severities import named
-from broadcasts.wording import IncidentWording
+from broadcasts.composing.composer import NoticeComposer
+from broadcasts.composing.draft import NoticeDraft, NoticeDrafts, beginning
+from broadcasts.composing.severities import named
+from broadcasts.incident import Incident, IncidentKind, Incidents, NoticeKind, Severity, Status
+from broadcasts.telling.publishing import Publishing
+from broadcasts.telling.wording import IncidentWording
 from desk.authority import Attempt, Right
 from desk.conversation import Command, Conversation, ManagerMessage, Press, number
-from desk.formatted import Html, bare, in_brief
+from desk.formatted import Html, bare, cut
 from desk.post import Outbox
 from desk.profile import Profile
 from desk.talk import Talk
 
 CAPTION = 40
+OVER = {IncidentKind.INCIDENT: Status.RESOLVED, IncidentKind.MAINTENANCE: Status.COMPLETED}
 LISTED = 30
 STEPS = {
     "update": NoticeKind.UPDATED,
@@ -123,7 +124,7 @@ class IncidentConversation(Conversation):
             talk.disarm(message_id)
             self._publishing.again(incident.id, talk.where)
             return talk.plain("manager.toast.again")
-        if incident is None or incident.state is not IncidentState.LIVE:
+        if incident is None or not incident.live:
             talk.disarm(message_id)
             return talk.plain("manager.ended")
         if action == "show":
@@ -141,10 +142,23 @@ class IncidentConversation(Conversation):
             kind=kind,
             incident_id=incident.id,
             severity=incident.severity,
+            status=OVER[incident.kind] if kind.ends else incident.status,
+            title=self._title(kind, incident),
+            components=incident.components,
+            window=incident.window,
+            next_by=incident.next_by if kind is NoticeKind.CORRECTED else None,
             text=Html(texts.say(f"incident.words.{kind.value}", language)) if kind.ends else None,
             started_at=self._now,
         )
         self._composer.go_on(draft, talk)
+
+    def _title(self, kind: NoticeKind, incident: Incident) -> str | None:
+        """What it goes on being called; a correction of the words it is called by corrects its title too."""
+        told = [
+            each for each in self._incidents.notices(incident.id) if each.kind is not NoticeKind.CORRECTED
+        ]
+        named_by_text = len(told) == 1 and incident.title == beginning(incident.text)
+        return None if kind is NoticeKind.CORRECTED and named_by_text else incident.title
 
     def _show_list(self, talk: Talk, message_id: int | None) -> None:
         live = self._incidents.live()
@@ -161,7 +175,7 @@ class IncidentConversation(Conversation):
 
     def _captions(self, listed: Sequence[Incident], language: str) -> list[str]:
         """A caption for each; those that read alike say when it began, and a number if that is alike too."""
-        words = [f"{each.severity.sign} {in_brief(each.text, CAPTION)}" for each in listed]
+        words = [f"{each.severity.sign} {cut(each.title, CAPTION)}" for each in listed]
         begun = [self._begun(each, language) for each in listed]
         told = [
             f"{one} · {at}" if words.count(one) > 1 else one for one, at in zip(words, begun, strict=True)
@@ -178,7 +192,7 @@ class IncidentConversation(Conversation):
         )
 
     def _show(self, incident: Incident, talk: Talk, message_id: int) -> None:
-        html = self._wording.post(incident.severity, self._incidents.notices(incident.id))
+        html = self._wording.post(incident, self._incidents.notices(incident.id))
         rows = [
             [talk.button(f"button.{step}", step, incident.id) for step in pair]
             for pair in (("update", "resolve"), ("correct", "retract"))

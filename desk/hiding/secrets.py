@@ -1,7 +1,7 @@
 """Hides secrets: card numbers with their codes, one-time codes, and what a desk adds by patterns of its own.
 
 A secret is hidden from everybody, at once and for good. What is personal in questions is no secret:
-`desk.masking` keeps it out of proposals only.
+`desk.hiding.masking` keeps it out of proposals only.
 """
 
 import re
@@ -9,9 +9,9 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import Any
 
-from desk.card_codes import SIGN, code_spans
-from desk.card_numbers import DIGITS, card_spans
 from desk.content import Content, utf16_length
+from desk.hiding.card_codes import SIGN, code_spans
+from desk.hiding.card_numbers import DIGITS, card_spans
 
 _FEWEST = 3
 _digits = re.compile(f"[{DIGITS}]").findall

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from broadcasts.draft import Announcement, NoticeDraft, NoticeDrafts
-from broadcasts.incident import Incidents, IncidentState, Notice, Severity
-from broadcasts.publishing import Publishing
-from broadcasts.wording import IncidentWording
+from broadcasts.announcement import Announcement
+from broadcasts.composing.draft import NoticeDraft, NoticeDrafts
+from broadcasts.incident import Incidents, Notice, Severity
+from broadcasts.telling.publishing import Publishing
+from broadcasts.telling.wording import IncidentWording
 from desk.kinds import NAMED
 from desk.people import Person
 from desk.post import Button
@@ -79,7 +80,7 @@ class NoticeComposer:
             talk.disarm(message_id)
             self.go_on(draft, talk)
             return talk.plain("manager.overtaken")
-        post = self._wording.post(announcement.severity, [*self._before(draft), announcement.notice])
+        post = self._wording.post(announcement.plan, [*self._before(draft), announcement.notice])
         self._publishing.publish(announcement, talk.person)
         self._drafts.drop(draft)
         talk.rewrite(
@@ -107,10 +108,10 @@ class NoticeComposer:
         notices = [*self._before(announcement), announcement.notice]
         html = talk.text(
             "manager.preview",
-            post=self._wording.post(announcement.severity, notices),
+            post=self._wording.post(announcement.plan, notices),
             kind=announcement.notice.kind.value,
             channel=self._profile.places.channel,
-            rings=announcement.severity.rings and announcement.notice.kind.rings,
+            rings=announcement.notice.rings,
         )
         publish = talk.button("button.publish", "publish", announcement.token)
         cancel = talk.button("button.cancel", "cancel", announcement.token)
@@ -137,11 +138,11 @@ class NoticeComposer:
         if draft.incident_id is None:
             return True
         incident = self._incidents.get(draft.incident_id)
-        return incident is not None and incident.state is IncidentState.LIVE
+        return incident is not None and incident.live
 
     def _excess(self, announcement: Announcement) -> int:
         notices = [*self._before(announcement), announcement.notice]
-        return self._wording.excess(announcement.severity, notices)
+        return self._wording.excess(announcement.plan, notices)
 
     def _cancel(self, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:
         return [[talk.button("button.cancel", "cancel", draft.token)]]

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from desk.card_numbers import DIGITS, Span
-from desk.secret_words import compiled, either, words
+from desk.hiding.card_numbers import DIGITS, Span
+from desk.hiding.secret_words import compiled, either, words
 
 SIGN = "•"
 """Stands for one digit or letter of a secret."""

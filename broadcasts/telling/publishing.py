@@ -1,9 +1,9 @@
 """Publishing: an announcement becomes a notice, and the channel and operators are told."""
 
-from broadcasts.channel import Channel
-from broadcasts.draft import Announcement
+from broadcasts.announcement import Announcement
 from broadcasts.incident import Incidents, NoticeKind
-from broadcasts.wording import IncidentWording
+from broadcasts.telling.channel import Channel
+from broadcasts.telling.wording import IncidentWording
 from desk.people import Person
 from desk.placement import Placements
 from desk.post import Chat, Lane, OperatorsGroup, Outbox, Outcome, Parcel, say
@@ -26,9 +26,9 @@ class Publishing:
         """Publish an announcement whose author has been checked."""
         incident_id = announcement.incident_id
         if incident_id is None:
-            incident_id = self._incidents.open(announcement.severity, announcement.notice, announcement.token)
+            incident_id = self._incidents.open(announcement.plan, announcement.notice, announcement.token)
         else:
-            self._incidents.tell(incident_id, announcement.notice, announcement.token)
+            self._incidents.tell(incident_id, announcement.plan, announcement.notice, announcement.token)
         self._tell_operators(incident_id, announcement, author)
         self._channel.catch_up(incident_id, announcement.where)
         if announcement.notice.kind is NoticeKind.CORRECTED:
@@ -45,7 +45,6 @@ class Publishing:
     def _tell_operators(self, incident_id: int, announcement: Announcement, author: Person) -> None:
         """Tell operators first, with what customers will ask and what to answer."""
         html = self._wording.to_operators(
-            announcement.severity,
             self._incidents.notices(incident_id),
             author.name,
             channel=self._profile.places.channel is not None,

@@ -1,0 +1,45 @@
+"""A desk's settings as the rooms want them."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.config import Desk
+from bot.config.settings import ComponentSettings
+from desk.component import Component
+from desk.hiding.secrets import Secrets
+from desk.hours import WorkHours
+from desk.people import Texts
+from desk.profile import DeskPlaces, Profile
+
+
+def profile(name: str, desk: Desk, words: Texts) -> Profile:
+    """A desk's settings as the rooms want them."""
+    zone = ZoneInfo(desk.time_zone)
+    return Profile(
+        desk=name,
+        company=desk.name,
+        language=desk.language,
+        zone=zone,
+        hours=WorkHours.parse(desk.work_hours, zone),
+        managers=frozenset(desk.managers),
+        configured_group=desk.operators_group,
+        places=DeskPlaces(group=desk.operators_group, channel=desk.incident_channel),
+        texts=words,
+        album_wait=timedelta(seconds=desk.album_wait_seconds),
+        rating_delay=timedelta(seconds=desk.rating_delay_seconds),
+        secrets=Secrets(desk.mask),
+        banned_write_to=desk.banned_write_to,
+        components=tuple(component(key, desk, each) for key, each in desk.components.items()),
+    )
+
+
+def component(key: str, desk: Desk, settings: ComponentSettings) -> Component:
+    """A component's settings as the rooms want them; what is said once is in the desk's language."""
+    own = {desk.language: settings.name} if settings.name else {}
+    heading = {desk.language: settings.group} if settings.group else {}
+    return Component(
+        id=key,
+        names={**own, **settings.names},
+        groups={**heading, **settings.groups},
+        words=settings.words,
+    )

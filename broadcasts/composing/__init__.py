@@ -1,0 +1,1 @@
+"""A notice before it is published: what managers write, see and press."""

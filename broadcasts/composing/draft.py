@@ -1,0 +1,145 @@
+"""A manager's draft of a notice, and the token that ties a button to exactly that draft."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from typing import Protocol, Self
+
+from broadcasts.announcement import Announcement
+from broadcasts.incident import (
+    Attached,
+    Audience,
+    IncidentKind,
+    IncidentPlan,
+    Notice,
+    NoticeKind,
+    Severity,
+    Status,
+    Window,
+)
+from desk.conversation import PATIENCE
+from desk.formatted import Html, bare, cut
+from desk.post import Chat
+
+TITLE = 80
+"""Characters of a title; more would not fit on a button's line or into a list."""
+_SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDraft:
+    """A notice before it is published; a manager has at most one in each chat.
+
+    `title` is None for the beginning of the text, `status` for the one the incident has; `asking` is what its
+    manager is asked for, None for the text.
+    """
+
+    manager_id: int
+    where: Chat
+    kind: NoticeKind = NoticeKind.OPENED
+    incident_id: int | None = None
+    severity: Severity | None = None
+    status: Status | None = None
+    title: str | None = None
+    text: Html | None = None
+    components: tuple[str, ...] = ()
+    window: Window | None = None
+    next_by: datetime | None = None
+    audience: Audience = Audience.CONCERNED
+    attached: Attached | None = None
+    advertising: bool = False
+    asking: str | None = None
+    token: str = ""
+    started_at: datetime
+
+    @property
+    def of(self) -> IncidentKind:
+        """What it is a notice of."""
+        return IncidentKind.INCIDENT if self.status is None else self.status.kind
+
+    def complete(self, seen: int, author_id: int, at: datetime) -> Announcement | None:
+        """The announcement after the notices seen so far; None while severity or text is missing."""
+        if self.severity is None or self.text is None:
+            return None
+        notice = Notice(
+            number=seen + 1,
+            kind=self.kind,
+            severity=self.severity,
+            status=self.status or Status.INVESTIGATING,
+            text=self.text,
+            author_id=author_id,
+            at=at,
+            next_by=self.next_by,
+            audience=self.audience,
+            attached=self.attached,
+            advertising=self.advertising,
+        )
+        return Announcement(
+            incident_id=self.incident_id,
+            plan=self._plan(self.text),
+            notice=notice,
+            token=self.token,
+            where=self.where,
+        )
+
+    def _plan(self, text: Html) -> IncidentPlan:
+        title = self.title or beginning(text)
+        return IncidentPlan(kind=self.of, title=title, components=self.components, window=self.window)
+
+    def sealed(self, seen: int) -> Self:
+        """The draft with its token, which changes with all that is shown and with every further notice."""
+        parts = (
+            self.manager_id,
+            self.where.chat_id,
+            _moment(self.started_at),
+            self.kind.value,
+            self.incident_id,
+            seen,
+            self.severity and self.severity.value,
+            self.status and self.status.value,
+            self.title,
+            self.text,
+            self.components,
+            self.window and (_moment(self.window.begins), _moment(self.window.ends)),
+            _moment(self.next_by),
+            self.audience.value,
+            self.attached and (self.attached.kind, self.attached.file_id),
+            self.advertising,
+        )
+        return replace(self, token=blake2b(repr(parts).encode(), digest_size=16).hexdigest())
+
+    def hears(self, where: Chat, now: datetime) -> bool:
+        """Whether the draft waits for its manager's words."""
+        if where != self.where or now - self.started_at > PATIENCE:
+            return False
+        asked = self.severity is None or self.text is None or self.asking is not None
+        # A ready draft takes other words, but in the group only where they were invited: people talk there.
+        return asked or where.private or self.kind.ends
+
+
+class NoticeDrafts(Protocol):
+    """The drafts of notices of one desk."""
+
+    def of(self, manager_id: int, chat_id: int) -> NoticeDraft | None:
+        """The manager's draft in a chat."""
+
+    def find(self, token: str) -> NoticeDraft | None:
+        """The draft that a button's token belongs to."""
+
+    def keep(self, draft: NoticeDraft) -> None:
+        """Insert the draft, or replace the manager's former one in that chat."""
+
+    def drop(self, draft: NoticeDraft) -> None:
+        """Delete the draft."""
+
+
+def beginning(text: Html) -> str:
+    """The first sentence of a text: what an incident is called that was given no name of its own."""
+    first = _SENTENCE.split(bare(text).strip(), maxsplit=1)[0]
+    return cut(first.rstrip(".…").strip() or bare(text), TITLE)
+
+
+def _moment(at: datetime | None) -> int | None:
+    """What is left of a time in the database."""
+    return None if at is None else round(at.timestamp() * 1000)

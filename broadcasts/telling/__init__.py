@@ -1,0 +1,1 @@
+"""What is published: the post in the channel, what operators and customers read."""

@@ -1,0 +1,1 @@
+"""What people should not have written is hidden: card numbers, codes, and what a desk names itself."""
