@@ -15,7 +15,7 @@ ROOMS := bot broadcasts desk editorial faq handlers locales sandbox storage surv
 # cores: half of a story is waiting for others.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(RUN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-QUICK := tests/test_house.py tests/ground tests/hiding tests/knowledge tests/learning tests/persistence tests/referee \
+QUICK := tests/test_house.py tests/ground tests/hiding tests/knowledge tests/learning tests/outside tests/persistence tests/referee \
 	tests/unit_broadcasts tests/unit_editorial tests/stories/talks/test_customers.py \
 	tests/stories/talks/test_operators.py
 

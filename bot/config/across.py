@@ -10,6 +10,15 @@ from pydantic import BaseModel
 from bot.config.problems import ConfigProblem, as_written
 from bot.config.shapes import KeyPart, KeyPath, Named, Table, at, places, steps
 from bot.config.variables import as_spoken
+from desk.letters.letter import CHANNEL_KINDS
+
+NEEDED_TOGETHER = (
+    ("email", "url", ("sender",)),
+    ("whatsapp", "token", ("phone_id", "template")),
+    ("max", "token", ()),
+    ("other", "url", ()),
+)
+"""The key by which each backup channel is set up, and which others it needs then."""
 
 
 def problems_across(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
@@ -81,12 +90,38 @@ def _shared(raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
 
 
 def _within(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[ConfigProblem]:
+    yield from _backup_channels(path, _table(desk, "backup_channels"))
     channel = desk.get("incident_channel")
     if channel is not None and channel == desk.get("operators_group"):
         yield ConfigProblem(as_written([*path, "incident_channel"]), "config.channel_is_group")
     sure, unsure = (_threshold(desk, key) for key in ("faq_sure", "faq_unsure"))
     if sure is not None and unsure is not None and sure < unsure:
         yield ConfigProblem(as_written([*path, "faq_sure"]), "config.sure_below_unsure")
+
+
+def _backup_channels(path: KeyPath, channels: Mapping[str, Any]) -> Iterator[ConfigProblem]:
+    """What a channel lacks, and addresses of channels that are not set up."""
+    where: KeyPath = (*path, "backup_channels")
+    for kind, first, others in NEEDED_TOGETHER:
+        table = _table(channels, kind)
+        for key in others if table.get(first) else ():
+            if not table.get(key):
+                yield ConfigProblem(as_written([*where, kind, key]), "config.needed_with", {"other": first})
+    set_up = {kind for kind, first, _ in NEEDED_TOGETHER if _table(channels, kind).get(first)}
+    for place, written in _written_addresses(channels):
+        named = str(written).partition(":")[0]
+        if named in CHANNEL_KINDS and named not in set_up:
+            yield ConfigProblem(as_written([*where, *place]), "config.channel_unset", {"channel": named})
+    if "other" in set_up and find_spec("apprise") is None:
+        yield ConfigProblem(as_written([*where, "other", "url"]), "config.no_apprise")
+
+
+def _written_addresses(channels: Mapping[str, Any]) -> Iterator[tuple[KeyPath, object]]:
+    for place, written in steps(channels.get("managers")):
+        yield ("managers", place), written
+    for path, table in tables(channels, "lists", ...):
+        for place, written in steps(table.get("addresses")):
+            yield (*path, "addresses", place), written
 
 
 def _threshold(desk: Mapping[str, Any], key: str) -> float | None:

@@ -3,15 +3,11 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 
 from bot.config import values
-
-
-class SettingsTable(BaseModel):
-    """One table of the file: nothing unknown in it, nothing changes after reading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+from bot.config.backup_channels import BackupChannels
+from bot.config.table import SettingsTable
 
 
 class Storage(SettingsTable):
@@ -130,6 +126,7 @@ class Desk(SettingsTable):
     banned_write_to: str = ""
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
     components: dict[values.ComponentName, ComponentSettings] = Field(default_factory=dict)
+    backup_channels: BackupChannels = BackupChannels()
 
 
 class Settings(SettingsTable):

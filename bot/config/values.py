@@ -1,6 +1,7 @@
 """The kinds of value a configuration has, each refusing what it is not by the key of a text."""
 
 import re
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -11,6 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import PydanticCustomError
 
 from bot.config.routes import RouteError, parse_route
+from desk.letters.letter import BackupAddress
+from desk.letters.mailbox import MailSender
 from faq.matching.encoders.choice import Choice, NoEncoder, named
 
 T = TypeVar("T")
@@ -21,6 +24,10 @@ DESK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 COMPONENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}", re.ASCII)
 LISTEN = re.compile(r"(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})", re.ASCII)
 LAST_PORT = 65535
+UNENCRYPTED = "smtp+plain"
+SMTP_SCHEMES = {"smtp": ("starttls", 587), "smtps": ("tls", 465), UNENCRYPTED: ("none", 25)}
+"""How an e-mail's way is encrypted by the scheme of its address, and the port where none is written."""
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 MEASURED = "measured"
 YES = frozenset({"true", "yes", "on", "1", "t", "y"})
 NO = frozenset({"false", "no", "off", "0", "f", "n", ""})
@@ -158,6 +165,56 @@ def _storage_url(url: str, info: ValidationInfo) -> str:
     return f"sqlite:///{_home(info) / Path(path).expanduser()}"
 
 
+def _ca_file(name: str, info: ValidationInfo) -> str:
+    """A file with certificates, which is read now: a broken one would be found out when it is needed most."""
+    if not name:
+        return ""
+    path = _at_home(Path(name), info)
+    try:
+        ssl.create_default_context().load_verify_locations(cafile=path)
+    except (OSError, ValueError):
+        raise _wrong("config.ca_file", path=name) from None
+    return str(path)
+
+
+def _smtp_url(given: SecretStr) -> SecretStr:
+    text = given.get_secret_value()
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in SMTP_SCHEMES and bool(parts.hostname) and (parts.port or 1) <= LAST_PORT
+        bare = not (parts.path.strip("/") or parts.query or parts.fragment)
+    except ValueError:
+        known = bare = False
+    if text and not (known and bare):
+        raise _wrong("config.smtp_url")
+    if text and parts.password and parts.scheme == UNENCRYPTED and parts.hostname not in LOOPBACK:
+        raise _wrong("config.smtp_password")
+    return given
+
+
+def _is_sender(written: str) -> bool:
+    try:
+        return not written or bool(MailSender.parse(written))
+    except ValueError:
+        return False
+
+
+def _is_backup_address(written: str) -> bool:
+    try:
+        return bool(BackupAddress.parse(written))
+    except ValueError:
+        return False
+
+
+def _apprise_url(given: SecretStr) -> SecretStr:
+    url = given.get_secret_value()
+    if url and (not re.match(r"[a-z0-9]+://.", url) or "{address}" not in url):
+        raise _wrong("config.apprise_url")
+    if url.startswith("tgram"):
+        raise _wrong("config.apprise_telegram")
+    return given
+
+
 Token = Annotated[SecretStr, _must(lambda token: TOKEN.fullmatch(token.get_secret_value()), "config.token")]
 WebhookSecret = Annotated[
     SecretStr,
@@ -197,3 +254,31 @@ Folder = Annotated[str, AfterValidator(_folder)]
 HomeFile = Annotated[Path, AfterValidator(_at_home)]
 # It may carry a password, so it is never shown.
 StorageUrl = Annotated[str, AfterValidator(_storage_url), Field(repr=False)]
+CaFile = Annotated[str, AfterValidator(_ca_file)]
+SmtpUrl = Annotated[SecretStr, AfterValidator(_smtp_url)]
+SenderAddress = Annotated[str, _must(_is_sender, "config.sender")]
+AppriseUrl = Annotated[SecretStr, AfterValidator(_apprise_url)]
+WrittenAddress = Annotated[str, _must(_is_backup_address, "config.backup_address")]
+PhoneId = Annotated[
+    str, _must(lambda text: not text or re.fullmatch(r"\d{5,20}", text, re.ASCII), "config.phone_id")
+]
+TemplateName = Annotated[
+    str, _must(lambda text: not text or re.fullmatch(r"[a-z0-9_]{1,512}", text, re.ASCII), "config.template")
+]
+TemplateLanguages = Annotated[
+    tuple[
+        Annotated[
+            str,
+            _must(
+                lambda text: re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", text, re.ASCII),
+                "config.template_language",
+            ),
+        ],
+        ...,
+    ],
+    _must(lambda codes: codes, "config.no_template_language"),
+]
+HeaderToken = Annotated[
+    SecretStr,
+    _must(lambda token: re.fullmatch(r"[!-~]*", token.get_secret_value(), re.ASCII), "config.header_token"),
+]

@@ -113,11 +113,13 @@ def _storage(settings: "Settings") -> list[str]:
 
 
 def _online(settings: "Settings") -> list[str]:
+    from bot.channels.check import check_channels
     from bot.telegram.check import check_online
 
     found = asyncio.run(check_online(settings))
+    channels = asyncio.run(check_channels(settings))
     for route in found.routes:
         typer.echo(route.line(texts, terminal_language()))
     for remark in found.remarks:
         typer.echo(said("cli.remark", remark=remark.line(texts, terminal_language())), err=True)
-    return [problem.line(texts, terminal_language()) for problem in found.problems]
+    return [problem.line(texts, terminal_language()) for problem in (*found.problems, *channels)]

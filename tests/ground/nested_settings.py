@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.config import ConfigProblems, Desk, Settings
 from bot.config.reading import load_as
-from bot.config.settings import SettingsTable
+from bot.config.table import SettingsTable
 from bot.config.values import DeskName, Group, Person
 
 

@@ -1,0 +1,1 @@
+"""What we say to people by other ways than Telegram, and where."""
