@@ -7,6 +7,9 @@ from sqlalchemy import Connection
 
 from desk.profile import DeskPlaces
 from storage.alarms import AlarmStore
+from storage.audience.concerned import ConcernedStore
+from storage.audience.followers import AskerStore, FollowerStore
+from storage.audience.subscribers import SubscriberStore
 from storage.audit import AuditStore
 from storage.bans import BanStore, HeldStore
 from storage.customers import CustomerStore
@@ -142,6 +145,26 @@ class Stores:
     def incidents(self) -> IncidentStore:
         """Incidents and their notices."""
         return IncidentStore(self._conn, self._desk)
+
+    @cached_property
+    def subscribers(self) -> SubscriberStore:
+        """Who wants to be told about incidents."""
+        return SubscriberStore(self._conn, self._desk)
+
+    @cached_property
+    def concerned(self) -> ConcernedStore:
+        """Whom an incident concerns."""
+        return ConcernedStore(self._conn, self._desk)
+
+    @cached_property
+    def followers(self) -> FollowerStore:
+        """Who is told how an incident goes on."""
+        return FollowerStore(self._conn, self._desk)
+
+    @cached_property
+    def askers(self) -> AskerStore:
+        """Who was answered with an incident."""
+        return AskerStore(self._conn, self._desk)
 
     @cached_property
     def audit(self) -> AuditStore:

@@ -1,5 +1,6 @@
 """The tables, the same for SQLite and PostgreSQL; every table is scoped by desk, times are UTC."""
 
+from storage.tables.audience import incident_askers, incident_followers, subscribers, subscriptions
 from storage.tables.columns import metadata
 from storage.tables.engine import alarms, counters, inbox, leases, outbox, sweeps, timers
 from storage.tables.incidents import audit, drafts, incidents, notices
@@ -30,6 +31,8 @@ __all__ = [
     "faq_vectors",
     "faq_versions",
     "inbox",
+    "incident_askers",
+    "incident_followers",
     "incidents",
     "leases",
     "messages",
@@ -41,6 +44,8 @@ __all__ = [
     "placements",
     "places",
     "questions",
+    "subscribers",
+    "subscriptions",
     "surveys",
     "sweeps",
     "tickets",

@@ -33,6 +33,7 @@ customers = Table(
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("desk", "telegram_id"),
 )
+Index("ix_customers_blocked", customers.c.desk, customers.c.id, **only("blocked_at IS NOT NULL"))
 
 bans = Table(
     "bans",

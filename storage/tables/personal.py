@@ -31,6 +31,10 @@ PERSONAL: Mapping[str, Personal] = {
     "pairs": _about("chat_id telegram_id", found_by="messages.id"),
     "questions": _about("customer_id text", found_by="customers.id"),
     "surveys": _about("customer_id comment", found_by="customers.id"),
+    "subscribers": _about("customer_id quiet_from quiet_until consented_at source", found_by="customers.id"),
+    "subscriptions": _about("customer_id component", found_by="customers.id"),
+    "incident_followers": _about("customer_id", found_by="customers.id"),
+    "incident_askers": _about("customer_id", found_by="customers.id"),
     "inbox": _about("stream body error", found_by="customers.telegram_id"),
     "outbox": _about("chat_id topic_of body ref dedupe", found_by="customers.telegram_id"),
     "audit": _about("actor_id subject", found_by="customers.telegram_id"),
@@ -49,6 +53,10 @@ NOBODYS: Mapping[str, str] = {
     "questions": "id desk message_id zone offered chosen outcome replied language confidence ranked folded "
     "asked_at",
     "surveys": "id desk ticket_id asked_at rating rated_at comment_message commented_at",
+    "subscribers": "desk stopped_at",
+    "subscriptions": "desk",
+    "incident_followers": "desk incident_id why at works answered_at",
+    "incident_askers": "desk incident_id message_id at outcome",
     "inbox": "bot_id update_id desk state attempts received_at done_at failed_at retried retried_by",
     "outbox": "id desk lane thread_id act message_id kind due_at expires_at posted_at attempts started_at"
     " state error failed_at retried retried_by",
@@ -57,16 +65,19 @@ NOBODYS: Mapping[str, str] = {
     "faq_proposals": "id desk kind state entry_id language people author_id author_name digest proposed_at"
     " decided_by decided_at",
     "counters": "desk name value",
-    "drafts": "id desk manager_id chat_id thread_id kind incident_id severity text token started_at",
+    "drafts": "id desk manager_id chat_id thread_id kind incident_id severity status title text components"
+    " begins_at ends_at next_by audience media_kind media_file advertising asking token started_at",
     "faq_complaints": "desk digest",
     "faq_drafts": "id desk manager_id chat_id thread_id step entry_id base proposal_id body token touched_at",
     "faq_filed": "id desk entry_id position body disputed offered at",
     "faq_files": "desk digest file_id",
     "faq_vectors": "desk model digest vector",
     "faq_versions": "id desk entry_id number action body author_id author_name newest at",
-    "incidents": "id desk severity state text started_at updated_at ended_at",
+    "incidents": "id desk kind severity state status title text components begins_at ends_at next_by"
+    " started_at updated_at ended_at",
     "leases": "bot_id desk term holder beat host process taken_at",
-    "notices": "id desk incident_id number kind text author_id token at",
+    "notices": "id desk incident_id number kind severity status text next_by audience media_kind media_file"
+    " advertising author_id token at",
     "operators": "desk telegram_id name username seen_at",
     "placements": "desk subject chat_id message_id",
     "places": "desk configured_id chat_id forum",

@@ -7,6 +7,8 @@ from typing import Any, get_type_hints
 from propcache.api import cached_property
 
 from bot.rooms.stores import Stores
+from broadcasts.audience.concerned import Why
+from broadcasts.audience.subscriber import ConsentSource, QuietHours
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.incident import IncidentPlan, Notice, NoticeKind, Severity
 from desk.alarm import GatheredAlarm
@@ -190,6 +192,23 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "incidents.live": lambda s: s.incidents.live(),
     "incidents.ended": lambda s: s.incidents.ended(NOW),
     "incidents.notices": lambda s: s.incidents.notices(3),
+    "subscribers.of": lambda s: s.subscribers.of(3),
+    "subscribers.subscribe": lambda s: [
+        s.subscribers.subscribe(3, wanted, ConsentSource.BOT, NOW) for wanted in ({"a", "b"}, {"b"})
+    ],
+    "subscribers.hush": lambda s: s.subscribers.hush(3, QuietHours(0, 1)),
+    "subscribers.stop": lambda s: s.subscribers.stop(4, NOW),
+    "subscribers.after": lambda s: s.subscribers.after(3, 100),
+    "concerned.concerned": lambda s: [s.concerned.concerned(3, named, 50, 100) for named in (["c3"], [])],
+    "concerned.how_many": lambda s: [s.concerned.how_many(3, named) for named in (["c3"], [])],
+    "followers.follow": lambda s: s.followers.follow(3, 5, Why.ASKED, NOW),
+    "followers.of": lambda s: s.followers.of(3, 3),
+    "followers.answered": lambda s: s.followers.answered(3, 3, NOW, works=True),
+    "followers.leave": lambda s: s.followers.leave(3),
+    "askers.add": lambda s: s.askers.add(3, 5, 3, NOW),
+    "askers.of": lambda s: s.askers.of(3, 3),
+    "askers.pressed": lambda s: s.askers.pressed(3, 3, "same"),
+    "askers.counts": lambda s: s.askers.counts(3),
     "audit.note": lambda s: s.audit.note(5, "broadcast", None, allowed=True, at=NOW),
     "files.known": lambda s: s.files.known("x3"),
     "files.keep": lambda s: s.files.keep("x3", "AgAC"),

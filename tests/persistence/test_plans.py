@@ -25,6 +25,7 @@ WHOLE = {
     "outbox.counts": "what waits is counted, and little else is there",
     "census.parcels": "the same, and at most a hundred of a lane are looked at",
     "timers.shift": "every timer is moved when the machine's clock is put; only what waits has one",
+    "concerned.how_many": "all whom a notice would tell are counted for its preview",
     "proposals.every": "what is learnt is compared with everything that was ever proposed, once a day",
     "proposals.forget": "the same, when somebody is forgotten",
 }

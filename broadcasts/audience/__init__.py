@@ -1,0 +1,1 @@
+"""Whom notices reach: subscribers by component, and people whom one incident concerns."""

@@ -1,0 +1,109 @@
+"""Whom an incident concerns: subscribers of its components, and those who follow it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from broadcasts.audience.subscriber import QuietHours
+from desk.people import Customer
+
+
+class Why(StrEnum):
+    """Why somebody follows an incident: they asked to be told, or a ticket of theirs or a spike is linked."""
+
+    ASKED = "asked"
+    TICKET = "ticket"
+    SPIKE = "spike"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """Somebody whom an incident concerns, with the quiet hours they chose and why they are told."""
+
+    customer: Customer
+    hours: QuietHours | None = None
+    subscribed: bool = False
+    follows: bool = False
+
+    @property
+    def customer_id(self) -> int:
+        """By our own id; the next portion begins after it."""
+        return self.customer.id
+
+    def quiet(self, *, rings: bool, local: datetime) -> bool:
+        """Whether a message makes no sound at a time in the desk's zone: in quiet hours none does."""
+        return not rings or (self.hours is not None and self.hours.cover(local))
+
+
+class ConcernedPersons(Protocol):
+    """Those whom incidents of one desk concern; who has blocked the bot or is banned is left out."""
+
+    def concerned(
+        self, incident_id: int | None, components: Sequence[str], after_customer_id: int, limit: int
+    ) -> Sequence[Concerned]:
+        """The next ones by our own id; an incident without components concerns every subscriber."""
+
+    def how_many(self, incident_id: int | None, components: Sequence[str]) -> int:
+        """How many there are in all; None for an incident that nobody can follow yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """Somebody who is told how an incident goes on; `works` is what they said after its end."""
+
+    incident_id: int
+    customer_id: int
+    why: Why
+    works: bool | None = None
+
+
+class Followers(Protocol):
+    """The followers of incidents of one desk."""
+
+    def follow(self, incident_id: int, customer_id: int, why: Why, at: datetime) -> bool:
+        """Insert one; False if they follow it already."""
+
+    def of(self, incident_id: int, customer_id: int) -> Follower | None:
+        """Somebody as a follower of an incident."""
+
+    def answered(self, incident_id: int, customer_id: int, at: datetime, *, works: bool) -> bool:
+        """Note what they said after the end, once; False if they have said so or do not follow it."""
+
+    def leave(self, customer_id: int) -> None:
+        """Let somebody follow no live incident any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Somebody whose question was answered with an incident: what they asked, and what they pressed."""
+
+    incident_id: int
+    customer_id: int
+    message_id: int | None
+    outcome: str | None = None
+
+
+class Askers(Protocol):
+    """Those who asked about incidents of one desk."""
+
+    def add(self, incident_id: int, customer_id: int, message_id: int, at: datetime) -> bool:
+        """Insert one; False if they were told about this incident before."""
+
+    def of(self, incident_id: int, customer_id: int) -> Asker | None:
+        """Somebody as an asker about an incident."""
+
+    def pressed(self, incident_id: int, customer_id: int, outcome: str) -> bool:
+        """Note what they pressed, once; False if they had pressed before or never asked."""
+
+    def counts(self, incident_id: int) -> "AskersFigures":
+        """How many asked, and how many of them needed no ticket."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskersFigures:
+    """How many were answered with an incident, and how many of them said that it is what they meant."""
+
+    asked: int
+    same: int
