@@ -6,6 +6,7 @@ Nothing is changed, and no database is made where there is none.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -20,8 +21,7 @@ from faq.files.glossary import Glossary
 from faq.files.source import FilesBroken, FilesRead, Source
 from faq.judging.flaws import Flaw
 from faq.judging.lint import UNUSED_AFTER, lint
-from faq.matching.match import Matcher
-from faq.matching.matcher import build, weights_for
+from faq.matching.matcher import build, settled, weights_for
 from storage.engine.engines import open_engine, parse_url
 from storage.engine.ledger import Ledger
 from storage.engine.revisions import newest, revision
@@ -61,12 +61,11 @@ def lints(desk: Desk, inspected: Inspected) -> tuple[Flaw, ...]:
 
     The encoder is left out: reading every phrasing five times over would take minutes.
     """
+    make = partial(build, glossary=inspected.glossary)
     thresholds = weights_for(None).thresholds(desk.faq_sure, desk.faq_unsure)
-
-    def make(knowledge: Knowledge) -> Matcher:
-        return build(knowledge, thresholds, glossary=inspected.glossary)
-
-    return lint(inspected.knowledge, make(inspected.knowledge), inspected.usage, rebuild=make)
+    whole = make(inspected.knowledge, thresholds)
+    trial = partial(make, thresholds=settled(whole))
+    return lint(inspected.knowledge, whole, inspected.usage, rebuild=trial)
 
 
 def _hear(desk: Desk) -> FilesRead:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from faq.entries.answer import CUSTOMER_FIELDS, fill_in
 from faq.entries.entry import ANY, Entry, ways_to_ask
@@ -12,6 +13,7 @@ from faq.judging.contradictions import contradictions
 from faq.judging.flaws import Flaw, FlawKind, Rebuild, Usage, Use, plain_words, shortened
 from faq.judging.twins import twins
 from faq.matching.match import Matcher
+from faq.matching.matcher import build, settled
 
 UNUSED_AFTER = timedelta(days=90)
 """An entry nobody asked for in this time may be a question nobody has."""
@@ -35,13 +37,13 @@ def lint(
 
     It takes seconds for a thousand entries: call it in a thread. Twins are looked for with matchers made
     anew by `rebuild`, each without some of the phrasings; by default they are what
-    faq.matching.matcher makes.
+    faq.matching.matcher makes with the thresholds of the given one.
     """
     moment = now or knowledge.now()
     open_entries = [entry for entry in knowledge.entries if entry.open_at(moment)]
     found = [
         *_same_phrasings(open_entries),
-        *twins(open_entries, rebuild),
+        *twins(open_entries, rebuild or partial(build, thresholds=settled(matcher))),
         *contradictions(open_entries, matcher),
         *_single_phrasings(open_entries),
         *_long_answers(open_entries),

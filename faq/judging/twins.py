@@ -4,22 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from faq.entries.entry import Entry
-from faq.entries.knowledge import Knowledge
 from faq.entries.same_answer import duplicates
 from faq.judging.flaws import Cure, Flaw, FlawKind, Rebuild, shortened
 from faq.judging.leaving_out import UnseenPhrasing, leaving_out
 from faq.judging.parting import Cures
-from faq.matching.match import Matcher, Sure
+from faq.matching.match import Sure
 
 _EVEN_ODDS = 0.5
 _FEW = 2
 """One slip of the matcher is no twin, unless the entry has hardly more to be asked by."""
 
 
-def twins(entries: Sequence[Entry], rebuild: Rebuild | None = None) -> Iterator[Flaw]:
+def twins(entries: Sequence[Entry], rebuild: Rebuild) -> Iterator[Flaw]:
     """Pairs of which one would be answered for the other, each pair once."""
-    make = rebuild or _build
-    every = list(leaving_out(list(enumerate(entries)), make))
+    every = list(leaving_out(list(enumerate(entries)), rebuild))
     times = Counter(one.entry for one in every)
     pairs: dict[frozenset[str], list[UnseenPhrasing]] = defaultdict(list)
     for one in every:
@@ -31,7 +29,7 @@ def twins(entries: Sequence[Entry], rebuild: Rebuild | None = None) -> Iterator[
         if _is_told(strayed, times)
     ]
     alike = duplicates(entries)
-    parted = Cures(entries, every, make).of(
+    parted = Cures(entries, every, rebuild).of(
         [one for one in told if one.other not in alike.get(one.entry, ())]
     )
     for one in told:
@@ -54,9 +52,3 @@ def _loses(mine: list[UnseenPhrasing], together: int, asked: int) -> bool:
     if asked <= _FEW:
         return first.confidence >= _EVEN_ODDS
     return together >= _FEW and (isinstance(first.match, Sure) or 2 * len(mine) >= asked)
-
-
-def _build(knowledge: Knowledge) -> Matcher:
-    from faq.matching.matcher import build
-
-    return build(knowledge)

@@ -13,7 +13,7 @@ from faq.matching.weights import Weights, shipped
 if TYPE_CHECKING:
     from faq.matching.traffic import Traffic
 
-__all__ = ["build", "estimate", "expecting", "weights_for"]
+__all__ = ["build", "estimate", "expecting", "settled", "weights_for"]
 
 _MOST_JUDGED = 1000
 
@@ -74,6 +74,16 @@ def expecting(matcher: Matcher, traffic: "Traffic | None") -> Matcher:
     from faq.matching.staged import StagedMatcher
 
     return matcher.expecting(traffic) if isinstance(matcher, StagedMatcher) else matcher
+
+
+def settled(matcher: Matcher) -> Thresholds | None:
+    """The thresholds of a base that was asked everyday questions, for trials of it with other phrasings.
+
+    To ask them again would take most of a trial's time, and would judge it by another measure than the base.
+    """
+    from faq.matching.staged import StagedMatcher
+
+    return matcher.thresholds if isinstance(matcher, StagedMatcher) else None
 
 
 def weights_for(encoder: Encoder | None) -> Weights:

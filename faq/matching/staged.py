@@ -81,6 +81,11 @@ class StagedMatcher:
         )
         return Explained(question.text, exact, self._thresholds.judge(candidates, among), nearest)
 
+    @property
+    def thresholds(self) -> Thresholds:
+        """Those it judges by: what was to be measured at its base has been."""
+        return self._thresholds
+
     def understand(self, text: str, effort: Effort | None = None) -> Wording:
         """The text as it was probably meant."""
         return of_question(text, self._repair, self._renamed, effort)
@@ -145,7 +150,7 @@ class StagedMatcher:
         likely = partial(self._among, vectors=vectors)
         enough = max(self._thresholds.unsure, least(self._ways, likely, share, kind))
         careful = copy(self)
-        careful._thresholds = replace(self._thresholds, unsure=enough)
+        careful._thresholds = replace(self._thresholds, unsure=enough, strangers=None)
         return careful
 
     def _among(self, texts: Sequence[str], language: str, *, vectors: Vectors | None) -> list[float]:
