@@ -14,7 +14,8 @@ ROOMS := bot broadcasts desk editorial faq handlers locales sandbox storage surv
 # Files in turn to whoever is free, the slow ones first (tests/conftest.py). One worker more than there are
 # cores: half of a story is waiting for others.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
-PYTEST := $(RUN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# Tests are kept as they were compiled, also where Python is told not to: else every worker compiles all of them.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 QUICK := tests/test_house.py tests/ground tests/hiding tests/knowledge tests/learning tests/outside tests/persistence tests/referee \
 	tests/unit_broadcasts tests/unit_editorial tests/stories/talks/test_customers.py \
 	tests/stories/talks/test_operators.py

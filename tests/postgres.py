@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -31,6 +32,7 @@ def apart(make: Callable[[], Coroutine[Any, Any, T]]) -> T:
         return thread.submit(lambda: asyncio.run(make())).result()
 
 
+@cache
 def within_reach() -> bool:
     """Whether there is a server, or at least what it takes to start one."""
     return TOLD in os.environ or _answers(USUAL) or binaries() is not None

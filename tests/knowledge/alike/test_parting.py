@@ -10,7 +10,7 @@ from faq.entries.knowledge import Knowledge
 from faq.judging.flaws import Cure, Flaw, FlawKind
 from faq.judging.lint import lint
 from faq.matching.match import Matcher, NoMatch
-from faq.matching.matcher import build
+from faq.matching.matcher import build, settled
 from locales import Texts
 from tests.knowledge.shelf import entry, starter
 
@@ -55,8 +55,15 @@ def renewed(one: Entry, *, without: str, added: str) -> Entry:
     return replace(one, question={ANY: kept[0]}, phrasings={ANY: (*kept[1:], added)})
 
 
-def test_a_suggestion_does_what_is_said_of_it() -> None:
+@pytest.fixture(scope="module")
+def parted() -> Flaw:
+    """What is told of the two that a phrasing parts."""
     (flaw,) = told(OLD, NEW)
+    return flaw
+
+
+def test_a_suggestion_does_what_is_said_of_it(parted: Flaw) -> None:
+    flaw = parted
     assert (flaw.entry, flaw.other, flaw.cure) == ("esim", "sim", Cure.PHRASING)
     example, suggestion = str(flaw.params["example"]), str(flaw.params["suggestion"])
     assert flaw.params["own"] in suggestion
@@ -70,15 +77,14 @@ def test_a_suggestion_does_what_is_said_of_it() -> None:
     assert best(suggestion) == "esim"
 
 
-def test_words_that_both_have_and_that_only_one_has_are_said_as_they_were_typed() -> None:
-    (flaw,) = told(OLD, NEW)
-    assert read(flaw) == (
+def test_words_that_both_have_and_that_only_one_has_are_said_as_they_were_typed(parted: Flaw) -> None:
+    assert read(parted) == (
         "легко спутать с sim: не будь здесь слов «электронная сим-карта», такой вопрос ушёл бы туда. "
         "Обе записи говорят: сим, карта. Только эта: перейти. Добавьте сюда формулировку вроде "
         "«электронная сим-карта, перейти» — мы проверили: с ней такой вопрос приходит сюда, "
         "а чужих она не забирает"
     )
-    assert read(flaw, "en").endswith(
+    assert read(parted, "en").endswith(
         "Both say: сим, карта. Only this one says: перейти. Add a phrasing such as “электронная сим-карта, "
         "перейти”: we tried, with it such a question comes here, and no other entry loses one"
     )
@@ -150,14 +156,14 @@ def test_a_base_full_of_twins_is_looked_over_in_bounded_time() -> None:
             entry(f"{thing}-2", f"Нужен {thing} взамен", f"хочу новый {thing}", f"{thing} сломался совсем"),
         )
     ]
-    sizes = list[int]()
+    knowledge, sizes = Knowledge(tuple(pairs)), list[int]()
+    whole = build(knowledge)
 
-    def rebuild(knowledge: Knowledge) -> Matcher:
-        sizes.append(len(knowledge.entries))
-        return build(knowledge)
+    def rebuild(tried: Knowledge) -> Matcher:
+        sizes.append(len(tried.entries))
+        return build(tried, settled(whole))
 
-    knowledge = Knowledge(tuple(pairs))
-    flaws = lint(knowledge, build(knowledge), rebuild=rebuild)
+    flaws = lint(knowledge, whole, rebuild=rebuild)
     assert sum(one.cure in (Cure.PHRASING, Cure.SHARED_WORDS) for one in flaws) > 12
     assert sum(size > 20 for size in sizes) <= 5
     assert len(sizes) <= 5 + 12 * 4 * 4

@@ -50,8 +50,9 @@ def test_a_question_between_two_entries_with_one_answer_is_answered_at_once() ->
 
 
 def test_three_buttons_offer_three_answers() -> None:
+    matcher = desk()
     for text in ("сколько дней ждать", "через сколько привезут", "когда привезут"):
-        offered = shown(desk().match(text, "ru"))
+        offered = shown(matcher.match(text, "ru"))
         assert len(offered) == 3
         assert len({"post", "courier"} & set(offered)) == 1, text
 
@@ -74,8 +75,9 @@ def test_one_phrasing_in_two_entries_with_one_answer_is_no_stroke_of_luck() -> N
 
 
 def test_the_entry_that_is_asked_word_for_word_stands_for_the_answer() -> None:
+    matcher = desk()
     for way in (*POST, *COURIER):
-        match = desk().match(way, "ru")
+        match = matcher.match(way, "ru")
         assert isinstance(match, Sure)
         assert match.best.entry.id == ("post" if way in POST else "courier")
 
@@ -86,9 +88,9 @@ def test_the_entry_that_is_asked_word_for_word_stands_for_the_answer() -> None:
     ids=["over", "hidden", "for others"],
 )
 def test_an_entry_that_this_customer_may_not_see_answers_nothing(closed: Mapping[str, object]) -> None:
-    match = desk(**closed).match(COURIER[1], "ru")
-    assert "courier" not in [each.entry.id for each in match.ranked]
-    assert desk(**closed).match(POST[1], "ru").ranked[0].entry.id == "post"
+    matcher = desk(**closed)
+    assert "courier" not in [each.entry.id for each in matcher.match(COURIER[1], "ru").ranked]
+    assert matcher.match(POST[1], "ru").ranked[0].entry.id == "post"
 
 
 def test_a_season_that_begins_makes_two_of_one_without_a_new_matcher() -> None:

