@@ -29,6 +29,7 @@ def profile(name: str, desk: Desk, words: Texts) -> Profile:
         rating_delay=timedelta(seconds=desk.rating_delay_seconds),
         secrets=Secrets(desk.mask),
         banned_write_to=desk.banned_write_to,
+        advertising=desk.advertising,
         components=tuple(component(key, desk, each) for key, each in desk.components.items()),
     )
 

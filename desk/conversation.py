@@ -48,13 +48,18 @@ class ManagerMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A manager's command: its name, the text behind it as words and as HTML, the kind of its message."""
+    """A manager's command: its name, the text behind it as words and as HTML, the message it stands in.
+
+    `kind`, `file_id` and `album` are the message's; `file` is a document's content, where it was fetched.
+    """
 
     name: str
     words: str = ""
     html: str = ""
     html_behind: str = ""
     kind: str = "text"
+    file_id: str | None = None
+    album: str | None = None
     file: AttachedFile | None = None
 
     @property

@@ -50,6 +50,7 @@ class Profile:
     comment_window: timedelta = field(default=timedelta(minutes=10))
     secrets: Secrets = field(default_factory=Secrets)
     components: tuple[Component, ...] = ()
+    advertising: bool = False
 
     def component(self, component_id: str) -> Component:
         """A component by its id, one without a name if the configuration knows it no longer."""

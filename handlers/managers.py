@@ -15,7 +15,7 @@ from desk.conversation import Command, Conversation, Press
 from desk.profile import Profile
 from handlers.filters import AnyCommand, InGroup, Machine, Private, read_press
 from handlers.manager_messages import attached
-from handlers.reading import author, kind_of, person, where, where_pressed
+from handlers.reading import author, content, kind_of, person, where, where_pressed
 from handlers.work import Rooms, Work
 
 
@@ -38,6 +38,8 @@ class ManagerCommand(Filter):
             html=formatted(text, entities, start),
             html_behind=formatted(text, entities, _behind_word(text, start)),
             kind=kind_of(message) or "other",
+            file_id=content(message).file_id,
+            album=message.media_group_id,
         )
         return {"command": command}
 

@@ -125,6 +125,7 @@ class Desk(SettingsTable):
     rating_delay_seconds: Annotated[float, Field(ge=0)] = 0
     banned_write_to: str = ""
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
+    advertising: bool = False
     components: dict[values.ComponentName, ComponentSettings] = Field(default_factory=dict)
     backup_channels: BackupChannels = BackupChannels()
 

@@ -11,6 +11,7 @@ from bot.rooms.stuck.stuck_list import StuckList
 from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
 from broadcasts.composing.conversation import IncidentConversation
+from broadcasts.composing.preview import NoReach
 from broadcasts.telling.publishing import Publishing
 from desk.authority import Authority
 from desk.conversation import Conversation, ManagersSide
@@ -60,6 +61,7 @@ class ManagerRooms:
             drafts=stores.drafts,
             incidents=stores.incidents,
             publishing=self.publishing,
+            reaches=NoReach(),
             outbox=stores.outbox,
             now=self._shared.now,
         )

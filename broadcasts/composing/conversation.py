@@ -1,33 +1,35 @@
 """The managers' conversation about incidents: commands, what they write, what they press."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts, beginning
+from broadcasts.composing.incident_list import IncidentList
+from broadcasts.composing.panel import NoticePanel
+from broadcasts.composing.preview import Reaches
 from broadcasts.composing.severities import named
-from broadcasts.incident import Incident, IncidentKind, Incidents, NoticeKind, Severity, Status
+from broadcasts.incident import Attached, Incident, IncidentKind, Incidents, NoticeKind, Severity, Status
 from broadcasts.telling.publishing import Publishing
-from broadcasts.telling.wording import IncidentWording
 from desk.authority import Attempt, Right
 from desk.conversation import Command, Conversation, ManagerMessage, Press, number
-from desk.formatted import Html, bare, cut
-from desk.post import Outbox
+from desk.formatted import Html, bare
+from desk.post import Outbox, Parcel, say
 from desk.profile import Profile
 from desk.talk import Talk
 
-CAPTION = 40
 OVER = {IncidentKind.INCIDENT: Status.RESOLVED, IncidentKind.MAINTENANCE: Status.COMPLETED}
-LISTED = 30
 STEPS = {
     "update": NoticeKind.UPDATED,
     "resolve": NoticeKind.RESOLVED,
     "correct": NoticeKind.CORRECTED,
     "retract": NoticeKind.WITHDRAWN,
+    "review": NoticeKind.REVIEWED,
 }
 PUBLIC = frozenset({"publish", "again"})
 """The actions whose effect everybody sees."""
+CARRIED = frozenset({"photo", "video", "animation", "document"})
+"""The kinds of file that are published with a notice."""
 
 
 class IncidentConversation(Conversation):
@@ -45,15 +47,16 @@ class IncidentConversation(Conversation):
         drafts: NoticeDrafts,
         incidents: Incidents,
         publishing: Publishing,
+        reaches: Reaches,
         outbox: Outbox,
         now: datetime,
     ) -> None:
         self._profile, self._drafts, self._incidents, self._now = profile, drafts, incidents, now
         self._publishing, self._outbox = publishing, outbox
         self._composer = NoticeComposer(
-            profile, drafts=drafts, incidents=incidents, publishing=self._publishing, now=now
+            profile, drafts=drafts, incidents=incidents, publishing=publishing, reaches=reaches, now=now
         )
-        self._wording = IncidentWording(profile)
+        self._list, self._panel = IncidentList(profile, incidents, now), NoticePanel(profile, now)
 
     def attempt(self, wish: Press | Command) -> Attempt:
         """The attempt that a press or a command makes, for the audit."""
@@ -65,7 +68,7 @@ class IncidentConversation(Conversation):
     def commanded(self, talk: Talk, command: Command) -> None:
         """Carry out /incidents, or /broadcast with or without a severity and a text."""
         if command.name == "incidents":
-            self._show_list(talk, None)
+            self._list.show(talk, None)
             return
         severity = named(command.first, self._profile.texts)
         html = command.html if severity is None else command.html_behind
@@ -73,10 +76,13 @@ class IncidentConversation(Conversation):
             manager_id=talk.person.telegram_id,
             where=talk.where,
             severity=severity,
-            text=Html(html) if bare(html).strip() else None,
+            status=Status.INVESTIGATING,
             started_at=self._now,
         )
-        self._composer.go_on(draft, talk, beside=command.kind)
+        carried, beside = _carried(command.kind, command.file_id)
+        if command.album is not None and carried is not None:
+            self._say_album(talk, command.album)
+        self._composer.go_on(self._composer.worded(draft, html, carried), talk, beside=beside)
 
     def asked_at(self, talk: Talk) -> datetime | None:
         """When this manager was asked here for a draft's text; None if they were not."""
@@ -88,13 +94,18 @@ class IncidentConversation(Conversation):
         draft, html = self._hearing(talk), told.html
         if draft is None:
             return False
+        carried, beside = _carried(told.kind, told.file_id)
         severity = named(bare(html), self._profile.texts)
-        if not bare(html).strip():
+        if not bare(html).strip() and carried is None:
             talk.say(talk.text("manager.words_needed"))
+        elif not bare(html).strip() and told.album is not None and draft.attached is not None:
+            self._say_album(talk, told.album)
+        elif draft.asking is not None and carried is None:
+            self._composer.answered(draft, html, talk)
         elif draft.severity is None and severity is not None:
-            self._composer.go_on(replace(draft, severity=severity), talk, beside=told.kind)
+            self._composer.go_on(replace(draft, severity=severity), talk, beside=beside)
         else:
-            self._composer.go_on(replace(draft, text=Html(html)), talk, beside=told.kind)
+            self._composer.go_on(self._composer.worded(draft, html, carried), talk, beside=beside)
         return True
 
     def pressed(self, talk: Talk, press: Press) -> str | None:
@@ -106,8 +117,13 @@ class IncidentConversation(Conversation):
                 return self._composer.cancel(token, press.message_id, talk)
             case "severity", [token, word] if word in set(Severity):
                 return self._composer.choose(token, Severity(word), press.message_id, talk)
+            case action, [token, *rest] if self._panel.knows(action):
+                return self._composer.change(action, token, "".join(rest[:1]), press.message_id, talk)
             case "list", _:
-                self._show_list(talk, press.message_id)
+                self._list.show(talk, press.message_id)
+                return None
+            case "recent", _:
+                self._list.show_recent(talk, press.message_id)
                 return None
             case action, [word] if (incident_id := number(word)) is not None:
                 return self._incident_pressed(talk, action, incident_id, press.message_id)
@@ -124,25 +140,27 @@ class IncidentConversation(Conversation):
             talk.disarm(message_id)
             self._publishing.again(incident.id, talk.where)
             return talk.plain("manager.toast.again")
-        if incident is None or not incident.live:
+        if incident is not None and action == "show":
+            self._list.open(incident, talk, message_id)
+            return None
+        kind = STEPS.get(action)
+        if incident is None or kind is None or incident.live is (kind is NoticeKind.REVIEWED):
             talk.disarm(message_id)
             return talk.plain("manager.ended")
-        if action == "show":
-            self._show(incident, talk, message_id)
-        elif action in STEPS:
-            self._begin(STEPS[action], incident, talk)
+        self._begin(kind, incident, talk)
         return None
 
     def _begin(self, kind: NoticeKind, incident: Incident, talk: Talk) -> None:
         """Begin the draft of a further notice; an end has a ready text, others are asked for."""
         texts, language = self._profile.texts, self._profile.language
+        status = Status.POSTMORTEM if kind is NoticeKind.REVIEWED else incident.status
         draft = NoticeDraft(
             manager_id=talk.person.telegram_id,
             where=talk.where,
             kind=kind,
             incident_id=incident.id,
             severity=incident.severity,
-            status=OVER[incident.kind] if kind.ends else incident.status,
+            status=OVER[incident.kind] if kind.ends else status,
             title=self._title(kind, incident),
             components=incident.components,
             window=incident.window,
@@ -160,41 +178,15 @@ class IncidentConversation(Conversation):
         named_by_text = len(told) == 1 and incident.title == beginning(incident.text)
         return None if kind is NoticeKind.CORRECTED and named_by_text else incident.title
 
-    def _show_list(self, talk: Talk, message_id: int | None) -> None:
-        live = self._incidents.live()
-        html = talk.text("manager.incidents" if live else "manager.no_incidents")
-        listed = live[:LISTED]
-        rows = [
-            [talk.named(caption, "show", each.id)]
-            for caption, each in zip(self._captions(listed, talk.language), listed, strict=True)
-        ]
-        if message_id is None:
-            talk.say(html, rows)
-        else:
-            talk.rewrite(message_id, html, rows)
+    def _say_album(self, talk: Talk, album: str) -> None:
+        """Say that one picture of an album is published; said once while the album comes in."""
+        html = talk.text("manager.one_of_album")
+        dedupe = f"notice:album:{talk.where.chat_id}:{album}"
+        self._outbox.post(Parcel(to=talk.where, body=say(html), dedupe=dedupe))
 
-    def _captions(self, listed: Sequence[Incident], language: str) -> list[str]:
-        """A caption for each; those that read alike say when it began, and a number if that is alike too."""
-        words = [f"{each.severity.sign} {cut(each.title, CAPTION)}" for each in listed]
-        begun = [self._begun(each, language) for each in listed]
-        told = [
-            f"{one} · {at}" if words.count(one) > 1 else one for one, at in zip(words, begun, strict=True)
-        ]
-        return [
-            f"{one} ({told[index:].count(one)})" if told.count(one) > 1 else one
-            for index, one in enumerate(told)
-        ]
 
-    def _begun(self, incident: Incident, language: str) -> str:
-        zone = self._profile.zone
-        return self._profile.texts.moment(
-            language, incident.started_at.astimezone(zone), self._now.astimezone(zone)
-        )
-
-    def _show(self, incident: Incident, talk: Talk, message_id: int) -> None:
-        html = self._wording.post(incident, self._incidents.notices(incident.id))
-        rows = [
-            [talk.button(f"button.{step}", step, incident.id) for step in pair]
-            for pair in (("update", "resolve"), ("correct", "retract"))
-        ]
-        talk.rewrite(message_id, html, [*rows, [talk.button("manager.back", "list", 0)]])
+def _carried(kind: str, file_id: str | None) -> tuple[Attached | None, str]:
+    """The file that is published with the words, and the kind of one that is not ("text" for none)."""
+    if file_id is not None and kind in CARRIED:
+        return Attached(kind, file_id), "text"
+    return None, kind

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from broadcasts.incident import Incident, Incidents, Notice, NoticeKind
+from broadcasts.incident import Audience, Incident, Incidents, Notice, NoticeKind
 from broadcasts.telling.trouble import tell_trouble
-from broadcasts.telling.wording import IncidentWording
+from broadcasts.telling.wording import IncidentWording, media_of
 from desk.placement import Placement, Placements
-from desk.post import Blocked, Body, Chat, Failed, Lane, Outbox, Outcome, Parcel, Say, Sent, rewrite
+from desk.post import Blocked, Body, Chat, Failed, Lane, Media, Outbox, Outcome, Parcel, Rewrite, Say, Sent
 from desk.profile import Profile
 
 
@@ -35,10 +35,14 @@ class Channel:
             return
         untold = self._untold(incident_id, notices)
         if untold or again:
-            body = rewrite(post.message_id or 0, self._wording.post(incident, notices))
+            html = self._wording.post(incident, notices)
+            body = Rewrite(message_id=post.message_id or 0, html=html, media=media_of(notices))
             self._send("edit", incident, post, notices[-1], body, origin)
             for notice in untold:
-                self._reply(incident, post, notices[: notice.number], origin)
+                if notice.audience is Audience.NOBODY:  # the edit tells it, and nobody is called to look
+                    self._placements.put(_notice(incident_id, notice.number), post)
+                else:
+                    self._reply(incident, post, notices[: notice.number], origin)
 
     def mend(self, incident_id: int, origin: Chat) -> None:
         """Correct the reply that told the corrected notice, if it was not the post itself."""
@@ -50,7 +54,8 @@ class Channel:
         if incident is None or stands is None or stands.message_id is None or stands == post:
             return
         mended = [*notices[: wrong.number - 1], replace(wrong, text=notices[-1].text)]
-        body = rewrite(stands.message_id, self._wording.reply(mended))
+        html, media = self._wording.reply(incident, mended), _media(wrong)
+        body = Rewrite(message_id=stands.message_id, html=html, media=media)
         self._send("mend", incident, stands, wrong, body, origin)
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
@@ -98,15 +103,16 @@ class Channel:
 
     def _publish(self, incident: Incident, notices: Sequence[Notice], origin: Chat) -> None:
         channel_id = self._profile.places.channel
-        if channel_id is not None:
+        if channel_id is not None and any(each.audience is not Audience.NOBODY for each in notices):
             post = Placement(channel_id)
             self._placements.put(_post(incident.id), post)
-            body = Say(html=self._wording.post(incident, notices))
+            body = Say(html=self._wording.post(incident, notices), media=media_of(notices))
             self._send("post", incident, post, notices[-1], body, origin)
 
     def _reply(self, incident: Incident, post: Placement, notices: Sequence[Notice], origin: Chat) -> None:
         """Post the notice as a reply too, because an edit alone notifies nobody."""
-        body = Say(html=self._wording.reply(notices), answers=post.message_id)
+        html, media = self._wording.reply(incident, notices), _media(notices[-1])
+        body = Say(html=html, media=media, answers=post.message_id)
         self._send("reply", incident, post, notices[-1], body, origin)
 
     def _send(
@@ -131,6 +137,10 @@ class Channel:
                 dedupe=same.get(what),
             )
         )
+
+
+def _media(notice: Notice) -> Media | None:
+    return None if notice.attached is None else Media(notice.attached.kind, notice.attached.file_id)
 
 
 def _post(incident_id: int) -> str:

@@ -45,6 +45,7 @@ class Publishing:
     def _tell_operators(self, incident_id: int, announcement: Announcement, author: Person) -> None:
         """Tell operators first, with what customers will ask and what to answer."""
         html = self._wording.to_operators(
+            announcement.plan,
             self._incidents.notices(incident_id),
             author.name,
             channel=self._profile.places.channel is not None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from broadcasts.composing.conversation import IncidentConversation
+from broadcasts.composing.preview import NoReach
 from broadcasts.telling.bulletin import Bulletin
 from broadcasts.telling.publishing import Publishing
 from desk.conversation import Conversation
@@ -35,6 +36,7 @@ class Newsroom(Managers):
                 drafts=self.drafts,
                 incidents=self.incidents,
                 publishing=self._publishing,
+                reaches=NoReach(),
                 outbox=self,
                 now=self.now,
             )

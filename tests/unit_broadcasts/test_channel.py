@@ -1,6 +1,7 @@
 """One incident in the channel from its first post to its end, and what happens when Telegram refuses."""
 
 from desk.conversation import Press
+from desk.formatted import bare
 from desk.post import Chat, Parcel, Rewrite, Say, rewrite
 from tests.managers import ANNA, CHANNEL, GROUP, PRIVATE, refusal
 from tests.unit_broadcasts.newsroom import Newsroom
@@ -19,9 +20,10 @@ def test_an_incident_is_one_post_and_each_step_a_reply_to_it(newsroom: Newsroom)
     assert newsroom.newest_message(ANNA.telegram_id).text.startswith(post.text + "\n"), (
         "what the manager published"
     )
-    assert post.text == (
-        "✅ <b>Решено, длилось 1\xa0ч 20\xa0мин</b> · обновлено 15:25\n\nОплата снова работает\n\n"
-        "<b>Как это было</b>\n14:20\xa0— Нашли причину, чиним\n14:05\xa0— Не проходит оплата картой"
+    assert '<tg-time unix="1795177500" format="t">15:25</tg-time>' in post.text
+    assert bare(post.text) == (
+        "✅ Решено, длилось 1\xa0ч 20\xa0мин · обновлено 15:25\n\nОплата снова работает\n\n"
+        "Как это было\n14:20\xa0— Нашли причину, чиним\n14:05\xa0— Не проходит оплата картой"
     )
     assert update.text == "🔴 <b>Обновление</b>\n\nНашли причину, чиним"
     assert end.text == "✅ <b>Решено, длилось 1\xa0ч 20\xa0мин</b>\n\nОплата снова работает"

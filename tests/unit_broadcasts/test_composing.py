@@ -34,7 +34,7 @@ def test_bare_it_asks_severity_then_text(newsroom: Newsroom) -> None:
     preview = newsroom.newest_message(ANNA.telegram_id)
     assert preview.text.startswith("🟡 <b>Перебои</b>\n\nМедленно открывается каталог")
     assert "без звука" in preview.text
-    assert list(preview.buttons) == ["Опубликовать", "Отменить"]
+    assert list(preview.buttons) == ["Опубликовать", "Отменить", "Изменить…"]
 
 
 def test_a_text_without_severity_gets_one(newsroom: Newsroom) -> None:

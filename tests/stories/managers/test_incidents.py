@@ -41,7 +41,7 @@ async def test_a_manager_tells_everyone_at_once(scene: Scene) -> None:
     maria, anna, oleg = scene.manager("Мария"), scene.customer("Анна"), scene.operator("Олег")
     await maria.says("/broadcast red Не проходит оплата картой")
     preview = await maria.sees("Так будет выглядеть новый пост")
-    assert maria.buttons() == ["Опубликовать", "Отменить"]
+    assert maria.buttons() == ["Опубликовать", "Отменить", "Изменить…"]
     assert channel_posts(scene) == []
     assert await maria.presses("Опубликовать") == "Опубликовано"
     await maria.sees("Опубликовано.")

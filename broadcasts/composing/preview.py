@@ -1,0 +1,110 @@
+"""The preview of a notice: what will stand where, who gets it, and the buttons below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from broadcasts.announcement import Announcement
+from broadcasts.composing.promised import Passed, PromiseReader
+from broadcasts.incident import Audience, Notice, NoticeKind
+from broadcasts.telling.wording import IncidentWording
+from desk.formatted import Html, bare
+from desk.post import Button, Media, Say
+from desk.profile import Profile
+from desk.talk import Talk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How many people a notice would reach in private, how many blocked the bot, how long it takes."""
+
+    people: int
+    blocked: int = 0
+    lasts: timedelta = timedelta(0)
+
+
+class Reaches(Protocol):
+    """Counts whom a notice concerns."""
+
+    def of(self, incident_id: int | None, components: Sequence[str]) -> Reach:
+        """The people that a notice of this incident, or of a new one with these components, would reach."""
+
+
+class NoReach:
+    """NoReach is told in private."""
+
+    def of(self, incident_id: int | None, components: Sequence[str]) -> Reach:
+        """No one."""
+        return Reach(people=0)
+
+
+class NoticePreview:
+    """Shows an announcement exactly as it will look, with what is to be known before the press."""
+
+    def __init__(self, profile: Profile, reaches: Reaches, now: datetime) -> None:
+        self._profile, self._reaches, self._now = profile, reaches, now
+        self._wording, self._promises = IncidentWording(profile), PromiseReader(profile.texts)
+
+    def show(
+        self,
+        announcement: Announcement,
+        before: Sequence[Notice],
+        talk: Talk,
+        *,
+        on: int | None = None,
+        rows: Sequence[Sequence[Button]] = (),
+        left_out: str = "",
+    ) -> None:
+        """Send the preview, or rewrite the message `on` with it; `rows` stand below the usual buttons."""
+        post = self._wording.post(announcement.plan, [*before, announcement.notice])
+        attached = announcement.notice.attached
+        frame = self._frame(announcement, before, talk, post if attached is None else None) + left_out
+        buttons = [*self._buttons(announcement, talk, opened=bool(rows)), *rows]
+        if attached is not None:
+            if on is not None:
+                talk.disarm(on)
+            shown = post if announcement.notice.number == 1 else self._reply(announcement, before)
+            talk.send(Say(html=shown, media=Media(attached.kind, attached.file_id)))
+            talk.say(frame, buttons)
+        elif on is not None:
+            talk.rewrite(on, frame, buttons)
+        else:
+            talk.say(frame, buttons)
+
+    def _reply(self, announcement: Announcement, before: Sequence[Notice]) -> str:
+        return self._wording.reply(announcement.plan, [*before, announcement.notice])
+
+    def _frame(
+        self, announcement: Announcement, before: Sequence[Notice], talk: Talk, post: Html | None
+    ) -> str:
+        notice, plan = announcement.notice, announcement.plan
+        reach = None
+        if notice.audience is Audience.CONCERNED:
+            reach = self._reaches.of(announcement.incident_id, plan.components)
+        return talk.text(
+            "manager.preview",
+            post=post,
+            kind=notice.kind.value,
+            channel=self._profile.places.channel,
+            audience=notice.audience.value,
+            rings=notice.rings,
+            reach=reach,
+            people=None if reach is None else talk.plain("manager.reach.people", n=reach.people),
+            lasts=None if reach is None else self._profile.texts.spell(talk.language, reach.lasts),
+            passed=self._passed(notice),
+            advertising=notice.advertising,
+            picture_stays=notice.kind is NoticeKind.WITHDRAWN and before[0].attached is not None,
+        )
+
+    def _passed(self, notice: Notice) -> str | None:
+        """A time that the text promises although it has passed."""
+        read = self._promises.read(bare(notice.text), self._now.astimezone(self._profile.zone))
+        return read.clock if isinstance(read, Passed) and notice.next_by is None else None
+
+    def _buttons(self, announcement: Announcement, talk: Talk, *, opened: bool) -> list[list[Button]]:
+        publish = talk.button("button.publish", "publish", announcement.token)
+        cancel = talk.button("button.cancel", "cancel", announcement.token)
+        if opened:
+            return [[publish, cancel]]
+        return [[publish, cancel], [talk.button("button.change", "change", announcement.token)]]
