@@ -21,6 +21,7 @@ from bot.engine.sweeping import Sweeper
 from bot.engine.ticker import Ticker
 from bot.engine.units import Units
 from bot.engine.verdicts import Verdict
+from bot.health.at_work import stay_present
 from bot.health.backup_health import BackupHealth
 from bot.health.database_pulse import DatabasePulse
 from bot.health.desk_health import DeskHealth
@@ -155,6 +156,7 @@ class DeskAtWork:
             asyncio.create_task(self.menu.offer(), name="hints"),
             asyncio.create_task(self.ticker.watch(), name="clock"),
             asyncio.create_task(self._say_taken_over(), name="taken over"),
+            asyncio.create_task(stay_present(self.units), name="presence"),
         ]
         ends = [asyncio.create_task(stop.wait()), asyncio.create_task(self.lease.kept())]
         await asyncio.wait({*tasks, *ends}, return_when=asyncio.FIRST_COMPLETED)

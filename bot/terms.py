@@ -86,6 +86,7 @@ class DeskTerms:
     async def _term(self, desk: DeskAtWork, stop: asyncio.Event) -> None:
         """Stand by until the lease is ours, then work until it is not, or until we are told to stop."""
         desk.lease.on_standby = self._stands_by
+        self._door.shows(self.name, desk.units, desk.bot)
         await unless(stop, desk.lease.take())
         self._standing_by = False
         if stop.is_set():

@@ -1,6 +1,7 @@
 """Incidents and their notices."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,9 +22,12 @@ from broadcasts.incident import (
 )
 from desk.formatted import Html
 from storage.tables import incidents, notices
+from storage.tables.columns import also_of
 
 ENDS = {NoticeKind.RESOLVED: IncidentState.RESOLVED, NoticeKind.WITHDRAWN: IncidentState.WITHDRAWN}
 MOST = 500
+AT_ONCE = 50
+"""Of so many the notices are read by one statement: for more a database would rather read them all."""
 
 
 def _incident(row: Any) -> Incident:
@@ -88,6 +92,8 @@ class IncidentStore:
 
     def __init__(self, conn: Connection, desk: str) -> None:
         self._conn, self._desk = conn, desk
+        self.changed = False
+        """Whether anything was told on this transaction."""
 
     def open(self, plan: IncidentPlan, notice: Notice, token: str) -> int:
         """Insert an incident with its first notice."""
@@ -144,7 +150,18 @@ class IncidentStore:
         rows = self._conn.execute(select(notices).where(*mine).order_by(notices.c.number))
         return [_notice(row) for row in rows]
 
+    def notices_of(self, incident_ids: Sequence[int]) -> Mapping[int, Sequence[Notice]]:
+        """The notices of several incidents, oldest first."""
+        found = defaultdict[int, list[Notice]](list)
+        for start in range(0, len(incident_ids), AT_ONCE):
+            these = notices.c.incident_id.in_(incident_ids[start : start + AT_ONCE])
+            wanted = select(notices).where(also_of(notices, self._desk), these)
+            for row in self._conn.execute(wanted.order_by(notices.c.incident_id, notices.c.number)):
+                found[row.incident_id].append(_notice(row))
+        return found
+
     def _insert(self, incident_id: int, notice: Notice, token: str) -> None:
+        self.changed = True
         values = {
             "desk": self._desk,
             "incident_id": incident_id,

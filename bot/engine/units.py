@@ -53,6 +53,8 @@ class Units:
         self.on_posted: Posted = _nobody
         self.on_versions: Callable[[], None] = lambda: None
         """Called once versions of entries have been added and are durable."""
+        self.on_incidents: Callable[[], None] = lambda: None
+        """Called once notices of incidents are durable."""
         self.on_lost: Callable[[], None] = lambda: None
         """Called when the fence has stopped a unit."""
         self.on_released: Callable[[], None] = lambda: None
@@ -102,6 +104,8 @@ class Units:
             self.on_posted(stores.outbox.posted, stores.outbox.replaced)
         if stores.versions.added:
             self.on_versions()
+        if stores.incidents.changed:
+            self.on_incidents()
         if stores.stuck.released:
             self.on_released()
 

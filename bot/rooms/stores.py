@@ -27,6 +27,7 @@ from storage.operators import OperatorStore
 from storage.outbox import OutboxStore
 from storage.placements import PlacementStore
 from storage.places import PlaceStore
+from storage.presence import PresenceStore
 from storage.questions import QuestionStore
 from storage.retention.sweeps import SweepStore
 from storage.stuck import StuckStore
@@ -165,6 +166,11 @@ class Stores:
     def askers(self) -> AskerStore:
         """Who was answered with an incident."""
         return AskerStore(self._conn, self._desk)
+
+    @cached_property
+    def presence(self) -> PresenceStore:
+        """When the desk was at work."""
+        return PresenceStore(self._conn, self._desk)
 
     @cached_property
     def audit(self) -> AuditStore:

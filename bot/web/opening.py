@@ -5,9 +5,11 @@ from contextlib import AsyncExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import structlog
+from aiogram import Bot
 
 from bot.config import Settings
 from bot.engine.intake import Intake
+from bot.engine.units import Units
 from bot.health.watch import Watch
 from bot.telegram.client import Client
 
@@ -26,13 +28,15 @@ class WebDoor:
 
     def __init__(self, settings: Settings, watch: Watch) -> None:
         from bot.web.health_pages import HealthPages
+        from bot.web.pages.status_pages import StatusPages
         from bot.web.server import WebServer
         from bot.web.webhook import Webhook
 
         self._hook = Webhook(settings) if settings.telegram.updates == "webhook" else None
         self._wanted = self._hook is not None or "listen" in settings.web.model_fields_set
         self._listen, pages = settings.web.listen, HealthPages(watch)
-        served: list[Routes] = [pages] if self._hook is None else [pages, self._hook]
+        self._status = StatusPages(settings)
+        served: list[Routes] = [pages, self._status, *([] if self._hook is None else [self._hook])]
         self._server, self._stack = WebServer(*settings.web.address, served), AsyncExitStack()
 
     async def __aenter__(self) -> "WebDoor":
@@ -60,6 +64,10 @@ class WebDoor:
             yield
         finally:
             self._hook.end(name)
+
+    def shows(self, name: str, units: Units, bot: Bot) -> None:
+        """A desk can be looked at, also while another process serves it."""
+        self._status.begin(name, units, bot)
 
     def shut_for(self, name: str) -> None:
         """Another process serves the desk: who brings updates here is sent away."""

@@ -14,6 +14,7 @@ from storage.tables.knowledge import (
     faq_versions,
 )
 from storage.tables.matters import messages, pairs, questions, surveys, tickets
+from storage.tables.outside import presences
 from storage.tables.people import bans, customers, operators, placements, places, topics
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "pairs",
     "placements",
     "places",
+    "presences",
     "questions",
     "subscribers",
     "subscriptions",

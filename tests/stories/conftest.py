@@ -54,6 +54,7 @@ class Scene:
     telegram: dict[str, Any] = field(default_factory=dict)
     retention: dict[str, Any] = field(default_factory=dict)
     backup: dict[str, Any] = field(default_factory=dict)
+    web: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         world = self.world
@@ -84,6 +85,7 @@ class Scene:
                 "limits": self.limits,
                 "retention": self.retention,
                 "backup": self.backup,
+                "web": self.web,
                 "desk": {
                     "main": {
                         "token": self.bot.token,

@@ -1,0 +1,36 @@
+"""From a path and a picture to a page: which path is drawn how."""
+
+import json
+
+from bot.web.pages.kept_page import KeptPage
+from broadcasts.feeds.picture import Picture
+from broadcasts.feeds.statuspage import PAGES, drawn
+from broadcasts.feeds.syndication import atom, rss
+
+JSON = "application/json; charset=utf-8"
+API = "api/v2/"
+MOMENTARY = frozenset[str]()
+"""Paths of pages that tell the time."""
+
+
+def draw(picture: Picture, path: str, language: str) -> KeptPage | None:
+    """The page at a path, without a slash at its beginning; None where there is none."""
+    if path.startswith(API) and (name := path.removeprefix(API).removesuffix(".json")) in PAGES:
+        return KeptPage.of(_json(drawn(picture, name, language)), JSON)
+    match path:
+        case "history.rss":
+            return KeptPage.of(rss(picture, language), "application/rss+xml; charset=utf-8")
+        case "history.atom":
+            return KeptPage.of(atom(picture, language), "application/atom+xml; charset=utf-8")
+        case "maintenance.ics":
+            from broadcasts.feeds.timetable import timetable  # only here: its package takes a while to load
+
+            named = 'inline; filename="maintenance.ics"'
+            return KeptPage.of(
+                timetable(picture, language), "text/calendar; charset=utf-8", Content_Disposition=named
+            )
+    return None
+
+
+def _json(said: object) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
