@@ -3,10 +3,11 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from desk.content import utf16_length
+from desk.hiding.card_schemes import is_barcode
 from desk.hiding.secrets import Secrets
 from tests.hiding.numbers import OTHERS, SCHEMES, digits, grouped, with_check_digit
 
@@ -53,6 +54,7 @@ def test_every_number_of_the_schemes_is_hidden(card: str, data: st.DataObject) -
     diners = [(4, 6, 4)] if len(card) == 14 else []
     sizes = data.draw(st.sampled_from([(19,), (4,), (8,), (2,), (1,), *amex, *diners]))
     before, behind = data.draw(st.sampled_from(AROUND))
+    assume(before.startswith("карта") or not is_barcode(card))  # one in hundreds is an article's as well
     script = data.draw(st.sampled_from(SCRIPTS))
     said = before + grouped(card, *sizes, by=by).translate(str.maketrans(SCRIPTS[0], script)) + behind
     hidden = HIDE(said)
@@ -64,6 +66,7 @@ def test_every_number_of_the_schemes_is_hidden(card: str, data: st.DataObject) -
 
 @settings(max_examples=300, deadline=None)
 @given(cards(), st.sampled_from(RIGHT_BEHIND), st.sampled_from([(19,), (4,)]))
+@example("4010081000007", " 12/27 123", (19,))  # with what is behind it, an account
 def test_what_stands_beside_it_is_hidden_too(card: str, behind: str, sizes: tuple[int, ...]) -> None:
     assert left(f"карта {grouped(card, *sizes)}{behind}") == ""
 
