@@ -6,7 +6,7 @@ import pytest
 
 from faq.entries.knowledge import Knowledge
 from faq.matching.match import Matcher, NoMatch, Unsure
-from faq.matching.matcher import build, weights_for
+from faq.matching.matcher import build, settled, weights_for
 from faq.matching.strangers import everyday
 from tests.knowledge.shelf import entry
 
@@ -52,6 +52,13 @@ def test_hardly_an_everyday_question_is_offered_anything(base: Knowledge, langua
 def test_a_base_in_everyday_words_is_more_careful_than_another() -> None:
     least = weights_for(None).thresholds(unsure=weights_for(None).unsure)
     assert helped(build(PLAIN, least), everyday("ru")) > 0.03 > helped(build(SPECIAL, least), everyday("ru"))
+
+
+def test_a_trial_of_a_base_is_judged_by_the_measure_of_that_base() -> None:
+    measured = settled(build(PLAIN))
+    assert measured is not None
+    assert measured.unsure > weights_for(None).unsure
+    assert settled(build(SPECIAL, measured)) == measured
 
 
 def test_a_desk_that_says_from_where_on_a_choice_is_offered_is_obeyed() -> None:
