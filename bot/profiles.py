@@ -30,6 +30,7 @@ def profile(name: str, desk: Desk, words: Texts) -> Profile:
         secrets=Secrets(desk.mask),
         banned_write_to=desk.banned_write_to,
         advertising=desk.advertising,
+        escalation=frozenset(desk.escalation),
         components=tuple(component(key, desk, each) for key, each in desk.components.items()),
     )
 

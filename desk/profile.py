@@ -51,6 +51,7 @@ class Profile:
     secrets: Secrets = field(default_factory=Secrets)
     components: tuple[Component, ...] = ()
     advertising: bool = False
+    escalation: frozenset[int] = frozenset()
 
     def component(self, component_id: str) -> Component:
         """A component by its id, one without a name if the configuration knows it no longer."""

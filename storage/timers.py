@@ -45,11 +45,13 @@ class TimerStore:
             )
         )
 
-    def shift(self, span: timedelta, *, but: Collection[tuple[str, int]]) -> None:
-        """Move all timers by a span, except those of these kinds and subjects."""
+    def shift(
+        self, span: timedelta, *, but: Collection[tuple[str, int]], kinds: Collection[str] = ()
+    ) -> None:
+        """Move all timers by a span, except those of these kinds and subjects, and of those kinds."""
         others = (and_(timers.c.kind == kind, timers.c.subject == subject) for kind, subject in but)
         moved = type_coerce(timers.c.due_at, BigInteger) + round(span.total_seconds() * 1000)
-        mine = (timers.c.desk == self._desk, not_(or_(false(), *others)))
+        mine = (timers.c.desk == self._desk, not_(or_(false(), timers.c.kind.in_(kinds), *others)))
         self._conn.execute(update(timers).where(*mine).values(due_at=type_coerce(moved, BigInteger)))
 
     def due(self, now: datetime, limit: int = 100) -> Sequence[Due]:

@@ -126,6 +126,7 @@ class Desk(SettingsTable):
     banned_write_to: str = ""
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
     advertising: bool = False
+    escalation: tuple[values.Person, ...] = ()
     components: dict[values.ComponentName, ComponentSettings] = Field(default_factory=dict)
     backup_channels: BackupChannels = BackupChannels()
 

@@ -14,7 +14,7 @@ from apscheduler.triggers.base import BaseTrigger
 from bot.engine.leaps import Leaps
 from bot.engine.lease import TermGone
 from bot.engine.units import Units
-from bot.rooms.desk_rooms import DeskRooms
+from bot.rooms.desk_rooms import CALENDAR, DeskRooms
 from storage.timers import Due
 
 log = structlog.get_logger("ticker")
@@ -127,7 +127,7 @@ class Ticker:
     async def _move_along(self, leap: timedelta) -> None:
         """Put the timers that wait for a span as far as the clock was put."""
         calendar = self._slow.CALENDAR
-        await self._units.write(lambda rooms: rooms.stores.timers.shift(leap, but=calendar))
+        await self._units.write(lambda rooms: rooms.stores.timers.shift(leap, but=calendar, kinds=CALENDAR))
         self._leapt -= leap
 
 

@@ -15,6 +15,7 @@ from bot.rooms.stuck.way_back import WayBack
 from bot.rooms.uncertain import Uncertain
 from bot.rooms.unparsing import html_of
 from bot.rooms.unsaid import Unsaid
+from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
 from desk.conversation import ManagersSide
@@ -39,6 +40,9 @@ from tickets.relay import Relay
 from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
 from tickets.votes import Votes
+
+CALENDAR = Promises.DUE
+"""The kinds of timer that are due at a time of the calendar, and not after a span."""
 
 
 class DeskRooms:
@@ -179,6 +183,8 @@ class DeskRooms:
             return self.matters.banning
         if kind in Alarm.DUE:
             return self.shared.alarm
+        if kind in Promises.DUE:
+            return self.managers.promises
         if kind in WayBack.DUE:
             return self.way_back
         if kind in Group.DUE:

@@ -12,6 +12,7 @@ from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
 from broadcasts.composing.conversation import IncidentConversation
 from broadcasts.composing.preview import NoReach
+from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.authority import Authority
 from desk.conversation import Conversation, ManagersSide
@@ -50,6 +51,20 @@ class ManagerRooms:
             incidents=self._shared.stores.incidents,
             placements=self._shared.stores.placements,
             outbox=self._shared.stores.outbox,
+            hearers=[self.promises],
+        )
+
+    @cached_property
+    def promises(self) -> Promises:
+        """Reminds managers of promised news."""
+        stores = self._shared.stores
+        return Promises(
+            self._shared.profile,
+            incidents=stores.incidents,
+            timers=stores.timers,
+            alarm=self._shared.alarm,
+            outbox=stores.outbox,
+            now=self._shared.now,
         )
 
     @cached_property

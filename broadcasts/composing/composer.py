@@ -9,7 +9,8 @@ from broadcasts.composing.draft import TITLE, NoticeDraft, NoticeDrafts
 from broadcasts.composing.panel import PHASES, NoticePanel
 from broadcasts.composing.preview import NoticePreview, Reaches
 from broadcasts.composing.promised import PromiseReader
-from broadcasts.incident import Attached, Incidents, Notice, NoticeKind, Severity
+from broadcasts.incident import Attached, Audience, Incidents, Notice, NoticeKind, Severity
+from broadcasts.promising.promises import MORE
 from broadcasts.telling.publishing import Publishing
 from broadcasts.telling.wording import IncidentWording
 from desk.formatted import Html, bare, cut
@@ -133,6 +134,35 @@ class NoticeComposer:
         shown = post if announcement.notice.attached is None else None
         said = talk.text("manager.published", post=shown, channel=self._profile.places.channel)
         talk.rewrite(message_id, said)
+        return talk.plain("manager.toast.published")
+
+    def promise_more(self, incident_id: int | None, seen: int | None, message_id: int, talk: Talk) -> str:
+        """Publish that work goes on, with a new promise, unless anything was said meanwhile."""
+        incident = None if incident_id is None else self._incidents.get(incident_id)
+        if incident is None or not incident.live:
+            talk.disarm(message_id)
+            return talk.plain("manager.ended")
+        draft = NoticeDraft(
+            manager_id=talk.person.telegram_id,
+            where=talk.where,
+            kind=NoticeKind.UPDATED,
+            incident_id=incident.id,
+            severity=incident.severity,
+            status=incident.status,
+            title=incident.title,
+            text=Html(self._profile.texts.say("incident.words.goes_on", self._profile.language)),
+            components=incident.components,
+            window=incident.window,
+            next_by=self._now + MORE,
+            audience=Audience.CHANNEL,
+            token=f"more:{incident.id}:{seen}",
+            started_at=self._now,
+        )
+        talk.disarm(message_id)
+        announcement = self._complete(draft, talk.person)
+        if announcement is None or announcement.notice.number != (seen or 0) + 1:
+            return talk.plain("manager.said_meanwhile")
+        self._publishing.publish(announcement, talk.person)
         return talk.plain("manager.toast.published")
 
     def _anew(self, draft: NoticeDraft, message_id: int, talk: Talk, why: str) -> str:

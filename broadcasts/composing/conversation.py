@@ -26,7 +26,7 @@ STEPS = {
     "retract": NoticeKind.WITHDRAWN,
     "review": NoticeKind.REVIEWED,
 }
-PUBLIC = frozenset({"publish", "again"})
+PUBLIC = frozenset({"publish", "again", "more"})
 """The actions whose effect everybody sees."""
 CARRIED = frozenset({"photo", "video", "animation", "document"})
 """The kinds of file that are published with a notice."""
@@ -125,6 +125,8 @@ class IncidentConversation(Conversation):
             case "recent", _:
                 self._list.show_recent(talk, press.message_id)
                 return None
+            case "more", [about, seen]:
+                return self._composer.promise_more(number(about), number(seen), press.message_id, talk)
             case action, [word] if (incident_id := number(word)) is not None:
                 return self._incident_pressed(talk, action, incident_id, press.message_id)
         return talk.plain("manager.dead_button")

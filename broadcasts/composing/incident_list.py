@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from broadcasts.incident import Incident, IncidentKind, Incidents, IncidentState
+from broadcasts.incident import Incident, IncidentKind, Incidents, IncidentState, Notice
+from broadcasts.promising.promises import kept
 from broadcasts.telling.wording import IncidentWording
 from desk.formatted import cut
 from desk.post import Button
@@ -40,10 +41,16 @@ class IncidentList:
 
     def open(self, incident: Incident, talk: Talk, message_id: int) -> None:
         """One incident as its post stands, with its steps."""
-        html = self._wording.post(incident, self._incidents.notices(incident.id))
+        notices = self._incidents.notices(incident.id)
+        html = self._wording.post(incident, notices) + self._promises(notices, talk)
         steps = STEPS if incident.live else (("review",),) if self._reviewable(incident) else ()
         rows = [[talk.button(f"button.{step}", step, incident.id) for step in pair] for pair in steps]
         talk.rewrite(message_id, html, [*rows, [_back(talk)]])
+
+    def _promises(self, notices: Sequence[Notice], talk: Talk) -> str:
+        """A line with how many promises of news were kept; empty where none was due."""
+        made, in_time = kept(notices, self._now)
+        return "\n\n" + talk.text("manager.promises", made=made, kept=in_time) if made else ""
 
     def _reviewable(self, incident: Incident) -> bool:
         return incident.state is IncidentState.RESOLVED and incident.kind is IncidentKind.INCIDENT

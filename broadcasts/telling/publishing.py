@@ -1,7 +1,10 @@
 """Publishing: an announcement becomes a notice, and the channel and operators are told."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from broadcasts.announcement import Announcement
-from broadcasts.incident import Incidents, NoticeKind
+from broadcasts.incident import Incident, Incidents, Notice, NoticeKind
 from broadcasts.telling.channel import Channel
 from broadcasts.telling.wording import IncidentWording
 from desk.people import Person
@@ -10,15 +13,29 @@ from desk.post import Chat, Lane, OperatorsGroup, Outbox, Outcome, Parcel, say
 from desk.profile import Profile
 
 
+class NoticeHearer(Protocol):
+    """A room that goes on from every notice that was published."""
+
+    def published(self, incident: Incident, notice: Notice) -> None:
+        """The incident as the notice has left it; in the transaction that publishes it."""
+
+
 class Publishing:
-    """Publishes in the channel and in the operators' group."""
+    """Publishes in the channel and in the operators' group, and lets others go on from there."""
 
     HEARS = frozenset({"incident.post", "incident.edit", "incident.mend", "incident.reply"})
 
     def __init__(
-        self, profile: Profile, *, incidents: Incidents, placements: Placements, outbox: Outbox
+        self,
+        profile: Profile,
+        *,
+        incidents: Incidents,
+        placements: Placements,
+        outbox: Outbox,
+        hearers: Sequence[NoticeHearer] = (),
     ) -> None:
         self._profile, self._incidents, self._outbox = profile, incidents, outbox
+        self._hearers = hearers
         self._channel = Channel(profile, incidents, placements, outbox)
         self._wording = IncidentWording(profile)
 
@@ -33,6 +50,10 @@ class Publishing:
         self._channel.catch_up(incident_id, announcement.where)
         if announcement.notice.kind is NoticeKind.CORRECTED:
             self._channel.mend(incident_id, announcement.where)
+        incident = self._incidents.get(incident_id)
+        for hearer in self._hearers:
+            if incident is not None:
+                hearer.published(incident, announcement.notice)
 
     def again(self, incident_id: int, where: Chat) -> None:
         """Try again what the channel has refused."""

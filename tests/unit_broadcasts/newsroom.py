@@ -6,14 +6,18 @@ from datetime import UTC, datetime
 
 from broadcasts.composing.conversation import IncidentConversation
 from broadcasts.composing.preview import NoReach
+from broadcasts.promising.promises import Promises
 from broadcasts.telling.bulletin import Bulletin
 from broadcasts.telling.publishing import Publishing
+from desk.alarm import Alarm
 from desk.conversation import Conversation
 from desk.people import Person
 from desk.post import Chat, Outcome, Parcel
+from storage.alarms import AlarmStore
 from storage.drafts import DraftStore
 from storage.incidents import IncidentStore
 from storage.placements import PlacementStore
+from storage.timers import TimerStore
 from tests.managers import ANNA, PRIVATE, Managers, Shown
 
 
@@ -26,6 +30,7 @@ class Newsroom(Managers):
         super().__post_init__()
         self.incidents = IncidentStore(self.connection, "main")
         self.drafts = DraftStore(self.connection, "main")
+        self.timers = TimerStore(self.connection, "main")
         self.placements = PlacementStore(self.connection, "main")
 
     @property
@@ -92,4 +97,31 @@ class Newsroom(Managers):
 
     @property
     def _publishing(self) -> Publishing:
-        return Publishing(self.profile, incidents=self.incidents, placements=self.placements, outbox=self)
+        return Publishing(
+            self.profile,
+            incidents=self.incidents,
+            placements=self.placements,
+            outbox=self,
+            hearers=[self.promises],
+        )
+
+    @property
+    def promises(self) -> Promises:
+        alarm = Alarm(
+            self.profile,
+            self,
+            gathered=AlarmStore(self.connection, "main"),
+            placements=self.placements,
+            timers=self.timers,
+            now=self.now,
+        )
+        return Promises(
+            self.profile, incidents=self.incidents, timers=self.timers, alarm=alarm, outbox=self, now=self.now
+        )
+
+    def ticks(self) -> None:
+        """What is due by now happens, in the order in which it is due."""
+        while due := [each for each in self.timers.due(self.now) if each.kind in Promises.DUE]:
+            assert self.timers.done(due[0].id)
+            self.promises.due(due[0].kind, due[0].subject)
+            self.deliver()

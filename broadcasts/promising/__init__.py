@@ -1,0 +1,1 @@
+"""When the next notice is promised: reminders before it is due, and what was kept."""
