@@ -49,8 +49,7 @@ KEY = ("desk", "telegram_id")
 SHOWN = ("first_name", "last_name", "username", "language_code", "blocked_at")
 
 
-def read_customer(row: Row[Any], *, banned: bool, thread_id: int | None) -> Customer:
-    """The customer of a row."""
+def _customer(row: Row[Any], *, banned: bool, thread_id: int | None) -> Customer:
     return Customer(
         id=row.id,
         person=Person(
@@ -104,12 +103,12 @@ class CustomerStore:
         key = {"desk": self._desk, "telegram_id": person.telegram_id}
         putting_them = putting(self._conn.dialect.name, customers, KEY, SHOWN).returning(customers)
         row = self._conn.execute(putting_them, {**key, **shown, "created_at": self._now}).one()
-        return read_customer(row, banned=banned, thread_id=person.thread_id)
+        return _customer(row, banned=banned, thread_id=person.thread_id)
 
     def get(self, customer_id: int) -> Customer:
         """By our own id."""
         row = self._conn.execute(BY_ID, {"desk": self._desk, "id": customer_id}).one()
-        return read_customer(row, banned=row.banned, thread_id=row.thread_id)
+        return _customer(row, banned=row.banned, thread_id=row.thread_id)
 
     def known(self, telegram_id: int) -> Customer | None:
         """By Telegram's id; None if they have never written."""
@@ -134,7 +133,7 @@ class CustomerStore:
 
     def _find(self, statement: Select[Any], **key: object) -> Customer | None:
         row = self._conn.execute(statement, {"desk": self._desk, **key}).one_or_none()
-        return None if row is None else read_customer(row, banned=row.banned, thread_id=row.thread_id)
+        return None if row is None else _customer(row, banned=row.banned, thread_id=row.thread_id)
 
     def _change(self, customer_id: int, **values: object) -> None:
         self._read = None

@@ -64,7 +64,7 @@ class Subscribers(Protocol):
         """Set or take away the quiet hours of a subscriber."""
 
     def stop(self, customer_id: int, at: datetime) -> bool:
-        """End a consent with all that it covered; False if none stood."""
+        """End a consent with all that it covered, or note that they want none; False if none stood."""
 
     def after(self, customer_id: int, limit: int) -> Sequence[tuple[int, Subscriber]]:
         """Those who have not stopped, by Telegram's id too, in the order of our ids from one on."""

@@ -1,18 +1,16 @@
 """Whom an incident concerns, read in portions by an index and counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, select, union
+from sqlalchemy import Connection, Select, Table, exists, func, select, union
 
-from broadcasts.audience.concerned import Concerned
-from storage.audience.subscribers import hours
-from storage.customers import BANNED, IN_THREAD, read_customer
-from storage.tables import bans, customers, incident_followers, placements, subscribers, subscriptions
+from broadcasts.audience.subscriber import QuietHours
+from storage.customers import BANNED
+from storage.tables import bans, customers, incident_followers, subscribers, subscriptions
 from storage.tables.columns import also_of
 
 BLOCKED = customers.alias("blocked")
-_REACHED = (customers.c.blocked_at.is_(None), ~BANNED)
 
 
 class ConcernedStore:
@@ -22,14 +20,50 @@ class ConcernedStore:
         self._conn, self._desk = conn, desk
 
     def concerned(
-        self, incident_id: int | None, components: Sequence[str], after_customer_id: int, limit: int
-    ) -> Sequence[Concerned]:
-        """The next ones by our own id; whoever cannot be reached is passed over."""
-        while ids := self._next(incident_id, components, after_customer_id, limit):
-            if reached := self._named(incident_id, ids):
-                return reached
-            after_customer_id = ids[-1]
-        return ()
+        self, incident_id: int | None, components: Sequence[str], after: int, limit: int
+    ) -> Sequence[int]:
+        """The next ones by our own id; fewer than `limit` are the last."""
+        found: list[int] = []
+        while len(found) < limit:
+            ids = self._next(incident_id, components, after, limit)
+            found += self._reached(ids)
+            if len(ids) < limit:
+                break
+            after = ids[-1]
+        return found[:limit]
+
+    def how_many(self, incident_id: int | None, components: Sequence[str]) -> tuple[int, int]:
+        """How many there are in all, and how many more have blocked the bot."""
+        ids = union(*(way for _, way in self._ways(incident_id, components))).subquery("ids")
+        blocked = exists().where(
+            BLOCKED.c.desk == self._desk, BLOCKED.c.id == ids.c.customer_id, BLOCKED.c.blocked_at.is_not(None)
+        )
+        banned = exists().where(
+            bans.c.desk == self._desk, bans.c.customer_id == ids.c.customer_id, bans.c.lifted_at.is_(None)
+        )
+        counted = select(func.count(), func.count().filter(blocked)).select_from(ids).where(~banned)
+        everybody, away = self._conn.execute(counted).one()
+        return everybody - away, away
+
+    def unwilling(self, customers: Collection[int]) -> frozenset[int]:
+        """Which of these have said that they want no notices, and have not asked for any since."""
+        asked_since = exists().where(
+            incident_followers.c.desk == self._desk,
+            incident_followers.c.customer_id == subscribers.c.customer_id,
+            incident_followers.c.at > subscribers.c.stopped_at,
+        )
+        stopped = self._these(customers).where(subscribers.c.stopped_at.is_not(None), ~asked_since)
+        return frozenset(row.customer_id for row in self._conn.execute(stopped))
+
+    def quiet_hours(self, customers: Collection[int]) -> Mapping[int, QuietHours]:
+        """The quiet hours of those of these who have any."""
+        rows = self._conn.execute(self._these(customers).where(subscribers.c.quiet_from.is_not(None)))
+        return {row.customer_id: QuietHours(row.quiet_from, row.quiet_until) for row in rows}
+
+    def _these(self, customers: Collection[int]) -> Select[Any]:
+        return select(subscribers).where(
+            subscribers.c.desk == self._desk, subscribers.c.customer_id.in_(customers)
+        )
 
     def _next(
         self, incident_id: int | None, components: Sequence[str], after: int, limit: int
@@ -41,33 +75,19 @@ class ConcernedStore:
             found.update(row.customer_id for row in self._conn.execute(onwards))
         return sorted(found)[:limit]
 
-    def _named(self, incident_id: int | None, ids: Sequence[int]) -> Sequence[Concerned]:
-        chosen = {row.customer_id: row for row in self._conn.execute(_these(subscribers, self._desk, ids))}
-        follow = _these(incident_followers, self._desk, ids).where(
-            incident_followers.c.incident_id == incident_id
-        )
-        following = {row.customer_id for row in self._conn.execute(follow)}
-        rows = self._conn.execute(
-            select(customers, placements.c.message_id.label("thread_id"))
-            .outerjoin(placements, IN_THREAD)
-            .where(also_of(customers, self._desk), customers.c.id.in_(ids), *_REACHED)
+    def _reached(self, ids: Sequence[int]) -> Sequence[int]:
+        """Those who let the bot write and are not banned."""
+        reached = (
+            select(customers.c.id)
+            .where(
+                also_of(customers, self._desk),
+                customers.c.id.in_(ids),
+                customers.c.blocked_at.is_(None),
+                ~BANNED,
+            )
             .order_by(customers.c.id)
         )
-        return [
-            Concerned(
-                customer=read_customer(row, banned=False, thread_id=row.thread_id),
-                hours=hours(chosen[row.id]) if row.id in chosen else None,
-                subscribed=row.id in chosen and chosen[row.id].stopped_at is None,
-                follows=row.id in following,
-            )
-            for row in rows
-        ]
-
-    def how_many(self, incident_id: int | None, components: Sequence[str]) -> int:
-        """How many there are in all."""
-        ids = union(*(way for _, way in self._ways(incident_id, components))).subquery("ids")
-        counted = select(func.count()).select_from(ids).where(*self._reachable(ids.c.customer_id))
-        return self._conn.execute(counted).scalar_one()
+        return [row.id for row in self._conn.execute(reached)]
 
     def _ways(
         self, incident_id: int | None, components: Sequence[str]
@@ -95,17 +115,3 @@ class ConcernedStore:
                     incident_followers.c.desk == self._desk, incident_followers.c.incident_id == incident_id
                 ),
             )
-
-    def _reachable(self, customer_id: ColumnElement[int]) -> tuple[Any, ...]:
-        """They let the bot write and are not banned; both are asked of small indexes."""
-        blocked = exists().where(
-            BLOCKED.c.desk == self._desk, BLOCKED.c.id == customer_id, BLOCKED.c.blocked_at.is_not(None)
-        )
-        banned = exists().where(
-            bans.c.desk == self._desk, bans.c.customer_id == customer_id, bans.c.lifted_at.is_(None)
-        )
-        return ~blocked, ~banned
-
-
-def _these(table: Table, desk: str, ids: Sequence[int]) -> Select[Any]:
-    return select(table).where(table.c.desk == desk, table.c.customer_id.in_(ids))

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from broadcasts.audience.concerned import Asker, AskersFigures, Follower, Why
+from broadcasts.audience.follower import Asker, AskersFigures, Follower, Why
 from storage.engine.upsert import add
 from storage.tables import incident_askers, incident_followers, incidents
 

@@ -13,11 +13,6 @@ from storage.tables import customers, subscribers, subscriptions
 KEY = ("desk", "customer_id")
 
 
-def hours(row: Any) -> QuietHours | None:
-    """The quiet hours of a row."""
-    return None if row.quiet_from is None else QuietHours(row.quiet_from, row.quiet_until)
-
-
 class SubscriberStore:
     """The subscribers of one desk, on one transaction."""
 
@@ -54,13 +49,16 @@ class SubscriberStore:
         self._change(customer_id, quiet_from=begin, quiet_until=end)
 
     def stop(self, customer_id: int, at: datetime) -> bool:
-        """End a consent with all that it covered."""
-        self._conn.execute(delete(subscriptions).where(*self._mine(customer_id)))
+        """End a consent with all that it covered; who never gave one has refused it."""
         before = self.of(customer_id)
-        stands = before is not None and before.stopped_at is None
-        if stands:
+        self._conn.execute(delete(subscriptions).where(*self._mine(customer_id)))
+        if before is None:
+            key = {"desk": self._desk, "customer_id": customer_id}
+            refused = {"consented_at": at, "source": ConsentSource.BOT.value, "stopped_at": at}
+            put(self._conn, subscribers, KEY, {**key, **refused})
+        else:
             self._change(customer_id, stopped_at=at)
-        return stands
+        return before is not None and before.stopped_at is None
 
     def after(self, customer_id: int, limit: int) -> Sequence[tuple[int, Subscriber]]:
         """Those who have not stopped, by Telegram's id too, in the order of our ids from one on."""
@@ -98,10 +96,11 @@ class SubscriberStore:
 
 
 def _subscriber(row: Any, components: frozenset[str] | None) -> Subscriber:
+    quiet = None if row.quiet_from is None else QuietHours(row.quiet_from, row.quiet_until)
     return Subscriber(
         customer_id=row.customer_id,
         components=components or frozenset(),
-        quiet=hours(row),
+        quiet=quiet,
         consented_at=row.consented_at,
         source=ConsentSource(row.source),
         stopped_at=row.stopped_at,

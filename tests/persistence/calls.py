@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 from propcache.api import cached_property
 
 from bot.rooms.stores import Stores
-from broadcasts.audience.concerned import Why
+from broadcasts.audience.follower import Why
 from broadcasts.audience.subscriber import ConsentSource, QuietHours
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.incident import IncidentPlan, Notice, NoticeKind, Severity
@@ -197,10 +197,12 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
         s.subscribers.subscribe(3, wanted, ConsentSource.BOT, NOW) for wanted in ({"a", "b"}, {"b"})
     ],
     "subscribers.hush": lambda s: s.subscribers.hush(3, QuietHours(0, 1)),
-    "subscribers.stop": lambda s: s.subscribers.stop(4, NOW),
+    "subscribers.stop": lambda s: [s.subscribers.stop(who, NOW) for who in (4, 50_000)],
     "subscribers.after": lambda s: s.subscribers.after(3, 100),
     "concerned.concerned": lambda s: [s.concerned.concerned(3, named, 50, 100) for named in (["c3"], [])],
     "concerned.how_many": lambda s: [s.concerned.how_many(3, named) for named in (["c3"], [])],
+    "concerned.unwilling": lambda s: s.concerned.unwilling(IDS),
+    "concerned.quiet_hours": lambda s: s.concerned.quiet_hours(IDS),
     "followers.follow": lambda s: s.followers.follow(3, 5, Why.ASKED, NOW),
     "followers.of": lambda s: s.followers.of(3, 3),
     "followers.answered": lambda s: s.followers.answered(3, 3, NOW, works=True),

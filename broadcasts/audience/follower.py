@@ -1,13 +1,9 @@
-"""Whom an incident concerns: subscribers of its components, and those who follow it."""
+"""People whom one incident concerns: those who follow it, and those who asked about it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
-
-from broadcasts.audience.subscriber import QuietHours
-from desk.people import Customer
 
 
 class Why(StrEnum):
@@ -16,37 +12,6 @@ class Why(StrEnum):
     ASKED = "asked"
     TICKET = "ticket"
     SPIKE = "spike"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concerned:
-    """Somebody whom an incident concerns, with the quiet hours they chose and why they are told."""
-
-    customer: Customer
-    hours: QuietHours | None = None
-    subscribed: bool = False
-    follows: bool = False
-
-    @property
-    def customer_id(self) -> int:
-        """By our own id; the next portion begins after it."""
-        return self.customer.id
-
-    def quiet(self, *, rings: bool, local: datetime) -> bool:
-        """Whether a message makes no sound at a time in the desk's zone: in quiet hours none does."""
-        return not rings or (self.hours is not None and self.hours.cover(local))
-
-
-class ConcernedPersons(Protocol):
-    """Those whom incidents of one desk concern; who has blocked the bot or is banned is left out."""
-
-    def concerned(
-        self, incident_id: int | None, components: Sequence[str], after_customer_id: int, limit: int
-    ) -> Sequence[Concerned]:
-        """The next ones by our own id; an incident without components concerns every subscriber."""
-
-    def how_many(self, incident_id: int | None, components: Sequence[str]) -> int:
-        """How many there are in all; None for an incident that nobody can follow yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
