@@ -46,7 +46,7 @@ from editorial.weekly import Weekly
 from faq.files.source import Source
 from faq.library import Library
 from faq.matching.matcher import weights_for
-from handlers import customer, managers, membership, operator, survey
+from handlers import audience, customer, managers, membership, operator, survey
 from handlers.banned import keep_out
 from locales import Texts
 from storage.engine.ledger import Ledger
@@ -227,6 +227,7 @@ def routers(desk: Profile, bot_id: int) -> Dispatcher:
     dispatcher.include_routers(
         membership.build(),
         managers.build(CONVERSATIONS),
+        audience.build(),
         operator.build(),
         survey.build(),
         customer.build(),

@@ -65,8 +65,14 @@ async def start(message: Message, command: CommandObject, event_from_user: User)
     if payload is not None and not PAYLOAD.fullmatch(payload):
         payload = None
     elif message.text is not None:
-        return _do(lambda rooms: rooms.menu.greet(someone, payload))
+        return _do(lambda rooms: _started(rooms, someone, payload))
     return _heard_after(message, someone, lambda rooms: rooms.menu.greet(someone, payload))
+
+
+def _started(rooms: Rooms, someone: Person, payload: str | None) -> None:
+    """Greet somebody, unless they came by a link that subscribes."""
+    if payload is None or not rooms.subscribing.came(someone, payload):
+        rooms.menu.greet(someone, payload)
 
 
 async def show_help(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from broadcasts.audience.subscribing import Subscribing
 from desk.conversation import ManagersSide
 from desk.standing import Standing
 from surveys.rating import Ratings
@@ -85,6 +86,10 @@ class Rooms(Protocol):
     @property
     def votes(self) -> Votes:
         """Tells operators how customers vote."""
+
+    @property
+    def subscribing(self) -> Subscribing:
+        """Takes what people say about their subscription."""
 
     @property
     def managers_side(self) -> ManagersSide:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from propcache.api import cached_property
 
+from bot.rooms.audience import AudienceRooms
 from bot.rooms.customer_side import CustomerSide
 from bot.rooms.group import Group
 from bot.rooms.managers import ManagerRooms
@@ -15,6 +16,7 @@ from bot.rooms.stuck.way_back import WayBack
 from bot.rooms.uncertain import Uncertain
 from bot.rooms.unparsing import html_of
 from bot.rooms.unsaid import Unsaid
+from broadcasts.audience.subscribing import Subscribing
 from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
@@ -53,6 +55,7 @@ class DeskRooms:
         self.shared = Shared(profile, stores, faq, now)
         self.matters = Matters(self.shared)
         self.customer_side = CustomerSide(self.shared, self.matters)
+        self.audience = AudienceRooms(self.shared)
         self.operators = OperatorRooms(self.shared, self.matters)
         self.managers = ManagerRooms(self.shared, self.matters, self.hearer)
 
@@ -125,6 +128,11 @@ class DeskRooms:
     def votes(self) -> Votes:
         """Tells operators how customers vote."""
         return self.customer_side.votes
+
+    @property
+    def subscribing(self) -> Subscribing:
+        """Takes what people say about their subscription."""
+        return self.audience.subscribing
 
     @property
     def managers_side(self) -> ManagersSide:

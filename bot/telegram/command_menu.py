@@ -15,7 +15,7 @@ from desk.profile import Profile
 
 log = structlog.get_logger("hints")
 
-CUSTOMER = ("start", "operator", "complaint", "language", "help")
+CUSTOMER = ("start", "operator", "complaint", "subscribe", "unsubscribe", "language", "help")
 OPERATOR = ("take", "close", "reopen", "note", "undo", "ban", "unban", "help")
 MANAGER = ("broadcast", "incidents", "faq", "banned", "stuck")
 

@@ -36,8 +36,8 @@ class Followers(Protocol):
     def answered(self, incident_id: int, customer_id: int, at: datetime, *, works: bool) -> bool:
         """Note what they said after the end, once; False if they have said so or do not follow it."""
 
-    def leave(self, customer_id: int) -> None:
-        """Let somebody follow no live incident any more."""
+    def leave(self, customer_id: int) -> bool:
+        """Let somebody follow no live incident any more; False if they followed none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,16 +40,15 @@ class FollowerStore:
         )
         return self._conn.execute(noted.values(works=works, answered_at=at)).rowcount > 0
 
-    def leave(self, customer_id: int) -> None:
-        """Let somebody follow no live incident any more."""
+    def leave(self, customer_id: int) -> bool:
+        """Let somebody follow no live incident any more; False if they followed none."""
         live = select(incidents.c.id).where(incidents.c.desk == self._desk, incidents.c.state == "live")
-        self._conn.execute(
-            delete(incident_followers).where(
-                incident_followers.c.desk == self._desk,
-                incident_followers.c.customer_id == customer_id,
-                incident_followers.c.incident_id.in_(live),
-            )
+        mine = (
+            incident_followers.c.desk == self._desk,
+            incident_followers.c.customer_id == customer_id,
+            incident_followers.c.incident_id.in_(live),
         )
+        return self._conn.execute(delete(incident_followers).where(*mine)).rowcount > 0
 
     def _this(self, incident_id: int, customer_id: int) -> tuple[Any, ...]:
         return (

@@ -53,6 +53,8 @@ async def test_a_customer_hears_what_customers_can_do(scene: Scene) -> None:
     assert commands(words(await anna.sees("позвать оператора"))) == [
         "operator",
         "complaint",
+        "subscribe",
+        "unsubscribe",
         "language",
         "help",
     ]
@@ -62,7 +64,7 @@ async def test_a_manager_hears_what_managers_can_do(scene: Scene) -> None:
     maria = scene.manager()
     await maria.says("/help")
     text = words(await maria.sees("Менеджеру"))
-    assert commands(text) == [*FOR_MANAGERS, "operator", "complaint", "language", "help"]
+    assert commands(text) == [*FOR_MANAGERS, *FOR_CUSTOMERS[1:]]
     assert "/faq digest" in text
 
 

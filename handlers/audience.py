@@ -1,0 +1,82 @@
+"""Handlers of what people say and press about notices: their subscription, and whether it works again."""
+
+from aiogram import Router
+from aiogram.enums import ChatType
+from aiogram.filters import Command, CommandObject, Filter
+from aiogram.types import CallbackQuery, Message, User
+
+from desk.conversation import Press
+from handlers.filters import Machine, Private, read_press
+from handlers.reading import person, where
+from handlers.work import Rooms, Work
+
+
+class OwnPress(Filter):
+    """A press in a private chat that begins with this word, as `press`."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+
+    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Press]:
+        press = read_press(query)
+        mine = press is not None and press.prefix == self._prefix and await Private()(query)
+        return {"press": press} if press is not None and mine else False
+
+
+class BareCommandIn(Filter):
+    """One of these commands with nothing behind it: what is more is a message to people."""
+
+    async def __call__(self, message: Message, command: CommandObject) -> bool:
+        return not command.args and message.text is not None and not await Machine()(message)
+
+
+def build() -> Router:
+    """The router of notices to people."""
+    router = Router(name="audience")
+    commands, bare = Command("subscribe", "unsubscribe"), BareCommandIn()
+    router.message.register(in_group, commands, bare, InAnyGroup())
+    router.message.register(subscribe, Command("subscribe"), bare, Private())
+    router.message.register(unsubscribe, Command("unsubscribe"), bare, Private())
+    router.callback_query.register(subscription, OwnPress("sub"))
+    return router
+
+
+class InAnyGroup(Filter):
+    """A message in a group, the operators' or any other."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
+
+
+async def in_group(message: Message) -> Work:
+    """/subscribe or /unsubscribe where several people talk."""
+    place = where(message)
+
+    def work(rooms: Rooms) -> None:
+        rooms.subscribing.in_group(place)
+
+    return work
+
+
+async def subscribe(message: Message, event_from_user: User) -> Work:
+    """/subscribe."""
+
+    def work(rooms: Rooms) -> None:
+        rooms.subscribing.ask(person(event_from_user, message))
+
+    return work
+
+
+async def unsubscribe(message: Message, event_from_user: User) -> Work:
+    """/unsubscribe."""
+
+    def work(rooms: Rooms) -> None:
+        rooms.subscribing.stop(person(event_from_user, message))
+
+    return work
+
+
+async def subscription(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:
+    """A press about a subscription."""
+    someone = person(event_from_user, callback_query.message)
+    return lambda rooms: rooms.subscribing.pressed(someone, press)
