@@ -127,3 +127,6 @@ class Texts(Protocol):
 
     def moment(self, language: str, when: datetime, now: datetime) -> str:
         """A time in words, as seen from now: "завтра в 9:00"."""
+
+    def day(self, language: str, day: datetime, now: datetime) -> str:
+        """A day of the calendar: "20 ноября"."""

@@ -56,6 +56,10 @@ class Texts:
         """Return when something is as seen from now, both in the zone to be shown: "завтра в 9:00"."""
         return time_words.moment(self.plain, language, when, now)
 
+    def day(self, language: str, day: datetime, now: datetime) -> str:
+        """Return a day of the calendar, with its year only if that is another one: "20 ноября"."""
+        return time_words.date(self.plain, language, day, now)
+
     def _find(self, key: str, language: str, params: Mapping[str, object]) -> str:
         texts = self._catalogue(key, language)
         if key not in texts.keys:

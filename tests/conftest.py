@@ -11,6 +11,7 @@ import pytest
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
+from tests import foreign_packages as foreign_packages_of
 from tests import postgres
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -91,6 +92,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if browsing and find_chromium() is None:
         do_without("Chromium")
         left_out |= browsing
+    borrowing = {item for item in items if "foreign_packages" in _fixtures(item)} - left_out
+    if borrowing and foreign_packages_of.npm() is None:
+        do_without("Node.js with npm")
+        left_out |= borrowing
     persisting = {item for item in items if _on_postgres(item)} - left_out
     if persisting and not postgres.within_reach():
         do_without("PostgreSQL")
@@ -202,3 +207,9 @@ def chromium_path() -> str:
     found = find_chromium()
     assert found, "mark this test with pytest.mark.browser"
     return found
+
+
+@pytest.fixture(scope="session")
+def foreign_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with packages of others; where there is no npm, tests that ask for it are left out."""
+    return foreign_packages_of.install(tmp_path_factory.mktemp("npm"), list(foreign_packages_of.PACKAGES))

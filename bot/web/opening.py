@@ -67,7 +67,8 @@ class WebDoor:
 
     def shows(self, name: str, units: Units, bot: Bot) -> None:
         """A desk can be looked at, also while another process serves it."""
-        self._status.begin(name, units, bot)
+        if self._wanted:
+            self._status.begin(name, units, bot)
 
     def shut_for(self, name: str) -> None:
         """Another process serves the desk: who brings updates here is sent away."""

@@ -1,7 +1,7 @@
 """The picture: what a desk shows outside at one moment, frozen, so that everything drawn from it agrees."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -122,6 +122,7 @@ class Picture:
     """What a desk shows outside; `since` is when it was first at work, as far as anybody knows.
 
     `url` is where its page is reached, without a slash at the end; `follow` is the bot's address in Telegram.
+    `stale_since` is when it was taken, if that could not be done again since.
     """
 
     desk: str
@@ -137,6 +138,12 @@ class Picture:
     live: tuple[ShownIncident, ...] = ()
     ended: tuple[ShownIncident, ...] = ()
     silences: tuple[Silence, ...] = ()
+    stale_since: datetime | None = None
+
+    def aged(self, now: datetime) -> "Picture":
+        """The same picture long after it was taken: of the time since then nothing is known."""
+        silences = (*self.silences, Silence(self.taken_at, now))
+        return replace(self, taken_at=now, silences=silences, stale_since=self.taken_at)
 
     @property
     def every(self) -> Sequence[ShownIncident]:
@@ -145,8 +152,9 @@ class Picture:
 
     @property
     def unresolved(self) -> Sequence[ShownIncident]:
-        """Faults that are not over, newest first."""
-        return [each for each in self.live if not each.of_maintenance]
+        """Faults that are not over, the worst first, and of these the newest."""
+        faults = [each for each in self.live if not each.of_maintenance]
+        return sorted(faults, key=lambda each: -FROM_MILD_TO_BAD.index(each.impact))
 
     @property
     def upcoming(self) -> Sequence[ShownIncident]:

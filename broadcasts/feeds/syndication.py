@@ -48,7 +48,7 @@ def _entry(picture: Picture, wording: FeedWording, incident: ShownIncident, noti
     return FeedEntry(
         key=f"{picture.url}/i/{incident.id}#{notice.number}",
         title=title,
-        link=f"{picture.link(incident)}#notice-{notice.number}",
+        link=f"{picture.link(incident)}#notice-{incident.id}-{notice.number}",
         at=notice.at,
         changed_at=notice.changed_at,
         html=clean(public(notice.text)),

@@ -14,7 +14,7 @@ from faq.entries.remark import RemarkKind
 from faq.judging.review import Ending
 from locales import Texts, long_texts
 from locales.catalogue import HOME, catalogue
-from tests.ground.our_source import families, literals, modules, said
+from tests.ground.our_source import ROOT, families, literals, modules, said
 
 LANGUAGES = ("ru", "en")
 # A single letter is data for spelling, a word is something said.
@@ -39,7 +39,16 @@ BROAD_FAMILIES = {
 KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 
 # Words with a dot that are something else: files, and kinds of post in the outbox.
-NOT_KEYS = {"config.json", "config.toml", "faq.yaml", "incident.edit", "incident.mend", "incident.reply"}
+NOT_KEYS = {
+    "incident.j2",
+    "page.css",
+    "config.json",
+    "config.toml",
+    "faq.yaml",
+    "incident.edit",
+    "incident.mend",
+    "incident.reply",
+}
 
 # Captions that people press by these very words, dashes with plain spaces included.
 FIXED = {
@@ -203,6 +212,7 @@ def test_nothing_looks_like_a_key_and_is_none() -> None:
 def test_every_text_is_used() -> None:
     used = {text for tree in modules().values() for _, text in literals(tree)}
     used |= {key for language in LANGUAGES for key in said_in_long_texts(language)}
+    used |= set(said_on_pages())
     used |= {family.replace("*", word) for family, words in BROAD_FAMILIES.items() for word in words.split()}
     found = {family for tree in modules().values() for family in families(tree)}
     assert sorted(BROAD_FAMILIES.keys() - found) == []
@@ -210,6 +220,11 @@ def test_every_text_is_used() -> None:
     assert (
         sorted(key for key in keys() - used if not any(fnmatchcase(key, family) for family in narrow)) == []
     )
+
+
+def said_on_pages() -> Iterator[str]:
+    for page in (ROOT / "bot").rglob("*.j2"):
+        yield from re.findall(r'say\("([^"]+)"', page.read_text("utf-8"))
 
 
 def said_in_long_texts(language: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -10,7 +10,7 @@ import structlog
 from bot.engine.telling import describe
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
-from bot.web.pages.drawing import MOMENTARY, draw
+from bot.web.pages.drawing import draw, tells_the_time
 from bot.web.pages.kept_page import KeptPage
 from broadcasts.feeds.painting import PublicPlace, paint
 from broadcasts.feeds.picture import Picture
@@ -33,6 +33,8 @@ class DeskPages:
         self._units: Units | None = None
         self._picture: Picture | None = None
         self._kept: dict[tuple[str, str], KeptPage] = {}
+        self._aged: Picture | None = None
+        self._aged_at = 0.0
         self._looked_at, self._taken_at, self._changes = -LOOK_AFTER, 0.0, 0
         self._looking: asyncio.Task[None] | None = None
 
@@ -46,12 +48,12 @@ class DeskPages:
         self._changes += 1
         self._look()
 
-    async def page(self, path: str, wanted: str) -> KeptPage | None:
-        """A page in the language that is wanted, if we speak it; None if there is no such page."""
+    async def page(self, path: str, wanted: Sequence[str]) -> KeptPage | None:
+        """A page in the first language of the wanted that we speak; None if there is no such page."""
         picture = await self._now()
-        if time.monotonic() - self._taken_at > STALE and path not in MOMENTARY:
+        if picture.stale_since is not None and not tells_the_time(path):
             raise NothingToShowError
-        key = (path, picture.texts.best(wanted, default=picture.language))
+        key = (path, self._spoken(picture, wanted))
         if key not in self._kept:
             drawn = draw(picture, *key)
             if drawn is None:
@@ -59,14 +61,22 @@ class DeskPages:
             self._kept[key] = drawn
         return self._kept[key]
 
+    @staticmethod
+    def _spoken(picture: Picture, wanted: Sequence[str]) -> str:
+        spoken = (picture.texts.best(each, default="") for each in wanted)
+        return next(filter(None, spoken), picture.language)
+
     async def _now(self) -> Picture:
         if time.monotonic() - self._looked_at >= LOOK_AFTER:
             self._look()
         if self._picture is None and self._looking is not None:
             await asyncio.wait({self._looking}, timeout=FIRST)
-        if self._picture is None:
+        if self._picture is None or self._units is None:
             raise NothingToShowError
-        return self._picture
+        if time.monotonic() - max(self._taken_at, self._aged_at) > STALE:
+            self._aged, self._aged_at = self._picture.aged(self._units.clock()), time.monotonic()
+            self._forget(lambda path: True)
+        return self._aged or self._picture
 
     def _look(self) -> None:
         if self._units is not None and (self._looking is None or self._looking.done()):
@@ -91,11 +101,14 @@ class DeskPages:
     def _keep(self, new: Picture) -> None:
         """What was drawn stays if nothing has changed; what tells the time goes with each minute."""
         old, self._picture, self._taken_at = self._picture, new, time.monotonic()
-        if old is None or replace(new, taken_at=old.taken_at) != old:
-            self._kept.clear()
+        if old is None or self._aged is not None or replace(new, taken_at=old.taken_at) != old:
+            self._forget(lambda path: True)
         elif new.taken_at.replace(second=0, microsecond=0) > old.taken_at:
-            for key in [key for key in self._kept if key[0] in MOMENTARY or key[0].startswith("i/")]:
-                del self._kept[key]
+            self._forget(tells_the_time)
+        self._aged = None
+
+    def _forget(self, which: Callable[[str], bool]) -> None:
+        self._kept = {key: page for key, page in self._kept.items() if not which(key[0])}
 
 
 class NothingToShowError(Exception):

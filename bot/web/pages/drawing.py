@@ -1,16 +1,22 @@
 """From a path and a picture to a page: which path is drawn how."""
 
 import json
+import re
 
 from bot.web.pages.kept_page import KeptPage
+from bot.web.pages.status_view import StatusView
 from broadcasts.feeds.picture import Picture
 from broadcasts.feeds.statuspage import PAGES, drawn
 from broadcasts.feeds.syndication import atom, rss
 
 JSON = "application/json; charset=utf-8"
 API = "api/v2/"
-MOMENTARY = frozenset[str]()
-"""Paths of pages that tell the time."""
+INCIDENT = re.compile("i/([0-9]{1,18})")
+
+
+def tells_the_time(path: str) -> bool:
+    """Whether what stands at a path changes with the time alone: pages for people do."""
+    return not path or INCIDENT.fullmatch(path) is not None
 
 
 def draw(picture: Picture, path: str, language: str) -> KeptPage | None:
@@ -18,6 +24,8 @@ def draw(picture: Picture, path: str, language: str) -> KeptPage | None:
     if path.startswith(API) and (name := path.removeprefix(API).removesuffix(".json")) in PAGES:
         return KeptPage.of(_json(drawn(picture, name, language)), JSON)
     match path:
+        case "":
+            return StatusView(picture, language).page()
         case "history.rss":
             return KeptPage.of(rss(picture, language), "application/rss+xml; charset=utf-8")
         case "history.atom":
@@ -29,7 +37,9 @@ def draw(picture: Picture, path: str, language: str) -> KeptPage | None:
             return KeptPage.of(
                 timetable(picture, language), "text/calendar; charset=utf-8", Content_Disposition=named
             )
-    return None
+    found = INCIDENT.fullmatch(path)
+    incident = None if found is None else picture.find(int(found[1]))
+    return None if incident is None else StatusView(picture, language, "../").incident_page(incident)
 
 
 def _json(said: object) -> bytes:

@@ -1,5 +1,7 @@
 """The public paths of every desk: each below /d/NAME/, and those of a single desk at the root too."""
 
+import asyncio
+from contextlib import suppress
 from functools import partial
 
 from aiogram import Bot
@@ -8,11 +10,14 @@ from aiohttp import web
 from bot.config import Settings
 from bot.engine.units import Units
 from bot.web.pages.desk_pages import DeskPages, NothingToShowError
+from bot.web.pages.drawing import tells_the_time
 from bot.web.server import LATER
 from broadcasts.feeds.painting import PublicPlace
 from broadcasts.feeds.statuspage import PAGES
 
 PATHS = (*(f"api/v2/{name}.json" for name in PAGES), "history.rss", "history.atom", "maintenance.ics")
+LONGEST = 200
+"""Characters of a wish for languages that are read."""
 ASKING_FIRST = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -25,7 +30,8 @@ class StatusPages:
     """Shows every desk of the file."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings, self._bots = settings, dict[str, Bot]()
+        self._settings, self._follow = settings, dict[str, str]()
+        self._meeting = dict[str, asyncio.Task[None]]()
         self._desks = {name: DeskPages(partial(self._place, name)) for name in settings.desk}
 
     def add_to(self, app: web.Application) -> None:
@@ -34,23 +40,41 @@ class StatusPages:
             for path in PATHS:
                 app.router.add_get(prefix + path, partial(self._show, path))
                 app.router.add_route("OPTIONS", prefix + path, self._allow)
+            app.router.add_get(prefix, partial(self._show, ""))
+            app.router.add_get(prefix + "i/{incident:[0-9]{1,18}}", self._show_incident)
+        app.router.add_get("/d/{desk}", self._lead_in)
 
     def begin(self, name: str, units: Units, bot: Bot) -> None:
         """A desk can be looked at."""
-        self._bots[name] = bot
         self._desks[name].begin(units)
+        self._meeting[name] = asyncio.create_task(self._meet(name, bot), name="bot's name")
+
+    async def _meet(self, name: str, bot: Bot) -> None:
+        """Find out how the bot is reached; without that its page does without."""
+        with suppress(Exception):
+            self._follow[name] = f"https://t.me/{(await bot.me()).username}"
 
     async def _show(self, path: str, request: web.Request) -> web.Response:
         desk = self._desks.get(request.match_info.get("desk", self._single or ""))
         if desk is None:
             raise web.HTTPNotFound
         try:
-            page = await desk.page(path, _wanted(request))
+            page = await desk.page(path, _wanted(path, request))
         except NothingToShowError:
             return web.Response(status=503, headers=LATER)
         if page is None:
             raise web.HTTPNotFound
         return page.answer(request)
+
+    async def _show_incident(self, request: web.Request) -> web.Response:
+        return await self._show(f"i/{int(request.match_info['incident'])}", request)
+
+    async def _lead_in(self, request: web.Request) -> web.Response:
+        """Links of a page are relative to its folder."""
+        desk = request.match_info["desk"]
+        if desk not in self._desks:
+            raise web.HTTPNotFound
+        raise web.HTTPFound(f"{desk}/")
 
     async def _allow(self, _: web.Request) -> web.Response:
         return web.Response(status=204, headers=ASKING_FIRST)
@@ -63,9 +87,13 @@ class StatusPages:
     def _place(self, name: str) -> PublicPlace:
         web_settings = self._settings.web
         base = web_settings.public_url.rstrip("/") or f"http://{web_settings.listen}"
-        return PublicPlace(base if self._single else f"{base}/d/{name}")
+        return PublicPlace(base if self._single else f"{base}/d/{name}", self._follow.get(name, ""))
 
 
-def _wanted(request: web.Request) -> str:
-    """The language that is asked for."""
-    return request.query.get("language", "")
+def _wanted(path: str, request: web.Request) -> list[str]:
+    """The languages that are asked for; only people's browsers ask without saying so."""
+    chosen = request.query.get("language")
+    if chosen or not tells_the_time(path):
+        return [chosen or ""]
+    said = request.headers.get("Accept-Language", "")[:LONGEST].split(",")
+    return [each.partition(";")[0].strip() for each in said]
