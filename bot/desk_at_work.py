@@ -95,9 +95,8 @@ class DeskAtWork:
         source = Source(desk.faq, desk.glossary)
         self.library = Library(lambda: now().astimezone(zone), source.folders)
         self.lease = lease = Lease(self.bot.id, name, ledger, now)
-        self.units = Units(
-            profile(name, desk, shared.words), self.bot.id, self.library, ledger, now, lease.check
-        )
+        told = profile(name, desk, shared.words, settings.limits)
+        self.units = Units(told, self.bot.id, self.library, ledger, now, lease.check)
         self.units.on_lost = lease.lose
         encoder = encoder_of(name, desk.semantic)
         thresholds = weights_for(encoder).thresholds(desk.faq_sure, desk.faq_unsure)

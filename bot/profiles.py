@@ -4,7 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.config import Desk
-from bot.config.settings import ComponentSettings
+from bot.config.settings import ComponentSettings, Limits
 from desk.component import Component
 from desk.hiding.secrets import Secrets
 from desk.hours import WorkHours
@@ -12,7 +12,7 @@ from desk.people import Texts
 from desk.profile import DeskPlaces, Profile
 
 
-def profile(name: str, desk: Desk, words: Texts) -> Profile:
+def profile(name: str, desk: Desk, words: Texts, limits: Limits | None = None) -> Profile:
     """A desk's settings as the rooms want them."""
     zone = ZoneInfo(desk.time_zone)
     return Profile(
@@ -32,6 +32,7 @@ def profile(name: str, desk: Desk, words: Texts) -> Profile:
         advertising=desk.advertising,
         escalation=frozenset(desk.escalation),
         components=tuple(component(key, desk, each) for key, each in desk.components.items()),
+        bulk_per_second=(limits or Limits()).bulk_per_second,
     )
 
 

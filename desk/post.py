@@ -254,6 +254,15 @@ class Hearer(Protocol):
         """Act on the outcome, in the transaction that settles the parcel."""
 
 
+class Doubter(Protocol):
+    """A room that keeps itself what may have arrived and may not, and lets people decide."""
+
+    DOUBTS: frozenset[str]
+
+    def doubted(self, parcel: Parcel) -> None:
+        """Take over a bulk parcel whose outcome nobody will ever know."""
+
+
 def press(*parts: str | int) -> str:
     """The text of a press: its words, joined by colons."""
     return ":".join(str(part) for part in parts)

@@ -52,6 +52,7 @@ class Profile:
     components: tuple[Component, ...] = ()
     advertising: bool = False
     escalation: frozenset[int] = frozenset()
+    bulk_per_second: float = 30
 
     def component(self, component_id: str) -> Component:
         """A component by its id, one without a name if the configuration knows it no longer."""

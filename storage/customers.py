@@ -1,5 +1,6 @@
 """The customers of a desk."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -40,6 +41,12 @@ KNOWN = (
 )
 BY_TELEGRAM = KNOWN.where(customers.c.telegram_id == bindparam("telegram_id"))
 BY_ID = KNOWN.where(customers.c.id == bindparam("id"))
+BY_IDS = select(
+    customers,
+    BANNED.label("banned"),
+    # read row by row: joined to several customers, PostgreSQL would read all placements
+    select(placements.c.message_id).where(IN_THREAD).scalar_subquery().label("thread_id"),
+).where(customers.c.desk == bindparam("desk"), customers.c.id.in_(bindparam("ids", expanding=True)))
 BY_TOPIC = KNOWN.join(topics, topics.c.customer_id == customers.c.id).where(
     topics.c.desk == customers.c.desk,
     topics.c.chat_id == bindparam("chat_id"),
@@ -109,6 +116,11 @@ class CustomerStore:
         """By our own id."""
         row = self._conn.execute(BY_ID, {"desk": self._desk, "id": customer_id}).one()
         return _customer(row, banned=row.banned, thread_id=row.thread_id)
+
+    def among(self, ids: Collection[int]) -> Sequence[Customer]:
+        """Several by our own ids."""
+        rows = self._conn.execute(BY_IDS, {"desk": self._desk, "ids": list(ids)}) if ids else ()
+        return [_customer(row, banned=row.banned, thread_id=row.thread_id) for row in rows]
 
     def known(self, telegram_id: int) -> Customer | None:
         """By Telegram's id; None if they have never written."""

@@ -67,6 +67,7 @@ OF_CUSTOMER = (
     .order_by(outbox.c.id)
 )
 """What waits of a customer's messages; those of one ticket, so that a long history costs nothing."""
+STILL = SAME.where(WAITING_ONES, outbox.c.started_at.is_(None))
 
 STANDING = select(outbox.c.id).where(*MINE)
 SETTLE = delete(outbox).where(*MINE)
@@ -194,6 +195,15 @@ class OutboxStore:
         self._leave_out([row.id for row in found])
         return [(row.act, row.message_id) for row in found]
 
+    def take_back(self, keys: Sequence[str]) -> frozenset[str]:
+        """Delete those parcels with these dedupe keys that wait and are not on their way; their keys."""
+        asked = ((key, {"desk": self._desk, "dedupe": key}) for key in keys)
+        found = {key: self._conn.execute(STILL, mine).scalar_one_or_none() for key, mine in asked}
+        taken = {key: number for key, number in found.items() if number is not None}
+        self.settle(list(taken.values()))
+        self._leave_out(list(taken.values()))
+        return frozenset(taken)
+
     def after(self, lanes: Sequence[Lane], number: int, limit: int) -> Sequence[WaitingParcel]:
         """The parcels of these lanes with higher ids than this, in order."""
         key = {"desk": self._desk, "after": number, "limit": limit}
@@ -228,14 +238,10 @@ class OutboxStore:
         """Set parcels aside: for an error of ours, or as uncertain."""
         self._change(ids, state=UNCERTAIN, error=error, failed_at=self._now)
 
-    def interrupted(self) -> Sequence[int]:
+    def interrupted(self) -> Sequence[WaitingParcel]:
         """The bulk parcels that were on their way when the process ended."""
-        rows = self._conn.execute(
-            select(outbox.c.id).where(
-                outbox.c.desk == self._desk, WAITING_ONES, outbox.c.started_at.is_not(None)
-            )
-        )
-        return [row.id for row in rows]
+        mine = (outbox.c.desk == self._desk, WAITING_ONES, outbox.c.started_at.is_not(None))
+        return [read(row, self._now) for row in self._conn.execute(select(outbox).where(*mine))]
 
     def counts(self) -> dict[str, int]:
         """How many parcels wait, and how many are uncertain."""

@@ -88,7 +88,7 @@ class Outcomes(Generic[C]):
             self._budget.hold_bulk(self._backoff.longer(BULK), now)
         if not ambiguous:
             return RunResult()
-        await self._units.write(partial(settling.park, [waiting.id for waiting in context.run]))
+        await self._units.write(partial(settling.park, context.run))
         return RunResult(context.run)
 
     async def _answered(self, context: C, step: Step, verdict: Verdict) -> RunResult[C]:

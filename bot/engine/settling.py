@@ -48,9 +48,7 @@ def _block(chat_id: int, rooms: DeskRooms) -> None:
 
 def park_interrupted(rooms: DeskRooms) -> None:
     """Set aside as uncertain the bulk parcels that a crash interrupted."""
-    interrupted = rooms.stores.outbox.interrupted()
-    if interrupted:
-        park(interrupted, rooms)
+    park(rooms.stores.outbox.interrupted(), rooms)
 
 
 def not_sent(run: Sequence[WaitingParcel], rooms: DeskRooms) -> None:
@@ -58,10 +56,25 @@ def not_sent(run: Sequence[WaitingParcel], rooms: DeskRooms) -> None:
     rooms.stores.outbox.postpone([waiting.id for waiting in run])
 
 
-def park(ids: Sequence[int], rooms: DeskRooms) -> None:
-    """Set parcels aside as uncertain; managers are told soon, once for all that fail together."""
-    rooms.stores.outbox.park(ids)
-    rooms.stores.timers.set("uncertain", 0, rooms.now + GATHERING)
+def park(run: Sequence[WaitingParcel], rooms: DeskRooms) -> None:
+    """Leave uncertain parcels to the room that keeps such itself, or set them aside.
+
+    Managers are told of those set aside soon, once for all that fail together.
+    """
+    aside = [waiting.id for waiting in run if not _doubted(waiting, rooms)]
+    if aside:
+        rooms.stores.outbox.park(aside)
+        rooms.stores.timers.set("uncertain", 0, rooms.now + GATHERING)
+
+
+def _doubted(waiting: WaitingParcel, rooms: DeskRooms) -> bool:
+    """Whether a room has taken an uncertain parcel over."""
+    doubter = rooms.doubter(waiting.parcel.kind)
+    if doubter is None:
+        return False
+    if rooms.stores.outbox.settle([waiting.id]):
+        doubter.doubted(waiting.parcel)
+    return True
 
 
 def set_aside(waiting: WaitingParcel, error: str, rooms: DeskRooms, *, tell: bool = True) -> None:

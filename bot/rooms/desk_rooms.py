@@ -17,11 +17,12 @@ from bot.rooms.uncertain import Uncertain
 from bot.rooms.unparsing import html_of
 from bot.rooms.unsaid import Unsaid
 from broadcasts.audience.subscribing import Subscribing
+from broadcasts.deliveries.delivering import Delivering
 from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
 from desk.conversation import ManagersSide
-from desk.post import Hearer
+from desk.post import Doubter, Hearer
 from desk.profile import Profile
 from desk.standing import Standing
 from desk.timers import Timed
@@ -177,11 +178,17 @@ class DeskRooms:
             return self.matters.relay
         if kind in Publishing.HEARS:
             return self.managers.publishing
+        if kind in Delivering.HEARS:
+            return self.managers.delivering
         if kind in Answers.HEARS:
             return self.shared.answers
         if kind in Alarm.HEARS:
             return self.shared.alarm
         return self.shared.unsaid if kind in Unsaid.HEARS else None
+
+    def doubter(self, kind: str) -> Doubter | None:
+        """The room that keeps itself which parcels of this kind may have arrived; None if none does."""
+        return self.managers.delivering if kind in Delivering.DOUBTS else None
 
     def due(self, kind: str) -> Timed | None:
         """The room that acts on timers of this kind."""
@@ -195,6 +202,8 @@ class DeskRooms:
             return self.managers.promises
         if kind in WayBack.DUE:
             return self.way_back
+        if kind in Delivering.DUE:
+            return self.managers.delivering
         if kind in Group.DUE:
             return self.shared.group
         return self.shared.uncertain if kind in Uncertain.DUE else None

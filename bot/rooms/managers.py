@@ -11,7 +11,11 @@ from bot.rooms.stuck.stuck_list import StuckList
 from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
 from broadcasts.composing.conversation import IncidentConversation
-from broadcasts.composing.preview import NoReach
+from broadcasts.deliveries.concerned import NobodyElsewhere, NoFooters
+from broadcasts.deliveries.controls import BroadcastControls
+from broadcasts.deliveries.delivering import Delivering
+from broadcasts.deliveries.posting import DeliveryStores
+from broadcasts.deliveries.reach import Reaching
 from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.authority import Authority
@@ -28,6 +32,7 @@ from tickets.bans.ban_list import BanList
 
 CONVERSATIONS: tuple[type[Conversation], ...] = (
     IncidentConversation,
+    BroadcastControls,
     Editor,
     Review,
     Filing,
@@ -52,6 +57,7 @@ class ManagerRooms:
             placements=self._shared.stores.placements,
             outbox=self._shared.stores.outbox,
             hearers=[self.promises],
+            people=self.delivering,
         )
 
     @cached_property
@@ -68,6 +74,33 @@ class ManagerRooms:
         )
 
     @cached_property
+    def delivering(self) -> Delivering:
+        """Tells notices to people."""
+        stores = self._shared.stores
+        return Delivering(
+            self._shared.profile,
+            DeliveryStores(
+                broadcasts=stores.broadcasts,
+                deliveries=stores.deliveries,
+                receivers=stores.customers,
+                concerned=stores.concerned,
+                footers=NoFooters(),
+                elsewhere=NobodyElsewhere(),
+                outbox=stores.outbox,
+            ),
+            incidents=stores.incidents,
+            undelivered=stores.outbox,
+            timers=stores.timers,
+            now=self._shared.now,
+        )
+
+    @cached_property
+    def reaching(self) -> Reaching:
+        """Counts whom a notice would tell."""
+        stores, pace = self._shared.stores, self._shared.profile.bulk_per_second
+        return Reaching(stores.broadcasts, stores.concerned, pace)
+
+    @cached_property
     def incidents(self) -> IncidentConversation:
         """The managers' conversation about incidents."""
         stores = self._shared.stores
@@ -76,7 +109,7 @@ class ManagerRooms:
             drafts=stores.drafts,
             incidents=stores.incidents,
             publishing=self.publishing,
-            reaches=NoReach(),
+            reaches=self.reaching,
             outbox=stores.outbox,
             now=self._shared.now,
         )
@@ -160,6 +193,7 @@ class ManagerRooms:
         authority = Authority(self._shared.profile, self._shared.stores.audit, self._shared.now)
         conversations = (
             self.incidents,
+            BroadcastControls(self.delivering),
             self.editor,
             self.review,
             self.filing,

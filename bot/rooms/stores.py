@@ -13,6 +13,8 @@ from storage.audience.subscribers import SubscriberStore
 from storage.audit import AuditStore
 from storage.bans import BanStore, HeldStore
 from storage.customers import CustomerStore
+from storage.delivering.broadcast import BroadcastStore
+from storage.delivering.deliveries import DeliveryStore
 from storage.drafts import DraftStore
 from storage.files import FileStore
 from storage.inbox import InboxStore
@@ -171,6 +173,16 @@ class Stores:
     def presence(self) -> PresenceStore:
         """When the desk was at work."""
         return PresenceStore(self._conn, self._desk)
+
+    @cached_property
+    def broadcasts(self) -> BroadcastStore:
+        """Notices on their way to people."""
+        return BroadcastStore(self._conn, self._desk)
+
+    @cached_property
+    def deliveries(self) -> DeliveryStore:
+        """Notices to each of them."""
+        return DeliveryStore(self._conn, self._desk, self._now)
 
     @cached_property
     def audit(self) -> AuditStore:

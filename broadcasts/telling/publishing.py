@@ -20,6 +20,13 @@ class NoticeHearer(Protocol):
         """The incident as the notice has left it; in the transaction that publishes it."""
 
 
+class TellsConcerned(Protocol):
+    """Tells a notice to the people it concerns, in private."""
+
+    def begin(self, incident_id: int, notice: Notice, author: Person, where: Chat) -> None:
+        """Begin to tell a notice that was just published, or to mend what it corrects."""
+
+
 class Publishing:
     """Publishes in the channel and in the operators' group, and lets others go on from there."""
 
@@ -33,9 +40,10 @@ class Publishing:
         placements: Placements,
         outbox: Outbox,
         hearers: Sequence[NoticeHearer] = (),
+        people: TellsConcerned | None = None,
     ) -> None:
         self._profile, self._incidents, self._outbox = profile, incidents, outbox
-        self._hearers = hearers
+        self._hearers, self._people = hearers, people
         self._channel = Channel(profile, incidents, placements, outbox)
         self._wording = IncidentWording(profile)
 
@@ -54,6 +62,8 @@ class Publishing:
         for hearer in self._hearers:
             if incident is not None:
                 hearer.published(incident, announcement.notice)
+        if self._people is not None:
+            self._people.begin(incident_id, announcement.notice, author, announcement.where)
 
     def again(self, incident_id: int, where: Chat) -> None:
         """Try again what the channel has refused."""

@@ -23,7 +23,19 @@ from storage.outbox import UNCERTAIN_ONES
 from storage.outbox import read as read_parcel
 from storage.questions import TOLD
 from storage.stuck import StuckRow
-from storage.tables import audit, inbox, messages, outbox, pairs, questions, surveys, sweeps, tickets
+from storage.tables import (
+    audit,
+    deliveries,
+    inbox,
+    incidents,
+    messages,
+    outbox,
+    pairs,
+    questions,
+    surveys,
+    sweeps,
+    tickets,
+)
 from storage.tables.columns import also_of
 
 BITE = 500
@@ -66,6 +78,18 @@ OLD_AUDIT = (
     .order_by(audit.c.at, audit.c.id)
     .limit(BITE)
 )
+STANDING = exists().where(incidents.c.id == deliveries.c.incident_id, incidents.c.state == "live")
+OLD_DELIVERIES = (
+    select(deliveries.c.id, deliveries.c.at)
+    .where(
+        deliveries.c.desk == bindparam("desk"),
+        deliveries.c.at >= bindparam("after"),
+        deliveries.c.at < bindparam("before"),
+        ~STANDING,
+    )
+    .order_by(deliveries.c.at, deliveries.c.id)
+    .limit(BITE)
+)
 OLD_ASIDE = (
     select(outbox)
     .where(outbox.c.desk == bindparam("desk"), UNCERTAIN_ONES, outbox.c.posted_at < bindparam("before"))
@@ -106,6 +130,7 @@ class SweepStore:
             "updates": self.updates,
             "quarantine": self.quarantine,
             "audit": self.audit,
+            "deliveries": self.deliveries,
             "questions": self.questions,
             "messages": self.messages,
         }
@@ -140,6 +165,12 @@ class SweepStore:
         """Delete old attempts."""
         rows = self._old(OLD_AUDIT, before=before)
         self._drop(audit, rows)
+        return _end_of(rows)
+
+    def deliveries(self, before: datetime, after: datetime) -> datetime | None:
+        """Forget who was told of incidents that are long over; how many they were stays."""
+        rows = self._old(OLD_DELIVERIES, before=before, after=after)
+        self._drop(deliveries, rows)
         return _end_of(rows)
 
     def questions(self, before: datetime, after: datetime) -> datetime | None:

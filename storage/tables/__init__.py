@@ -2,6 +2,7 @@
 
 from storage.tables.audience import incident_askers, incident_followers, subscribers, subscriptions
 from storage.tables.columns import metadata
+from storage.tables.deliveries import broadcasts, deliveries
 from storage.tables.engine import alarms, counters, inbox, leases, outbox, sweeps, timers
 from storage.tables.incidents import audit, drafts, incidents, notices
 from storage.tables.knowledge import (
@@ -21,8 +22,10 @@ __all__ = [
     "alarms",
     "audit",
     "bans",
+    "broadcasts",
     "counters",
     "customers",
+    "deliveries",
     "drafts",
     "faq_complaints",
     "faq_drafts",

@@ -35,6 +35,8 @@ customers = Table(
 )
 Index("ix_customers_blocked", customers.c.desk, customers.c.id, **only("blocked_at IS NOT NULL"))
 
+Index("ix_customers_newest", customers.c.desk, customers.c.id)
+
 bans = Table(
     "bans",
     metadata,

@@ -35,6 +35,7 @@ PERSONAL: Mapping[str, Personal] = {
     "subscriptions": _about("customer_id component", found_by="customers.id"),
     "incident_followers": _about("customer_id", found_by="customers.id"),
     "incident_askers": _about("customer_id", found_by="customers.id"),
+    "deliveries": _about("customer_id message_id", found_by="customers.id"),
     "inbox": _about("stream body error", found_by="customers.telegram_id"),
     "outbox": _about("chat_id topic_of body ref dedupe", found_by="customers.telegram_id"),
     "audit": _about("actor_id subject", found_by="customers.telegram_id"),
@@ -64,6 +65,9 @@ NOBODYS: Mapping[str, str] = {
     "alarms": "id desk key n first_at last_at over",
     "faq_proposals": "id desk kind state entry_id language people author_id author_name digest proposed_at"
     " decided_by decided_at",
+    "broadcasts": "id desk incident_id number kind mends mended state part cursor until total posted sent"
+    " blocked failed uncertain spared stale chat_id thread_id language message_id shown_at shown at",
+    "deliveries": "id desk broadcast_id incident_id state at",
     "counters": "desk name value",
     "drafts": "id desk manager_id chat_id thread_id kind incident_id severity status title text components"
     " begins_at ends_at next_by audience media_kind media_file advertising asking token started_at",

@@ -10,6 +10,7 @@ from bot.rooms.stores import Stores
 from broadcasts.audience.follower import Why
 from broadcasts.audience.subscriber import ConsentSource, QuietHours
 from broadcasts.composing.draft import NoticeDraft
+from broadcasts.deliveries.broadcast import Broadcast, DeliveryState
 from broadcasts.incident import IncidentPlan, Notice, NoticeKind, Severity
 from desk.alarm import GatheredAlarm
 from desk.content import Content
@@ -42,6 +43,7 @@ WAITING = WaitingParcel(3, Parcel(to=WHERE, body=Carry(kept_id=3)), 77)
 NOTICE = Notice(
     number=900, kind=NoticeKind.RESOLVED, severity=Severity.RED, text=Html("Починили"), author_id=5, at=NOW
 )
+BROADCAST = Broadcast(id=3, incident_id=3, number=1, where=WHERE, language="ru", at=NOW)
 INCIDENT = NoticeDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
 DRAFT = EntryDraft(manager_id=5, where=WHERE, wanted=Wanted.QUESTION, touched_at=NOW)
 FILED = Filed(entry_id="entry 1", position=1, body=None, at=NOW)
@@ -62,6 +64,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "sweeps.updates": lambda s: s.sweeps.updates(LONG_AGO, BEGINNING),
     "sweeps.quarantine": lambda s: s.sweeps.quarantine(LONG_AGO, BEGINNING),
     "sweeps.audit": lambda s: s.sweeps.audit(LONG_AGO, BEGINNING),
+    "sweeps.deliveries": lambda s: s.sweeps.deliveries(LONG_AGO, BEGINNING),
     "sweeps.questions": lambda s: s.sweeps.questions(LONG_AGO, BEGINNING),
     "sweeps.messages": lambda s: s.sweeps.messages(LONG_AGO, BEGINNING),
     "outbox.post": lambda s: [
@@ -70,6 +73,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     ],
     "outbox.noted": lambda s: s.outbox.noted("card:3"),
     "outbox.withdraw": lambda s: s.outbox.withdraw(3, 3),
+    "outbox.take_back": lambda s: s.outbox.take_back(["card:3", "card:6"]),
     "outbox.after": lambda s: s.outbox.after(list(Lane), 5000, 100),
     "outbox.standing": lambda s: s.outbox.standing(IDS),
     "outbox.settle": lambda s: s.outbox.settle(IDS),
@@ -106,6 +110,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "places.migrate": lambda s: s.places.migrate(-100, -200),
     "customers.meet": lambda s: [s.customers.meet(person) for person in (NEW, NEW)],
     "customers.get": lambda s: s.customers.get(3),
+    "customers.among": lambda s: s.customers.among(MANY[:90]),
     "customers.known": lambda s: s.customers.known(3),
     "customers.in_topic": lambda s: s.customers.in_topic(-100, 3),
     "customers.speak": lambda s: s.customers.speak(3, "en"),
@@ -137,6 +142,17 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "placements.among": lambda s: s.placements.among(["card:3", "card:4"]),
     "placements.put": lambda s: s.placements.put("card:3", Placement(-100, 7)),
     "placements.forget": lambda s: s.placements.forget("card:3"),
+    "broadcasts.begin": lambda s: s.broadcasts.begin(BROADCAST),
+    "broadcasts.get": lambda s: s.broadcasts.get(3),
+    "broadcasts.of": lambda s: s.broadcasts.of(3),
+    "broadcasts.keep": lambda s: s.broadcasts.keep(BROADCAST),
+    "broadcasts.count": lambda s: s.broadcasts.count(3, {"posted": -1, "sent": 1}),
+    "deliveries.add": lambda s: s.deliveries.add(BROADCAST, range(40_000, 40_100)),
+    "deliveries.among": lambda s: [s.deliveries.among(3, state, 90, 5) for state in DeliveryState],
+    "deliveries.settle": lambda s: s.deliveries.settle(IDS, DeliveryState.SENT, NOW, 77),
+    "deliveries.told": lambda s: s.deliveries.told(2, 100, 500),
+    "deliveries.last_messages": lambda s: s.deliveries.last_messages(2, MANY[:90]),
+    "deliveries.posted_to": lambda s: s.deliveries.posted_to(3),
     "operators.meet": lambda s: s.operators.meet(Operator(telegram_id=0, name="Олег"), NOW),
     "operators.here": lambda s: s.operators.here(LATELY),
     "operators.knows": lambda s: s.operators.knows({3, 4}),

@@ -134,7 +134,7 @@ async def test_postponed_parked_and_interrupted(archive: Archive) -> None:
     await archive.run(lambda stores: stores.outbox.start([one, two, three]))
     await archive.run(lambda stores: stores.outbox.postpone([one]))
     await archive.run(lambda stores: stores.outbox.park([two]))
-    assert await archive.run(lambda stores: stores.outbox.interrupted()) == [three]
+    assert await archive.run(lambda stores: [each.id for each in stores.outbox.interrupted()]) == [three]
     assert await archive.run(lambda stores: stores.outbox.interrupted(), desk="second") == []
     first, third = await waiting(archive)
     assert (first.attempts, first.started_at) == (1, None)

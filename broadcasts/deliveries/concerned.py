@@ -1,0 +1,66 @@
+"""What delivering asks of others: who wants a notice still, what stands below it, who knows it already."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from broadcasts.audience.subscriber import QuietHours
+from broadcasts.incident import Incident, Notice
+from desk.people import Customer
+from desk.post import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFooter:
+    """What stands below a notice to one person: a line of HTML (or none) and buttons."""
+
+    html: str = ""
+    rows: Rows = ()
+
+
+class Concerned(Protocol):
+    """Those whom incidents of one desk concern, each by our own id of the customer."""
+
+    def concerned(
+        self, incident_id: int | None, components: Sequence[str], after: int, limit: int
+    ) -> Sequence[int]:
+        """The next ones in order; fewer than `limit` are the last. Who cannot be reached is left out."""
+
+    def how_many(self, incident_id: int | None, components: Sequence[str]) -> tuple[int, int]:
+        """How many there are in all, and how many more have blocked the bot."""
+
+    def unwilling(self, customers: Collection[int]) -> frozenset[int]:
+        """Which of these have said that they want no notices, and have not asked for any since."""
+
+    def quiet_hours(self, customers: Collection[int]) -> Mapping[int, QuietHours]:
+        """The quiet hours of those of these who have any."""
+
+
+class NoticeFooters(Protocol):
+    """Writes what stands below notices to people."""
+
+    def footer(self, customer: Customer, incident: Incident, notice: Notice) -> NoticeFooter:
+        """What stands below this notice to this customer."""
+
+
+class ToldElsewhere(Protocol):
+    """Who heard of a notice by another way while Telegram was away."""
+
+    def told(self, incident_id: int, number: int, among: Collection[int]) -> frozenset[int]:
+        """Which of these customers have been told this notice already."""
+
+
+class NobodyElsewhere:
+    """There is no other way."""
+
+    def told(self, incident_id: int, number: int, among: Collection[int]) -> frozenset[int]:
+        """Nobody."""
+        return frozenset()
+
+
+class NoFooters:
+    """Nothing stands below."""
+
+    def footer(self, customer: Customer, incident: Incident, notice: Notice) -> NoticeFooter:
+        """Nothing."""
+        return NoticeFooter()

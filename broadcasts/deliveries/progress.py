@@ -1,0 +1,94 @@
+"""Progress: one message to who published, which is edited now and then until all is done."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from broadcasts.deliveries.broadcast import Broadcast, BroadcastKind, Broadcasts, BroadcastState
+from broadcasts.incident import Incident
+from desk.post import Body, Button, Chat, Outbox, Parcel, Rewrite, Rows, Say, press
+from desk.profile import Profile
+
+SHOWN = "broadcast.shown"
+PRESSES = "delivery"
+PRIVATE_EVERY, GROUP_EVERY = timedelta(seconds=3), timedelta(seconds=30)
+"""How often it is edited at most: a group has few messages a minute for everything."""
+BUTTONS = {
+    BroadcastState.RUNNING: ("pause", "cancel"),
+    BroadcastState.PAUSED: ("resume", "cancel"),
+}
+
+
+class Progress:
+    """Shows how far a broadcast has come."""
+
+    def __init__(self, profile: Profile, broadcasts: Broadcasts, outbox: Outbox, now: datetime) -> None:
+        self._profile, self._broadcasts, self._outbox, self._now = profile, broadcasts, outbox, now
+
+    def show(self, broadcast: Broadcast, incident: Incident, *, at_once: bool = False) -> Broadcast:
+        """Bring the message up to date, if it says something new and was not edited just now."""
+        if not broadcast.counts.total:
+            return broadcast
+        brief = _brief(broadcast)
+        every = PRIVATE_EVERY if broadcast.where.private else GROUP_EVERY
+        early = broadcast.shown_at is not None and self._now - broadcast.shown_at < every
+        if broadcast.shown == brief or (early and not at_once):
+            return broadcast
+        if broadcast.shown and broadcast.message_id is None:
+            return broadcast  # it is on its way; what is new is shown once its place is known
+        html, rows = self._html(broadcast, incident), self._rows(broadcast)
+        body: Body = Say(html=html, rows=rows, quiet=True)
+        if broadcast.message_id is not None:
+            body = Rewrite(message_id=broadcast.message_id, html=html, rows=rows)
+        self._outbox.post(
+            Parcel(
+                to=Chat(broadcast.where.chat_id, broadcast.where.thread_id),
+                body=body,
+                kind=SHOWN,
+                ref={"broadcast": broadcast.id},
+                dedupe=f"broadcast:{broadcast.id}",
+            )
+        )
+        shown = replace(broadcast, shown=brief, shown_at=self._now)
+        self._broadcasts.keep(shown)
+        return shown
+
+    def _html(self, broadcast: Broadcast, incident: Incident) -> str:
+        texts, language, counts = self._profile.texts, broadcast.language, broadcast.counts
+        running = broadcast.state is BroadcastState.RUNNING and counts.left > 0
+        left = texts.spell(language, taking(counts.left, self._profile.bulk_per_second)) if running else None
+        return texts.say(
+            "manager.broadcast",
+            language,
+            state=broadcast.state.value,
+            kind=broadcast.kind.value,
+            sign=incident.severity.sign,
+            title=incident.title,
+            counts=counts,
+            reach=counts.total - counts.spared,
+            left=left,
+        )
+
+    def _rows(self, broadcast: Broadcast) -> Rows:
+        found = [self._button(name, broadcast) for name in BUTTONS.get(broadcast.state, ())]
+        rows = [found] if found else []
+        if broadcast.counts.uncertain and broadcast.kind is BroadcastKind.TELL:
+            tells = broadcast.state.open or broadcast.state is BroadcastState.DONE
+            names = ("again", "enough") if tells else ("enough",)
+            rows += [[self._button(name, broadcast)] for name in names]
+        return rows
+
+    def _button(self, name: str, broadcast: Broadcast) -> Button:
+        caption = self._profile.texts.plain(f"delivery.button.{name}", broadcast.language)
+        return Button(caption, press(PRESSES, name, broadcast.id))
+
+
+def taking(messages: int, per_second: float) -> timedelta:
+    """How long so many messages take at the pace that is kept."""
+    return timedelta(seconds=messages / (per_second or 30))
+
+
+def _brief(broadcast: Broadcast) -> str:
+    """All that changes in what is shown."""
+    counts = broadcast.counts
+    told = (counts.sent, counts.blocked, counts.failed, counts.uncertain, counts.spared, counts.stale)
+    return f"{broadcast.state.value} {counts.total} {' '.join(map(str, told))}"[:64]

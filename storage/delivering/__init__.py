@@ -1,0 +1,1 @@
+"""Notices told to people: broadcasts with their counts, and each delivery."""
