@@ -18,6 +18,7 @@ from bot.rooms.unparsing import html_of
 from bot.rooms.unsaid import Unsaid
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.deliveries.delivering import Delivering
+from broadcasts.maintaining.clock import MaintenanceClock
 from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
@@ -44,7 +45,7 @@ from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
 from tickets.votes import Votes
 
-CALENDAR = Promises.DUE
+CALENDAR = Promises.DUE | MaintenanceClock.DUE
 """The kinds of timer that are due at a time of the calendar, and not after a span."""
 
 
@@ -200,6 +201,8 @@ class DeskRooms:
             return self.shared.alarm
         if kind in Promises.DUE:
             return self.managers.promises
+        if kind in MaintenanceClock.DUE:
+            return self.managers.maintenance_clock
         if kind in WayBack.DUE:
             return self.way_back
         if kind in Delivering.DUE:

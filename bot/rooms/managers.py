@@ -16,6 +16,9 @@ from broadcasts.deliveries.controls import BroadcastControls
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.deliveries.posting import DeliveryStores
 from broadcasts.deliveries.reach import Reaching
+from broadcasts.maintaining.clock import MaintenanceClock
+from broadcasts.maintaining.conversation import MaintenanceConversation
+from broadcasts.maintaining.schedule import MaintenanceSchedule
 from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.authority import Authority
@@ -33,6 +36,7 @@ from tickets.bans.ban_list import BanList
 CONVERSATIONS: tuple[type[Conversation], ...] = (
     IncidentConversation,
     BroadcastControls,
+    MaintenanceConversation,
     Editor,
     Review,
     Filing,
@@ -56,7 +60,7 @@ class ManagerRooms:
             incidents=self._shared.stores.incidents,
             placements=self._shared.stores.placements,
             outbox=self._shared.stores.outbox,
-            hearers=[self.promises],
+            hearers=[self.promises, self.schedule],
             people=self.delivering,
         )
 
@@ -95,10 +99,39 @@ class ManagerRooms:
         )
 
     @cached_property
+    def schedule(self) -> MaintenanceSchedule:
+        """Sets the timers of maintenance."""
+        return MaintenanceSchedule(self._shared.stores.timers, self._shared.now)
+
+    @cached_property
+    def maintenance_clock(self) -> MaintenanceClock:
+        """Acts on the timers of maintenance."""
+        return MaintenanceClock(
+            self._shared.profile,
+            incidents=self._shared.stores.incidents,
+            publishing=self.publishing,
+            alarm=self._shared.alarm,
+            now=self._shared.now,
+        )
+
+    @cached_property
     def reaching(self) -> Reaching:
         """Counts whom a notice would tell."""
         stores, pace = self._shared.stores, self._shared.profile.bulk_per_second
         return Reaching(stores.broadcasts, stores.concerned, pace)
+
+    @cached_property
+    def maintenance(self) -> MaintenanceConversation:
+        """The managers' conversation about maintenance."""
+        stores = self._shared.stores
+        return MaintenanceConversation(
+            self._shared.profile,
+            drafts=stores.drafts,
+            incidents=stores.incidents,
+            publishing=self.publishing,
+            reaches=self.reaching,
+            now=self._shared.now,
+        )
 
     @cached_property
     def incidents(self) -> IncidentConversation:
@@ -194,6 +227,7 @@ class ManagerRooms:
         conversations = (
             self.incidents,
             BroadcastControls(self.delivering),
+            self.maintenance,
             self.editor,
             self.review,
             self.filing,

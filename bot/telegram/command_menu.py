@@ -17,7 +17,7 @@ log = structlog.get_logger("hints")
 
 CUSTOMER = ("start", "operator", "complaint", "subscribe", "unsubscribe", "language", "help")
 OPERATOR = ("take", "close", "reopen", "note", "undo", "ban", "unban", "help")
-MANAGER = ("broadcast", "incidents", "faq", "banned", "stuck")
+MANAGER = ("broadcast", "incidents", "maintenance", "faq", "banned", "stuck")
 
 
 class CommandMenu:

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from broadcasts.announcement import Announcement
 from broadcasts.composing.draft import TITLE, NoticeDraft, NoticeDrafts
-from broadcasts.composing.panel import PHASES, NoticePanel
+from broadcasts.composing.panel import NoticePanel
 from broadcasts.composing.preview import NoticePreview, Reaches
 from broadcasts.composing.promised import PromiseReader
-from broadcasts.incident import Attached, Audience, Incidents, Notice, NoticeKind, Severity
-from broadcasts.promising.promises import MORE
+from broadcasts.composing.questions import NoticeQuestions, cancel
+from broadcasts.composing.windows import WindowReader
+from broadcasts.incident import Attached, Incidents, Notice, NoticeKind, Severity
 from broadcasts.telling.publishing import Publishing
 from broadcasts.telling.wording import IncidentWording
 from desk.formatted import Html, bare, cut
 from desk.kinds import NAMED
 from desk.people import Person
-from desk.post import Button
 from desk.profile import Profile
 from desk.talk import Talk
 
@@ -37,6 +37,7 @@ class NoticeComposer:
         self._profile, self._drafts, self._incidents = profile, drafts, incidents
         self._publishing, self._now = publishing, now
         self._wording, self._promises = IncidentWording(profile), PromiseReader(profile.texts)
+        self._windows, self._questions = WindowReader(profile.texts), NoticeQuestions()
         self._preview, self._panel = NoticePreview(profile, reaches, now), NoticePanel(profile, now)
 
     def worded(self, draft: NoticeDraft, html: str, attached: Attached | None = None) -> NoticeDraft:
@@ -55,11 +56,21 @@ class NoticeComposer:
         if draft.asking == "title":
             self.go_on(replace(draft, title=cut(words, TITLE), asking=None), talk)
             return
+        if draft.asking == "window" or draft.lacks_window:
+            self._window_told(draft, words, talk)
+            return
         read = self._promises.time_of(words, self._local_now)
         if isinstance(read, datetime):
             self.go_on(replace(draft, next_by=read, asking=None), talk)
         else:
-            talk.say(talk.text("manager.no_time", words=cut(words, TITLE)), self._cancel(draft, talk))
+            talk.say(talk.text("manager.no_time", words=cut(words, TITLE)), cancel(draft, talk))
+
+    def _window_told(self, draft: NoticeDraft, words: str, talk: Talk) -> None:
+        window = self._windows.whole(words, self._local_now)
+        if window is not None:
+            self.go_on(replace(draft, window=window, asking=None), talk)
+        else:
+            talk.say(talk.text("manager.no_window", words=cut(words, TITLE)), cancel(draft, talk))
 
     def go_on(self, draft: NoticeDraft, talk: Talk, *, beside: str = "text") -> None:
         """Keep the draft, and ask for what it lacks or show the preview; a file `beside` it is named."""
@@ -72,11 +83,9 @@ class NoticeComposer:
         left_out = _left_out(beside, talk)
         if excess:
             key = "manager.too_long" if draft.attached is None else "manager.too_long_caption"
-            talk.say(talk.text(key, n=excess), self._cancel(draft, talk))
-        elif draft.severity is None:
-            self._ask_severity(draft, talk, left_out)
+            talk.say(talk.text(key, n=excess), cancel(draft, talk))
         elif announcement is None:
-            self._ask_text(draft, talk, left_out)
+            self._questions.ask(draft, self._before(draft), talk, left_out)
         else:
             self._preview.show(announcement, self._before(draft), talk, left_out=left_out)
 
@@ -99,7 +108,7 @@ class NoticeComposer:
         self._drafts.keep(changed)
         announcement = self._complete(changed)
         if announcement is None:  # the text is still being asked for
-            self._rephrase(changed, message_id, talk)
+            self._questions.rephrase(changed, self._before(changed), talk, message_id)
             return None
         rows = self._panel.rows(action, changed, talk)
         self._preview.show(announcement, self._before(changed), talk, on=message_id, rows=rows)
@@ -128,6 +137,8 @@ class NoticeComposer:
             return self._anew(draft, message_id, talk, "manager.overtaken")
         if draft.next_by is not None and draft.next_by <= self._now:
             return self._anew(replace(draft, next_by=None), message_id, talk, "manager.promise_passed")
+        if draft.window is not None and draft.window.ends <= self._now and not draft.kind.ends:
+            return self._anew(replace(draft, asking="window"), message_id, talk, "manager.window_passed")
         post = self._wording.post(announcement.plan, [*self._before(draft), announcement.notice])
         self._publishing.publish(announcement, talk.person)
         self._drafts.drop(draft)
@@ -136,77 +147,10 @@ class NoticeComposer:
         talk.rewrite(message_id, said)
         return talk.plain("manager.toast.published")
 
-    def promise_more(self, incident_id: int | None, seen: int | None, message_id: int, talk: Talk) -> str:
-        """Publish that work goes on, with a new promise, unless anything was said meanwhile."""
-        incident = None if incident_id is None else self._incidents.get(incident_id)
-        if incident is None or not incident.live:
-            talk.disarm(message_id)
-            return talk.plain("manager.ended")
-        draft = NoticeDraft(
-            manager_id=talk.person.telegram_id,
-            where=talk.where,
-            kind=NoticeKind.UPDATED,
-            incident_id=incident.id,
-            severity=incident.severity,
-            status=incident.status,
-            title=incident.title,
-            text=Html(self._profile.texts.say("incident.words.goes_on", self._profile.language)),
-            components=incident.components,
-            window=incident.window,
-            next_by=self._now + MORE,
-            audience=Audience.CHANNEL,
-            token=f"more:{incident.id}:{seen}",
-            started_at=self._now,
-        )
-        talk.disarm(message_id)
-        announcement = self._complete(draft, talk.person)
-        if announcement is None or announcement.notice.number != (seen or 0) + 1:
-            return talk.plain("manager.said_meanwhile")
-        self._publishing.publish(announcement, talk.person)
-        return talk.plain("manager.toast.published")
-
     def _anew(self, draft: NoticeDraft, message_id: int, talk: Talk, why: str) -> str:
         talk.disarm(message_id)
-        self.go_on(draft, talk)
+        self.go_on(replace(draft, started_at=self._now), talk)
         return talk.plain(why)
-
-    def _ask_severity(self, draft: NoticeDraft, talk: Talk, left_out: str) -> None:
-        rows = [
-            [talk.button(f"severity.{each.value}", "severity", draft.token, each.value)] for each in Severity
-        ]
-        key = "manager.ask_severity" if draft.text is None else "manager.ask_severity_of_text"
-        talk.say(talk.text(key, text=draft.text) + left_out, [*rows, *self._cancel(draft, talk)])
-
-    def _ask_text(self, draft: NoticeDraft, talk: Talk, left_out: str) -> None:
-        talk.say(self._asked(draft, talk) + left_out, self._answers(draft, talk))
-
-    def _rephrase(self, draft: NoticeDraft, message_id: int, talk: Talk) -> None:
-        talk.rewrite(message_id, self._asked(draft, talk), self._answers(draft, talk))
-
-    def _asked(self, draft: NoticeDraft, talk: Talk) -> str:
-        before = self._before(draft)
-        return talk.text(
-            f"manager.ask_text.{draft.kind.value}",
-            sign=draft.severity and draft.severity.sign,
-            text=before[-1].text if before else "",
-        )
-
-    def _answers(self, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:
-        """The buttons below a question for a text: how far it has come, where that may have changed."""
-        if draft.kind is not NoticeKind.UPDATED:
-            return self._cancel(draft, talk)
-        phases = [
-            [
-                talk.named(
-                    f"{'✓ ' if each is draft.status else ''}{talk.plain(f'panel.status.{each.value}')}",
-                    "phase",
-                    draft.token,
-                    each.value,
-                )
-            ]
-            for each in PHASES[draft.of]
-        ]
-        return [*phases, *self._cancel(draft, talk)]
 
     def _dead(self, token: str, message_id: int, talk: Talk) -> str:
         """Say that the button's draft has been published, changed or dropped."""
@@ -234,9 +178,6 @@ class NoticeComposer:
 
     def _excess(self, announcement: Announcement) -> int:
         return self._wording.excess(announcement.plan, [*self._before(announcement), announcement.notice])
-
-    def _cancel(self, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:
-        return [[talk.button("button.cancel", "cancel", draft.token)]]
 
     @property
     def _local_now(self) -> datetime:

@@ -3,13 +3,24 @@
 from dataclasses import replace
 from datetime import datetime
 
+from broadcasts.composing.at_once import AtOnce
 from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts, beginning
 from broadcasts.composing.incident_list import IncidentList
 from broadcasts.composing.panel import NoticePanel
 from broadcasts.composing.preview import Reaches
 from broadcasts.composing.severities import named
-from broadcasts.incident import Attached, Incident, IncidentKind, Incidents, NoticeKind, Severity, Status
+from broadcasts.incident import (
+    Attached,
+    Audience,
+    Incident,
+    IncidentKind,
+    Incidents,
+    NoticeKind,
+    Severity,
+    Status,
+)
+from broadcasts.promising.promises import MORE
 from broadcasts.telling.publishing import Publishing
 from desk.authority import Attempt, Right
 from desk.conversation import Command, Conversation, ManagerMessage, Press, number
@@ -100,7 +111,7 @@ class IncidentConversation(Conversation):
             talk.say(talk.text("manager.words_needed"))
         elif not bare(html).strip() and told.album is not None and draft.attached is not None:
             self._say_album(talk, told.album)
-        elif draft.asking is not None and carried is None:
+        elif carried is None and (draft.asking is not None or draft.lacks_window):
             self._composer.answered(draft, html, talk)
         elif draft.severity is None and severity is not None:
             self._composer.go_on(replace(draft, severity=severity), talk, beside=beside)
@@ -126,7 +137,7 @@ class IncidentConversation(Conversation):
                 self._list.show_recent(talk, press.message_id)
                 return None
             case "more", [about, seen]:
-                return self._composer.promise_more(number(about), number(seen), press.message_id, talk)
+                return self._promise_more(talk, number(about), number(seen), press.message_id)
             case action, [word] if (incident_id := number(word)) is not None:
                 return self._incident_pressed(talk, action, incident_id, press.message_id)
         return talk.plain("manager.dead_button")
@@ -156,21 +167,34 @@ class IncidentConversation(Conversation):
         """Begin the draft of a further notice; an end has a ready text, others are asked for."""
         texts, language = self._profile.texts, self._profile.language
         status = Status.POSTMORTEM if kind is NoticeKind.REVIEWED else incident.status
-        draft = NoticeDraft(
-            manager_id=talk.person.telegram_id,
-            where=talk.where,
-            kind=kind,
-            incident_id=incident.id,
-            severity=incident.severity,
+        draft = replace(
+            self._further(kind, incident, talk),
             status=OVER[incident.kind] if kind.ends else status,
             title=self._title(kind, incident),
-            components=incident.components,
-            window=incident.window,
             next_by=incident.next_by if kind is NoticeKind.CORRECTED else None,
             text=Html(texts.say(f"incident.words.{kind.value}", language)) if kind.ends else None,
-            started_at=self._now,
         )
         self._composer.go_on(draft, talk)
+
+    def _promise_more(self, talk: Talk, about: int | None, seen: int | None, message_id: int) -> str:
+        """Publish that work goes on, with a new promise, unless anything was said meanwhile."""
+        talk.disarm(message_id)
+        incident = None if about is None else self._incidents.get(about)
+        if incident is None:
+            return talk.plain("manager.ended")
+        draft = replace(
+            self._further(NoticeKind.UPDATED, incident, talk),
+            text=Html(self._profile.texts.say("incident.words.goes_on", self._profile.language)),
+            next_by=self._now + MORE,
+            audience=Audience.CHANNEL,
+            token=f"more:{incident.id}:{seen}",
+        )
+        return talk.plain(
+            AtOnce(self._incidents, self._publishing, self._now).publish(draft, seen, talk.person)
+        )
+
+    def _further(self, kind: NoticeKind, incident: Incident, talk: Talk) -> NoticeDraft:
+        return NoticeDraft.further(kind, incident, talk.person.telegram_id, talk.where, self._now)
 
     def _title(self, kind: NoticeKind, incident: Incident) -> str | None:
         """What it goes on being called; a correction of the words it is called by corrects its title too."""

@@ -10,6 +10,7 @@ from broadcasts.announcement import Announcement
 from broadcasts.incident import (
     Attached,
     Audience,
+    Incident,
     IncidentKind,
     IncidentPlan,
     Notice,
@@ -58,9 +59,32 @@ class NoticeDraft:
         """What it is a notice of."""
         return IncidentKind.INCIDENT if self.status is None else self.status.kind
 
+    @property
+    def lacks_window(self) -> bool:
+        """Whether its manager is asked when the maintenance is."""
+        return self.of is IncidentKind.MAINTENANCE and (self.window is None or self.asking == "window")
+
+    @classmethod
+    def further(
+        cls, kind: NoticeKind, incident: Incident, manager_id: int, where: Chat, at: datetime
+    ) -> Self:
+        """A draft of another notice of an incident, which leaves the incident as it is so far."""
+        return cls(
+            manager_id=manager_id,
+            where=where,
+            kind=kind,
+            incident_id=incident.id,
+            severity=incident.severity,
+            status=incident.status,
+            title=incident.title,
+            components=incident.components,
+            window=incident.window,
+            started_at=at,
+        )
+
     def complete(self, seen: int, author_id: int, at: datetime) -> Announcement | None:
-        """The announcement after the notices seen so far; None while severity or text is missing."""
-        if self.severity is None or self.text is None:
+        """The announcement after the notices seen so far; None while something is missing."""
+        if self.severity is None or self.text is None or self.lacks_window:
             return None
         notice = Notice(
             number=seen + 1,

@@ -17,8 +17,6 @@ PHASES = {
     IncidentKind.INCIDENT: (Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING),
     IncidentKind.MAINTENANCE: MAINTAINING[:3],
 }
-ASKING = frozenset({"title", "until"})
-"""What is asked for in words."""
 COLUMNS = 2
 
 T = TypeVar("T")
@@ -39,6 +37,7 @@ class NoticePanel:
             "parts": lambda draft, _: draft,
             "part": self._part,
             "title": lambda draft, _: replace(draft, asking="title"),
+            "window": lambda draft, _: replace(draft, asking="window"),
             "until": lambda draft, _: replace(draft, asking="until"),
             "span": self._span,
             "bare": lambda draft, _: replace(draft, attached=None),
@@ -65,6 +64,8 @@ class NoticePanel:
     def _all(self, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:
         token = draft.token
         buttons = [talk.button(f"panel.audience.{draft.audience.value}", "whom", token)]
+        if draft.kind in {NoticeKind.OPENED, NoticeKind.RESCHEDULED} and draft.window is not None:
+            buttons.append(talk.button("panel.window", "window", token))
         if not draft.kind.ends:
             buttons.append(talk.button("panel.until", "until", token))
         if draft.kind in {NoticeKind.OPENED, NoticeKind.CORRECTED, NoticeKind.UPDATED}:

@@ -32,7 +32,7 @@ class Reaches(Protocol):
 
 
 class NoReach:
-    """NoReach is told in private."""
+    """Where nobody is told in private."""
 
     def of(self, incident_id: int | None, components: Sequence[str]) -> Reach:
         """No one."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from broadcasts.composing.spoken import spoken
 from desk.people import Texts
 
 SOON = timedelta(hours=16)
@@ -31,10 +32,10 @@ class PromiseReader:
     """Reads promises in the words of all our languages."""
 
     def __init__(self, texts: Texts) -> None:
-        self._promising = _words(texts, "next")
-        self._at, self._within = _words(texts, "at"), _words(texts, "within")
-        self._minutes, self._hours = _words(texts, "minutes"), _words(texts, "hours")
-        self._half_hour, self._tomorrow = _words(texts, "half_hour"), _words(texts, "tomorrow")
+        self._promising = spoken(texts, "next")
+        self._at, self._within = spoken(texts, "at"), spoken(texts, "within")
+        self._minutes, self._hours = spoken(texts, "minutes"), spoken(texts, "hours")
+        self._half_hour, self._tomorrow = spoken(texts, "half_hour"), spoken(texts, "tomorrow")
 
     def read(self, text: str, now: datetime) -> datetime | Passed | None:
         """The last promise of a plain text; `now` in the desk's zone, by whose clock people write."""
@@ -93,15 +94,6 @@ class PromiseReader:
         if at <= now:
             at = datetime.combine(day + timedelta(days=1), time(hour, minute), now.tzinfo)
         return at if at - now <= SOON else Passed(f"{hour}:{minute:02}")
-
-
-def _words(texts: Texts, key: str) -> list[str]:
-    """The words of a kind in all languages; those written as one with "_" are several."""
-    return [
-        word.replace("_", " ")
-        for language in texts.languages
-        for word in texts.plain(f"promise.words.{key}", language).split()
-    ]
 
 
 def _first(words: list[str], said: str) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from broadcasts.incident import Incident, Incidents, Notice
+from broadcasts.telling.wording import sign_of
 from desk.alarm import Alarm
 from desk.post import Button, Chat, Lane, Outbox, Parcel, press, say
 from desk.profile import Profile
@@ -56,7 +57,7 @@ class Promises:
         texts, language, zone = self._profile.texts, self._profile.language, self._profile.zone
         by = (incident.next_by or self._now).astimezone(zone)
         at = texts.moment(language, by, self._now.astimezone(zone))
-        html = texts.say(REMINDERS[kind], language, sign=incident.severity.sign, title=incident.title, at=at)
+        html = texts.say(REMINDERS[kind], language, sign=sign_of(incident), title=incident.title, at=at)
         rows = self._rows(incident, len(notices))
         self._alarm.say(html, rows)
         others = {notices[-1].author_id} if kind == NEAR else set(self._profile.escalation)

@@ -24,6 +24,7 @@ About = IncidentPlan | Incident
 FRAME = 600
 """Characters kept free for what stands around a post in a preview and in the operators' group."""
 POST_LIMIT = TEXT_LIMIT - FRAME
+SPANNER = "🛠"
 REMEMBERED = 10
 STEP = 200
 HOUR = 60
@@ -157,6 +158,11 @@ class IncidentWording:
         return None if at is None else at.astimezone(self._profile.zone)
 
 
+def sign_of(incident: Incident) -> str:
+    """The sign before a live incident's words."""
+    return SPANNER if incident.kind is IncidentKind.MAINTENANCE else incident.severity.sign
+
+
 def media_of(notices: Sequence[Notice]) -> Media | None:
     """The picture that a post is made with: the first notice's."""
     first = notices[0].attached
@@ -179,7 +185,7 @@ def _ended(about: About, last: Notice) -> str:
 
 
 def _sign(about: About, notice: Notice) -> str:
-    planned = "🛠" if about.kind is IncidentKind.MAINTENANCE else notice.severity.sign
+    planned = SPANNER if about.kind is IncidentKind.MAINTENANCE else notice.severity.sign
     ends = {NoticeKind.RESOLVED: "✅", NoticeKind.WITHDRAWN: "⚪️", NoticeKind.REVIEWED: "✅"}
     return ends.get(notice.kind, planned)
 

@@ -24,7 +24,7 @@ WORD = re.compile("[А-Яа-яЁё]{2}")
 BROAD_FAMILIES = {
     "button.*": "helped operator complain take close reopen unban update resolve correct retract review",
     "command.*": "start operator complaint subscribe unsubscribe language help take close reopen note undo"
-    " ban unban banned broadcast incidents faq stuck",
+    " ban unban banned broadcast incidents maintenance faq stuck",
     "kind.*": "animation audio chat_shared checklist checklist_tasks_added checklist_tasks_done contact dice "
     "document game gift giveaway giveaway_winners invoice live_photo location paid_media passport_data photo "
     "poll proximity_alert_triggered refunded_payment rich_message sticker story successful_payment "
@@ -33,6 +33,7 @@ BROAD_FAMILIES = {
     "ready.*": "starting stopping database_trouble database_silent telegram_refuses telegram_lost "
     "updates_elsewhere updates_silent webhook_unset standby inbox_still outbox_still",
     "severity.*": "red yellow green",
+    "works.*": "update move begin off verify finish done longer",
     "time.*": "hours days",
 }
 

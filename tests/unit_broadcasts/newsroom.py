@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 from broadcasts.composing.conversation import IncidentConversation
 from broadcasts.composing.preview import NoReach
+from broadcasts.maintaining.clock import MaintenanceClock
+from broadcasts.maintaining.conversation import MaintenanceConversation
+from broadcasts.maintaining.schedule import MaintenanceSchedule
 from broadcasts.promising.promises import Promises
 from broadcasts.telling.bulletin import Bulletin
 from broadcasts.telling.publishing import Publishing
@@ -44,7 +47,15 @@ class Newsroom(Managers):
                 reaches=NoReach(),
                 outbox=self,
                 now=self.now,
-            )
+            ),
+            MaintenanceConversation(
+                self.profile,
+                drafts=self.drafts,
+                incidents=self.incidents,
+                publishing=self._publishing,
+                reaches=NoReach(),
+                now=self.now,
+            ),
         ]
 
     # what managers do
@@ -102,12 +113,12 @@ class Newsroom(Managers):
             incidents=self.incidents,
             placements=self.placements,
             outbox=self,
-            hearers=[self.promises],
+            hearers=[self.promises, MaintenanceSchedule(self.timers, self.now)],
         )
 
     @property
-    def promises(self) -> Promises:
-        alarm = Alarm(
+    def alarm(self) -> Alarm:
+        return Alarm(
             self.profile,
             self,
             gathered=AlarmStore(self.connection, "main"),
@@ -115,13 +126,32 @@ class Newsroom(Managers):
             timers=self.timers,
             now=self.now,
         )
+
+    @property
+    def promises(self) -> Promises:
         return Promises(
-            self.profile, incidents=self.incidents, timers=self.timers, alarm=alarm, outbox=self, now=self.now
+            self.profile,
+            incidents=self.incidents,
+            timers=self.timers,
+            alarm=self.alarm,
+            outbox=self,
+            now=self.now,
+        )
+
+    @property
+    def clock(self) -> MaintenanceClock:
+        return MaintenanceClock(
+            self.profile,
+            incidents=self.incidents,
+            publishing=self._publishing,
+            alarm=self.alarm,
+            now=self.now,
         )
 
     def ticks(self) -> None:
         """What is due by now happens, in the order in which it is due."""
-        while due := [each for each in self.timers.due(self.now) if each.kind in Promises.DUE]:
+        while due := self.timers.due(self.now):
             assert self.timers.done(due[0].id)
-            self.promises.due(due[0].kind, due[0].subject)
+            room = self.promises if due[0].kind in Promises.DUE else self.clock
+            room.due(due[0].kind, due[0].subject)
             self.deliver()

@@ -1,0 +1,1 @@
+"""Maintenance: planned, moved, called off; begun by the clock, ended by a person."""
