@@ -4,7 +4,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.config import Desk
-from bot.config.settings import ComponentSettings, Limits
+from bot.config.settings import AlertSettings, ComponentSettings, Limits
+from desk.alert_rule import AlertRule, AlertRules
 from desk.component import Component
 from desk.hiding.secrets import Secrets
 from desk.hours import WorkHours
@@ -33,6 +34,7 @@ def profile(name: str, desk: Desk, words: Texts, limits: Limits | None = None) -
         escalation=frozenset(desk.escalation),
         components=tuple(component(key, desk, each) for key, each in desk.components.items()),
         bulk_per_second=(limits or Limits()).bulk_per_second,
+        alerts=alert_rules(desk.alerts),
     )
 
 
@@ -46,3 +48,12 @@ def component(key: str, desk: Desk, settings: ComponentSettings) -> Component:
         groups={**heading, **settings.groups},
         words=settings.words,
     )
+
+
+def alert_rules(settings: AlertSettings) -> AlertRules:
+    """The rules for alerts as the rooms want them."""
+    rules = (
+        AlertRule(match=each.match, component=each.component, severity=each.severity, publish=each.publish)
+        for each in settings.rules
+    )
+    return AlertRules(rules=tuple(rules), flapping=timedelta(minutes=settings.flapping_minutes))

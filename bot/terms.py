@@ -99,7 +99,7 @@ class DeskTerms:
         desk.ticker.wind(scheduler)
         scheduler.start()
         try:
-            with self._door.open_for(self.name, desk.intake, desk.client):
+            with self._door.open_for(self.name, desk.intake, desk.client, desk.units, desk.health.tally):
                 log.info("at work", desk=self.name)
                 self.settled.set()
                 await desk.work(stop, polling=self._polling)

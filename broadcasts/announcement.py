@@ -15,3 +15,4 @@ class Announcement:
     notice: Notice
     token: str
     where: Chat
+    alert_id: int | None = None

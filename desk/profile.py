@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 
+from desk.alert_rule import AlertRules
 from desk.component import Component
 from desk.hiding.secrets import Secrets
 from desk.hours import WorkHours
@@ -53,6 +54,7 @@ class Profile:
     advertising: bool = False
     escalation: frozenset[int] = frozenset()
     bulk_per_second: float = 30
+    alerts: AlertRules = field(default_factory=AlertRules)
 
     def component(self, component_id: str) -> Component:
         """A component by its id, one without a name if the configuration knows it no longer."""

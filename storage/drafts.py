@@ -30,6 +30,7 @@ def _draft(row: Any) -> NoticeDraft:
         attached=attached(row),
         advertising=row.advertising,
         asking=row.asking,
+        alert_id=row.alert_id,
         token=row.token,
         started_at=row.started_at,
     )
@@ -74,6 +75,7 @@ class DraftStore:
                 "audience": draft.audience.value,
                 "advertising": draft.advertising,
                 "asking": draft.asking,
+                "alert_id": draft.alert_id,
                 **columns_of(draft.window, draft.attached),
                 "token": draft.token,
                 "started_at": draft.started_at,

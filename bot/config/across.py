@@ -94,6 +94,7 @@ def _within(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[ConfigProblem]:
     channel = desk.get("incident_channel")
     if channel is not None and channel == desk.get("operators_group"):
         yield ConfigProblem(as_written([*path, "incident_channel"]), "config.channel_is_group")
+    yield from _rules(path, desk)
     sure, unsure = (_threshold(desk, key) for key in ("faq_sure", "faq_unsure"))
     if sure is not None and unsure is not None and sure < unsure:
         yield ConfigProblem(as_written([*path, "faq_sure"]), "config.sure_below_unsure")
@@ -122,6 +123,16 @@ def _written_addresses(channels: Mapping[str, Any]) -> Iterator[tuple[KeyPath, o
     for path, table in tables(channels, "lists", ...):
         for place, written in steps(table.get("addresses")):
             yield (*path, "addresses", place), written
+
+
+def _rules(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[ConfigProblem]:
+    """Rules for alerts name components that there are."""
+    known = _table(desk, "components")
+    for place, rule in tables(desk, "alerts", "rules", ...):
+        named = rule.get("component")
+        if named and isinstance(named, str) and named not in known:
+            where = as_written([*path, *place, "component"])
+            yield ConfigProblem(where, "config.no_component", {"component": named})
 
 
 def _threshold(desk: Mapping[str, Any], key: str) -> float | None:

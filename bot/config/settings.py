@@ -79,6 +79,7 @@ class Retention(SettingsTable):
     quarantine_days: Annotated[int, Field(ge=0, le=36500)] = 30
     audit_days: Annotated[int, Field(ge=0, le=36500)] = 365
     deliveries_days: Annotated[int, Field(ge=0, le=36500)] = 90
+    alerts_days: Annotated[int, Field(ge=0, le=36500)] = 90
     questions_days: Annotated[int, Field(ge=0, le=36500)] = 0
     messages_days: Annotated[int, Field(ge=0, le=36500)] = 0
 
@@ -102,6 +103,33 @@ class ComponentSettings(SettingsTable):
     group: str = ""
     groups: dict[values.Language, str] = Field(default_factory=dict)
     words: tuple[str, ...] = ()
+
+
+class AlertRuleSettings(SettingsTable):
+    """What alerts with these labels are about."""
+
+    match: dict[str, str] = Field(default_factory=dict)
+    component: str = ""
+    severity: Literal["", "red", "yellow", "green"] = ""
+    publish: bool = False
+
+
+class AlertSettings(SettingsTable):
+    """Who may post alerts, and what becomes of them."""
+
+    alertmanager: values.WebhookSecret = SecretStr("")
+    grafana: values.WebhookSecret = SecretStr("")
+    zabbix: values.WebhookSecret = SecretStr("")
+    kuma: values.WebhookSecret = SecretStr("")
+    healthchecks: values.WebhookSecret = SecretStr("")
+    generic: values.WebhookSecret = SecretStr("")
+    flapping_minutes: Annotated[float, Field(ge=0, le=1440)] = 10
+    rules: tuple[AlertRuleSettings, ...] = ()
+
+    def tokens(self) -> dict[str, str]:
+        """By source, of those that may post."""
+        given = {name: value.get_secret_value() for name, value in self if isinstance(value, SecretStr)}
+        return {name: token for name, token in given.items() if token}
 
 
 class Desk(SettingsTable):
@@ -130,6 +158,7 @@ class Desk(SettingsTable):
     escalation: tuple[values.Person, ...] = ()
     components: dict[values.ComponentName, ComponentSettings] = Field(default_factory=dict)
     backup_channels: BackupChannels = BackupChannels()
+    alerts: AlertSettings = AlertSettings()
 
 
 class Settings(SettingsTable):

@@ -113,6 +113,12 @@ COUNTERS = (
         lambda desk: [((zone,), desk.tally.questions[zone]) for zone in ("answer", "choice", "person")],
     ),
     Metric(
+        "otklik_alerts",
+        "Alerts that monitoring posted, by source: taken, and messages that were refused, by reason.",
+        ("source", "what"),
+        lambda desk: list(desk.tally.alerts.items()),
+    ),
+    Metric(
         "otklik_ratings",
         "Ratings that customers gave.",
         ("rating",),

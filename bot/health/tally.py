@@ -64,6 +64,7 @@ class Tally:
         self.refusals = Counter[str]()
         self.questions = Counter[str]()
         self.ratings = Counter[int]()
+        self.alerts = Counter[tuple[str, str]]()
         self.handled_at = self.settled_at = time.monotonic()
         self._updates, self._parcels = Since(), Since()
 

@@ -16,6 +16,7 @@ from bot.rooms.stuck.way_back import WayBack
 from bot.rooms.uncertain import Uncertain
 from bot.rooms.unparsing import html_of
 from bot.rooms.unsaid import Unsaid
+from broadcasts.alerts.board import AlertBoard
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.maintaining.clock import MaintenanceClock
@@ -181,6 +182,8 @@ class DeskRooms:
             return self.managers.publishing
         if kind in Delivering.HEARS:
             return self.managers.delivering
+        if kind in AlertBoard.HEARS:
+            return self.managers.alerts.board
         if kind in Answers.HEARS:
             return self.shared.answers
         if kind in Alarm.HEARS:
@@ -203,6 +206,8 @@ class DeskRooms:
             return self.managers.promises
         if kind in MaintenanceClock.DUE:
             return self.managers.maintenance_clock
+        if kind in AlertBoard.DUE:
+            return self.managers.alerts.board
         if kind in WayBack.DUE:
             return self.way_back
         if kind in Delivering.DUE:

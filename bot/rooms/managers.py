@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from propcache.api import cached_property
 
+from bot.rooms.alert_rooms import AlertRooms
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
 from bot.rooms.stuck.stuck_lines import StuckLines
 from bot.rooms.stuck.stuck_list import StuckList
 from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
+from broadcasts.alerts.conversation import AlertConversation
 from broadcasts.composing.conversation import IncidentConversation
 from broadcasts.deliveries.concerned import NobodyElsewhere, NoFooters
 from broadcasts.deliveries.controls import BroadcastControls
@@ -37,6 +39,7 @@ CONVERSATIONS: tuple[type[Conversation], ...] = (
     IncidentConversation,
     BroadcastControls,
     MaintenanceConversation,
+    AlertConversation,
     Editor,
     Review,
     Filing,
@@ -61,8 +64,14 @@ class ManagerRooms:
             placements=self._shared.stores.placements,
             outbox=self._shared.stores.outbox,
             hearers=[self.promises, self.schedule],
+            board=self.alerts.board,
             people=self.delivering,
         )
+
+    @cached_property
+    def alerts(self) -> AlertRooms:
+        """What monitoring tells."""
+        return AlertRooms(self._shared, lambda: self.publishing)
 
     @cached_property
     def promises(self) -> Promises:
@@ -228,6 +237,7 @@ class ManagerRooms:
             self.incidents,
             BroadcastControls(self.delivering),
             self.maintenance,
+            self.alerts.conversation,
             self.editor,
             self.review,
             self.filing,

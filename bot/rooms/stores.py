@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from desk.profile import DeskPlaces
 from storage.alarms import AlarmStore
+from storage.alerting.alerts import AlertStore
 from storage.audience.concerned import ConcernedStore
 from storage.audience.followers import AskerStore, FollowerStore
 from storage.audience.subscribers import SubscriberStore
@@ -83,6 +84,11 @@ class Stores:
     def alarms(self) -> AlarmStore:
         """What managers were told of, gathered."""
         return AlarmStore(self._conn, self._desk)
+
+    @cached_property
+    def alerts(self) -> AlertStore:
+        """What monitoring has told."""
+        return AlertStore(self._conn, self._desk)
 
     @cached_property
     def places(self) -> PlaceStore:

@@ -10,6 +10,7 @@ from aiogram import Bot
 from bot.config import Settings
 from bot.engine.intake import Intake
 from bot.engine.units import Units
+from bot.health.tally import Tally
 from bot.health.watch import Watch
 from bot.telegram.client import Client
 
@@ -27,16 +28,20 @@ class WebDoor:
     """
 
     def __init__(self, settings: Settings, watch: Watch) -> None:
+        from bot.web.alert_hooks import AlertHooks
         from bot.web.health_pages import HealthPages
         from bot.web.pages.status_pages import StatusPages
         from bot.web.server import WebServer
         from bot.web.webhook import Webhook
 
         self._hook = Webhook(settings) if settings.telegram.updates == "webhook" else None
-        self._wanted = self._hook is not None or "listen" in settings.web.model_fields_set
+        self._alerts = AlertHooks(settings)
+        asked = self._alerts.wanted or "listen" in settings.web.model_fields_set
+        self._wanted = self._hook is not None or asked
         self._listen, pages = settings.web.listen, HealthPages(watch)
         self._status = StatusPages(settings)
-        served: list[Routes] = [pages, self._status, *([] if self._hook is None else [self._hook])]
+        served: list[Routes] = [pages, self._status, self._alerts]
+        served += [] if self._hook is None else [self._hook]
         self._server, self._stack = WebServer(*settings.web.address, served), AsyncExitStack()
 
     async def __aenter__(self) -> "WebDoor":
@@ -54,16 +59,17 @@ class WebDoor:
         await self._stack.aclose()
 
     @contextmanager
-    def open_for(self, name: str, intake: Intake, client: Client) -> Iterator[None]:
-        """A desk is ready: its updates may come."""
-        if self._hook is None:
-            yield
-            return
-        self._hook.begin(name, intake, client)
+    def open_for(
+        self, name: str, intake: Intake, client: Client, units: Units, tally: Tally
+    ) -> Iterator[None]:
+        """A desk is ready: its updates and alerts may come."""
+        self._alerts.begin(name, units, tally)
+        if self._hook is not None:
+            self._hook.begin(name, intake, client)
         try:
             yield
         finally:
-            self._hook.end(name)
+            self.shut_for(name)
 
     def shows(self, name: str, units: Units, bot: Bot) -> None:
         """A desk can be looked at, also while another process serves it."""
@@ -71,6 +77,7 @@ class WebDoor:
             self._status.begin(name, units, bot)
 
     def shut_for(self, name: str) -> None:
-        """Another process serves the desk: who brings updates here is sent away."""
+        """Another process serves the desk: who brings something here is sent away."""
+        self._alerts.end(name)
         if self._hook is not None:
             self._hook.end(name)

@@ -41,8 +41,10 @@ class Routes(Protocol):
         """Add its paths."""
 
 
-async def whole_body(request: web.Request) -> bytes:
+async def whole_body(request: web.Request, largest: int = LARGEST) -> bytes:
     """The body of a request; refuses one that is too large or does not come in time."""
+    if largest < LARGEST:
+        request = request.clone(client_max_size=largest)
     try:
         async with asyncio.timeout(BODY):
             return await request.read()

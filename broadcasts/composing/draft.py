@@ -33,7 +33,7 @@ class NoticeDraft:
     """A notice before it is published; a manager has at most one in each chat.
 
     `title` is None for the beginning of the text, `status` for the one the incident has; `asking` is what its
-    manager is asked for, None for the text.
+    manager is asked for, None for the text. `alert_id`: the alert that suggested it.
     """
 
     manager_id: int
@@ -51,6 +51,7 @@ class NoticeDraft:
     attached: Attached | None = None
     advertising: bool = False
     asking: str | None = None
+    alert_id: int | None = None
     token: str = ""
     started_at: datetime
 
@@ -105,6 +106,7 @@ class NoticeDraft:
             notice=notice,
             token=self.token,
             where=self.where,
+            alert_id=self.alert_id,
         )
 
     def _plan(self, text: Html) -> IncidentPlan:

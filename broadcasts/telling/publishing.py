@@ -27,6 +27,13 @@ class TellsConcerned(Protocol):
         """Begin to tell a notice that was just published, or to mend what it corrects."""
 
 
+class DraftBoard(Protocol):
+    """Shows managers the drafts that alerts have suggested."""
+
+    def published(self, draft_id: int | None, incident_id: int, by: str) -> None:
+        """Somebody has published a notice about an incident, perhaps from such a draft."""
+
+
 class Publishing:
     """Publishes in the channel and in the operators' group, and lets others go on from there."""
 
@@ -41,9 +48,10 @@ class Publishing:
         outbox: Outbox,
         hearers: Sequence[NoticeHearer] = (),
         people: TellsConcerned | None = None,
+        board: DraftBoard | None = None,
     ) -> None:
         self._profile, self._incidents, self._outbox = profile, incidents, outbox
-        self._hearers, self._people = hearers, people
+        self._hearers, self._people, self._board = hearers, people, board
         self._channel = Channel(profile, incidents, placements, outbox)
         self._wording = IncidentWording(profile)
 
@@ -54,6 +62,8 @@ class Publishing:
             incident_id = self._incidents.open(announcement.plan, announcement.notice, announcement.token)
         else:
             self._incidents.tell(incident_id, announcement.plan, announcement.notice, announcement.token)
+        if self._board is not None:  # before anybody is told: it may know more people to tell
+            self._board.published(announcement.alert_id, incident_id, author.name)
         self._tell_operators(incident_id, announcement, author)
         self._channel.catch_up(incident_id, announcement.where)
         if announcement.notice.kind is NoticeKind.CORRECTED:

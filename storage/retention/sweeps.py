@@ -24,6 +24,7 @@ from storage.outbox import read as read_parcel
 from storage.questions import TOLD
 from storage.stuck import StuckRow
 from storage.tables import (
+    alerts,
     audit,
     deliveries,
     inbox,
@@ -31,6 +32,7 @@ from storage.tables import (
     messages,
     outbox,
     pairs,
+    placements,
     questions,
     surveys,
     sweeps,
@@ -90,6 +92,12 @@ OLD_DELIVERIES = (
     .order_by(deliveries.c.at, deliveries.c.id)
     .limit(BITE)
 )
+OLD_ALERTS = (
+    select(alerts.c.id, alerts.c.last_at, alerts.c.shown)
+    .where(alerts.c.desk == bindparam("desk"), alerts.c.last_at < bindparam("before"))
+    .order_by(alerts.c.last_at, alerts.c.id)
+    .limit(BITE)
+)
 OLD_ASIDE = (
     select(outbox)
     .where(outbox.c.desk == bindparam("desk"), UNCERTAIN_ONES, outbox.c.posted_at < bindparam("before"))
@@ -133,6 +141,7 @@ class SweepStore:
             "deliveries": self.deliveries,
             "questions": self.questions,
             "messages": self.messages,
+            "alerts": self.alerts,
         }
 
     def last(self, kind: str) -> datetime | None:
@@ -172,6 +181,16 @@ class SweepStore:
         rows = self._old(OLD_DELIVERIES, before=before, after=after)
         self._drop(deliveries, rows)
         return _end_of(rows)
+
+    def alerts(self, before: datetime, after: datetime) -> datetime | None:
+        """Delete alerts of which nothing was told for long, and forget where managers saw them."""
+        rows = self._conn.execute(OLD_ALERTS, {"desk": self._desk, "before": before}).all()
+        if rows:
+            seen = [f"alert:{row.id}:{place}" for row in rows for place in row.shown or ()]
+            mine = (placements.c.desk == self._desk, placements.c.subject.in_(seen))
+            self._conn.execute(delete(placements).where(*mine))
+            self._drop(alerts, [(row.id, row.last_at) for row in rows])
+        return rows[-1].last_at if len(rows) == BITE else None
 
     def questions(self, before: datetime, after: datetime) -> datetime | None:
         """Forget the texts of old questions; what came of them stays, for the figures."""

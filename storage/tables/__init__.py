@@ -1,5 +1,6 @@
 """The tables, the same for SQLite and PostgreSQL; every table is scoped by desk, times are UTC."""
 
+from storage.tables.alerts import alerts
 from storage.tables.audience import incident_askers, incident_followers, subscribers, subscriptions
 from storage.tables.columns import metadata
 from storage.tables.deliveries import broadcasts, deliveries
@@ -20,6 +21,7 @@ from storage.tables.people import bans, customers, operators, placements, places
 
 __all__ = [
     "alarms",
+    "alerts",
     "audit",
     "bans",
     "broadcasts",

@@ -85,6 +85,7 @@ drafts = Table(
     Column("media_file", Text),
     Column("advertising", Boolean, nullable=False, server_default=false()),
     Column("asking", String(16), comment="for what its manager is asked; null: for its text"),
+    Column("alert_id", RowId, comment="the alert that suggested it"),
     Column("token", String(32), nullable=False, comment="a changed draft gets another"),
     Column("started_at", Moment, nullable=False),
     UniqueConstraint("desk", "manager_id", "chat_id"),

@@ -40,6 +40,7 @@ PERSONAL: Mapping[str, Personal] = {
     "outbox": _about("chat_id topic_of body ref dedupe", found_by="customers.telegram_id"),
     "audit": _about("actor_id subject", found_by="customers.telegram_id"),
     "alarms": _about("text", found_by="alarms.key"),
+    "alerts": _about("title text asked people", found_by="questions.id"),
     "faq_proposals": _about("question answer asked", found_by="questions.id"),
 }
 """By table. What operators and managers are called is about them and not about customers."""
@@ -63,6 +64,8 @@ NOBODYS: Mapping[str, str] = {
     " state error failed_at retried retried_by",
     "audit": "id desk at action allowed",
     "alarms": "id desk key n first_at last_at over",
+    "alerts": "id desk source key firing fired first_at last_at component severity gathers draft_id"
+    " incident_id put_off muted decided shown",
     "faq_proposals": "id desk kind state entry_id language people author_id author_name digest proposed_at"
     " decided_by decided_at",
     "broadcasts": "id desk incident_id number kind mends mended state part cursor until total posted sent"
@@ -70,7 +73,7 @@ NOBODYS: Mapping[str, str] = {
     "deliveries": "id desk broadcast_id incident_id state at",
     "counters": "desk name value",
     "drafts": "id desk manager_id chat_id thread_id kind incident_id severity status title text components"
-    " begins_at ends_at next_by audience media_kind media_file advertising asking token started_at",
+    " begins_at ends_at next_by audience media_kind media_file advertising asking alert_id token started_at",
     "faq_complaints": "desk digest",
     "faq_drafts": "id desk manager_id chat_id thread_id step entry_id base proposal_id body token touched_at",
     "faq_filed": "id desk entry_id position body disputed offered at",

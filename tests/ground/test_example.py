@@ -70,6 +70,9 @@ def test_what_it_shows_is_what_is_taken_without_it(tmp_path: Path) -> None:
         '[desk.main]\ntoken = "123456:ABC"\noperators_group = -1001111111111'
     )
     bare = load(tmp_path / "config.toml", {})
-    yours = {"incident_channel", "managers", "faq", "work_hours", "components"}
+    yours: dict[str, Any] = dict.fromkeys(
+        ("incident_channel", "managers", "faq", "work_hours", "components"), True
+    )
+    yours["alerts"] = {"rules"}
     assert shown.model_dump(exclude={"desk"}) == bare.model_dump(exclude={"desk"})
     assert shown.desk["main"].model_dump(exclude=yours) == bare.desk["main"].model_dump(exclude=yours)

@@ -7,6 +7,8 @@ from typing import Any, get_type_hints
 from propcache.api import cached_property
 
 from bot.rooms.stores import Stores
+from broadcasts.alerts.alert import AlertSource
+from broadcasts.alerts.kept import KeptAlert
 from broadcasts.audience.follower import Why
 from broadcasts.audience.subscriber import ConsentSource, QuietHours
 from broadcasts.composing.draft import NoticeDraft
@@ -48,6 +50,9 @@ INCIDENT = NoticeDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
 DRAFT = EntryDraft(manager_id=5, where=WHERE, wanted=Wanted.QUESTION, touched_at=NOW)
 FILED = Filed(entry_id="entry 1", position=1, body=None, at=NOW)
 QUESTION: dict[str, Any] = {"customer_id": 3, "message_id": 3, "text": "?", "zone": "answer"}
+ALERT = KeptAlert(
+    source=AlertSource.KUMA, key="new", first_at=NOW, last_at=NOW, severity=Severity.RED, title="!"
+)
 ALARM = GatheredAlarm(key="new", text="!", first_at=NOW, last_at=NOW)
 MESSAGE: dict[str, Any] = {"customer_id": 3, "ticket_id": None, "author": "customer"}
 
@@ -63,6 +68,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "sweeps.ended": lambda s: s.sweeps.ended("audit", NOW),
     "sweeps.updates": lambda s: s.sweeps.updates(LONG_AGO, BEGINNING),
     "sweeps.quarantine": lambda s: s.sweeps.quarantine(LONG_AGO, BEGINNING),
+    "sweeps.alerts": lambda s: s.sweeps.alerts(LONG_AGO, BEGINNING),
     "sweeps.audit": lambda s: s.sweeps.audit(LONG_AGO, BEGINNING),
     "sweeps.deliveries": lambda s: s.sweeps.deliveries(LONG_AGO, BEGINNING),
     "sweeps.questions": lambda s: s.sweeps.questions(LONG_AGO, BEGINNING),
@@ -105,6 +111,18 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "alarms.of": lambda s: s.alarms.of("x3"),
     "alarms.get": lambda s: s.alarms.get(3),
     "alarms.keep": lambda s: [s.alarms.keep(ALARM) for _ in range(2)],
+    "alerts.of": lambda s: s.alerts.of(AlertSource.KUMA, "x3"),
+    "alerts.get": lambda s: s.alerts.get(3),
+    "alerts.keep": lambda s: [s.alerts.keep(ALERT) for _ in range(2)],
+    "alerts.leading": lambda s: s.alerts.leading("x3", LATELY),
+    "alerts.drafts_since": lambda s: s.alerts.drafts_since(LATELY),
+    "alerts.lately": lambda s: s.alerts.lately(AlertSource.KUMA, LATELY),
+    "alerts.feeding": lambda s: s.alerts.feeding(3),
+    "alerts.count": lambda s: s.alerts.count(3),
+    "alerts.link": lambda s: s.alerts.link(3, 3, "Мария"),
+    "alerts.release": lambda s: s.alerts.release(3),
+    "alerts.mute": lambda s: s.alerts.mute(3, muted=True, by="Мария"),
+    "alerts.drafts_of": lambda s: s.alerts.drafts_of(3),
     "places.now": lambda s: s.places.now(-100),
     "places.note": lambda s: s.places.note(-100, -200, forum=True),
     "places.migrate": lambda s: s.places.migrate(-100, -200),

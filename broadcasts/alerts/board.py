@@ -1,0 +1,149 @@
+"""The board: the messages about alerts that managers see, put up once and brought up to date."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from broadcasts.alerts.kept import Alerts, KeptAlert
+from broadcasts.alerts.sheet import AlertSheet, AlertWording
+from broadcasts.audience.follower import Followers, Why
+from broadcasts.incident import Incidents
+from desk.placement import Placement, Placements
+from desk.post import (
+    AT_ONCE,
+    Chat,
+    Lane,
+    OperatorsGroup,
+    Outbox,
+    Outcome,
+    Parcel,
+    Say,
+    Sent,
+    rewrite,
+    say,
+)
+from desk.profile import Profile
+from desk.timers import Timers
+
+SOON = timedelta(seconds=2)
+"""Within this time what changes is told by one edit, and the group once for several managers."""
+IN_GROUP = "group"
+
+
+class AlertBoard:
+    """Shows every manager each draft in one message, in private or else in the operators' group."""
+
+    HEARS = frozenset({"alerted"})
+    DUE = frozenset({"alert"})
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        alerts: Alerts,
+        incidents: Incidents,
+        placements: Placements,
+        timers: Timers,
+        outbox: Outbox,
+        followers: Followers,
+        now: datetime,
+    ) -> None:
+        self._profile, self._alerts, self._now = profile, alerts, now
+        self._placements, self._timers, self._outbox = placements, timers, outbox
+        self._followers = followers
+        self._wording = AlertWording(profile, alerts=alerts, incidents=incidents, now=now)
+
+    def put_up(self, draft_id: int) -> None:
+        """Say a draft to every manager, in a message of its own with its sound."""
+        first = self._alerts.get(draft_id)
+        if first is None:
+            return
+        for subject in _subjects(first):
+            self._placements.forget(subject)
+        managers = [str(each) for each in sorted(self._profile.managers)] or [IN_GROUP]
+        self._alerts.keep(replace(first, shown=tuple(managers)))
+        sheet = self._wording.sheet(first)
+        for each in managers:
+            self._say(first, each, sheet)
+
+    def change(self, draft_id: int) -> None:
+        """Bring its messages up to date soon; how soon does not depend on how many changes there are."""
+        if self._timers.when("alert", draft_id) is None:
+            self._timers.set("alert", draft_id, self._now + SOON)
+
+    def show(self, draft_id: int) -> None:
+        """Have every message of a draft say what it is to say now."""
+        first = self._alerts.get(draft_id)
+        if first is None:
+            return
+        sheet = self._wording.sheet(first)
+        for subject, where in self._placements.among(list(_subjects(first))).items():
+            if where.message_id is not None:
+                body = rewrite(where.message_id, sheet.html, sheet.rows)
+                self._outbox.post(
+                    Parcel(to=Chat(where.chat_id), body=body, lane=Lane.INCIDENT, dedupe=f"{subject}:shown")
+                )
+
+    def say_over(self, first: KeptAlert) -> None:
+        """Say in a message of its own that what opened an incident is over."""
+        sheet = self._wording.over(first)
+        for each in first.shown:
+            to = OperatorsGroup() if each == IN_GROUP else Chat(int(each))
+            subject = f"{_subject(first.id, each)}:over"
+            self._outbox.post(
+                Parcel(to=to, body=say(sheet.html, sheet.rows), lane=Lane.INCIDENT, dedupe=subject)
+            )
+
+    def published(self, draft_id: int | None, incident_id: int, by: str) -> None:
+        """A notice about an incident was published: link the draft it came from, and show how it stands."""
+        first = None if draft_id is None else self._alerts.get(draft_id)
+        if first is not None and first.incident_id is None:
+            self._alerts.link(first.id, incident_id, by)
+            for each in first.people:
+                self._followers.follow(incident_id, each, Why.SPIKE, self._now)
+        for number in self._alerts.drafts_of(incident_id):
+            self.change(number)
+
+    def due(self, kind: str, subject: int) -> None:
+        """Bring a draft's messages up to date."""
+        self.show(subject)
+
+    def heard(self, parcel: Parcel, outcome: Outcome) -> None:
+        """Note where a message stands; say in the group what could not be delivered to a manager."""
+        first, body = self._alerts.get(parcel.ref["alert"]), parcel.body
+        if first is None or not isinstance(body, Say):
+            return
+        to = parcel.to
+        match outcome:
+            case Sent((message_id, *_)):
+                where = to.chat_id if isinstance(to, Chat) else self._profile.places.group
+                name = str(to.chat_id) if isinstance(to, Chat) else IN_GROUP
+                self._placements.put(_subject(first.id, name), Placement(where, message_id))
+                if self._wording.sheet(first).html != body.html:
+                    self.change(first.id)
+            case Sent():
+                pass
+            case _ if isinstance(to, Chat):
+                self._alerts.keep(replace(first, shown=tuple(dict.fromkeys((*first.shown, IN_GROUP)))))
+                self._say(first, IN_GROUP, self._wording.sheet(first), wait=SOON)
+
+    def _say(self, first: KeptAlert, place: str, sheet: AlertSheet, wait: timedelta = AT_ONCE) -> None:
+        self._outbox.post(
+            Parcel(
+                to=OperatorsGroup() if place == IN_GROUP else Chat(int(place)),
+                body=say(sheet.html, sheet.rows),
+                lane=Lane.INCIDENT,
+                kind="alerted",
+                ref={"alert": first.id},
+                dedupe=_subject(first.id, place),
+                wait=wait,
+            )
+        )
+
+
+def _subjects(first: KeptAlert) -> Iterator[str]:
+    return (_subject(first.id, each) for each in first.shown)
+
+
+def _subject(draft_id: int, place: str) -> str:
+    return f"alert:{draft_id}:{place}"

@@ -1,0 +1,146 @@
+"""What managers see of alerts: what is wrong, the draft as it will look, and what can be done with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcasts.alerts.alert import AlertSource
+from broadcasts.alerts.kept import Alerts, KeptAlert
+from broadcasts.composing.draft import NoticeDraft
+from broadcasts.incident import Incidents, Severity
+from broadcasts.telling.wording import IncidentWording
+from desk.formatted import Html
+from desk.post import Button, Chat, Rows, press
+from desk.profile import Profile
+
+PRESSES = "alert"
+ABOUT = 400
+"""Characters of what the source says; the draft below it needs its room."""
+NAMED = 5
+"""So many of those that joined are named, and the others counted."""
+TOKEN = 16
+NOBODY = Chat(0)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSheet:
+    """The message about a draft: its text, and the rows of its buttons."""
+
+    html: str
+    rows: Rows
+
+
+class AlertWording:
+    """Writes alerts in the desk's language, and the drafts that come of them."""
+
+    def __init__(self, profile: Profile, *, alerts: Alerts, incidents: Incidents, now: datetime) -> None:
+        self._profile, self._alerts, self._incidents, self._now = profile, alerts, incidents, now
+        self._wording = IncidentWording(profile)
+
+    def sheet(self, first: KeptAlert) -> AlertSheet:
+        """The message about a draft as it stands now."""
+        count, how = self._alerts.count(first.id), self._how(first)
+        others = [each for each in self._alerts.feeding(first.id) if each.id != first.id]
+        draft = self.draft(first)
+        texts, language = self._profile.texts, self._profile.language
+        html = texts.say(
+            "alerted.sheet",
+            language,
+            how=how,
+            questions=first.source is AlertSource.QUESTIONS,
+            source=texts.plain(f"alerted.source.{first.source.value}", language),
+            title=first.title,
+            text=_brief(first.text),
+            since=self._moment(first.first_at),
+            fired=first.fired,
+            others=[each.title for each in others[:NAMED]],
+            more=count.all - 1 - len(others[:NAMED]),
+            last=self._moment(first.last_at),
+            decided=first.decided,
+            post=self._post(draft) if how in {"waits", "put_off"} and draft.text is not None else None,
+            channel=self._profile.places.channel is not None,
+            rings=first.severity is Severity.RED,
+        )
+        return AlertSheet(html, self._rows(first, how, draft))
+
+    def draft(self, first: KeptAlert, manager_id: int = 0, where: Chat = NOBODY) -> NoticeDraft:
+        """The draft that an alert suggests; what customers have noticed themselves needs a person's words."""
+        asked = first.source is AlertSource.QUESTIONS and first.component is None
+        draft = NoticeDraft(
+            manager_id=manager_id,
+            where=where,
+            severity=first.severity,
+            text=None if asked else self._suggested(first),
+            components=() if first.component is None else (first.component,),
+            started_at=first.first_at if manager_id == 0 else self._now,
+            alert_id=first.id,
+        )
+        return draft.sealed(0)
+
+    def token(self, first: KeptAlert) -> str:
+        """What ties a button to the draft that stands above it."""
+        return self.draft(first).token[:TOKEN]
+
+    def over(self, first: KeptAlert) -> AlertSheet:
+        """A message of its own that says that what opened an incident is over."""
+        texts, language = self._profile.texts, self._profile.language
+        incident = None if first.incident_id is None else self._incidents.get(first.incident_id)
+        title = first.title if incident is None else incident.title
+        html = texts.say("alerted.over", language, title=title)
+        return AlertSheet(html, [[self._resolve(first)]])
+
+    def _how(self, first: KeptAlert) -> str:
+        """How it stands with a draft."""
+        incident = None if first.incident_id is None else self._incidents.get(first.incident_id)
+        firing = self._alerts.count(first.id).firing > 0
+        if incident is not None:
+            return ("live" if firing else "over") if incident.live else "ended"
+        if first.muted:
+            return "muted"
+        if not firing:
+            return "gone"
+        return "put_off" if first.put_off else "waits"
+
+    def _rows(self, first: KeptAlert, how: str, draft: NoticeDraft) -> Rows:
+        publish = self._button("button.publish", "publish", first.id, draft.token[:TOKEN])
+        begin = self._button(
+            "alerted.button.open_incident" if draft.text is None else "alerted.button.open", "open", first.id
+        )
+        acts = [[begin]] if draft.text is None else [[publish, begin]]
+        later = self._button("alerted.button.later", "later", first.id)
+        mute = self._button("alerted.button.mute", "mute", first.id)
+        return {
+            "waits": [*acts, [later, mute]],
+            "put_off": acts,
+            "gone": [[begin]],
+            "muted": [[self._button("alerted.button.unmute", "unmute", first.id)]],
+            "over": [[self._resolve(first)]],
+        }.get(how, [])
+
+    def _resolve(self, first: KeptAlert) -> Button:
+        caption = self._profile.texts.plain("button.resolve", self._profile.language)
+        return Button(caption, press("incident", "resolve", first.incident_id or 0))
+
+    def _button(self, key: str, *says: str | int) -> Button:
+        return Button(self._profile.texts.plain(key, self._profile.language), press(PRESSES, *says))
+
+    def _post(self, draft: NoticeDraft) -> Html | None:
+        announcement = draft.complete(0, 0, self._now)
+        return None if announcement is None else self._wording.post(announcement.plan, [announcement.notice])
+
+    def _suggested(self, first: KeptAlert) -> Html:
+        """What customers are told: their word for the component, never the source's for a machine."""
+        language = self._profile.language
+        name = None if first.component is None else self._profile.component(first.component).name(language)
+        title = first.title if first.source is AlertSource.GENERIC else None
+        key = f"alerted.words.{first.severity.value}"
+        return Html(self._profile.texts.say(key, language, component=name, title=title).strip())
+
+    def _moment(self, at: datetime) -> str:
+        zone = self._profile.zone
+        return self._profile.texts.moment(
+            self._profile.language, at.astimezone(zone), self._now.astimezone(zone)
+        )
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= ABOUT else text[: ABOUT - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""What alerts are kept by, and what spikes of questions are found by."""
