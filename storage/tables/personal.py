@@ -87,6 +87,7 @@ NOBODYS: Mapping[str, str] = {
     " advertising author_id token at",
     "operators": "desk telegram_id name username seen_at",
     "placements": "desk subject chat_id message_id",
+    "presences": "desk began_at last_at",
     "places": "desk configured_id chat_id forum",
     "sweeps": "desk kind at",
     "timers": "id desk kind subject due_at",
