@@ -98,6 +98,9 @@ OLD_ALERTS = (
     .order_by(alerts.c.last_at, alerts.c.id)
     .limit(BITE)
 )
+FORGET_PLACEMENT = delete(placements).where(
+    placements.c.desk == bindparam("b_desk"), placements.c.subject == bindparam("b_subject")
+)
 OLD_ASIDE = (
     select(outbox)
     .where(outbox.c.desk == bindparam("desk"), UNCERTAIN_ONES, outbox.c.posted_at < bindparam("before"))
@@ -187,8 +190,9 @@ class SweepStore:
         rows = self._conn.execute(OLD_ALERTS, {"desk": self._desk, "before": before}).all()
         if rows:
             seen = [f"alert:{row.id}:{place}" for row in rows for place in row.shown or ()]
-            mine = (placements.c.desk == self._desk, placements.c.subject.in_(seen))
-            self._conn.execute(delete(placements).where(*mine))
+            if seen:
+                keys = [{"b_desk": self._desk, "b_subject": subject} for subject in seen]
+                self._conn.execute(FORGET_PLACEMENT, keys)
             self._drop(alerts, [(row.id, row.last_at) for row in rows])
         return rows[-1].last_at if len(rows) == BITE else None
 

@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select
 
+from broadcasts.alerts.alert import AlertSource
+from broadcasts.alerts.kept import KeptAlert
+from broadcasts.incident import Severity
 from desk.content import Content
+from desk.placement import Placement
 from desk.post import Carry, Chat, Parcel
 from storage.retention import sweeps as retention
-from storage.tables import audit, inbox, messages, outbox, pairs
+from storage.tables import alerts, audit, inbox, messages, outbox, pairs, placements
 from tests.persistence.conftest import Archive
 from tickets.ticket import Place
 
@@ -157,6 +161,28 @@ async def test_another_desk_s_messages_are_another_s(archive: Archive) -> None:
     await asks(archive, OLD)
     await sweep(archive, "messages", desk="second")
     assert await count(archive, messages) == 2
+
+
+async def test_alerts_go_with_where_managers_saw_them(archive: Archive) -> None:
+    for key, at in (("old", OLD), ("young", NOON)):
+        alert = KeptAlert(
+            source=AlertSource.KUMA,
+            key=key,
+            first_at=OLD,
+            last_at=at,
+            severity=Severity.RED,
+            title="!",
+            shown=("1001", "group"),
+        )
+        number = await archive.run(lambda stores, alert=alert: stores.alerts.keep(alert))
+        for place in alert.shown:
+            await archive.run(
+                lambda stores, name=f"alert:{number}:{place}": stores.placements.put(name, Placement(1, 2))
+            )
+    await sweep(archive, "alerts", desk="second")
+    assert await count(archive, alerts) == 2
+    await sweep(archive, "alerts")
+    assert (await count(archive, alerts), await count(archive, placements)) == (1, 2)
 
 
 KEPT: Mapping[str, Table] = {"audit": audit, "messages": messages, "updates": inbox, "quarantine": outbox}

@@ -153,7 +153,7 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("source", HOOKED)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_any_json_in_any_place_is_read_or_refused(source: AlertSource, data: st.DataObject) -> None:
     """One or two places of a real message get something else."""
