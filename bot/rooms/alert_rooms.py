@@ -9,15 +9,17 @@ from broadcasts.alerts.board import AlertBoard
 from broadcasts.alerts.conversation import AlertConversation
 from broadcasts.alerts.taking import AlertIntake
 from broadcasts.composing.composer import NoticeComposer
-from broadcasts.composing.preview import NoReach
+from broadcasts.composing.preview import Reaches
 from broadcasts.telling.publishing import Publishing
 
 
 class AlertRooms:
     """Makes each on the transaction when it is first asked for."""
 
-    def __init__(self, shared: Shared, publishing: Callable[[], Publishing]) -> None:
-        self._shared, self._publishing = shared, publishing
+    def __init__(
+        self, shared: Shared, publishing: Callable[[], Publishing], reaches: Callable[[], Reaches]
+    ) -> None:
+        self._shared, self._publishing, self._reaches = shared, publishing, reaches
 
     @cached_property
     def board(self) -> AlertBoard:
@@ -57,7 +59,7 @@ class AlertRooms:
             drafts=stores.drafts,
             incidents=stores.incidents,
             publishing=self._publishing(),
-            reaches=NoReach(),
+            reaches=self._reaches(),
             now=now,
         )
         return AlertConversation(

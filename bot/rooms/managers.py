@@ -71,7 +71,7 @@ class ManagerRooms:
     @cached_property
     def alerts(self) -> AlertRooms:
         """What monitoring tells."""
-        return AlertRooms(self._shared, lambda: self.publishing)
+        return AlertRooms(self._shared, lambda: self.publishing, lambda: self.reaching)
 
     @cached_property
     def promises(self) -> Promises:
