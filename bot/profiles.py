@@ -4,11 +4,12 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.config import Desk
-from bot.config.settings import AlertSettings, ComponentSettings, Limits
+from bot.config.settings import AlertSettings, ComponentSettings, Limits, NoticeTemplateSettings
 from desk.alert_rule import AlertRule, AlertRules
 from desk.component import Component
 from desk.hiding.secrets import Secrets
 from desk.hours import WorkHours
+from desk.notice_template import NoticeTemplate
 from desk.people import Texts
 from desk.profile import DeskPlaces, Profile
 
@@ -30,6 +31,7 @@ def profile(name: str, desk: Desk, words: Texts, limits: Limits | None = None) -
         rating_delay=timedelta(seconds=desk.rating_delay_seconds),
         secrets=Secrets(desk.mask),
         banned_write_to=desk.banned_write_to,
+        templates=tuple(template(key, desk, each) for key, each in desk.templates.items()),
         advertising=desk.advertising,
         escalation=frozenset(desk.escalation),
         components=tuple(component(key, desk, each) for key, each in desk.components.items()),
@@ -57,3 +59,16 @@ def alert_rules(settings: AlertSettings) -> AlertRules:
         for each in settings.rules
     )
     return AlertRules(rules=tuple(rules), flapping=timedelta(minutes=settings.flapping_minutes))
+
+
+def template(key: str, desk: Desk, settings: NoticeTemplateSettings) -> NoticeTemplate:
+    """A ready text as the rooms want it; what is said once is in the desk's language."""
+    own = {desk.language: settings.text} if settings.text else {}
+    return NoticeTemplate(
+        id=key,
+        title=settings.title or key,
+        severity=settings.severity,
+        components=settings.components,
+        minutes=settings.next_minutes,
+        texts={**own, **settings.texts},
+    )

@@ -125,6 +125,9 @@ class Texts(Protocol):
     def spell(self, language: str, length: timedelta) -> str:
         """A span of time in words: "5 минут"."""
 
+    def clock(self, language: str, when: datetime) -> str:
+        """A time of day: "9:00"."""
+
     def moment(self, language: str, when: datetime, now: datetime) -> str:
         """A time in words, as seen from now: "завтра в 9:00"."""
 

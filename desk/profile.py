@@ -7,6 +7,7 @@ from desk.alert_rule import AlertRules
 from desk.component import Component
 from desk.hiding.secrets import Secrets
 from desk.hours import WorkHours
+from desk.notice_template import NoticeTemplate
 from desk.people import Customer, Person, Texts
 
 
@@ -51,6 +52,7 @@ class Profile:
     comment_window: timedelta = field(default=timedelta(minutes=10))
     secrets: Secrets = field(default_factory=Secrets)
     components: tuple[Component, ...] = ()
+    templates: tuple[NoticeTemplate, ...] = ()
     advertising: bool = False
     escalation: frozenset[int] = frozenset()
     bulk_per_second: float = 30

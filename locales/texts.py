@@ -60,6 +60,10 @@ class Texts:
         """Return a day of the calendar, with its year only if that is another one: "20 ноября"."""
         return time_words.date(self.plain, language, day, now)
 
+    def clock(self, language: str, when: datetime) -> str:
+        """Return the time of day, in the zone to be shown: "9:00"."""
+        return time_words.clock(self.plain, language, when)
+
     def _find(self, key: str, language: str, params: Mapping[str, object]) -> str:
         texts = self._catalogue(key, language)
         if key not in texts.keys:

@@ -132,6 +132,17 @@ class AlertSettings(SettingsTable):
         return {name: token for name, token in given.items() if token}
 
 
+class NoticeTemplateSettings(SettingsTable):
+    """A ready text for a broadcast."""
+
+    title: str = ""
+    severity: Literal["red", "yellow", "green"] = "red"
+    components: tuple[values.ComponentName, ...] = ()
+    next_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
+    text: values.NoticeText = ""
+    texts: dict[values.Language, values.NoticeText] = Field(default_factory=dict)
+
+
 class Desk(SettingsTable):
     """One bot with its operators' group, incident channel, knowledge base and people."""
 
@@ -157,6 +168,7 @@ class Desk(SettingsTable):
     advertising: bool = False
     escalation: tuple[values.Person, ...] = ()
     components: dict[values.ComponentName, ComponentSettings] = Field(default_factory=dict)
+    templates: dict[values.ComponentName, NoticeTemplateSettings] = Field(default_factory=dict)
     backup_channels: BackupChannels = BackupChannels()
     alerts: AlertSettings = AlertSettings()
 

@@ -90,6 +90,15 @@ def _mask(pattern: str) -> str:
     return pattern
 
 
+def _notice_text(text: str) -> str:
+    from desk.notice_template import objection
+
+    found = objection(text)
+    if found is not None:
+        raise _wrong("config.notice_text", reason=found)
+    return text
+
+
 def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
@@ -233,6 +242,7 @@ Zone = Annotated[str, _must(_is_zone, "config.time_zone")]
 WorkHoursLines = Annotated[tuple[str, ...], _must(_are_hours, "config.work_hours")]
 Weekly = Annotated[str, _must(_is_weekly, "config.weekly")]
 MaskPattern = Annotated[str, AfterValidator(_mask)]
+NoticeText = Annotated[str, AfterValidator(_notice_text)]
 WebAddress = Annotated[
     str, AfterValidator(lambda url: url.rstrip("/")), _must(_is_web_address, "config.web_address")
 ]

@@ -10,6 +10,7 @@ from broadcasts.composing.panel import NoticePanel
 from broadcasts.composing.preview import NoticePreview, Reaches
 from broadcasts.composing.promised import PromiseReader
 from broadcasts.composing.questions import NoticeQuestions, cancel
+from broadcasts.composing.templates import ReadyTexts
 from broadcasts.composing.windows import WindowReader
 from broadcasts.incident import Attached, Incidents, Notice, NoticeKind, Severity
 from broadcasts.telling.publishing import Publishing
@@ -37,7 +38,8 @@ class NoticeComposer:
         self._profile, self._drafts, self._incidents = profile, drafts, incidents
         self._publishing, self._now = publishing, now
         self._wording, self._promises = IncidentWording(profile), PromiseReader(profile.texts)
-        self._windows, self._questions = WindowReader(profile.texts), NoticeQuestions()
+        self._windows, self._ready = WindowReader(profile.texts), ReadyTexts(profile, now)
+        self._questions = NoticeQuestions(self._ready)
         self._preview, self._panel = NoticePreview(profile, reaches, now), NoticePanel(profile, now)
 
     def worded(self, draft: NoticeDraft, html: str, attached: Attached | None = None) -> NoticeDraft:
@@ -97,6 +99,20 @@ class NoticeComposer:
         talk.disarm(message_id)
         self.go_on(replace(draft, severity=severity), talk)
         return None
+
+    def fill(self, token: str, template_id: str, message_id: int, talk: Talk) -> str | None:
+        """Fill the draft with a ready text; returns the toast, if any."""
+        draft, template = self._drafts.find(token), self._ready.named(template_id)
+        if draft is None or template is None:
+            return self._dead(token, message_id, talk)
+        talk.disarm(message_id)
+        self.go_on(self._ready.filled(draft, template), talk)
+        return None
+
+    def ready(self, draft: NoticeDraft, template_id: str) -> NoticeDraft | None:
+        """The draft filled with the ready text of this name; None if there is none."""
+        template = self._ready.named(template_id)
+        return None if template is None else self._ready.filled(draft, template)
 
     def change(self, action: str, token: str, word: str, message_id: int, talk: Talk) -> str | None:
         """Change the draft as a button of the preview says, and show it so; returns the toast, if any."""

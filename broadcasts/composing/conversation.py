@@ -93,7 +93,8 @@ class IncidentConversation(Conversation):
         carried, beside = _carried(command.kind, command.file_id)
         if command.album is not None and carried is not None:
             self._say_album(talk, command.album)
-        self._composer.go_on(self._composer.worded(draft, html, carried), talk, beside=beside)
+        ready = self._composer.ready(draft, command.words.strip()) if severity is None else None
+        self._composer.go_on(ready or self._composer.worded(draft, html, carried), talk, beside=beside)
 
     def asked_at(self, talk: Talk) -> datetime | None:
         """When this manager was asked here for a draft's text; None if they were not."""
@@ -128,6 +129,8 @@ class IncidentConversation(Conversation):
                 return self._composer.cancel(token, press.message_id, talk)
             case "severity", [token, word] if word in set(Severity):
                 return self._composer.choose(token, Severity(word), press.message_id, talk)
+            case "fill", [token, word]:
+                return self._composer.fill(token, word, press.message_id, talk)
             case action, [token, *rest] if self._panel.knows(action):
                 return self._composer.change(action, token, "".join(rest[:1]), press.message_id, talk)
             case "list", _:

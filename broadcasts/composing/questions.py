@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.composing.panel import PHASES
+from broadcasts.composing.templates import ReadyTexts
 from broadcasts.incident import IncidentKind, Notice, NoticeKind, Severity
 from desk.post import Button
 from desk.talk import Talk
@@ -13,6 +14,9 @@ Rows = list[list[Button]]
 
 class NoticeQuestions:
     """Asks for what a draft lacks, one thing after another."""
+
+    def __init__(self, ready: ReadyTexts) -> None:
+        self._ready = ready
 
     def ask(self, draft: NoticeDraft, before: Sequence[Notice], talk: Talk, left_out: str = "") -> None:
         """Ask for the first thing that is lacking."""
@@ -43,7 +47,8 @@ class NoticeQuestions:
         key = "manager.ask_text.maintenance" if opens else f"manager.ask_text.{draft.kind.value}"
         sign = "🛠" if draft.of is IncidentKind.MAINTENANCE else draft.severity and draft.severity.sign
         html = talk.text(key, sign=sign, text=before[-1].text if before else "")
-        return html, [*self._phases(draft, talk), *cancel(draft, talk)]
+        rows = self._phases(draft, talk) or self._ready.rows(draft, talk)
+        return html, [*rows, *cancel(draft, talk)]
 
     def _phases(self, draft: NoticeDraft, talk: Talk) -> Rows:
         """How far it has come, where that may have changed."""

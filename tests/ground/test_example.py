@@ -4,27 +4,32 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel
 
 from bot.config import Desk, Settings, load
-from bot.config.settings import ComponentSettings
+from bot.config.settings import ComponentSettings, NoticeTemplateSettings
 from tests.ground.our_source import ROOT
 
 NAMED: dict[str, tuple[str, type[BaseModel]]] = {
     "desk": ("main", Desk),
     "components": ("payments", ComponentSettings),
+    "templates": ("card_down", NoticeTemplateSettings),
 }
 """Tables whose keys are yours, with the one that the example has."""
-LANGUAGES = {f"desk.main.components.payments.{name}" for name in ("names", "groups")}
+LANGUAGES = {
+    "desk.main.components.payments.names",
+    "desk.main.components.payments.groups",
+    "desk.main.templates.card_down.texts",
+}
 """One value by language."""
 EXAMPLE = ROOT / "config.example.toml"
 
 
 def keys_of(model: type[BaseModel], before: str = "") -> Iterator[str]:
     for name, field in model.model_fields.items():
-        if name in NAMED:
+        if name in NAMED and get_origin(field.annotation) is dict:
             example, table = NAMED[name]
             yield from keys_of(table, f"{before}{name}.{example}.")
         elif isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
@@ -71,7 +76,7 @@ def test_what_it_shows_is_what_is_taken_without_it(tmp_path: Path) -> None:
     )
     bare = load(tmp_path / "config.toml", {})
     yours: dict[str, Any] = dict.fromkeys(
-        ("incident_channel", "managers", "faq", "work_hours", "components"), True
+        ("incident_channel", "managers", "faq", "work_hours", "components", "templates"), True
     )
     yours["alerts"] = {"rules"}
     assert shown.model_dump(exclude={"desk"}) == bare.model_dump(exclude={"desk"})
