@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGES = {
     "axe-core": "4.14.1",
-    "statuspage.io": "3.4.6",
+    "statuspage.io": "3.3.8",
     "@statuspage/status-widget": "1.0.5",
 }
 

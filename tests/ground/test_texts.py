@@ -41,6 +41,7 @@ KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 
 # Words with a dot that are something else: files, and kinds of post in the outbox.
 NOT_KEYS = {
+    "embed.js",
     "incident.j2",
     "page.css",
     "config.json",

@@ -10,7 +10,7 @@ import structlog
 from bot.engine.telling import describe
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
-from bot.web.pages.drawing import draw, tells_the_time
+from bot.web.pages.drawing import ALWAYS, draw, tells_the_time
 from bot.web.pages.kept_page import KeptPage
 from broadcasts.feeds.painting import PublicPlace, paint
 from broadcasts.feeds.picture import Picture
@@ -51,7 +51,7 @@ class DeskPages:
     async def page(self, path: str, wanted: Sequence[str]) -> KeptPage | None:
         """A page in the first language of the wanted that we speak; None if there is no such page."""
         picture = await self._now()
-        if picture.stale_since is not None and not tells_the_time(path):
+        if picture.stale_since is not None and not (tells_the_time(path) or path in ALWAYS):
             raise NothingToShowError
         key = (path, self._spoken(picture, wanted))
         if key not in self._kept:

@@ -4,6 +4,7 @@ import json
 import re
 
 from bot.web.pages.kept_page import KeptPage
+from bot.web.pages.plate import plate
 from bot.web.pages.status_view import StatusView
 from broadcasts.feeds.picture import Picture
 from broadcasts.feeds.statuspage import PAGES, drawn
@@ -12,6 +13,10 @@ from broadcasts.feeds.syndication import atom, rss
 JSON = "application/json; charset=utf-8"
 API = "api/v2/"
 INCIDENT = re.compile("i/([0-9]{1,18})")
+
+
+ALWAYS = frozenset({"embed.js"})
+"""What is given however old the picture is."""
 
 
 def tells_the_time(path: str) -> bool:
@@ -26,6 +31,8 @@ def draw(picture: Picture, path: str, language: str) -> KeptPage | None:
     match path:
         case "":
             return StatusView(picture, language).page()
+        case "embed.js":
+            return plate(picture.texts, picture.language)
         case "history.rss":
             return KeptPage.of(rss(picture, language), "application/rss+xml; charset=utf-8")
         case "history.atom":

@@ -15,11 +15,13 @@ from bot.web.server import LATER
 from broadcasts.feeds.painting import PublicPlace
 from broadcasts.feeds.statuspage import PAGES
 
-PATHS = (*(f"api/v2/{name}.json" for name in PAGES), "history.rss", "history.atom", "maintenance.ics")
+FEEDS = ("history.rss", "history.atom", "maintenance.ics", "embed.js")
+PATHS = (*(f"api/v2/{name}.json" for name in PAGES), *FEEDS)
+OPEN = {"Access-Control-Allow-Origin": "*"}
 LONGEST = 200
 """Characters of a wish for languages that are read."""
 ASKING_FIRST = {
-    "Access-Control-Allow-Origin": "*",
+    **OPEN,
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
@@ -61,7 +63,7 @@ class StatusPages:
         try:
             page = await desk.page(path, _wanted(path, request))
         except NothingToShowError:
-            return web.Response(status=503, headers=LATER)
+            return web.Response(status=503, headers={**LATER, **OPEN})
         if page is None:
             raise web.HTTPNotFound
         return page.answer(request)

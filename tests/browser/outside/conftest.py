@@ -77,4 +77,4 @@ async def look(browser: Browser) -> AsyncIterator[Look]:
     yield opened
     for page in pages:
         await page.context.close()
-    assert [said for said in complaints if "favicon" not in said and "404" not in said] == []
+    assert [said for said in complaints if "Failed to load resource" not in said] == []
