@@ -24,6 +24,7 @@ def profile(name: str, desk: Desk, words: Texts, limits: Limits | None = None) -
         zone=zone,
         hours=WorkHours.parse(desk.work_hours, zone),
         managers=frozenset(desk.managers),
+        publishers=dict(desk.publishers),
         configured_group=desk.operators_group,
         places=DeskPlaces(group=desk.operators_group, channel=desk.incident_channel),
         texts=words,

@@ -13,9 +13,34 @@ class Right(StrEnum):
     """What a role allows."""
 
     DRAFT = "draft"
-    """Look at what managers look at, and write what is not public yet."""
+    """Look at incidents, and write notices that are not public yet."""
     PUBLISH = "publish"
-    """Make it public, or change what customers are answered."""
+    """Make a notice public."""
+    APPROVE = "approve"
+    """Be the second person, where a notice takes two."""
+    MANAGE = "manage"
+    """All else that managers do: the knowledge base, who is banned, what is stuck."""
+
+
+class Role(StrEnum):
+    """What somebody is to the notices of a desk who is no manager."""
+
+    DRAFT = "draft"
+    PUBLISH = "publish"
+    APPROVE = "approve"
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """The right of the same name, and those of the roles before it."""
+        return frozenset(_UP_TO[self])
+
+
+EVERY_RIGHT = frozenset(Right)
+_UP_TO = {
+    Role.DRAFT: (Right.DRAFT,),
+    Role.PUBLISH: (Right.DRAFT, Right.PUBLISH),
+    Role.APPROVE: (Right.DRAFT, Right.PUBLISH, Right.APPROVE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +49,7 @@ class Attempt:
 
     action: str
     subject: str | None = None
-    right: Right = Right.DRAFT
+    right: Right = Right.MANAGE
 
 
 class Audit(Protocol):
@@ -35,8 +60,17 @@ class Audit(Protocol):
 
 
 def rights_of(profile: Profile, person_id: int) -> frozenset[Right]:
-    """The rights of a person by the configuration: managers have all, others none."""
-    return frozenset(Right) if person_id in profile.managers else frozenset()
+    """By the configuration: managers have all rights, publishers their role's, others none."""
+    if person_id in profile.managers:
+        return EVERY_RIGHT
+    role = profile.publishers.get(person_id)
+    return frozenset() if role is None else Role(role).rights
+
+
+def holders(profile: Profile, right: Right) -> frozenset[int]:
+    """Everybody who has the right now."""
+    people = profile.managers | profile.publishers.keys()
+    return frozenset(each for each in people if may(profile, each, right))
 
 
 def may(profile: Profile, person_id: int, right: Right) -> bool:
@@ -56,6 +90,6 @@ class Authority:
         self._audit.note(person.telegram_id, attempt.action, attempt.subject, allowed=allowed, at=self._now)
         return allowed
 
-    def listens_to(self, person: Person) -> bool:
-        """Whether the person's words may answer a question to managers."""
-        return may(self._profile, person.telegram_id, Right.DRAFT)
+    def listens_to(self, person: Person, right: Right) -> bool:
+        """Whether the person's words may answer a question to people with the right."""
+        return may(self._profile, person.telegram_id, right)

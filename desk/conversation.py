@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Protocol, TypeVar
 
-from desk.authority import Attempt, Authority
+from desk.authority import Attempt, Authority, Right
 from desk.people import Person
 from desk.post import Chat, Outbox
 from desk.profile import Profile
@@ -130,6 +130,8 @@ class Conversation(ABC):
     """The text for groups and channels that write in their own name."""
     COMMANDS: ClassVar[frozenset[str]] = frozenset()
     """Names of commands, each perhaps with the one word behind it: "faq digest" goes before "faq"."""
+    LISTENS_TO: ClassVar[Right] = Right.MANAGE
+    """The right of those whose words may be the answer to what it asks."""
 
     @abstractmethod
     def attempt(self, wish: Press | Command) -> Attempt:
@@ -187,9 +189,11 @@ class ManagersSide:
 
     def hear(self, person: Person, where: Chat, told: ManagerMessage) -> bool:
         """Whether a conversation was waiting for these words and took them."""
-        if not self._authority.listens_to(person):
-            return False
-        talks = [(each, self.talk(each, person, where)) for each in self._conversations]
+        talks = [
+            (each, self.talk(each, person, where))
+            for each in self._conversations
+            if self._authority.listens_to(person, each.LISTENS_TO)
+        ]
         return taken(talks, told)
 
     def talk(self, conversation: Conversation, person: Person, where: Chat) -> Talk:

@@ -1,5 +1,6 @@
 """The profile of a desk: people, places, hours and language, as configured."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 
@@ -57,6 +58,8 @@ class Profile:
     escalation: frozenset[int] = frozenset()
     bulk_per_second: float = 30
     alerts: AlertRules = field(default_factory=AlertRules)
+    publishers: Mapping[int, str] = field(default_factory=dict)
+    """The roles of `desk.authority` by the ids of those who are no managers."""
 
     def component(self, component_id: str) -> Component:
         """A component by its id, one without a name if the configuration knows it no longer."""

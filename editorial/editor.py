@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from desk.authority import Attempt, Right
+from desk.authority import Attempt
 from desk.conversation import Command, Conversation, ManagerMessage, Press
 from desk.formatted import bare
 from desk.talk import Talk
@@ -20,8 +20,6 @@ from faq.files.cleaning import clean
 
 PHRASE = 1000
 """The longest phrase that is tried."""
-PUBLIC = frozenset(str.split("save mine theirs join_both apply removed off on undo bring"))
-"""The actions that change what customers are answered."""
 
 
 class Editor(Conversation):
@@ -50,8 +48,7 @@ class Editor(Conversation):
         """The attempt that a press or a command makes, for the audit."""
         if isinstance(wish, Command):
             return Attempt("faq command", wish.words)
-        right = Right.PUBLISH if wish.action in PUBLIC else Right.DRAFT
-        return Attempt(f"faq {wish.action}", wish.subject, right)
+        return Attempt(f"faq {wish.action}", wish.subject)
 
     def commanded(self, talk: Talk, command: Command) -> None:
         """Carry out /faq with whatever stands behind it."""

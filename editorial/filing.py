@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Protocol
 
 from desk.alarm import Alarm
-from desk.authority import Attempt, Right
+from desk.authority import Attempt
 from desk.conversation import Command, Conversation, Press, number
 from desk.pages import on_page, pages, turns
 from desk.people import Person
@@ -81,8 +81,7 @@ class Filing(Conversation):
         """The attempt that a press makes, for the audit."""
         filed = self._meant(wish.words[0]) if isinstance(wish, Press) and wish.words else None
         action = wish.action if isinstance(wish, Press) else wish.name
-        right = Right.PUBLISH if action in DECISIONS else Right.DRAFT
-        return Attempt(f"file.{action}", None if filed is None else filed.entry_id, right)
+        return Attempt(f"file.{action}", None if filed is None else filed.entry_id)
 
     def pressed(self, talk: Talk, press: Press) -> str | None:
         """Carry out a press under a disputed entry, or turn the page; returns the toast, if any."""

@@ -70,7 +70,7 @@ def build(conversations: Iterable[type[Conversation]]) -> Router:
 async def commanded(message: Message, event_from_user: User, desk: Profile, command: Command) -> Work:
     """A conversation's command; a file is fetched for managers only."""
     somebody, place = author(message, event_from_user), where(message)
-    if may(desk, somebody.telegram_id, Right.DRAFT):
+    if may(desk, somebody.telegram_id, Right.MANAGE):
         command = replace(command, file=await attached(message))
 
     def work(rooms: Rooms) -> None:

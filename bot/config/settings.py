@@ -154,6 +154,7 @@ class Desk(SettingsTable):
     operators_group: values.Group
     incident_channel: values.Group | None = None
     managers: tuple[values.Person, ...] = ()
+    publishers: dict[values.Person, Literal["draft", "publish", "approve"]] = Field(default_factory=dict)
     faq: tuple[values.HomeFile, ...] = ()
     faq_sure: values.Threshold = None
     faq_unsure: values.Threshold = None

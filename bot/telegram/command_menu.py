@@ -1,4 +1,4 @@
-"""The commands that Telegram offers while one types a slash: to customers, operators and managers."""
+"""The commands that Telegram offers while one types a slash: to each role its own."""
 
 import asyncio
 from collections.abc import Iterator
@@ -17,11 +17,12 @@ log = structlog.get_logger("hints")
 
 CUSTOMER = ("start", "operator", "complaint", "subscribe", "unsubscribe", "language", "help")
 OPERATOR = ("take", "close", "reopen", "note", "undo", "ban", "unban", "help")
-MANAGER = ("broadcast", "incidents", "maintenance", "faq", "banned", "stuck")
+PUBLISHER = ("broadcast", "incidents", "maintenance")
+MANAGER = (*PUBLISHER, "faq", "banned", "stuck")
 
 
 class CommandMenu:
-    """Offers commands: to all at the start, and to a manager or the group once Telegram lets us.
+    """Offers commands: to all at the start, and to a manager, a publisher or the group once Telegram lets us.
 
     Telegram takes a menu only for a chat that it knows the bot in: a manager who has never pressed Start is
     offered theirs with the first update that comes from their chat.
@@ -66,18 +67,20 @@ def calls(profile: Profile) -> Iterator[Call]:
     yield _call(private, CUSTOMER, texts, language)
     for spoken in texts.languages:
         yield {**_call(private, CUSTOMER, texts, spoken), "language_code": spoken}
-    for chat_id in (profile.places.group, *sorted(profile.managers)):
+    for chat_id in (profile.places.group, *sorted(profile.managers | profile.publishers.keys())):
         call = call_for(profile, chat_id)
         if call is not None:
             yield call
 
 
 def call_for(profile: Profile, chat_id: int) -> Call | None:
-    """The call for the group or for a manager's chat; None for anybody else's."""
+    """The call for the group, for a manager's or a publisher's chat; None for anybody else's."""
     if chat_id in profile.places.groups:
         names: tuple[str, ...] = OPERATOR + MANAGER
     elif chat_id in profile.managers:
         names = MANAGER + CUSTOMER
+    elif chat_id in profile.publishers:
+        names = PUBLISHER + CUSTOMER
     else:
         return None
     return _call({"type": "chat", "chat_id": chat_id}, names, profile.texts, profile.language)

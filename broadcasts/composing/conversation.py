@@ -50,6 +50,7 @@ class IncidentConversation(Conversation):
     REFUSED = "manager.refused"
     REFUSED_ANONYMOUS = "manager.refused_anonymous"
     COMMANDS = frozenset({"broadcast", "incidents"})
+    LISTENS_TO = Right.DRAFT
 
     def __init__(
         self,
@@ -72,7 +73,7 @@ class IncidentConversation(Conversation):
     def attempt(self, wish: Press | Command) -> Attempt:
         """The attempt that a press or a command makes, for the audit."""
         if isinstance(wish, Command):
-            return Attempt(wish.name)
+            return Attempt(wish.name, right=Right.DRAFT)
         right = Right.PUBLISH if wish.action in PUBLIC else Right.DRAFT
         return Attempt(wish.action, wish.subject, right)
 

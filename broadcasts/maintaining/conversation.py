@@ -77,7 +77,7 @@ class MaintenanceConversation(Conversation):
     def attempt(self, wish: Press | Command) -> Attempt:
         """The attempt that a press or a command makes, for the audit."""
         if isinstance(wish, Command):
-            return Attempt(wish.name)
+            return Attempt(wish.name, right=Right.DRAFT)
         right = Right.PUBLISH if wish.action in PUBLIC else Right.DRAFT
         return Attempt(f"maintenance_{wish.action}", wish.subject, right)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from broadcasts.incident import Incident, Incidents, Notice
 from broadcasts.telling.wording import sign_of
 from desk.alarm import Alarm
+from desk.authority import Right, may
 from desk.post import Button, Chat, Lane, Outbox, Parcel, press, say
 from desk.profile import Profile
 from desk.timers import Timers
@@ -60,7 +61,9 @@ class Promises:
         html = texts.say(REMINDERS[kind], language, sign=sign_of(incident), title=incident.title, at=at)
         rows = self._rows(incident, len(notices))
         self._alarm.say(html, rows)
-        others = {notices[-1].author_id} if kind == NEAR else set(self._profile.escalation)
+        author_id = notices[-1].author_id
+        author = {author_id} if may(self._profile, author_id, Right.DRAFT) else set[int]()
+        others = author if kind == NEAR else set(self._profile.escalation)
         for person_id in sorted(others - self._profile.managers):
             self._outbox.post(Parcel(to=Chat(person_id), body=say(html, rows), lane=Lane.ALARM, kind="alarm"))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.authority import Attempt, Right
+from desk.authority import Attempt
 from desk.conversation import Command, Conversation, Press, number
 from desk.formatted import Html, cut
 from desk.post import Button, press
@@ -30,7 +30,6 @@ from tickets.customer_side.menu import short_tag
 OTHERS = 6
 CAPTION = 40
 TOLD = 60
-DECISIONS = frozenset({"add", "to", "no", "undo"})
 
 
 class EntryWriter(Protocol):
@@ -87,8 +86,7 @@ class Review(Conversation):
         """What a press or a command is about to do, for the audit."""
         if isinstance(wish, Command):
             return Attempt("proposal digest")
-        right = Right.PUBLISH if wish.action in DECISIONS else Right.DRAFT
-        return Attempt(f"proposal {wish.action}", wish.subject, right)
+        return Attempt(f"proposal {wish.action}", wish.subject)
 
     def commanded(self, talk: Talk, command: Command) -> None:
         """Order a digest; it takes a few seconds and comes by itself."""

@@ -19,11 +19,12 @@ NAMED: dict[str, tuple[str, type[BaseModel]]] = {
 }
 """Tables whose keys are yours, with the one that the example has."""
 LANGUAGES = {
+    "desk.main.publishers",
     "desk.main.components.payments.names",
     "desk.main.components.payments.groups",
     "desk.main.templates.card_down.texts",
 }
-"""One value by language."""
+"""One value by language, or by person."""
 EXAMPLE = ROOT / "config.example.toml"
 
 

@@ -1,6 +1,6 @@
 """The managers' conversation about the banned: who, by whom, why, and a press that undoes it."""
 
-from desk.authority import Attempt, Right
+from desk.authority import Attempt
 from desk.conversation import Command, Conversation, Press, number
 from desk.formatted import Html, cut
 from desk.pages import pages
@@ -29,8 +29,7 @@ class BanList(Conversation):
         """The attempt that a press or a command makes, for the audit."""
         if isinstance(wish, Command):
             return Attempt("banned")
-        right = Right.PUBLISH if wish.action == "lift" else Right.DRAFT
-        return Attempt(f"ban {wish.action}", wish.subject, right)
+        return Attempt(f"ban {wish.action}", wish.subject)
 
     def commanded(self, talk: Talk, command: Command) -> None:
         """Show the first page."""

@@ -72,8 +72,7 @@ class Menu:
         """Say what the bot can do for this person."""
         customer = self._customers.meet(person)
         rows = self._rows(self._profile.language_of(customer))
-        key = "manager.help" if may(self._profile, person.telegram_id, Right.DRAFT) else "customer.help"
-        self._answers.tell(customer, key, rows, company=self._profile.company)
+        self._answers.tell(customer, self._help_for(person), rows, company=self._profile.company)
 
     def call_person(self, person: Person, *, complaint: bool = False) -> None:
         """Escalate without a question."""
@@ -157,6 +156,11 @@ class Menu:
             self._answers.tell(
                 self._customers.get(customer.id), "customer.language_set", self._rows(language)
             )
+
+    def _help_for(self, person: Person) -> str:
+        if may(self._profile, person.telegram_id, Right.MANAGE):
+            return "manager.help"
+        return "publisher.help" if may(self._profile, person.telegram_id, Right.DRAFT) else "customer.help"
 
     def _remember(self, customer: Customer, payload: str) -> None:
         ticket = self._tickets.open_of(customer.id)

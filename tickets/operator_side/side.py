@@ -68,7 +68,8 @@ class OperatorSide:
         """Carry out a command; the message itself never reaches the customer, what stands beside it may."""
         self._operators.meet(spoken.operator, self._now)
         if name == "help":
-            self._replies.say_here(spoken, "operator.help", manager=self._is_manager(spoken))
+            manages, publishes = self._may(spoken, Right.MANAGE), self._may(spoken, Right.DRAFT)
+            self._replies.say_here(spoken, "operator.help", manager=manages, publisher=publishes)
             return
         spoken = spoken.concealed(self._profile.secrets)
         customer = self._customer(spoken)
@@ -97,8 +98,8 @@ class OperatorSide:
         found = self._messages.find(spoken.incoming.reply_to)
         return self._customers.get(found[-1].customer_id) if found else None
 
-    def _is_manager(self, spoken: OperatorMessage) -> bool:
-        return may(self._profile, spoken.operator.telegram_id, Right.DRAFT)
+    def _may(self, spoken: OperatorMessage, right: Right) -> bool:
+        return may(self._profile, spoken.operator.telegram_id, right)
 
 
 def _kept(incoming: IncomingMessage, before: Sequence[Message]) -> IncomingMessage:

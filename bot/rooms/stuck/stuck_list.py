@@ -2,7 +2,7 @@
 
 from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
-from desk.authority import Attempt, Right
+from desk.authority import Attempt
 from desk.conversation import Command, Conversation, Press, number
 from desk.formatted import Html
 from desk.pages import pages, turns
@@ -30,8 +30,7 @@ class StuckList(Conversation):
         """The attempt that a press or a command makes, for the audit."""
         if isinstance(wish, Command):
             return Attempt("stuck")
-        looks = wish.action in {"page", "show"}
-        return Attempt(f"stuck {wish.action}", wish.subject, Right.DRAFT if looks else Right.PUBLISH)
+        return Attempt(f"stuck {wish.action}", wish.subject)
 
     def commanded(self, talk: Talk, command: Command) -> None:
         """Show the first page."""

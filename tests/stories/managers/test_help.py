@@ -15,7 +15,7 @@ from tests.stories.waiting import comes_true
 from tickets.operator_side.orders import Orders
 
 FOR_CUSTOMERS, FOR_OPERATORS = command_menu.CUSTOMER, command_menu.OPERATOR
-FOR_MANAGERS = command_menu.MANAGER
+FOR_MANAGERS, FOR_PUBLISHERS = command_menu.MANAGER, command_menu.PUBLISHER
 
 
 def commands(text: str) -> list[str]:
@@ -42,8 +42,10 @@ def test_help_explains_each_command_once(language: str) -> None:
         return sorted(set(commands(Texts().plain(key, language, **params))))
 
     assert said("customer.help", company="") == sorted(set(FOR_CUSTOMERS) - {"start"})
-    assert said("operator.help", manager=False) == sorted(FOR_OPERATORS)
-    assert said("operator.help", manager=True) == sorted(FOR_OPERATORS + FOR_MANAGERS)
+    assert said("operator.help", manager=False, publisher=False) == sorted(FOR_OPERATORS)
+    assert said("operator.help", manager=True, publisher=True) == sorted(FOR_OPERATORS + FOR_MANAGERS)
+    assert said("operator.help", manager=False, publisher=True) == sorted(FOR_OPERATORS + FOR_PUBLISHERS)
+    assert said("publisher.help", company="") == sorted(set(FOR_PUBLISHERS + FOR_CUSTOMERS) - {"start"})
     assert said("manager.help", company="") == sorted(set(FOR_MANAGERS + FOR_CUSTOMERS) - {"start"})
 
 
