@@ -6,21 +6,24 @@ from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message, User
 
 from desk.conversation import Press
-from handlers.filters import Machine, Private, read_press
-from handlers.reading import person, where
+from desk.profile import Profile
+from handlers.filters import InGroup, Machine, Private, read_press
+from handlers.reading import person, where, where_pressed
 from handlers.work import Rooms, Work
 
 
 class OwnPress(Filter):
-    """A press in a private chat that begins with this word, as `press`."""
+    """A press that begins with this word, as `press`: in a private chat, or in the operators' group."""
 
-    def __init__(self, prefix: str) -> None:
-        self._prefix = prefix
+    def __init__(self, prefix: str, *, group: bool = False) -> None:
+        self._prefix, self._group = prefix, group
 
-    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Press]:
+    async def __call__(self, query: CallbackQuery, desk: Profile) -> bool | dict[str, Press]:
         press = read_press(query)
-        mine = press is not None and press.prefix == self._prefix and await Private()(query)
-        return {"press": press} if press is not None and mine else False
+        if press is None or press.prefix != self._prefix:
+            return False
+        here = await InGroup()(query, desk) if self._group else await Private()(query)
+        return {"press": press} if here else False
 
 
 class BareCommandIn(Filter):
@@ -38,6 +41,9 @@ def build() -> Router:
     router.message.register(subscribe, Command("subscribe"), bare, Private())
     router.message.register(unsubscribe, Command("unsubscribe"), bare, Private())
     router.callback_query.register(subscription, OwnPress("sub"))
+    router.callback_query.register(known, OwnPress("known"))
+    router.callback_query.register(works, OwnPress("works"))
+    router.callback_query.register(linked, OwnPress("known", group=True))
     return router
 
 
@@ -80,3 +86,21 @@ async def subscription(callback_query: CallbackQuery, event_from_user: User, pre
     """A press about a subscription."""
     someone = person(event_from_user, callback_query.message)
     return lambda rooms: rooms.subscribing.pressed(someone, press)
+
+
+async def known(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:
+    """A press below how a live incident stands."""
+    someone = person(event_from_user, callback_query.message)
+    return lambda rooms: rooms.known_presses.pressed(someone, press)
+
+
+async def works(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:
+    """A press on whether it works again."""
+    someone = person(event_from_user, callback_query.message)
+    return lambda rooms: rooms.working_again.pressed(someone, press)
+
+
+async def linked(callback_query: CallbackQuery, press: Press) -> Work:
+    """An operator's press that links a ticket to an incident."""
+    chat_id = where_pressed(callback_query).chat_id
+    return lambda rooms: rooms.known_presses.linked(press, chat_id)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
+from broadcasts.audience.working_again import WorkingAgain
 from desk.conversation import ManagersSide
 from desk.standing import Standing
 from surveys.rating import Ratings
@@ -90,6 +92,14 @@ class Rooms(Protocol):
     @property
     def subscribing(self) -> Subscribing:
         """Takes what people say about their subscription."""
+
+    @property
+    def known_presses(self) -> KnownPresses:
+        """Takes what people press about a live incident."""
+
+    @property
+    def working_again(self) -> WorkingAgain:
+        """Takes what followers say after an incident's end."""
 
     @property
     def managers_side(self) -> ManagersSide:

@@ -49,6 +49,7 @@ def _ticket(row: Row[tuple[object, ...]] | None) -> Ticket | None:
         operator_id=row.operator_id,
         operator_name=row.operator_name,
         complaint=row.complaint,
+        urgent=row.urgent,
         payload=row.payload,
         opened_at=row.opened_at,
         first_reply_at=row.first_reply_at,
@@ -110,13 +111,17 @@ class TicketStore:
         """Mark it as a complaint."""
         self._change(ticket_id, complaint=True)
 
+    def hurry(self, ticket_id: int) -> None:
+        """Mark it as one that goes first, until it is closed."""
+        self._change(ticket_id, urgent=True)
+
     def came_by(self, ticket_id: int, payload: str) -> None:
         """Set the deep link it belongs to."""
         self._change(ticket_id, payload=payload)
 
     def close(self, ticket_id: int, at: datetime) -> None:
         """Set when it was closed."""
-        self._change(ticket_id, closed_at=at)
+        self._change(ticket_id, closed_at=at, urgent=False)
 
     def reopen(self, ticket_id: int) -> None:
         """Take the closing back; the unique index allows one open a customer."""

@@ -10,6 +10,7 @@ from faq.matching.match import Match, NoMatch, Sure, Unsure, Zone
 from faq.understanding.several import HeardQuestion, hear
 from tickets.answers import Answers, Faq
 from tickets.handling import Handling
+from tickets.known import Known
 from tickets.questions import Question, Questions
 from tickets.ticket import Message
 
@@ -27,11 +28,13 @@ class Asking:
         questions: Questions,
         answers: Answers,
         handling: Handling,
+        known: Known,
         faq: Faq,
         now: datetime,
     ) -> None:
         self._profile, self._questions, self._answers = profile, questions, answers
         self._handling, self._faq, self._now = handling, faq, now
+        self._known = known
 
     def knows(self, customer: Customer, text: str) -> bool:
         """Whether the FAQ has a sure match for the text."""
@@ -66,6 +69,8 @@ class Asking:
         self, customer: Customer, message: Message, heard: HeardQuestion, language: str, *, several: bool
     ) -> bool:
         """Answer or offer one question; True if people are needed for it."""
+        if self._known.answers(customer, message, heard.text):
+            return False
         folded = self._folded(customer, heard.match)
         question_id = self._keep(customer, message, heard, language, folded=bool(folded))
         named = heard.text if several else ""

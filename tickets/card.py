@@ -66,6 +66,7 @@ class Cards:
             number=ticket.number,
             state=ticket.state.value,
             complaint=ticket.complaint,
+            urgent=ticket.urgent,
             operator=ticket.operator_name,
             name=customer.name,
             username=customer.person.username,

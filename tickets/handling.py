@@ -11,6 +11,7 @@ from desk.people import Customer, Customers, Operator
 from desk.post import Outbox, Parcel, ShowCard, ShowTitle, TopicOf
 from desk.profile import Profile
 from tickets.expectation import Expectation
+from tickets.known import Known
 from tickets.lines import Lines
 from tickets.relay import IncomingMessage, Relay
 from tickets.ticket import FollowUp, Message, Messages, Place, Ticket, Tickets, TicketState
@@ -52,12 +53,13 @@ class Handling:
         lines: Lines,
         expectation: Expectation,
         follow_up: FollowUp,
+        known: Known,
         alarm: Alarm,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._tickets, self._messages = profile, customers, tickets, messages
         self._topics, self._outbox, self._relay, self._lines = topics, outbox, relay, lines
-        self._expectation = expectation
+        self._expectation, self._known = expectation, known
         self._follow_up, self._alarm, self._now = follow_up, alarm, now
 
     def escalate(
@@ -79,10 +81,11 @@ class Handling:
             handed = self._hand_over(customer, ticket, asked)
             if not handed:
                 self._call_by_card(customer)
+            self._known.hint(customer, [each.content.asked for each in handed])
             if complaint:
                 self._hear_complaint(customer, ticket)
             else:
-                self._say_who_comes(customer, ticket, rest, handed=handed)
+                self._say_who_comes(customer, ticket, rest, handed=bool(handed))
             return True
         self._hand_over(customer, ticket, asked)
         if not complaint or ticket.complaint:
@@ -230,8 +233,8 @@ class Handling:
         self._tickets.reopen(ticket.id)
         self.refresh(customer)
 
-    def _hand_over(self, customer: Customer, ticket: Ticket, asked: int | None) -> bool:
-        """Carry the messages that no operator has seen into the ticket; False if there are none."""
+    def _hand_over(self, customer: Customer, ticket: Ticket, asked: int | None) -> Sequence[Message]:
+        """Carry the messages that no operator has seen into the ticket, and give them back."""
         waiting = list(self._messages.unheard(customer.id, self._now - RECENTLY))
         if asked is not None and asked not in {message.id for message in waiting}:
             older = self._messages.get([asked])
@@ -240,7 +243,7 @@ class Handling:
             self._messages.adopt([message.id for message in waiting], ticket.id)
         for message in waiting:
             self._relay.to_operators(customer, message, asks=True)
-        return bool(waiting)
+        return waiting
 
     def _call_by_card(self, customer: Customer) -> None:
         """Show the card at once, because there is no message that would call operators."""

@@ -28,6 +28,7 @@ class Ticket:
     operator_id: int | None = None
     operator_name: str | None = None
     complaint: bool = False
+    urgent: bool = False
     payload: str | None = None
     opened_at: datetime
     first_reply_at: datetime | None = None
@@ -73,6 +74,9 @@ class Tickets(Protocol):
 
     def complain(self, ticket_id: int) -> None:
         """Mark it as a complaint."""
+
+    def hurry(self, ticket_id: int) -> None:
+        """Mark it as one that goes first, until it is closed."""
 
     def came_by(self, ticket_id: int, payload: str) -> None:
         """Set the deep link it belongs to."""

@@ -2,15 +2,20 @@
 
 from propcache.api import cached_property
 
+from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
+from broadcasts.audience.footing import Footing
+from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
+from broadcasts.audience.working_again import WorkingAgain
+from tickets.hurrying import Hurrying
 
 
 class AudienceRooms:
     """Makes each of these rooms on the transaction when it is first asked for."""
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, shared: Shared, matters: Matters) -> None:
+        self._shared, self._matters = shared, matters
 
     @cached_property
     def subscribing(self) -> Subscribing:
@@ -24,3 +29,40 @@ class AudienceRooms:
             outbox=stores.outbox,
             now=self._shared.now,
         )
+
+    @cached_property
+    def known_presses(self) -> KnownPresses:
+        """Takes what people press about a live incident."""
+        stores = self._shared.stores
+        return KnownPresses(
+            self._shared.profile,
+            customers=stores.customers,
+            incidents=stores.incidents,
+            askers=stores.askers,
+            followers=stores.followers,
+            known=self._matters.known,
+            handling=self._matters.handling,
+            outbox=stores.outbox,
+            now=self._shared.now,
+        )
+
+    @cached_property
+    def working_again(self) -> WorkingAgain:
+        """Takes what followers say after the end."""
+        stores = self._shared.stores
+        return WorkingAgain(
+            self._shared.profile,
+            customers=stores.customers,
+            incidents=stores.incidents,
+            followers=stores.followers,
+            askers=stores.askers,
+            hurrying=Hurrying(stores.tickets, self._matters.handling, self._shared.answers),
+            lines=self._shared.lines,
+            outbox=stores.outbox,
+            now=self._shared.now,
+        )
+
+    @cached_property
+    def footing(self) -> Footing:
+        """Writes what stands below a notice to one person."""
+        return Footing(self._shared.profile, self._shared.stores.followers)

@@ -17,7 +17,9 @@ from bot.rooms.uncertain import Uncertain
 from bot.rooms.unparsing import html_of
 from bot.rooms.unsaid import Unsaid
 from broadcasts.alerts.board import AlertBoard
+from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
+from broadcasts.audience.working_again import WorkingAgain
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.maintaining.clock import MaintenanceClock
 from broadcasts.promising.promises import Promises
@@ -58,7 +60,7 @@ class DeskRooms:
         self.shared = Shared(profile, stores, faq, now)
         self.matters = Matters(self.shared)
         self.customer_side = CustomerSide(self.shared, self.matters)
-        self.audience = AudienceRooms(self.shared)
+        self.audience = AudienceRooms(self.shared, self.matters)
         self.operators = OperatorRooms(self.shared, self.matters)
         self.managers = ManagerRooms(self.shared, self.matters, self.hearer)
 
@@ -136,6 +138,16 @@ class DeskRooms:
     def subscribing(self) -> Subscribing:
         """Takes what people say about their subscription."""
         return self.audience.subscribing
+
+    @property
+    def known_presses(self) -> KnownPresses:
+        """Takes what people press about a live incident."""
+        return self.audience.known_presses
+
+    @property
+    def working_again(self) -> WorkingAgain:
+        """Takes what followers say after an incident's end."""
+        return self.audience.working_again
 
     @property
     def managers_side(self) -> ManagersSide:

@@ -3,6 +3,7 @@
 from propcache.api import cached_property
 
 from bot.rooms.shared import Shared
+from broadcasts.audience.known import KnownIncidents
 from broadcasts.telling.bulletin import Bulletin
 from surveys.rating import Ratings
 from tickets.asking import Asking
@@ -69,6 +70,7 @@ class Matters:
             topics=stores.topics,
             expectation=Expectation(self._shared.profile, stores.tickets, stores.operators, self._shared.now),
             follow_up=self.ratings,
+            known=self.known,
             alarm=self._shared.alarm,
             now=self._shared.now,
         )
@@ -113,6 +115,19 @@ class Matters:
         )
 
     @cached_property
+    def known(self) -> KnownIncidents:
+        """Tells of live incidents that questions may be about."""
+        stores = self._shared.stores
+        return KnownIncidents(
+            self._shared.profile,
+            incidents=stores.incidents,
+            askers=stores.askers,
+            lines=self._shared.lines,
+            outbox=stores.outbox,
+            now=self._shared.now,
+        )
+
+    @cached_property
     def asking(self) -> Asking:
         """Puts a customer's message to the FAQ."""
         return Asking(
@@ -120,6 +135,7 @@ class Matters:
             questions=self._shared.stores.questions,
             answers=self._shared.answers,
             handling=self.handling,
+            known=self.known,
             faq=self._shared.faq,
             now=self._shared.now,
         )

@@ -60,7 +60,7 @@ class Askers(Protocol):
         """Somebody as an asker about an incident."""
 
     def pressed(self, incident_id: int, customer_id: int, outcome: str) -> bool:
-        """Note what they pressed, once; False if they had pressed before or never asked."""
+        """Note what they pressed; False if they had pressed so before or never asked."""
 
     def counts(self, incident_id: int) -> "AskersFigures":
         """How many asked, and how many of them needed no ticket."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from broadcasts.audience.follower import Asker, AskersFigures, Follower, Why
 from storage.engine.upsert import add
@@ -85,9 +85,10 @@ class AskerStore:
         )
 
     def pressed(self, incident_id: int, customer_id: int, outcome: str) -> bool:
-        """Note what they pressed, once."""
+        """Note what they pressed."""
+        before = incident_askers.c.outcome
         noted = update(incident_askers).where(
-            *self._this(incident_id, customer_id), incident_askers.c.outcome.is_(None)
+            *self._this(incident_id, customer_id), or_(before.is_(None), before != outcome)
         )
         return self._conn.execute(noted.values(outcome=outcome)).rowcount > 0
 

@@ -29,6 +29,7 @@ tickets = Table(
     Column("operator_id", BigInteger),
     Column("operator_name", Text),
     Column("complaint", Boolean, nullable=False, server_default=text("false")),
+    Column("urgent", Boolean, nullable=False, server_default=text("false"), comment="it goes before others"),
     Column("payload", String(64)),
     Column("opened_at", Moment, nullable=False),
     Column("first_reply_at", Moment),

@@ -49,7 +49,7 @@ NOBODYS: Mapping[str, str] = {
     "customers": "id desk created_at",
     "bans": "id desk by_id by_name at unkept lifted_at lifted_by_id lifted_by_name",
     "topics": "id desk chat_id thread_id closed current",
-    "tickets": "id desk number operator_id operator_name complaint opened_at first_reply_at closed_at",
+    "tickets": "id desk number operator_id operator_name complaint urgent opened_at first_reply_at closed_at",
     "messages": "id desk ticket_id author operator_id at",
     "pairs": "desk message_id original",
     "questions": "id desk message_id zone offered chosen outcome replied language confidence ranked folded "

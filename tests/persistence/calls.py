@@ -183,6 +183,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "tickets.take": lambda s: s.tickets.take(3, Operator(telegram_id=5, name="Олег")),
     "tickets.first_reply": lambda s: s.tickets.first_reply(3, NOW),
     "tickets.complain": lambda s: s.tickets.complain(3),
+    "tickets.hurry": lambda s: s.tickets.hurry(3),
     "tickets.came_by": lambda s: s.tickets.came_by(3, "order_1"),
     "tickets.close": lambda s: s.tickets.close(3, NOW),
     "tickets.reopen": lambda s: s.tickets.reopen(3),

@@ -11,7 +11,7 @@ from tickets.ticket import Ticket, TicketState
 TITLE_LIMIT = 128
 BEHIND = "\t"
 """Stands before a person's words."""
-STATES = ("open", "taken", "closed", "complaint", "banned")
+STATES = ("open", "taken", "closed", "complaint", "banned", "urgent")
 
 
 def title_of(
@@ -19,7 +19,9 @@ def title_of(
 ) -> str:
     """The title for the ticket's state as it is kept; a person's words in the one that stands are kept on."""
     state = TicketState.CLOSED if ticket is None else ticket.state
-    key = "complaint" if ticket and ticket.complaint and state is not TicketState.CLOSED else state.value
+    key = state.value
+    if ticket is not None and state is not TicketState.CLOSED:
+        key = "complaint" if ticket.complaint else "urgent" if ticket.urgent else key
     key = "banned" if banned else key
     if stands is not None and by_hand(stands):
         return f"{_sign(profile, key)}{BEHIND}{stands.partition(BEHIND)[2]}"[:TITLE_LIMIT]

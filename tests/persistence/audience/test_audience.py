@@ -164,7 +164,7 @@ async def test_somebody_is_told_once_about_an_incident(archive: Archive) -> None
         added = await archive.run(lambda s, who=who: s.askers.add(number, who, 7, NOON))
         assert added is new
     assert await archive.run(lambda s: s.askers.pressed(number, anna, "same"))
-    assert not await archive.run(lambda s: s.askers.pressed(number, anna, "other"))
+    assert not await archive.run(lambda s: s.askers.pressed(number, anna, "same"))
     found = await archive.run(lambda s: s.askers.of(number, anna))
     assert found == Asker(incident_id=number, customer_id=anna, message_id=7, outcome="same")
     assert await archive.run(lambda s: s.askers.counts(number)) == AskersFigures(2, 1)
