@@ -42,7 +42,7 @@ def build() -> Router:
     router.message.register(unsubscribe, Command("unsubscribe"), bare, Private())
     router.callback_query.register(subscription, OwnPress("sub"))
     router.callback_query.register(known, OwnPress("known"))
-    router.callback_query.register(works, OwnPress("works"))
+    router.callback_query.register(works, OwnPress("again"))
     router.callback_query.register(linked, OwnPress("known", group=True))
     return router
 

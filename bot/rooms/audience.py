@@ -4,7 +4,6 @@ from propcache.api import cached_property
 
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
-from broadcasts.audience.footing import Footing
 from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
@@ -61,8 +60,3 @@ class AudienceRooms:
             outbox=stores.outbox,
             now=self._shared.now,
         )
-
-    @cached_property
-    def footing(self) -> Footing:
-        """Writes what stands below a notice to one person."""
-        return Footing(self._shared.profile, self._shared.stores.followers)

@@ -12,8 +12,9 @@ from bot.rooms.stuck.stuck_list import StuckList
 from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
 from broadcasts.alerts.conversation import AlertConversation
+from broadcasts.audience.footer_wording import FooterWording
 from broadcasts.composing.conversation import IncidentConversation
-from broadcasts.deliveries.concerned import NobodyElsewhere, NoFooters
+from broadcasts.deliveries.concerned import NobodyElsewhere
 from broadcasts.deliveries.controls import BroadcastControls
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.deliveries.posting import DeliveryStores
@@ -97,7 +98,7 @@ class ManagerRooms:
                 deliveries=stores.deliveries,
                 receivers=stores.customers,
                 concerned=stores.concerned,
-                footers=NoFooters(),
+                footers=FooterWording(self._shared.profile, stores.followers),
                 elsewhere=NobodyElsewhere(),
                 outbox=stores.outbox,
             ),

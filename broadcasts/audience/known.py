@@ -82,8 +82,8 @@ class KnownIncidents:
         language = self._profile.language_of(customer)
         texts, number = self._profile.texts, incident.id
         rows = [
-            [Button(texts.plain(f"known.{word}", language), press(PRESSES, word, number))]
-            for word in ("same", "other")
+            [Button(texts.plain(key, language), press(PRESSES, word, number))]
+            for key, word in (("known.same", "same"), ("known.other", "other"))
         ]
         html = f"{self.stands(incident, language)}\n\n{texts.say('known.is_it', language)}"
         self._outbox.post(Parcel(to=customer.address, body=say(html, rows)))

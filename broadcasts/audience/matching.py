@@ -19,7 +19,7 @@ UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentSubject:
+class IncidentMatter:
     """What an incident is about: names of its things as roots, the plain ones as words, and its title."""
 
     named: frozenset[Roots]
@@ -38,10 +38,10 @@ def concerns(components: Sequence[Component], incident: Incident, text: str) -> 
     heard = heard_trouble(text)
     if heard.alone:
         return True
-    subject = _subject(incident.title, tuple(_things(components, incident)))
+    matter = _matter(incident.title, tuple(_things(components, incident)))
     if heard.told:
-        return _named(subject, heard, text) or _like(subject.title, heard)
-    return len(subject.title) > 1 and _like(subject.title, heard)
+        return _named(matter, heard, text) or _like(matter.title, heard)
+    return len(matter.title) > 1 and _like(matter.title, heard)
 
 
 def _things(components: Sequence[Component], incident: Incident) -> Iterable[str]:
@@ -51,24 +51,24 @@ def _things(components: Sequence[Component], incident: Incident) -> Iterable[str
 
 
 @lru_cache(maxsize=256)
-def _subject(title: str, things: tuple[str, ...]) -> IncidentSubject:
+def _matter(title: str, things: tuple[str, ...]) -> IncidentMatter:
     spoken = [tuple(words(fold(thing))) for thing in things]
     told = heard_trouble(title)
-    return IncidentSubject(
+    return IncidentMatter(
         named=frozenset(tuple(map(stem, each)) for each in spoken if each),
         plain=frozenset(each[0] for each in spoken if len(each) == 1),
         title=told.things,
     )
 
 
-def _named(subject: IncidentSubject, heard: HeardTrouble, text: str) -> bool:
+def _named(matter: IncidentMatter, heard: HeardTrouble, text: str) -> bool:
     """Whether a name of its things stands in the question, in any form or with a usual slip."""
     roots = heard.roots
-    for name in subject.named:
+    for name in matter.named:
         if any(roots[at : at + len(name)] == name for at in range(len(roots) - len(name) + 1)):
             return True
     typed = [word for word in words(fold(text)) if word not in lexicon().known]
-    return any(is_slip(word, meant) for word in typed for meant in subject.plain)
+    return any(is_slip(word, meant) for word in typed for meant in matter.plain)
 
 
 def _like(title: frozenset[str], heard: HeardTrouble) -> bool:

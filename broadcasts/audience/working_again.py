@@ -11,7 +11,7 @@ from desk.profile import Profile
 from tickets.hurrying import Hurrying
 from tickets.lines import Lines
 
-PRESSES = "works"
+PRESSES = "again"
 
 
 class WorkingAgain:

@@ -1,21 +1,12 @@
 """What delivering asks of others: who wants a notice still, what stands below it, who knows it already."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from broadcasts.audience.subscriber import QuietHours
+from broadcasts.footer import NoticeFooter
 from broadcasts.incident import Incident, Notice
 from desk.people import Customer
-from desk.post import Rows
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeFooter:
-    """What stands below a notice to one person: a line of HTML (or none) and buttons."""
-
-    html: str = ""
-    rows: Rows = ()
 
 
 class Concerned(Protocol):
@@ -56,11 +47,3 @@ class NobodyElsewhere:
     def told(self, incident_id: int, number: int, among: Collection[int]) -> frozenset[int]:
         """Nobody."""
         return frozenset()
-
-
-class NoFooters:
-    """Nothing stands below."""
-
-    def footer(self, customer: Customer, incident: Incident, notice: Notice) -> NoticeFooter:
-        """Nothing."""
-        return NoticeFooter()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from broadcasts.deliveries.concerned import NoticeFooter
+from broadcasts.footer import NoticeFooter
 from broadcasts.incident import Attached, Incident, Notice, NoticeKind, as_told
 from broadcasts.telling.wording import IncidentWording
 from desk.content import CAPTION_LIMIT, TEXT_LIMIT

@@ -88,6 +88,7 @@ def _signs() -> _Signs:
     return _Signs(
         roots("failing"),
         roots("working"),
+        forms("working"),
         negations,
         phrases("asking"),
         phrases("ordinary"),

@@ -49,7 +49,7 @@ async def test_a_question_about_it_is_answered_without_a_ticket(set_up: SetUp) -
         anna, oleg = scene.customer("Анна"), scene.operator("Олег")
         await anna.says("почему у меня не проходит платёж?")
         told = await anna.sees("Знаем об этом: Не проходят оплаты. Разбираемся.")
-        assert "По состоянию на" in words(told)
+        assert "Обновлено сегодня в" in words(told)
         assert buttons(told) == ["Это оно, сообщите, когда почините", "У меня другое"]
         assert await anna.presses("Это оно", on=told) == "Записали"
         await anna.sees("Напишем вам, как только починим")
@@ -163,12 +163,12 @@ async def test_presses_of_others_find_nothing(set_up: SetUp) -> None:
             "known:same:1",
             "known:other:1",
             "known:link:1:1",
-            "works:yes:1",
-            "works:no:1",
+            "again:yes:1",
+            "again:no:1",
             "known:x",
         ):
             assert await forges(boris, says, greeting) in {None, ""}
-        for says in ("known:same:99", "known:other", "works:no:1", "known:link:1:1"):
+        for says in ("known:same:99", "known:other", "again:no:1", "known:link:1:1"):
             assert await forges(anna, says, told) in {None, ""}
         await boris.sees_nothing()
         assert oleg.topics() == []

@@ -35,7 +35,7 @@ async def test_one_chooses_by_component(set_up: SetUp) -> None:
         assert await shows(anna, "Всё", "Деньги:", "✓ Оплата", "✓ Выплаты", "✓ Вход", "Тихие часы", "Готово")
         await anna.presses("Деньги:", on=asked)
         await anna.presses("Тихие часы", on=asked)
-        await anna.sees("Время — UTC+3")
+        await anna.sees("без звука, даже срочное")
         await anna.presses("22:00–8:00", on=asked)
         await anna.sees("В тихие часы, 22:00–8:00, без звука всё")
         await anna.presses("Готово", on=asked)
