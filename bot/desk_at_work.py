@@ -29,6 +29,7 @@ from bot.health.tally import Tally
 from bot.health.telegram_pulse import TelegramPulse
 from bot.knowledge.editions import Editions
 from bot.knowledge.encoding import encoder_of
+from bot.knowledge.spike_watch import SpikeWatch
 from bot.knowledge.training import Training
 from bot.profiles import profile
 from bot.rooms.managers import CONVERSATIONS
@@ -116,6 +117,7 @@ class DeskAtWork:
         self.intake = Intake(self.units, self.dispatch.taken, partial(without_secrets, desk_profile))
         self.poller = Poller(client, self.intake, lambda: self.dispatch.waiting)
         self.training = Training(self.units, Weekly.parse(desk.faq_digest))
+        self.spikes = SpikeWatch(self.units)
         self.ticker = Ticker(self.units, self.training, Leaps(now, steady))
         self.sweeper = Sweeper(
             self.units, settings.retention, lambda: self.dispatch.waiting > 0, Leaps(now, steady)
@@ -148,6 +150,7 @@ class DeskAtWork:
             asyncio.create_task(self.editions.run(), name="faq"),
             asyncio.create_task(self.routes.run(), name="routes"),
             asyncio.create_task(self.sweeper.run(), name="sweeping"),
+            asyncio.create_task(self.spikes.run(), name="spikes"),
         ]
         if polling:
             tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
@@ -163,6 +166,7 @@ class DeskAtWork:
             stop.set()  # if one has failed, the other desks stop in good order too
         for part in (self.poller, self.dispatch, self.sender, self.editions, self.routes, self.sweeper):
             part.stop()
+        self.spikes.stop()
         await asyncio.wait(tasks, timeout=0 if self.lease.over else GRACE)
         for task in (*tasks, *ends, *besides):
             if not task.done():

@@ -59,7 +59,12 @@ def alert_rules(settings: AlertSettings) -> AlertRules:
         AlertRule(match=each.match, component=each.component, severity=each.severity, publish=each.publish)
         for each in settings.rules
     )
-    return AlertRules(rules=tuple(rules), flapping=timedelta(minutes=settings.flapping_minutes))
+    return AlertRules(
+        rules=tuple(rules),
+        flapping=timedelta(minutes=settings.flapping_minutes),
+        spike_people=settings.spike_people,
+        spike_window=timedelta(minutes=settings.spike_minutes),
+    )
 
 
 def template(key: str, desk: Desk, settings: NoticeTemplateSettings) -> NoticeTemplate:

@@ -26,7 +26,12 @@ class AlertRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRules:
-    """The rules in their order, and for how long an alert that comes and goes is one and the same."""
+    """The rules in their order, and for how long an alert that comes and goes is one and the same.
+
+    So many people who ask the same within the window are a spike; 0, and nobody looks for one.
+    """
 
     rules: tuple[AlertRule, ...] = ()
     flapping: timedelta = timedelta(minutes=10)
+    spike_people: int = 5
+    spike_window: timedelta = timedelta(minutes=10)

@@ -124,6 +124,8 @@ class AlertSettings(SettingsTable):
     healthchecks: values.WebhookSecret = SecretStr("")
     generic: values.WebhookSecret = SecretStr("")
     flapping_minutes: Annotated[float, Field(ge=0, le=1440)] = 10
+    spike_people: Annotated[int, Field(ge=0)] = 5
+    spike_minutes: Annotated[float, Field(ge=1, le=60)] = 10
     rules: tuple[AlertRuleSettings, ...] = ()
 
     def tokens(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from propcache.api import cached_property
 from bot.rooms.shared import Shared
 from broadcasts.alerts.board import AlertBoard
 from broadcasts.alerts.conversation import AlertConversation
+from broadcasts.alerts.spikes import Spikes
 from broadcasts.alerts.taking import AlertIntake
 from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.preview import Reaches
@@ -48,6 +49,14 @@ class AlertRooms:
             publishing=self._publishing(),
             audit=stores.audit,
             now=self._shared.now,
+        )
+
+    @cached_property
+    def spikes(self) -> Spikes:
+        """Finds what customers suddenly ask."""
+        stores = self._shared.stores
+        return Spikes(
+            self._shared.profile, questions=stores.spikes, before=stores.alerts, now=self._shared.now
         )
 
     @cached_property

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from desk.profile import DeskPlaces
 from storage.alarms import AlarmStore
 from storage.alerting.alerts import AlertStore
+from storage.alerting.spikes import SpikeStore
 from storage.audience.concerned import ConcernedStore
 from storage.audience.followers import AskerStore, FollowerStore
 from storage.audience.subscribers import SubscriberStore
@@ -89,6 +90,11 @@ class Stores:
     def alerts(self) -> AlertStore:
         """What monitoring has told."""
         return AlertStore(self._conn, self._desk)
+
+    @cached_property
+    def spikes(self) -> SpikeStore:
+        """Questions that went to people, for finding spikes."""
+        return SpikeStore(self._conn, self._desk)
 
     @cached_property
     def places(self) -> PlaceStore:

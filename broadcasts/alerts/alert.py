@@ -28,7 +28,7 @@ class Alert:
     """One thing that is wrong, or is so no longer.
 
     `key` is the same whenever the source speaks of the same thing; `severity` is the source's own word, `at`
-    when it began as the source tells it.
+    when it began as the source tells it. `asked` and `people`: the questions and customers it is made of.
     """
 
     source: AlertSource
@@ -39,6 +39,8 @@ class Alert:
     title: str
     text: str = ""
     at: datetime | None = None
+    asked: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

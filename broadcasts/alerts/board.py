@@ -99,10 +99,15 @@ class AlertBoard:
         first = None if draft_id is None else self._alerts.get(draft_id)
         if first is not None and first.incident_id is None:
             self._alerts.link(first.id, incident_id, by)
-            for each in first.people:
-                self._followers.follow(incident_id, each, Why.SPIKE, self._now)
+            for each in self._alerts.feeding(first.id):
+                self.link(each)
         for number in self._alerts.drafts_of(incident_id):
             self.change(number)
+
+    def link(self, alert: KeptAlert) -> None:
+        """Let the people an alert is made of follow the incident that it has opened, if it has."""
+        for each in alert.people if alert.incident_id is not None else ():
+            self._followers.follow(alert.incident_id or 0, each, Why.SPIKE, self._now)
 
     def due(self, kind: str, subject: int) -> None:
         """Bring a draft's messages up to date."""

@@ -7,6 +7,7 @@ from broadcasts.alerts.board import AlertBoard
 from broadcasts.alerts.kept import Alerts, KeptAlert
 from broadcasts.alerts.sheet import PRESSES, AlertWording
 from broadcasts.composing.composer import NoticeComposer
+from broadcasts.composing.conversation import IncidentConversation
 from broadcasts.composing.draft import NoticeDrafts
 from broadcasts.incident import Incidents
 from desk.authority import Attempt, Right
@@ -14,7 +15,10 @@ from desk.conversation import Command, Conversation, Press, number
 from desk.profile import Profile
 from desk.talk import Talk
 
-PUBLISHING = frozenset({"publish"})
+INCIDENT = IncidentConversation.PRESSES
+"""What a draft's own buttons say goes to the conversation about incidents."""
+PUBLISHING = frozenset({"publish", "mute", "unmute"})
+"""What is public, and what keeps others from seeing alerts at all."""
 
 
 class AlertConversation(Conversation):
@@ -77,7 +81,7 @@ class AlertConversation(Conversation):
         if draft.text is None:
             return talk.plain("manager.dead_button")
         self._drafts.keep(draft)
-        toast = self._composer.publish(draft.token, message_id, talk)
+        toast = self._composer.publish(draft.token, message_id, talk.under(INCIDENT))
         if writing is not None and self._incidents.told(draft.token):
             self._drafts.keep(writing)  # what this manager was writing here goes on
         return toast
@@ -86,7 +90,8 @@ class AlertConversation(Conversation):
         """Begin a draft of this manager's with what the alert suggests; others see who has it."""
         if first.incident_id is not None:
             return talk.plain("manager.already_published")
-        self._composer.go_on(self._wording.draft(first, talk.person.telegram_id, talk.where), talk)
+        draft = self._wording.draft(first, talk.person.telegram_id, talk.where)
+        self._composer.go_on(draft, talk.under(INCIDENT))
         return None
 
     def _decide(self, decided: KeptAlert, key: str, talk: Talk) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from broadcasts.alerts.alert import Alert
+from broadcasts.alerts.alert import Alert, AlertSource
 from broadcasts.alerts.board import AlertBoard
 from broadcasts.alerts.kept import Alerts, KeptAlert
 from broadcasts.alerts.ruling import Ruling, rule
 from broadcasts.alerts.sheet import AlertWording
+from broadcasts.alerts.spikes import COOLDOWN
 from broadcasts.incident import Incidents, Severity
 from broadcasts.telling.publishing import Publishing
 from desk.authority import Audit
@@ -79,8 +80,11 @@ class AlertIntake:
             title=alert.title,
             text=alert.text,
             put_off=known.put_off and not anew,
+            asked=alert.asked or known.asked,
+            people=alert.people or known.people,
         )
         self._alerts.keep(again)
+        self._board.link(again)
         if known.muted:
             return
         if anew:
@@ -92,7 +96,8 @@ class AlertIntake:
 
     def _goes_on(self, known: KeptAlert) -> bool:
         """Whether it is told of still: by itself, by others that feed its draft, or by a live incident."""
-        if known.goes_on(self._now, self._profile.alerts.flapping):
+        asked = known.source is AlertSource.QUESTIONS
+        if known.goes_on(self._now, COOLDOWN if asked else self._profile.alerts.flapping):
             return True
         incident = None if known.incident_id is None else self._incidents.get(known.incident_id)
         others = self._alerts.count(known.draft_id).firing - known.firing
@@ -109,14 +114,18 @@ class AlertIntake:
             severity=ruling.severity,
             title=alert.title,
             text=alert.text,
-            gathers=ruling.component or alert.title,
+            gathers=ruling.component or (alert.key if alert.asked else alert.title),
             muted=known is not None and known.muted,
             decided=known.decided if known is not None and known.muted else None,
             shown=() if known is None else known.shown,
+            asked=alert.asked,
+            people=alert.people,
         )
         first = None if new.muted else self._joins(new)
         if first is not None:
-            self._alerts.keep(replace(new, draft_id=first.id, incident_id=first.incident_id))
+            joined = replace(new, draft_id=first.id, incident_id=first.incident_id)
+            self._alerts.keep(joined)
+            self._board.link(joined)
             self._worsen(first.id, ruling.severity)
             self._changed.add(first.id)
             return
@@ -161,7 +170,9 @@ class AlertIntake:
             return
         self._changed.add(first.id)
         incident = None if first.incident_id is None else self._incidents.get(first.incident_id)
-        over = incident is not None and incident.live and self._alerts.count(first.id).firing == 0
+        watched = first.source is not AlertSource.QUESTIONS  # people fall silent for many reasons
+        live = incident is not None and incident.live
+        over = watched and live and self._alerts.count(first.id).firing == 0
         if over and known.fired == 1:  # what comes and goes is told by the message that stands
             self._board.say_over(first)
 

@@ -111,6 +111,8 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "alarms.of": lambda s: s.alarms.of("x3"),
     "alarms.get": lambda s: s.alarms.get(3),
     "alarms.keep": lambda s: [s.alarms.keep(ALARM) for _ in range(2)],
+    "spikes.escalated": lambda s: s.spikes.escalated(LATELY, NOW, 400),
+    "spikes.began": lambda s: s.spikes.began(),
     "alerts.of": lambda s: s.alerts.of(AlertSource.KUMA, "x3"),
     "alerts.get": lambda s: s.alerts.get(3),
     "alerts.keep": lambda s: [s.alerts.keep(ALERT) for _ in range(2)],
