@@ -22,6 +22,8 @@ SLOW = (
     "tests/faults/alarms/test_straight.py",
     "tests/faults/alarms/test_gathered.py",
     "tests/faults/processes/test_rivals.py",
+    "tests/stories/alerts/test_storms.py",
+    "tests/stories/alerts/test_alerts.py",
     "tests/faults/fair/test_clock.py",
     "tests/faults/web/test_half_open.py",
     "tests/faults/test_roads.py",

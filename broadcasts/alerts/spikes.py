@@ -58,7 +58,7 @@ class SpikeQuestions(Protocol):
         """When the first question was kept."""
 
 
-class SpikesBefore(Protocol):
+class KeptSpikes(Protocol):
     """The alerts of one desk, as far as spikes are concerned."""
 
     def lately(self, source: AlertSource, since: datetime) -> Sequence[KeptAlert]:
@@ -93,7 +93,7 @@ class Spikes:
     """Reads what spikes are found by, and words alerts about them; each in a unit of work."""
 
     def __init__(
-        self, profile: Profile, *, questions: SpikeQuestions, before: SpikesBefore, now: datetime
+        self, profile: Profile, *, questions: SpikeQuestions, before: KeptSpikes, now: datetime
     ) -> None:
         self._profile, self._questions, self._before, self._now = profile, questions, before, now
 
