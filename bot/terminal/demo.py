@@ -15,8 +15,10 @@ from bot.app import serve
 from bot.config import Log, Settings
 from bot.ending import told_to
 from bot.health.watch import Watch
+from bot.terminal.showing import ShownDoor
 from bot.terminal.speaking import said, terminal_language
 from bot.web.health_pages import HealthPages
+from locales import Texts
 from sandbox import page
 from sandbox.page import Cast
 from sandbox.wire.server import BotApiServer
@@ -25,6 +27,7 @@ from sandbox.world import World
 STARTER_FAQ = Path(faq.__file__).with_name("starter.yaml")
 PORTS_TO_TRY = 20
 DESK = "demo"
+COMPONENTS = ("payments", "delivery", "app")
 
 
 def main(host: str = "127.0.0.1", port: int = 8765, *, open_browser: bool = False) -> None:
@@ -37,8 +40,8 @@ async def play(host: str, port: int, *, open_browser: bool, stop: asyncio.Event 
     """Open the sandbox, say where it is, and keep the bot at work in it."""
     world = World()
     cast = page.sample_cast(world)
-    watch = Watch([DESK], terminal_language())
-    server = await _listening(world, cast, host, port, watch)
+    watch, door = Watch([DESK], terminal_language()), ShownDoor(host)
+    server = await _listening(world, cast, host, port, watch, door)
     try:
         with TemporaryDirectory(prefix="otklik-demo-") as folder:
             typer.echo(said("cli.demo_ready", address=server.url))
@@ -46,18 +49,19 @@ async def play(host: str, port: int, *, open_browser: bool, stop: asyncio.Event 
                 webbrowser.open(server.url)
             stop = stop or asyncio.Event()
             with told_to(stop):
-                await serve(settings(cast, server.url, Path(folder)), stop, watch)
+                await serve(settings(cast, server.url, Path(folder), door), stop, watch)
     finally:
         await server.stop()
 
 
-def settings(cast: Cast, api_url: str, folder: Path) -> Settings:
+def settings(cast: Cast, api_url: str, folder: Path, door: ShownDoor) -> Settings:
     """What config.toml would say for such a cast."""
     return Settings.model_validate(
         {
             "storage": {"url": f"sqlite:///{folder / 'otklik.db'}"},
             "telegram": {"api_url": api_url},
             "log": {"level": "warning"},
+            "web": {"listen": door.listen, "public_url": door.url},
             "desk": {
                 DESK: {
                     "token": cast.bot.token,
@@ -67,10 +71,24 @@ def settings(cast: Cast, api_url: str, folder: Path) -> Settings:
                     "time_zone": _local_zone(),
                     "managers": [part.account.id for part in cast.of("manager")],
                     "faq": [STARTER_FAQ],
+                    "alerts": {"generic": door.token},
+                    "components": _components(),
                 }
             },
         }
     )
+
+
+def _components() -> dict[str, dict[str, object]]:
+    """The parts of a sample service, in all our languages."""
+    texts = Texts()
+    return {
+        key: {
+            "names": {each: texts.plain(f"demo.component.{key}", each) for each in texts.languages},
+            "words": texts.plain(f"demo.words.{key}", "ru").split(),
+        }
+        for key in COMPONENTS
+    }
 
 
 def _local_zone() -> str:
@@ -79,12 +97,22 @@ def _local_zone() -> str:
     return os.environ.get("TZ") or name or "UTC"
 
 
-async def _listening(world: World, cast: Cast, host: str, port: int, watch: Watch) -> BotApiServer:
+async def _listening(
+    world: World, cast: Cast, host: str, port: int, watch: Watch, door: ShownDoor
+) -> BotApiServer:
     """The server on this port, or on the next free one; it also has the pages about the bot's health."""
     pages = HealthPages(watch)
     health = [*pages.routes(), web.get("/page/health", pages.told)]
     for offset in range(PORTS_TO_TRY):
-        server = page.serve(world, cast, host=host, port=port + offset, health=health)
+        server = page.serve(
+            world,
+            cast,
+            host=host,
+            port=port + offset,
+            health=health,
+            beside=door.beside(),
+            more=door.routes(),
+        )
         try:
             await server.start()
         except OSError:

@@ -14,6 +14,7 @@ from sandbox.accounts import Json
 from sandbox.chats import Chat
 from sandbox.content.files import Upload
 from sandbox.page import serving, showing
+from sandbox.page.beside import Beside
 from sandbox.page.cast import Cast, Part
 from sandbox.page.deeds import DeedError, Deeds
 from sandbox.page.stream import Stream
@@ -31,21 +32,26 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 0,
     health: Iterable[web.RouteDef] = (),
+    beside: Beside | None = None,
+    more: Iterable[web.RouteDef] = (),
 ) -> BotApiServer:
     """A Bot API server with the page at its root; start it as any other.
 
     `health`: addresses at which the bot behind it tells how it is; the page reads /page/health among them.
+    `beside`: what is shown beside the chats, with `more` addresses for it.
     """
     told = list(health)
-    page = Page(world, cast, watched=bool(told))
-    server = BotApiServer(world, host=host, port=port, routes=[*page.routes(), *told])
+    page = Page(world, cast, watched=bool(told), beside=beside or Beside())
+    server = BotApiServer(world, host=host, port=port, routes=[*page.routes(), *told, *more])
     server.app.on_shutdown.append(page.close)
     return server
 
 
 class Page:
-    def __init__(self, world: World, cast: Cast, *, watched: bool = False) -> None:
-        self._world, self._watched = world, watched
+    def __init__(
+        self, world: World, cast: Cast, *, watched: bool = False, beside: Beside | None = None
+    ) -> None:
+        self._world, self._watched, self._beside = world, watched, beside or Beside()
         self.cast = cast
         self._run = _run_of(world)
         self._stream = Stream(world, cast)
@@ -77,7 +83,7 @@ class Page:
         self._stream.close()
 
     async def _index(self, _: web.Request) -> web.StreamResponse:
-        return serving.own("index.html")
+        return serving.own("index.html", self._beside.origins)
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         return serving.own(request.match_info["path"])
@@ -105,6 +111,7 @@ class Page:
                 "chats": [showing.chat(self.cast, c) | {"messages": showing.messages(c)} for c in chats],
                 "calls": list(self._stream.calls),
                 "watched": self._watched,
+                "beside": self._beside.card(),
             }
         )
 

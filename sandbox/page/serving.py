@@ -1,5 +1,6 @@
 """Bytes for the browser: never anything a browser would run."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,12 +35,13 @@ def kind_of(data: bytes) -> str | None:
     return next((kind for at, mark, kind in SIGNATURES if data[at : at + len(mark)] == mark), None)
 
 
-def own(path: str) -> web.FileResponse:
-    """A file of the page itself."""
+def own(path: str, frames: Sequence[str] = ()) -> web.FileResponse:
+    """A file of the page itself, which may show what comes from these origins in frames."""
     wanted = (STATIC / path).resolve()
     if not wanted.is_relative_to(STATIC) or not wanted.is_file():
         raise web.HTTPNotFound
-    return web.FileResponse(wanted, headers=HEADERS | {"Content-Security-Policy": POLICY})
+    policy = f"{POLICY}; frame-src {' '.join(frames)}" if frames else POLICY
+    return web.FileResponse(wanted, headers=HEADERS | {"Content-Security-Policy": policy})
 
 
 def foreign(request: web.Request, data: bytes, name: str) -> web.Response:

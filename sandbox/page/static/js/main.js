@@ -1,5 +1,6 @@
 // The page put together: people at the left, two panes, the log below.
 
+import { makeBeside } from "./beside.js";
 import { el } from "./dom.js";
 import { makeDrawer } from "./drawer.js";
 import { sideButton } from "./header.js";
@@ -66,7 +67,8 @@ async function begin() {
   const drawer = makeDrawer();
   const opener = sideButton(goes);
   const stage = el("main", { class: "stage" }, main, side, opener);
-  document.querySelector("#app").append(rail, stage, drawer);
+  const besides = makeBeside();
+  document.querySelector("#app").append(rail, stage, besides, drawer);
 
   const show = () => {
     resolve();
@@ -75,6 +77,7 @@ async function begin() {
     opener.hidden = Boolean(view.side);
     const read = [main.show(view.main), side.show(view.side)];
     rail.show();
+    besides.show();
     drawer.show();
     const news = unreadEverywhere();
     document.title = `${news ? `(${news}) ` : ""}${state.title || t("sandbox")}`;

@@ -1,5 +1,6 @@
 // The people one may be, and the chats each of them has.
 
+import { besideOpener } from "./beside.js";
 import { button, el, icon, reconcile } from "./dom.js";
 import { summary } from "./lines.js";
 import { avatar, chatTitle } from "./names.js";
@@ -17,6 +18,7 @@ export function makeRail(does) {
   const other = el("button", { type: "button", class: "plain-button", onclick: does.switchLanguage });
   const head = el("header", { class: "rail-head" }, el("img", { src: "page/static/icon.svg", alt: "" }), el("div", { class: "brand" }, el("h1"), line), other);
   const foot = el("footer", { class: "rail-foot" });
+  const besides = besideOpener();
   const root = el("aside", { class: "rail" }, head, list, foot);
 
   root.show = () => {
@@ -26,11 +28,13 @@ export function makeRail(does) {
     other.textContent = currentLanguage() === "ru" ? "EN" : "RU";
     other.setAttribute("aria-label", t("switch_language"));
     list.setAttribute("aria-label", t("people"));
+    besides.show();
     foot.replaceChildren(
+      besides,
       button(t("new_customer"), "person", does.newCustomer, { class: "icon-button foot-button" }),
       button(t("shortcuts"), "keys", does.showShortcuts, { class: "icon-button foot-button" }),
     );
-    foot.firstChild.append(el("span", {}, t("new_customer")));
+    foot.children[1].append(el("span", {}, t("new_customer")));
     reconcile(list, rows());
   };
   return root;

@@ -3,7 +3,7 @@
 const CALLS_KEPT = 500;
 const listeners = new Set();
 
-export const state = { run: "", title: "", people: [], chats: new Map(), calls: [], online: false, watched: false };
+export const state = { run: "", title: "", people: [], chats: new Map(), calls: [], online: false, watched: false, beside: null };
 
 export const subscribe = (listener) => listeners.add(listener);
 
@@ -18,7 +18,7 @@ export function changed() {
 }
 
 export function takeSnapshot(snapshot) {
-  Object.assign(state, { run: snapshot.run, title: snapshot.title, people: snapshot.people, calls: snapshot.calls, watched: snapshot.watched });
+  Object.assign(state, { run: snapshot.run, title: snapshot.title, people: snapshot.people, calls: snapshot.calls, watched: snapshot.watched, beside: snapshot.beside });
   state.chats = new Map(snapshot.chats.map((chat) => [chat.key, withMessages(chat)]));
   changed();
 }
