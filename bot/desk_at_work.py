@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from aiogram import Bot, Dispatcher
 
+from bot.channels.hook_sender import HookSender, targets_of
 from bot.config import Settings
 from bot.engine.allowance import Allowance
 from bot.engine.dispatch import Dispatch
@@ -31,7 +32,7 @@ from bot.knowledge.editions import Editions
 from bot.knowledge.encoding import encoder_of
 from bot.knowledge.spike_watch import SpikeWatch
 from bot.knowledge.training import Training
-from bot.profiles import profile
+from bot.profiles import profile, public_url
 from bot.rooms.managers import CONVERSATIONS
 from bot.telegram.client import BotSession, Client
 from bot.telegram.command_menu import CommandMenu
@@ -86,8 +87,7 @@ class DeskAtWork:
 
     def __init__(self, name: str, shared: SharedParts) -> None:
         settings, ledger = shared.settings, shared.ledger
-        desk = settings.desk[name]
-        token = desk.token.get_secret_value()
+        desk, token = settings.desk[name], settings.desk[name].token.get_secret_value()
         self.routes = TelegramRoutes.of(settings.telegram, token)
         self.routes.returned = self._returned
         session = BotSession(self.routes)
@@ -96,7 +96,7 @@ class DeskAtWork:
         source = Source(desk.faq, desk.glossary)
         self.library = Library(lambda: now().astimezone(zone), source.folders)
         self.lease = lease = Lease(self.bot.id, name, ledger, now)
-        told = profile(name, desk, shared.words, settings.limits)
+        told = profile(name, desk, shared.words, settings.limits, public_url(settings, name))
         self.units = Units(told, self.bot.id, self.library, ledger, now, lease.check)
         self.units.on_lost = lease.lose
         encoder = encoder_of(name, desk.semantic)
@@ -109,6 +109,7 @@ class DeskAtWork:
         self.aside = Client(self.bot, session)  # a process without a database can prove no lease
         self.straight = StraightAlarm(self.aside, desk_profile, self.sender.budget)
         self.units.on_posted, self.units.on_versions = self.sender.posted, self.editions.ring
+        self.hooks = HookSender(self.units, targets_of(desk))
         self.menu = CommandMenu(client, desk_profile)
         reader = UpdateReader(self.bot, routers(desk_profile, self.bot.id), client, self.menu.met)
         managers = frozenset(map(str, desk_profile.managers))
@@ -159,6 +160,7 @@ class DeskAtWork:
             asyncio.create_task(self.ticker.watch(), name="clock"),
             asyncio.create_task(self._say_taken_over(), name="taken over"),
             asyncio.create_task(stay_present(self.units), name="presence"),
+            asyncio.create_task(self.hooks.run(), name="hooks"),
         ]
         ends = [asyncio.create_task(stop.wait()), asyncio.create_task(self.lease.kept())]
         await asyncio.wait({*tasks, *ends}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,20 +1,25 @@
 """A desk's settings as the rooms want them."""
 
 from datetime import timedelta
+from hashlib import blake2b
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.config import Desk
+from bot.config import Desk, Settings
 from bot.config.settings import AlertSettings, ComponentSettings, Limits, NoticeTemplateSettings
 from desk.alert_rule import AlertRule, AlertRules
 from desk.component import Component
 from desk.hiding.secrets import Secrets
+from desk.hook import Hook
 from desk.hours import WorkHours
 from desk.notice_template import NoticeTemplate
 from desk.people import Texts
 from desk.profile import DeskPlaces, Profile
 
 
-def profile(name: str, desk: Desk, words: Texts, limits: Limits | None = None) -> Profile:
+def profile(
+    name: str, desk: Desk, words: Texts, limits: Limits | None = None, public_url: str = ""
+) -> Profile:
     """A desk's settings as the rooms want them."""
     zone = ZoneInfo(desk.time_zone)
     return Profile(
@@ -38,7 +43,20 @@ def profile(name: str, desk: Desk, words: Texts, limits: Limits | None = None) -
         components=tuple(component(key, desk, each) for key, each in desk.components.items()),
         bulk_per_second=(limits or Limits()).bulk_per_second,
         alerts=alert_rules(desk.alerts),
+        public_url=public_url,
+        hooks=tuple(hook(each.url) for each in desk.webhooks),
     )
+
+
+def public_url(settings: Settings, name: str) -> str:
+    """Where a desk is reached from outside, without a slash at the end."""
+    base = settings.web.public_url.rstrip("/") or f"http://{settings.web.listen}"
+    return base if len(settings.desk) == 1 else f"{base}/d/{name}"
+
+
+def hook(url: str) -> Hook:
+    """How a program's address is named where it must not be said whole."""
+    return Hook(blake2b(url.encode(), digest_size=8).hexdigest(), urlsplit(url).hostname or "")
 
 
 def component(key: str, desk: Desk, settings: ComponentSettings) -> Component:

@@ -7,6 +7,7 @@ from datetime import timedelta, tzinfo
 from desk.alert_rule import AlertRules
 from desk.component import Component
 from desk.hiding.secrets import Secrets
+from desk.hook import Hook
 from desk.hours import WorkHours
 from desk.notice_template import NoticeTemplate
 from desk.people import Customer, Person, Texts
@@ -53,6 +54,8 @@ class Profile:
     comment_window: timedelta = field(default=timedelta(minutes=10))
     secrets: Secrets = field(default_factory=Secrets)
     components: tuple[Component, ...] = ()
+    public_url: str = ""
+    hooks: tuple[Hook, ...] = ()
     templates: tuple[NoticeTemplate, ...] = ()
     advertising: bool = False
     escalation: frozenset[int] = frozenset()

@@ -145,6 +145,14 @@ class NoticeTemplateSettings(SettingsTable):
     texts: dict[values.Language, values.NoticeText] = Field(default_factory=dict)
 
 
+class OutgoingHookSettings(SettingsTable):
+    """A program of the company's own that is told every notice."""
+
+    url: values.WebAddress
+    secret: values.WebhookSecret = SecretStr("")
+    private: bool = False
+
+
 class Desk(SettingsTable):
     """One bot with its operators' group, incident channel, knowledge base and people."""
 
@@ -172,6 +180,7 @@ class Desk(SettingsTable):
     escalation: tuple[values.Person, ...] = ()
     components: dict[values.ComponentName, ComponentSettings] = Field(default_factory=dict)
     templates: dict[values.ComponentName, NoticeTemplateSettings] = Field(default_factory=dict)
+    webhooks: Annotated[tuple[OutgoingHookSettings, ...], Field(max_length=10)] = ()
     backup_channels: BackupChannels = BackupChannels()
     alerts: AlertSettings = AlertSettings()
 

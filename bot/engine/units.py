@@ -53,7 +53,7 @@ class Units:
         self.on_posted: Posted = _nobody
         self.on_versions: Callable[[], None] = lambda: None
         """Called once versions of entries have been added and are durable."""
-        self.on_incidents: Callable[[], None] = lambda: None
+        self.on_incidents: list[Callable[[], None]] = []
         """Called once notices of incidents are durable."""
         self.on_lost: Callable[[], None] = lambda: None
         """Called when the fence has stopped a unit."""
@@ -105,7 +105,8 @@ class Units:
         if stores.versions.added:
             self.on_versions()
         if stores.incidents.changed:
-            self.on_incidents()
+            for told in self.on_incidents:
+                told()
         if stores.stuck.released:
             self.on_released()
 

@@ -19,6 +19,8 @@ from broadcasts.deliveries.controls import BroadcastControls
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.deliveries.posting import DeliveryStores
 from broadcasts.deliveries.reach import Reaching
+from broadcasts.feeds.hook_log import HookLog
+from broadcasts.feeds.outgoing import OutgoingHooks
 from broadcasts.maintaining.clock import MaintenanceClock
 from broadcasts.maintaining.conversation import MaintenanceConversation
 from broadcasts.maintaining.schedule import MaintenanceSchedule
@@ -64,10 +66,16 @@ class ManagerRooms:
             incidents=self._shared.stores.incidents,
             placements=self._shared.stores.placements,
             outbox=self._shared.stores.outbox,
-            hearers=[self.promises, self.schedule],
+            hearers=[self.promises, self.schedule, self.hooks],
             board=self.alerts.board,
             people=self.delivering,
         )
+
+    @cached_property
+    def hooks(self) -> OutgoingHooks:
+        """Tells companies' own programs."""
+        stores, now = self._shared.stores, self._shared.now
+        return OutgoingHooks(self._shared.profile, stores.incidents, stores.hooks, now)
 
     @cached_property
     def alerts(self) -> AlertRooms:
@@ -154,6 +162,7 @@ class ManagerRooms:
             publishing=self.publishing,
             reaches=self.reaching,
             outbox=stores.outbox,
+            hooks=HookLog(self._shared.profile, stores.hooks, self._shared.now),
             now=self._shared.now,
         )
 

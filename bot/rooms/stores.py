@@ -19,6 +19,7 @@ from storage.delivering.broadcast import BroadcastStore
 from storage.delivering.deliveries import DeliveryStore
 from storage.drafts import DraftStore
 from storage.files import FileStore
+from storage.hooks import HookStore
 from storage.inbox import InboxStore
 from storage.incidents import IncidentStore
 from storage.knowledge.evidence import EvidenceStore
@@ -180,6 +181,11 @@ class Stores:
     def askers(self) -> AskerStore:
         """Who was answered with an incident."""
         return AskerStore(self._conn, self._desk)
+
+    @cached_property
+    def hooks(self) -> HookStore:
+        """What companies' own programs are told."""
+        return HookStore(self._conn, self._desk)
 
     @cached_property
     def presence(self) -> PresenceStore:

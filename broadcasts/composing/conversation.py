@@ -10,6 +10,7 @@ from broadcasts.composing.incident_list import IncidentList
 from broadcasts.composing.panel import NoticePanel
 from broadcasts.composing.preview import Reaches
 from broadcasts.composing.severities import named
+from broadcasts.feeds.hook_log import WORD, HookLog
 from broadcasts.incident import (
     Attached,
     Audience,
@@ -61,10 +62,11 @@ class IncidentConversation(Conversation):
         publishing: Publishing,
         reaches: Reaches,
         outbox: Outbox,
+        hooks: HookLog,
         now: datetime,
     ) -> None:
         self._profile, self._drafts, self._incidents, self._now = profile, drafts, incidents, now
-        self._publishing, self._outbox = publishing, outbox
+        self._publishing, self._outbox, self._hooks = publishing, outbox, hooks
         self._composer = NoticeComposer(
             profile, drafts=drafts, incidents=incidents, publishing=publishing, reaches=reaches, now=now
         )
@@ -79,6 +81,9 @@ class IncidentConversation(Conversation):
 
     def commanded(self, talk: Talk, command: Command) -> None:
         """Carry out /incidents, or /broadcast with or without a severity and a text."""
+        if command.name == "incidents" and command.first == WORD:
+            self._hooks.show(talk)
+            return
         if command.name == "incidents":
             self._list.show(talk, None)
             return

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from broadcasts.feeds.feed_wording import FeedWording, iso, plain
 from broadcasts.feeds.picture import (
@@ -13,7 +13,7 @@ from broadcasts.feeds.picture import (
     ShownIncident,
     ShownNotice,
 )
-from broadcasts.incident import Status
+from broadcasts.incident import Severity, Status
 
 MOST = 50
 """So many are listed at most, as Statuspage does."""
@@ -145,7 +145,7 @@ class StatuspageShapes:
     ) -> list[Shape] | None:
         if not incident.components or incident.withdrawn:
             return None
-        old, new = _made(incident, before), _made(incident, notice)
+        old, new = made_of(incident, before), made_of(incident, notice)
         return [
             {
                 "code": each,
@@ -165,7 +165,19 @@ def _monitored(incident: ShownIncident) -> datetime | None:
     return next(watched, None)
 
 
-def _made(incident: ShownIncident, notice: ShownNotice | None) -> ComponentStatus:
+class AnyNotice(Protocol):
+    """A notice, as far as it says how components are."""
+
+    @property
+    def status(self) -> Status:
+        """How far its incident had come."""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it was."""
+
+
+def made_of(incident: ShownIncident, notice: AnyNotice | None) -> ComponentStatus:
     """What an incident made of its components when a notice was told."""
     if notice is None or notice.status in OVER or notice.status is Status.SCHEDULED:
         return ComponentStatus.OPERATIONAL

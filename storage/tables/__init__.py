@@ -16,7 +16,7 @@ from storage.tables.knowledge import (
     faq_versions,
 )
 from storage.tables.matters import messages, pairs, questions, surveys, tickets
-from storage.tables.outside import presences
+from storage.tables.outside import hook_deliveries, presences
 from storage.tables.people import bans, customers, operators, placements, places, topics
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "faq_proposals",
     "faq_vectors",
     "faq_versions",
+    "hook_deliveries",
     "inbox",
     "incident_askers",
     "incident_followers",

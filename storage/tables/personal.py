@@ -88,6 +88,7 @@ NOBODYS: Mapping[str, str] = {
     "operators": "desk telegram_id name username seen_at",
     "placements": "desk subject chat_id message_id",
     "presences": "desk began_at last_at",
+    "hook_deliveries": "id desk hook host body made_at due_at changed_at attempts state answer",
     "places": "desk configured_id chat_id forum",
     "sweeps": "desk kind at",
     "timers": "id desk kind subject due_at",

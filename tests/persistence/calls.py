@@ -17,6 +17,7 @@ from broadcasts.incident import IncidentPlan, Notice, NoticeKind, Severity
 from desk.alarm import GatheredAlarm
 from desk.content import Content
 from desk.formatted import Html
+from desk.hook import Hook
 from desk.people import Operator, Person
 from desk.placement import Placement
 from desk.post import Carry, Chat, Lane, Parcel, ShowCard, TopicOf
@@ -46,6 +47,7 @@ NOTICE = Notice(
     number=900, kind=NoticeKind.RESOLVED, severity=Severity.RED, text=Html("Починили"), author_id=5, at=NOW
 )
 BROADCAST = Broadcast(id=3, incident_id=3, number=1, where=WHERE, language="ru", at=NOW)
+HOOK = Hook("x4", "example.com")
 INCIDENT = NoticeDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
 DRAFT = EntryDraft(manager_id=5, where=WHERE, wanted=Wanted.QUESTION, touched_at=NOW)
 FILED = Filed(entry_id="entry 1", position=1, body=None, at=NOW)
@@ -249,6 +251,12 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "askers.pressed": lambda s: s.askers.pressed(3, 3, "same"),
     "askers.counts": lambda s: s.askers.counts(3),
     "incidents.notices_of": lambda s: [s.incidents.notices_of(these) for these in (IDS, MANY)],
+    "hooks.add": lambda s: s.hooks.add(HOOK, "{}", NOW),
+    "hooks.due": lambda s: s.hooks.due(HOOK, NOW),
+    "hooks.next_at": lambda s: s.hooks.next_at(HOOK),
+    "hooks.tried": lambda s: [s.hooks.tried(3, "500", NOW, again) for again in (NOW, None)],
+    "hooks.arrived": lambda s: s.hooks.arrived(3, "200", NOW),
+    "hooks.recent": lambda s: s.hooks.recent(20),
     "presence.beat": lambda s: [s.presence.beat(NOW + timedelta(hours=n)) for n in (0, 0, 1)],
     "presence.spans": lambda s: s.presence.spans(NOW - timedelta(days=90)),
     "audit.note": lambda s: s.audit.note(5, "broadcast", None, allowed=True, at=NOW),

@@ -86,6 +86,8 @@ SPECIAL = {
     "broadcasts.language": "'ru'",
     "broadcasts.shown": "''",
     "incidents.state": "CASE WHEN n % 2500 = 0 THEN 'live' ELSE 'resolved' END",
+    "hook_deliveries.state": "CASE WHEN n % 500 = 0 THEN 0 ELSE 1 END",
+    "hook_deliveries.hook": "'x' || (n % 5)",
     "incidents.severity": "'red'",
     "incidents.kind": "'incident'",
     "incidents.components": "NULL",

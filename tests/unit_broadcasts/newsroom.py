@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from broadcasts.composing.conversation import IncidentConversation
 from broadcasts.composing.preview import NoReach
+from broadcasts.feeds.hook_log import HookLog
 from broadcasts.maintaining.clock import MaintenanceClock
 from broadcasts.maintaining.conversation import MaintenanceConversation
 from broadcasts.maintaining.schedule import MaintenanceSchedule
@@ -18,6 +19,7 @@ from desk.people import Person
 from desk.post import Chat, Outcome, Parcel
 from storage.alarms import AlarmStore
 from storage.drafts import DraftStore
+from storage.hooks import HookStore
 from storage.incidents import IncidentStore
 from storage.placements import PlacementStore
 from storage.timers import TimerStore
@@ -46,6 +48,7 @@ class Newsroom(Managers):
                 publishing=self._publishing,
                 reaches=NoReach(),
                 outbox=self,
+                hooks=HookLog(self.profile, HookStore(self.connection, "main"), self.now),
                 now=self.now,
             ),
             MaintenanceConversation(

@@ -41,7 +41,7 @@ class DeskPages:
     def begin(self, units: Units) -> None:
         """Read the desk by these from now on."""
         self._units = units
-        units.on_incidents = self.changed
+        units.on_incidents.append(self.changed)
 
     def changed(self) -> None:
         """Something was told: look at once, before anybody asks."""

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.config import Settings
 from bot.engine.units import Units
+from bot.profiles import public_url
 from bot.web.pages.desk_pages import DeskPages, NothingToShowError
 from bot.web.pages.drawing import tells_the_time
 from bot.web.server import LATER
@@ -87,9 +88,7 @@ class StatusPages:
         return next(iter(self._desks)) if len(self._settings.desk) == 1 else None
 
     def _place(self, name: str) -> PublicPlace:
-        web_settings = self._settings.web
-        base = web_settings.public_url.rstrip("/") or f"http://{web_settings.listen}"
-        return PublicPlace(base if self._single else f"{base}/d/{name}", self._follow.get(name, ""))
+        return PublicPlace(public_url(self._settings, name), self._follow.get(name, ""))
 
 
 def _wanted(path: str, request: web.Request) -> list[str]:

@@ -47,7 +47,7 @@ class Away:
 
     def __init__(self, picture: Picture) -> None:
         self.picture, self.looks, self.away = picture, 0, False
-        self.on_incidents: Callable[[], None] = lambda: None
+        self.on_incidents: list[Callable[[], None]] = []
 
     async def look(self, _: Any) -> Picture:
         self.looks += 1
