@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.terminal import entries, keeping, serving, stuck
+from bot.terminal import entries, keeping, serving, stuck, subscribers
 from bot.terminal.loading import problem_line
 from bot.terminal.speaking import WRONG, said
 
@@ -33,6 +33,7 @@ def build() -> typer.Typer:
     app.command("migrate", help=said("cli.migrate"))(keeping.migrate)
     app.add_typer(entries.commands(), name="faq")
     app.add_typer(stuck.commands(), name="stuck")
+    app.add_typer(subscribers.commands(), name="subscribers")
     return app
 
 

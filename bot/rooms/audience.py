@@ -4,6 +4,7 @@ from propcache.api import cached_property
 
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
+from broadcasts.audience.enrolling import Enrolling
 from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
@@ -28,6 +29,11 @@ class AudienceRooms:
             outbox=stores.outbox,
             now=self._shared.now,
         )
+
+    @cached_property
+    def enrolling(self) -> Enrolling:
+        """Takes subscribers from a file."""
+        return Enrolling(self._shared.stores.customers, self._shared.stores.subscribers)
 
     @cached_property
     def known_presses(self) -> KnownPresses:

@@ -1,13 +1,10 @@
 """otklik stuck: what stands aside, for whoever sits at the terminal, whether the bot runs or not."""
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from bot.terminal.loading import load_settings
+from bot.terminal.on_desk import on_desk
 from bot.terminal.serving import DEFAULT, ConfigPath
 from bot.terminal.speaking import refuse, said, terminal_language
 
@@ -40,7 +37,7 @@ def list_(
             lines.append(said("cli.stuck.more", shown=len(lines), n=count))
         return lines or [said("cli.stuck.nothing")]
 
-    _echo(_on_desk(config, desk, lambda units: units.look(look)))
+    _echo(on_desk(config, desk, lambda units: units.look(look)))
 
 
 def show(name: Name, config: ConfigPath = DEFAULT, desk: DeskOption = None) -> None:
@@ -53,7 +50,7 @@ def show(name: Name, config: ConfigPath = DEFAULT, desk: DeskOption = None) -> N
         says = rooms.managers.stuck_words.says(item)
         return [_line(rooms, item), *([item.error] if item.error else ()), *([says] if says else ())]
 
-    found = _on_desk(config, desk, lambda units: units.look(look))
+    found = on_desk(config, desk, lambda units: units.look(look))
     if found is None:
         raise refuse([said("cli.stuck.unknown", name=name)])
     _echo(found)
@@ -80,7 +77,7 @@ def retry(
             done += some
         return done
 
-    done = _on_desk(config, desk, write)
+    done = on_desk(config, desk, write)
     unknown = done if isinstance(done, list) else []
     count = done if isinstance(done, int) else len(names or ()) - len(unknown)
     if count or not unknown:
@@ -91,7 +88,7 @@ def retry(
 
 def drop(name: Name, config: ConfigPath = DEFAULT, desk: DeskOption = None) -> None:
     """Drop one for good; whoever waits for it hears so."""
-    if not _on_desk(config, desk, lambda units: units.write(lambda rooms: rooms.way_back.drop(name))):
+    if not on_desk(config, desk, lambda units: units.write(lambda rooms: rooms.way_back.drop(name))):
         raise refuse([said("cli.stuck.unknown", name=name)])
     typer.echo(said("cli.stuck.dropped", name=name))
 
@@ -102,21 +99,6 @@ def commands() -> typer.Typer:
     for name, command in (("list", list_), ("show", show), ("retry", retry), ("drop", drop)):
         app.command(name, help=said(f"cli.stuck.{name}"))(command)
     return app
-
-
-def _on_desk(config: Path, desk: str | None, work: "Callable[[Units], Coroutine[Any, Any, T]]") -> T:
-    settings = load_settings(config)
-    names = [*settings.desk]
-    if desk not in (names if len(names) > 1 else [*names, None]):
-        raise refuse([said("cli.stuck.which_desk", names=" | ".join(names))])
-
-    async def run() -> T:
-        from bot.terminal.standing_aside import at_rest
-
-        async with at_rest(settings, desk or names[0]) as units:
-            return await work(units)
-
-    return asyncio.run(run())
 
 
 def _line(rooms: "DeskRooms", item: "StuckRow") -> str:

@@ -49,6 +49,15 @@ class Subscriber:
         return EVERYTHING in self.components
 
 
+@dataclass(frozen=True, slots=True)
+class ListedSubscriber:
+    """A subscriber as a list names them: by Telegram's id, with the language they are spoken to in."""
+
+    telegram_id: int
+    language: str | None
+    subscriber: Subscriber
+
+
 class Subscribers(Protocol):
     """The subscribers of one desk."""
 
@@ -66,5 +75,5 @@ class Subscribers(Protocol):
     def stop(self, customer_id: int, at: datetime) -> bool:
         """End a consent with all that it covered, or note that they want none; False if none stood."""
 
-    def after(self, customer_id: int, limit: int) -> Sequence[tuple[int, Subscriber]]:
-        """Those who have not stopped, by Telegram's id too, in the order of our ids from one on."""
+    def after(self, customer_id: int, limit: int) -> Sequence[ListedSubscriber]:
+        """Those who have not stopped, in the order of our ids from one on."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from broadcasts.audience.subscriber import ConsentSource, QuietHours, Subscriber
+from broadcasts.audience.subscriber import ConsentSource, ListedSubscriber, QuietHours, Subscriber
 from storage.engine.upsert import add, put
 from storage.tables import customers, subscribers, subscriptions
 
@@ -60,10 +60,10 @@ class SubscriberStore:
             self._change(customer_id, stopped_at=at)
         return before is not None and before.stopped_at is None
 
-    def after(self, customer_id: int, limit: int) -> Sequence[tuple[int, Subscriber]]:
-        """Those who have not stopped, by Telegram's id too, in the order of our ids from one on."""
+    def after(self, customer_id: int, limit: int) -> Sequence[ListedSubscriber]:
+        """Those who have not stopped, in the order of our ids from one on."""
         rows = self._conn.execute(
-            select(subscribers, customers.c.telegram_id)
+            select(subscribers, customers.c.telegram_id, customers.c.language, customers.c.language_code)
             .join(customers, customers.c.id == subscribers.c.customer_id)
             .where(
                 subscribers.c.desk == self._desk,
@@ -74,7 +74,14 @@ class SubscriberStore:
             .limit(limit)
         ).all()
         chosen = self._components([row.customer_id for row in rows])
-        return [(row.telegram_id, _subscriber(row, chosen.get(row.customer_id))) for row in rows]
+        return [
+            ListedSubscriber(
+                row.telegram_id,
+                row.language or row.language_code,
+                _subscriber(row, chosen.get(row.customer_id)),
+            )
+            for row in rows
+        ]
 
     def _components(self, customer_ids: Sequence[int]) -> dict[int, frozenset[str]]:
         rows = self._conn.execute(
