@@ -25,7 +25,7 @@ BODY = 2**18
 """Bytes of a message; five hundred alerts of Alertmanager's fit."""
 AT_ONCE = 50
 """So many alerts are kept in one transaction: people wait behind it."""
-BURST, A_SECOND = 120, 2.0
+BURST, A_SECOND = 600, 5.0
 """So many messages may come at once with one token, and so many a second after that."""
 SOURCES = "|".join(HOOKED)
 FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -63,7 +63,7 @@ class AlertConversation(Conversation):
                 return self._open(first, talk)
             case "later", [_]:
                 return self._decide(replace(first, put_off=True), "alerted.toast.later", talk)
-            case "mute", [_]:
+            case "mute", [_] if first.alike:
                 return self._mute(first, talk, muted=True)
             case "unmute", [_]:
                 return self._mute(first, talk, muted=False)

@@ -11,6 +11,8 @@ from broadcasts.incident import Severity
 LONGEST = timedelta(hours=12)
 """After so long without a word an alert that was never taken back counts as a new one."""
 LISTED = 200
+ALL_ELSE = "*"
+"""What those have in common that feed one draft because too many began at once: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,11 @@ class KeptAlert:
     def leads(self) -> bool:
         """Whether managers see a message about it, and not about one that it joined."""
         return self.id == self.draft_id
+
+    @property
+    def alike(self) -> bool:
+        """Whether what feeds its draft has something in common, so that one decision suits all of it."""
+        return self.gathers != ALL_ELSE
 
     def goes_on(self, now: datetime, flapping: timedelta) -> bool:
         """Whether what is told of it now belongs to what was told before."""

@@ -109,7 +109,7 @@ class AlertWording:
         later = self._button("alerted.button.later", "later", first.id)
         mute = self._button("alerted.button.mute", "mute", first.id)
         return {
-            "waits": [*acts, [later, mute]],
+            "waits": [*acts, [later, mute] if first.alike else [later]],
             "put_off": acts,
             "gone": [[begin]],
             "muted": [[self._button("alerted.button.unmute", "unmute", first.id)]],

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from broadcasts.alerts.alert import Alert, AlertSource
 from broadcasts.alerts.board import AlertBoard
-from broadcasts.alerts.kept import Alerts, KeptAlert
+from broadcasts.alerts.kept import ALL_ELSE, Alerts, KeptAlert
 from broadcasts.alerts.ruling import Ruling, rule
 from broadcasts.alerts.sheet import AlertWording
 from broadcasts.alerts.spikes import COOLDOWN
@@ -20,7 +20,6 @@ TOGETHER = timedelta(minutes=15)
 """What begins within this time and is about the same component feeds one draft."""
 STORM = 6
 """So many drafts within that time are shown; whatever else begins feeds one draft together."""
-ALL_ELSE = "*"
 DAY = timedelta(days=1)
 WORST = (Severity.RED, Severity.YELLOW, Severity.GREEN)
 MACHINE = 0

@@ -1,5 +1,6 @@
 """Who may post alerts, what they are answered, and who may press below them."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import create_engine, func, select
 from bot.config import Settings, Web
 from sandbox.people.looking import buttons
 from storage.tables import alerts, audit
+from tests.faults.processes.elsewhere import elsewhere
 from tests.stories.alerts.conftest import (
     TOKENS,
     Monitoring,
@@ -89,12 +91,32 @@ async def test_figures_say_how_many_came_by_source(monitoring: Monitoring) -> No
 
 
 async def test_too_many_messages_are_asked_to_come_later(
-    monitoring: Monitoring, monkeypatch: pytest.MonkeyPatch
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.web.alert_hooks.A_SECOND", 0.0)
-    statuses = [(await monitoring.posts("generic", {}))[0] for _ in range(125)]
-    assert statuses == [422] * 120 + [429] * 5
-    assert (await monitoring.posts("kuma", monitoring.payload("kuma")))[0] == 202
+    monkeypatch.setattr("bot.web.alert_hooks.BURST", 12)
+    async with watched() as monitoring:
+        statuses = [(await monitoring.posts("generic", {}))[0] for _ in range(15)]
+        assert statuses == [422] * 12 + [429] * 3
+        assert (await monitoring.posts("kuma", monitoring.payload("kuma")))[0] == 202
+
+
+async def test_while_another_process_serves_the_desk_whoever_posts_is_asked_to_come_again(
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.engine.lease.LOOK_EVERY", 0.1)
+    async with set_up(desk={"alerts": TOKENS}) as scene, elsewhere(scene) as other:
+        await other.takes()
+        port = free_port()
+        web = Web.model_validate({"listen": f"127.0.0.1:{port}"})
+        async with running(scene.settings().model_copy(update={"web": web}), port):
+            monitoring = Monitoring(scene, port)
+            assert (await monitoring.posts("generic", {"title": "Не открывается витрина"}))[0] == 503
+            assert (await monitoring.posts("generic", {"title": "?"}, token="x" * 20))[0] == 404
+            await other.stops()
+            while (await monitoring.posts("generic", {"title": "Не открывается витрина"}))[0] != 202:  # noqa: ASYNC110 - a sender rings no bell
+                await asyncio.sleep(0.05)
+            assert kept(scene) == 1
 
 
 async def test_strangers_and_operators_cannot_press(monitoring: Monitoring) -> None:

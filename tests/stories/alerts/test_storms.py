@@ -72,6 +72,25 @@ async def test_forty_that_have_nothing_in_common_are_seven_messages(monitoring: 
     last = await maria.sees("🚨 Неполадка номер 6")
     await comes_to_say(maria, last, "и ещё 28 сигналов")
     assert len(await sheets(monitoring)) == 7
+    assert buttons(last) == ["Опубликовать", "Открыть черновик", "Не сейчас"], "they have nothing in common"
+
+
+async def test_five_hundred_in_one_message_are_kept_while_people_are_served(monitoring: Monitoring) -> None:
+    scene = monitoring.scene
+    await monitoring.maria()
+    one = {"status": "firing", "annotations": {"summary": "Диск заполнен"}}
+    body = {
+        "alerts": [
+            {**one, "labels": {"alertname": f"Disk{n}", "host": f"h{n}", "component": "login"}}
+            for n in range(500)
+        ]
+    }
+    anna = scene.customer("Анна")
+    posting = asyncio.create_task(monitoring.posts("alertmanager", body))
+    await anna.says("как вернуть деньги")
+    await anna.sees("оформите возврат")
+    status, said = await posting
+    assert (status, json.loads(said)) == (202, {"taken": 500})
 
 
 async def test_an_incident_is_over_when_the_last_of_its_alerts_is(monitoring: Monitoring) -> None:
@@ -131,14 +150,14 @@ async def test_what_was_answered_202_survives_a_kill(set_up: SetUp, tmp_path: Pa
             assert (status, json.loads(said)) == (202, {"taken": 1})
         finally:
             process.terminate()
-            await asyncio.wait_for(process.wait(), 20)
+            await asyncio.wait_for(process.wait(), 60)
         assert len(await sheets(monitoring)) == 1
 
 
 async def started(folder: Path, port: int) -> asyncio.subprocess.Process:
     otklik = str(Path(sys.executable).with_name("otklik"))
     process = await asyncio.create_subprocess_exec(otklik, "run", cwd=folder)
-    await asyncio.wait_for(listens(port), 20)
+    await asyncio.wait_for(listens(port), 60)
     return process
 
 
