@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, literal_column, select, update
 
 from storage.tables import messages, questions
 from tickets.questions import Question, Ranked, Result, Zone
@@ -140,6 +141,30 @@ class QuestionStore:
             .limit(1)
         ).one_or_none()
         return None if row is None or row.outcome is not None else _question(row)
+
+    def asked_before(self, until: datetime, since: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        """The newest before a time, newest first, with when each was asked."""
+        return self._asked(since, until, limit, questions.c.asked_at.desc(), questions.c.id.desc())
+
+    def asked_after(self, since: datetime, until: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        """The oldest from a time on, oldest first, with when each was asked."""
+        return self._asked(since, until, limit, questions.c.asked_at, questions.c.id)
+
+    def _asked(
+        self, since: datetime, until: datetime, limit: int, *order: ColumnElement[Any]
+    ) -> Sequence[tuple[str, datetime]]:
+        rows = self._conn.execute(
+            select(questions.c.text, questions.c.asked_at)
+            .where(
+                questions.c.desk == self._desk,
+                TOLD,
+                questions.c.asked_at >= since,
+                questions.c.asked_at < until,
+            )
+            .order_by(*order)
+            .limit(limit)
+        )
+        return [(row.text, row.asked_at) for row in rows]
 
     def about(self, customer_id: int, ticket_id: int, limit: int) -> Sequence[Question]:
         """The newest questions whose messages were handed over with a ticket, oldest first."""

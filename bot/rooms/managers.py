@@ -13,6 +13,7 @@ from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
 from broadcasts.alerts.conversation import AlertConversation
 from broadcasts.audience.footer_wording import FooterWording
+from broadcasts.audience.saved import Saving
 from broadcasts.composing.conversation import IncidentConversation
 from broadcasts.deliveries.concerned import NobodyElsewhere
 from broadcasts.deliveries.controls import BroadcastControls
@@ -164,6 +165,7 @@ class ManagerRooms:
             outbox=stores.outbox,
             hooks=HookLog(self._shared.profile, stores.hooks, self._shared.now),
             now=self._shared.now,
+            saving=Saving(self._shared.profile.components, stores.questions, stores.askers, self._shared.now),
         )
 
     @cached_property

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from broadcasts.audience.saved import Saving
 from broadcasts.composing.at_once import AtOnce
 from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts, beginning
@@ -64,13 +65,14 @@ class IncidentConversation(Conversation):
         outbox: Outbox,
         hooks: HookLog,
         now: datetime,
+        saving: Saving | None = None,
     ) -> None:
         self._profile, self._drafts, self._incidents, self._now = profile, drafts, incidents, now
         self._publishing, self._outbox, self._hooks = publishing, outbox, hooks
         self._composer = NoticeComposer(
             profile, drafts=drafts, incidents=incidents, publishing=publishing, reaches=reaches, now=now
         )
-        self._list, self._panel = IncidentList(profile, incidents, now), NoticePanel(profile, now)
+        self._list, self._panel = IncidentList(profile, incidents, now, saving), NoticePanel(profile, now)
 
     def attempt(self, wish: Press | Command) -> Attempt:
         """The attempt that a press or a command makes, for the audit."""

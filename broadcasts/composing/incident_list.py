@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from broadcasts.audience.saved import Saving
 from broadcasts.incident import Incident, IncidentKind, Incidents, IncidentState, Notice
 from broadcasts.promising.promises import kept
 from broadcasts.telling.wording import IncidentWording
@@ -21,9 +22,11 @@ STEPS = (("update", "resolve"), ("correct", "retract"))
 class IncidentList:
     """Lists incidents by their titles and opens them."""
 
-    def __init__(self, profile: Profile, incidents: Incidents, now: datetime) -> None:
+    def __init__(
+        self, profile: Profile, incidents: Incidents, now: datetime, saving: Saving | None = None
+    ) -> None:
         self._profile, self._incidents, self._now = profile, incidents, now
-        self._wording = IncidentWording(profile)
+        self._wording, self._saving = IncidentWording(profile), saving
 
     def show(self, talk: Talk, message_id: int | None) -> None:
         """The live ones, newest first; in place of a message if its id is given."""
@@ -43,6 +46,7 @@ class IncidentList:
         """One incident as its post stands, with its steps."""
         notices = self._incidents.notices(incident.id)
         html = self._wording.post(incident, notices) + self._promises(notices, talk)
+        html += self._saved(incident, talk)
         steps = STEPS if incident.live else (("review",),) if self._reviewable(incident) else ()
         rows = [[talk.button(f"button.{step}", step, incident.id) for step in pair] for pair in steps]
         talk.rewrite(message_id, html, [*rows, [_back(talk)]])
@@ -51,6 +55,22 @@ class IncidentList:
         """A line with how many promises of news were kept; empty where none was due."""
         made, in_time = kept(notices, self._now)
         return "\n\n" + talk.text("manager.promises", made=made, kept=in_time) if made else ""
+
+    def _saved(self, incident: Incident, talk: Talk) -> str:
+        """How often it is asked about, before and after the first notice; empty where nobody asks."""
+        if self._saving is None:
+            return ""
+        saved = self._saving.of(incident)
+        if not (saved.before or saved.after or saved.answered):
+            return ""
+        said = talk.text(
+            "manager.saved",
+            before=None if saved.before is None else round(saved.before),
+            after=None if saved.after is None else round(saved.after),
+            answered=saved.answered,
+            without_ticket=saved.without_ticket,
+        )
+        return "\n\n" + said.strip()
 
     def _reviewable(self, incident: Incident) -> bool:
         return incident.state is IncidentState.RESOLVED and incident.kind is IncidentKind.INCIDENT

@@ -212,6 +212,8 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "questions.of": lambda s: s.questions.of(3),
     "questions.reword": lambda s: s.questions.reword(3, "!"),
     "questions.unsettled": lambda s: s.questions.unsettled(3, LATELY),
+    "questions.asked_before": lambda s: s.questions.asked_before(NOW, LATELY, 300),
+    "questions.asked_after": lambda s: s.questions.asked_after(LATELY, NOW, 300),
     "questions.about": lambda s: s.questions.about(3, 3, 5),
     "surveys.ask": lambda s: s.surveys.ask(3, 3, NOW),
     "surveys.get": lambda s: s.surveys.get(3),

@@ -39,6 +39,20 @@ async def test_who_asked_hears_the_end_and_says_that_it_works(set_up: SetUp) -> 
         assert oleg.topics() == []
 
 
+async def test_what_it_saved_is_shown_on_the_incident(set_up: SetUp) -> None:
+    async with set_up(desk={"components": COMPONENTS}) as scene, scene.at_work():
+        maria, anna, boris = scene.manager(), scene.customer("Анна"), scene.customer("Борис")
+        await breaks(maria)
+        for someone in (anna, boris):
+            await someone.says("не проходит оплата")
+            told = await someone.sees("Знаем об этом")
+        await boris.presses("Это оно", on=told)
+        await boris.sees("Напишем вам")
+        await maria.says("/incidents")
+        await maria.presses("Не проходят оплаты", on=await maria.sees("не закрыто"))
+        await maria.sees("Узнали из ответа бота: 2, из них без заявки: 1.")
+
+
 async def test_for_whom_it_does_not_work_people_come_first(set_up: SetUp) -> None:
     async with set_up(desk={"components": COMPONENTS}) as scene, scene.at_work():
         maria, anna, oleg = scene.manager(), scene.customer("Анна"), scene.operator("Олег")
