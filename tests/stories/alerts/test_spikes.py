@@ -66,6 +66,8 @@ async def test_those_who_asked_follow_the_incident_that_one_press_opens(monitori
     await maria.presses("Открыть черновик", on=sheet)
     preview = await maria.sees("Так будет выглядеть новый пост")
     assert await maria.presses("Опубликовать", on=preview) == "Опубликовано"
+    for person in people:
+        await person.sees("Оплата: возможны перебои")
     await comes_to_say(maria, sheet, "Опубликовано: Мария")
     engine = create_engine(scene.settings().storage.url)
     with engine.connect() as connection:
