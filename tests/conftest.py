@@ -26,6 +26,7 @@ SLOW = (
     "tests/stories/alerts/test_alerts.py",
     "tests/faults/fair/test_clock.py",
     "tests/faults/web/test_half_open.py",
+    "tests/faults/web/test_outgoing_hooks.py",
     "tests/faults/test_roads.py",
     "tests/persistence/keeping/test_moving.py",
     "tests/ground/test_keeping.py",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Protocol
 
@@ -29,6 +29,8 @@ from broadcasts.incident import (
 from desk.component import Component
 from desk.profile import Profile
 
+PAUSE = timedelta(minutes=3)
+"""A pause as short as this is a restart."""
 FROM_WELL_TO_WORST = tuple(ComponentStatus)
 
 
@@ -84,7 +86,7 @@ def paint(
         components=tuple(_component(each, every, since) for each in profile.components),
         live=tuple(shown[each.id] for each in live),
         ended=tuple(shown[each.id] for each in ended),
-        silences=tuple(_silences(spans)),
+        silences=tuple(_silences(spans, now)),
     )
 
 
@@ -166,7 +168,9 @@ def _component(component: Component, incidents: Sequence[ShownIncident], since: 
     )
 
 
-def _silences(spans: Sequence[tuple[datetime, datetime]]) -> Iterable[Silence]:
-    """The pauses between the spans at work."""
+def _silences(spans: Sequence[tuple[datetime, datetime]], now: datetime) -> Iterable[Silence]:
+    """The pauses between the spans at work, and the one since the last if nobody has come back yet."""
     for (_, ended), (begun, _) in pairwise(spans):
         yield Silence(ended, begun)
+    if spans and now - spans[-1][1] > PAUSE:
+        yield Silence(spans[-1][1], now)

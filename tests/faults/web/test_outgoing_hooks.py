@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from bot.channels import hook_sender
 from bot.channels.guarded_resolver import is_public
 from tests.faults.database import sql
 from tests.faults.troubles import until
+from tests.ground.terminal import OTKLIK, environment
 from tests.stories.conftest import Scene, SetUp
 from tests.stories.outside.visiting import goes_on, publishes
 
@@ -153,6 +154,61 @@ async def test_what_waits_is_told_after_the_next_start(set_up: SetUp, program: P
         program.does = "ok"
         async with scene.at_work():
             await until(lambda: len(program.told) == 1)
+
+
+CONFIG = """
+[storage]
+url = "sqlite:///otklik.db"
+[telegram]
+api_url = "{server}"
+[desk.main]
+token = "{token}"
+operators_group = {group}
+incident_channel = {channel}
+managers = [1001]
+faq = ["{faq}"]
+webhooks = [{{url = "http://127.0.0.1:{port}/hook", secret = "{secret}", private = true}}]
+"""
+
+
+@asynccontextmanager
+async def apart(scene: Scene) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot in a process of its own, which does not survive this."""
+    command = [OTKLIK, "run", "--config", "config.toml"]
+    process = await asyncio.create_subprocess_exec(*command, cwd=scene.folder, env=environment())
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def test_a_killed_process_has_promised_nothing_that_is_not_kept(
+    set_up: SetUp, program: Program
+) -> None:
+    program.does = "hang"
+    async with telling(set_up, program) as scene:
+        said = CONFIG.format(
+            server=scene.server.url,
+            token=scene.bot.token,
+            group=scene.group.id,
+            channel=scene.channel.id,
+            faq=scene.faq,
+            port=program.port,
+            secret=SECRET,
+        )
+        (scene.folder / "config.toml").write_text(said, "utf-8")
+        async with apart(scene) as process:
+            await until(lambda: bool(scene.world.log.calls("getUpdates")), within=60)
+            await publishes(scene.manager(), "red Не работает вход")
+            await until(lambda: program.calls == 1, within=30)
+            process.kill()
+            await process.wait()
+        program.does = "ok"
+        async with apart(scene):
+            await until(lambda: len(program.told) == 1, within=90)
+    assert program.told[0]["incident"]["name"] == "Не работает вход"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
