@@ -11,6 +11,8 @@ import structlog
 from aiogram import Bot, Dispatcher
 
 from bot.channels.hook_sender import HookSender, targets_of
+from bot.channels.letter_sender import LetterSender
+from bot.channels.opening import open_channels
 from bot.config import Settings
 from bot.engine.allowance import Allowance
 from bot.engine.dispatch import Dispatch
@@ -22,6 +24,7 @@ from bot.engine.sweeping import Sweeper
 from bot.engine.ticker import Ticker
 from bot.engine.units import Units
 from bot.engine.verdicts import Verdict
+from bot.health.absence import AbsenceWatch
 from bot.health.at_work import stay_present
 from bot.health.backup_health import BackupHealth
 from bot.health.database_pulse import DatabasePulse
@@ -88,13 +91,12 @@ class DeskAtWork:
     def __init__(self, name: str, shared: SharedParts) -> None:
         settings, ledger = shared.settings, shared.ledger
         desk, token = settings.desk[name], settings.desk[name].token.get_secret_value()
-        self.routes = TelegramRoutes.of(settings.telegram, token)
+        self.routes = TelegramRoutes.of(settings.telegram, token, clock=steady)
         self.routes.returned = self._returned
         session = BotSession(self.routes)
         self.bot = Bot(token, session=session)
-        zone = ZoneInfo(desk.time_zone)
         source = Source(desk.faq, desk.glossary)
-        self.library = Library(lambda: now().astimezone(zone), source.folders)
+        self.library = Library(lambda: now().astimezone(ZoneInfo(desk.time_zone)), source.folders)
         self.lease = lease = Lease(self.bot.id, name, ledger, now)
         told = profile(name, desk, shared.words, settings.limits, public_url(settings, name))
         self.units = Units(told, self.bot.id, self.library, ledger, now, lease.check)
@@ -123,6 +125,7 @@ class DeskAtWork:
         self.sweeper = Sweeper(
             self.units, settings.retention, lambda: self.dispatch.waiting > 0, Leaps(now, steady)
         )
+        self.letters = LetterSender(self.units, open_channels(desk.backup_channels))
         self._healthy = partial(self._health, shared)
         self.health = self._healthy()
 
@@ -152,23 +155,18 @@ class DeskAtWork:
             asyncio.create_task(self.routes.run(), name="routes"),
             asyncio.create_task(self.sweeper.run(), name="sweeping"),
             asyncio.create_task(self.spikes.run(), name="spikes"),
+            asyncio.create_task(self.letters.run(), name="letters"),
         ]
         if polling:
             tasks.append(asyncio.create_task(self.poller.run(), name="ingest"))
-        besides = [
-            asyncio.create_task(self.menu.offer(), name="hints"),
-            asyncio.create_task(self.ticker.watch(), name="clock"),
-            asyncio.create_task(self._say_taken_over(), name="taken over"),
-            asyncio.create_task(stay_present(self.units), name="presence"),
-            asyncio.create_task(self.hooks.run(), name="hooks"),
-        ]
+        besides = self._besides()
         ends = [asyncio.create_task(stop.wait()), asyncio.create_task(self.lease.kept())]
         await asyncio.wait({*tasks, *ends}, return_when=asyncio.FIRST_COMPLETED)
         if not self.lease.over:
             stop.set()  # if one has failed, the other desks stop in good order too
-        for part in (self.poller, self.dispatch, self.sender, self.editions, self.routes, self.sweeper):
+        parts = (self.poller, self.dispatch, self.sender, self.editions, self.routes, self.sweeper)
+        for part in (*parts, self.spikes, self.letters):
             part.stop()
-        self.spikes.stop()
         await asyncio.wait(tasks, timeout=0 if self.lease.over else GRACE)
         for task in (*tasks, *ends, *besides):
             if not task.done():
@@ -176,10 +174,22 @@ class DeskAtWork:
             elif not task.cancelled():
                 task.result()
 
+    def _besides(self) -> list[asyncio.Task[None]]:
+        """What nobody waits for at the end."""
+        absence = AbsenceWatch(self.units, self.health.telegram, self.routes, steady)
+        return [
+            asyncio.create_task(self.menu.offer(), name="hints"),
+            asyncio.create_task(self.ticker.watch(), name="clock"),
+            asyncio.create_task(self._say_taken_over(), name="taken over"),
+            asyncio.create_task(stay_present(self.units), name="presence"),
+            asyncio.create_task(self.hooks.run(), name="hooks"),
+            asyncio.create_task(absence.run(), name="absence"),
+        ]
+
     def _health(self, shared: SharedParts) -> DeskHealth:
         """What is known about the desk, by those who may know it."""
         settings, places, tally = shared.settings, self.units.profile.places, Tally()
-        pulse = TelegramPulse(self.routes, polling=settings.telegram.updates == "polling")
+        pulse = TelegramPulse(self.routes, polling=settings.telegram.updates == "polling", clock=steady)
 
         def heard(method: str, verdict: Verdict, seconds: float) -> None:
             tally.heard(method, verdict, seconds)

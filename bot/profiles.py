@@ -6,12 +6,15 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.config import Desk, Settings
+from bot.config.backup_channels import BackupChannels
 from bot.config.settings import AlertSettings, ComponentSettings, Limits, NoticeTemplateSettings
 from desk.alert_rule import AlertRule, AlertRules
 from desk.component import Component
 from desk.hiding.secrets import Secrets
 from desk.hook import Hook
 from desk.hours import WorkHours
+from desk.letters.letter import BackupAddress
+from desk.letters.reach import PREFERRED, BackupReach
 from desk.notice_template import NoticeTemplate
 from desk.people import Texts
 from desk.profile import DeskPlaces, Profile
@@ -40,6 +43,7 @@ def profile(
         templates=tuple(template(key, desk, each) for key, each in desk.templates.items()),
         advertising=desk.advertising,
         escalation=frozenset(desk.escalation),
+        backup=reach(desk.backup_channels),
         components=tuple(component(key, desk, each) for key, each in desk.components.items()),
         bulk_per_second=(limits or Limits()).bulk_per_second,
         alerts=alert_rules(desk.alerts),
@@ -57,6 +61,25 @@ def public_url(settings: Settings, name: str) -> str:
 def hook(url: str) -> Hook:
     """How a program's address is named where it must not be said whole."""
     return Hook(blake2b(url.encode(), digest_size=8).hexdigest(), urlsplit(url).hostname or "")
+
+
+def reach(channels: BackupChannels) -> BackupReach:
+    """Whom the desk reaches by backup channels; an address of one that is not set up was refused before."""
+    set_up = {
+        "email": channels.email.is_set,
+        "whatsapp": channels.whatsapp.is_set,
+        "max": channels.max.is_set,
+        "other": channels.other.is_set,
+    }
+    return BackupReach(
+        channels=tuple(kind for kind in PREFERRED if set_up[kind]),
+        lists=tuple(
+            (each.component, BackupAddress.parse(written))
+            for each in channels.lists
+            for written in each.addresses
+        ),
+        managers=tuple(map(BackupAddress.parse, channels.managers)),
+    )
 
 
 def component(key: str, desk: Desk, settings: ComponentSettings) -> Component:

@@ -9,6 +9,7 @@ from desk.component import Component
 from desk.hiding.secrets import Secrets
 from desk.hook import Hook
 from desk.hours import WorkHours
+from desk.letters.reach import BackupReach
 from desk.notice_template import NoticeTemplate
 from desk.people import Customer, Person, Texts
 
@@ -63,6 +64,7 @@ class Profile:
     alerts: AlertRules = field(default_factory=AlertRules)
     publishers: Mapping[int, str] = field(default_factory=dict)
     """The roles of `desk.authority` by the ids of those who are no managers."""
+    backup: BackupReach = field(default_factory=BackupReach)
 
     def component(self, component_id: str) -> Component:
         """A component by its id, one without a name if the configuration knows it no longer."""

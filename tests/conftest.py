@@ -19,6 +19,7 @@ NEEDS_POSTGRES = {"postgres_server", "postgres_url"}
 ON_EITHER = ("database_url", "migrated_url")
 SLOW = (
     "tests/faults/test_kill.py",
+    "tests/faults/absence/test_backup.py",
     "tests/faults/alarms/test_straight.py",
     "tests/faults/alarms/test_gathered.py",
     "tests/faults/processes/test_rivals.py",

@@ -1,6 +1,7 @@
 """The pulse of Telegram: whether it lets us work, judged by what came of the calls we make anyway."""
 
 import time
+from collections.abc import Callable
 
 from bot.engine.verdicts import CallFailed, CallRefused, FrontUnreachable, Verdict
 from bot.health.trouble import Trouble
@@ -16,24 +17,27 @@ TWO_OF_US = "terminated by other getUpdates"
 
 
 class TelegramPulse:
-    """Remembers what came of a desk's latest calls; times are seconds of a monotonic clock."""
+    """Remembers what came of a desk's latest calls; times are seconds of a clock that nobody puts."""
 
-    def __init__(self, routes: TelegramRoutes, *, polling: bool) -> None:
+    def __init__(
+        self, routes: TelegramRoutes, *, polling: bool, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._routes, self._way_in = routes, FETCHING if polling else ANNOUNCING
+        self._clock = clock
         self._failing_since: float | None = None
-        self._fetched_at = time.monotonic()
+        self._fetched_at = self._answered_at = clock()
         self._refused = self._two_of_us = False
         self._open = polling
         """Whether updates can come in: polling needs nothing, a webhook has to be announced first."""
 
     def heard(self, method: str, verdict: Verdict, seconds: float) -> None:
         """What came of a call."""
-        now = time.monotonic()
+        now = self._clock()
         failed = isinstance(verdict, CallFailed | FrontUnreachable)
         if failed and self._failing_since is None:
             self._failing_since = now
         elif not failed:
-            self._failing_since = None
+            self._failing_since, self._answered_at = None, now
         self._refused = isinstance(verdict, FrontUnreachable) and verdict.reason in OURS_NO_MORE
         if method != self._way_in:
             return
@@ -41,9 +45,14 @@ class TelegramPulse:
         self._two_of_us = isinstance(verdict, CallRefused) and verdict.says(TWO_OF_US)
         self._fetched_at = now if not failed else self._fetched_at
 
+    @property
+    def unanswered_for(self) -> float:
+        """For how many seconds no call was answered, be it with a refusal."""
+        return self._clock() - self._answered_at
+
     def trouble(self) -> Trouble | None:
         """What is wrong between Telegram and us; None if nothing is."""
-        now = time.monotonic()
+        now = self._clock()
         lost = self._routes.lost_for
         if self._refused:
             return Trouble("telegram_refuses")

@@ -6,14 +6,12 @@ from propcache.api import cached_property
 
 from bot.rooms.audience import AudienceRooms
 from bot.rooms.customer_side import CustomerSide
-from bot.rooms.group import Group
 from bot.rooms.managers import ManagerRooms
 from bot.rooms.matters import Matters
 from bot.rooms.operator_side import OperatorRooms
 from bot.rooms.shared import Shared
 from bot.rooms.stores import Stores
 from bot.rooms.stuck.way_back import WayBack
-from bot.rooms.uncertain import Uncertain
 from bot.rooms.unparsing import html_of
 from bot.rooms.unsaid import Unsaid
 from broadcasts.alerts.board import AlertBoard
@@ -212,8 +210,6 @@ class DeskRooms:
             return self.matters.ratings
         if kind in Banning.DUE:
             return self.matters.banning
-        if kind in Alarm.DUE:
-            return self.shared.alarm
         if kind in Promises.DUE:
             return self.managers.promises
         if kind in MaintenanceClock.DUE:
@@ -224,6 +220,4 @@ class DeskRooms:
             return self.way_back
         if kind in Delivering.DUE:
             return self.managers.delivering
-        if kind in Group.DUE:
-            return self.shared.group
-        return self.shared.uncertain if kind in Uncertain.DUE else None
+        return self.shared.due(kind)

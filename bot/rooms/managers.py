@@ -14,8 +14,9 @@ from bot.rooms.stuck.way_back import WayBack
 from broadcasts.alerts.conversation import AlertConversation
 from broadcasts.audience.footer_wording import FooterWording
 from broadcasts.audience.saved import Saving
+from broadcasts.backup.sending import LetterSending, TelegramSide
+from broadcasts.backup.telling import HeardByLetter
 from broadcasts.composing.conversation import IncidentConversation
-from broadcasts.deliveries.concerned import NobodyElsewhere
 from broadcasts.deliveries.controls import BroadcastControls
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.deliveries.posting import DeliveryStores
@@ -67,7 +68,7 @@ class ManagerRooms:
             incidents=self._shared.stores.incidents,
             placements=self._shared.stores.placements,
             outbox=self._shared.stores.outbox,
-            hearers=[self.promises, self.schedule, self.hooks],
+            hearers=[self.promises, self.schedule, self.hooks, self._shared.telling],
             board=self.alerts.board,
             people=self.delivering,
         )
@@ -108,12 +109,25 @@ class ManagerRooms:
                 receivers=stores.customers,
                 concerned=stores.concerned,
                 footers=FooterWording(self._shared.profile, stores.followers),
-                elsewhere=NobodyElsewhere(),
+                elsewhere=HeardByLetter(stores.letters),
                 outbox=stores.outbox,
             ),
             incidents=stores.incidents,
             undelivered=stores.outbox,
             timers=stores.timers,
+            now=self._shared.now,
+        )
+
+    @cached_property
+    def letters(self) -> LetterSending:
+        """Says which letters are to be sent, and decides on what became of them."""
+        stores = self._shared.stores
+        return LetterSending(
+            self._shared.profile,
+            incidents=stores.incidents,
+            letters=stores.letters,
+            telegram=TelegramSide(absences=stores.absences, heard=stores.deliveries, spares=self.delivering),
+            alarm=self._shared.alarm,
             now=self._shared.now,
         )
 
@@ -166,6 +180,7 @@ class ManagerRooms:
             hooks=HookLog(self._shared.profile, stores.hooks, self._shared.now),
             now=self._shared.now,
             saving=Saving(self._shared.profile.components, stores.questions, stores.askers, self._shared.now),
+            backup=self._shared.by_hand,
         )
 
     @cached_property

@@ -8,8 +8,13 @@ from bot.rooms.group import Group
 from bot.rooms.stores import Stores
 from bot.rooms.uncertain import Uncertain
 from bot.rooms.unsaid import Unsaid
+from broadcasts.backup.managers import ManagersLetters
+from broadcasts.backup.pressing import BackupPresses
+from broadcasts.backup.rounds import LetterRounds
+from broadcasts.backup.telling import BackupTelling
 from desk.alarm import Alarm
 from desk.profile import Profile
+from desk.timers import Timed
 from tickets.answers import Answers, Faq
 from tickets.lines import Lines
 
@@ -57,6 +62,51 @@ class Shared:
         )
 
     @cached_property
+    def telling(self) -> BackupTelling:
+        """Begins to tell people by backup channels."""
+        stores = self.stores
+        return BackupTelling(
+            self.profile,
+            incidents=stores.incidents,
+            absences=stores.absences,
+            rounds=stores.rounds,
+            letters=stores.letters,
+            managers=ManagersLetters(self.profile, stores.letters, self.now),
+            timers=stores.timers,
+            now=self.now,
+        )
+
+    @cached_property
+    def by_hand(self) -> BackupPresses:
+        """Lets managers tell people by backup channels."""
+        return BackupPresses(self.profile, self.stores.addresses, self.stores.letters, self.telling)
+
+    @cached_property
+    def letter_rounds(self) -> LetterRounds:
+        """Posts letters bit by bit."""
+        stores = self.stores
+        return LetterRounds(
+            self.profile,
+            incidents=stores.incidents,
+            rounds=stores.rounds,
+            letters=stores.letters,
+            addresses=stores.addresses,
+            told=stores.deliveries,
+            timers=stores.timers,
+            now=self.now,
+        )
+
+    @cached_property
     def uncertain(self) -> Uncertain:
         """Tells managers about uncertain parcels."""
         return Uncertain(self.stores.outbox, self.alarm)
+
+    def due(self, kind: str) -> Timed | None:
+        """The room of these that acts on timers of this kind."""
+        if kind in Alarm.DUE:
+            return self.alarm
+        if kind in Group.DUE:
+            return self.group
+        if kind in LetterRounds.DUE:
+            return self.letter_rounds
+        return self.uncertain if kind in Uncertain.DUE else None

@@ -27,6 +27,9 @@ from storage.knowledge.faq_drafts import FaqDraftStore, PendingStore
 from storage.knowledge.proposals import ProposalStore
 from storage.knowledge.vectors import VectorStore
 from storage.knowledge.versions import FiledStore, VersionStore
+from storage.letters.addresses import AddressStore
+from storage.letters.letters import LetterStore
+from storage.letters.rounds import AbsenceStore, RoundStore
 from storage.messages import MessageStore
 from storage.operators import OperatorStore
 from storage.outbox import OutboxStore
@@ -201,6 +204,26 @@ class Stores:
     def deliveries(self) -> DeliveryStore:
         """Notices to each of them."""
         return DeliveryStore(self._conn, self._desk, self._now)
+
+    @cached_property
+    def addresses(self) -> AddressStore:
+        """Where people want letters."""
+        return AddressStore(self._conn, self._desk)
+
+    @cached_property
+    def letters(self) -> LetterStore:
+        """What goes by backup channels."""
+        return LetterStore(self._conn, self._desk, self._now)
+
+    @cached_property
+    def rounds(self) -> RoundStore:
+        """The letters about one notice."""
+        return RoundStore(self._conn, self._desk)
+
+    @cached_property
+    def absences(self) -> AbsenceStore:
+        """Since when Telegram is away."""
+        return AbsenceStore(self._conn, self._desk)
 
     @cached_property
     def audit(self) -> AuditStore:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from broadcasts.audience.saved import Saving
+from broadcasts.backup.pressing import BackupPresses
 from broadcasts.composing.at_once import AtOnce
 from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts, beginning
@@ -39,7 +40,7 @@ STEPS = {
     "retract": NoticeKind.WITHDRAWN,
     "review": NoticeKind.REVIEWED,
 }
-PUBLIC = frozenset({"publish", "again", "more"})
+PUBLIC = frozenset({"publish", "again", "more", "spread"})
 """The actions whose effect everybody sees."""
 CARRIED = frozenset({"photo", "video", "animation", "document"})
 """The kinds of file that are published with a notice."""
@@ -66,9 +67,11 @@ class IncidentConversation(Conversation):
         hooks: HookLog,
         now: datetime,
         saving: Saving | None = None,
+        backup: BackupPresses | None = None,
     ) -> None:
         self._profile, self._drafts, self._incidents, self._now = profile, drafts, incidents, now
-        self._publishing, self._outbox, self._hooks = publishing, outbox, hooks
+        self._publishing, self._outbox = publishing, outbox
+        self._hooks, self._backup = hooks, backup
         self._composer = NoticeComposer(
             profile, drafts=drafts, incidents=incidents, publishing=publishing, reaches=reaches, now=now
         )
@@ -167,6 +170,8 @@ class IncidentConversation(Conversation):
         if incident is not None and action == "show":
             self._list.open(incident, talk, message_id)
             return None
+        if incident is not None and incident.live and self._backup is not None and self._backup.knows(action):
+            return self._backup.pressed(action, incident, talk, message_id)
         kind = STEPS.get(action)
         if incident is None or kind is None or incident.live is (kind is NoticeKind.REVIEWED):
             talk.disarm(message_id)

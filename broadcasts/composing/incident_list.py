@@ -49,6 +49,8 @@ class IncidentList:
         html += self._saved(incident, talk)
         steps = STEPS if incident.live else (("review",),) if self._reviewable(incident) else ()
         rows = [[talk.button(f"button.{step}", step, incident.id) for step in pair] for pair in steps]
+        if incident.live and self._profile.backup.channels:
+            rows.append([talk.button("button.backup", "backup", incident.id)])
         talk.rewrite(message_id, html, [*rows, [_back(talk)]])
 
     def _promises(self, notices: Sequence[Notice], talk: Talk) -> str:

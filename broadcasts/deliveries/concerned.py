@@ -39,11 +39,3 @@ class ToldElsewhere(Protocol):
 
     def told(self, incident_id: int, number: int, among: Collection[int]) -> frozenset[int]:
         """Which of these customers have been told this notice already."""
-
-
-class NobodyElsewhere:
-    """There is no other way."""
-
-    def told(self, incident_id: int, number: int, among: Collection[int]) -> frozenset[int]:
-        """Nobody."""
-        return frozenset()

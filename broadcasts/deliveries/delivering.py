@@ -142,6 +142,13 @@ class Delivering:
             if broadcast is not None:
                 self._take_back(broadcast, [delivery], DeliveryState.SPARED)
 
+    def told_elsewhere(self, incident_id: int, number: int, customer_id: int) -> None:
+        """Take back a notice from somebody who has just heard of it by another way."""
+        for delivery in self._deliveries.posted_to(customer_id):
+            broadcast = self._broadcasts.get(delivery.broadcast_id)
+            if broadcast is not None and (broadcast.incident_id, broadcast.number) == (incident_id, number):
+                self._take_back(broadcast, [delivery], DeliveryState.SPARED)
+
     def _new(self, incident_id: int, notice: Notice, author: Person, where: Chat) -> Broadcast:
         language = self._profile.language_of(author) if where.private else self._profile.language
         return Broadcast(

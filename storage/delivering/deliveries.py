@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from broadcasts.deliveries.broadcast import Broadcast, Delivery, DeliveryState
-from storage.tables import deliveries
+from storage.tables import broadcasts, deliveries
 
 HAD = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 """Whoever is told of the incident further on: what they got, or may have got."""
@@ -52,6 +52,17 @@ POSTED_TO = (
         deliveries.c.state == int(DeliveryState.POSTED),
     )
     .order_by(deliveries.c.id)
+)
+TELLING = select(broadcasts.c.id).where(
+    broadcasts.c.desk == bindparam("desk"),
+    broadcasts.c.incident_id == bindparam("incident_id"),
+    broadcasts.c.number == bindparam("number"),
+)
+REACHED = select(deliveries.c.customer_id).where(
+    OF_DESK,
+    deliveries.c.broadcast_id.in_(bindparam("broadcasts", expanding=True)),
+    deliveries.c.customer_id.in_(bindparam("customers", expanding=True)),
+    deliveries.c.state.in_(bindparam("states", expanding=True)),
 )
 SETTLE = update(deliveries).where(
     deliveries.c.desk == bindparam("b_desk"), deliveries.c.id == bindparam("b_id")
@@ -117,6 +128,17 @@ class DeliveryStore:
         key = {"desk": self._desk, "incident_id": incident_id, "customers": list(customers)}
         rows = self._conn.execute(LAST, key) if customers else ()
         return {row.customer_id: row.message_id for row in rows}
+
+    def reached(
+        self, incident_id: int, number: int, customers: Collection[int], *, posted: bool
+    ) -> frozenset[int]:
+        """Which of these customers a notice has reached, or may have; or will, as it is `posted`."""
+        key = {"desk": self._desk, "incident_id": incident_id, "number": number}
+        telling = self._conn.execute(TELLING, key).scalars().all()
+        states = [int(state) for state in ((*HAD, DeliveryState.POSTED) if posted else HAD)]
+        those = {"broadcasts": telling, "customers": list(customers), "states": states}
+        found = self._conn.execute(REACHED, {"desk": self._desk, **those}).scalars() if telling else ()
+        return frozenset(found)
 
     def posted_to(self, customer_id: int) -> Sequence[Delivery]:
         """What lies in the outbox for a customer."""

@@ -2,6 +2,7 @@
 
 from storage.tables.alerts import alerts
 from storage.tables.audience import incident_askers, incident_followers, subscribers, subscriptions
+from storage.tables.backup import absences, backup_addresses, backup_letters, backup_rounds
 from storage.tables.columns import metadata
 from storage.tables.deliveries import broadcasts, deliveries
 from storage.tables.engine import alarms, counters, inbox, leases, outbox, sweeps, timers
@@ -20,9 +21,13 @@ from storage.tables.outside import hook_deliveries, presences
 from storage.tables.people import bans, customers, operators, placements, places, topics
 
 __all__ = [
+    "absences",
     "alarms",
     "alerts",
     "audit",
+    "backup_addresses",
+    "backup_letters",
+    "backup_rounds",
     "bans",
     "broadcasts",
     "counters",

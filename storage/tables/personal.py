@@ -36,6 +36,8 @@ PERSONAL: Mapping[str, Personal] = {
     "incident_followers": _about("customer_id", found_by="customers.id"),
     "incident_askers": _about("customer_id", found_by="customers.id"),
     "deliveries": _about("customer_id message_id", found_by="customers.id"),
+    "backup_addresses": _about("customer_id address", found_by="customers.id"),
+    "backup_letters": _about("person customer_id address message_id", found_by="customers.id"),
     "inbox": _about("stream body error", found_by="customers.telegram_id"),
     "outbox": _about("chat_id topic_of body ref dedupe", found_by="customers.telegram_id"),
     "audit": _about("actor_id subject", found_by="customers.telegram_id"),
@@ -59,6 +61,11 @@ NOBODYS: Mapping[str, str] = {
     "subscriptions": "desk",
     "incident_followers": "desk incident_id why at works answered_at",
     "incident_askers": "desk incident_id message_id at outcome",
+    "absences": "desk since",
+    "backup_addresses": "id desk channel component consented_at",
+    "backup_letters": "id desk subject incident_id channel rank state attempts due_at posted_at settled_at"
+    " reason",
+    "backup_rounds": "id desk incident_id number everybody reached begun_at",
     "inbox": "bot_id update_id desk state attempts received_at done_at failed_at retried retried_by",
     "outbox": "id desk lane thread_id act message_id kind due_at expires_at posted_at attempts started_at"
     " state error failed_at retried retried_by",

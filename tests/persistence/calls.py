@@ -11,6 +11,7 @@ from broadcasts.alerts.alert import AlertSource
 from broadcasts.alerts.kept import KeptAlert
 from broadcasts.audience.follower import Why
 from broadcasts.audience.subscriber import ConsentSource, QuietHours
+from broadcasts.backup.kept import ConsentedAddress, KeptLetter, LetterState
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.deliveries.broadcast import Broadcast, DeliveryState
 from broadcasts.incident import IncidentPlan, Notice, NoticeKind, Severity
@@ -18,6 +19,7 @@ from desk.alarm import GatheredAlarm
 from desk.content import Content
 from desk.formatted import Html
 from desk.hook import Hook
+from desk.letters.letter import BackupAddress
 from desk.people import Operator, Person
 from desk.placement import Placement
 from desk.post import Carry, Chat, Lane, Parcel, ShowCard, TopicOf
@@ -56,6 +58,8 @@ ALERT = KeptAlert(
     source=AlertSource.KUMA, key="new", first_at=NOW, last_at=NOW, severity=Severity.RED, title="!"
 )
 ALARM = GatheredAlarm(key="new", text="!", first_at=NOW, last_at=NOW)
+GIVEN = ConsentedAddress(at=BackupAddress("email", "new@example.com"), consented_at=NOW)
+LETTER = KeptLetter(subject="3:2", incident_id=3, person=GIVEN.person, at=GIVEN.at, posted_at=NOW)
 MESSAGE: dict[str, Any] = {"customer_id": 3, "ticket_id": None, "author": "customer"}
 
 CALLS: Mapping[str, Callable[[Stores], object]] = {
@@ -261,6 +265,30 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "hooks.recent": lambda s: s.hooks.recent(20),
     "presence.beat": lambda s: [s.presence.beat(NOW + timedelta(hours=n)) for n in (0, 0, 1)],
     "presence.spans": lambda s: s.presence.spans(NOW - timedelta(days=90)),
+    "deliveries.reached": lambda s: s.deliveries.reached(3, 1, MANY, posted=True),
+    "addresses.about": lambda s: s.addresses.about(["x1", "x2"], 7, 500),
+    "addresses.of": lambda s: s.addresses.of(MANY),
+    "addresses.count": lambda s: s.addresses.count(["x1", "x2"]),
+    "addresses.give": lambda s: [s.addresses.give(GIVEN) for _ in range(2)],
+    "addresses.withdraw": lambda s: s.addresses.withdraw(GIVEN.at),
+    "letters.post": lambda s: s.letters.post([LETTER, LETTER]),
+    "letters.supersede": lambda s: s.letters.supersede(3, "3:2"),
+    "letters.before": lambda s: s.letters.before(3, 7, 500),
+    "letters.told": lambda s: s.letters.told("3:1", MANY),
+    "letters.counts": lambda s: s.letters.counts(3),
+    "letters.waiting": lambda s: s.letters.waiting("email", 4),
+    "letters.start": lambda s: s.letters.start(IDS),
+    "letters.begin_again": lambda s: s.letters.begin_again("email"),
+    "letters.settle": lambda s: s.letters.settle(3, LetterState.TAKEN, message_id="1"),
+    "letters.postpone": lambda s: s.letters.postpone(3, NOW, "450"),
+    "letters.spare": lambda s: s.letters.spare(LETTER),
+    "rounds.begin": lambda s: [s.rounds.begin(3, 9, everybody=each, at=NOW) for each in (False, True, True)],
+    "rounds.get": lambda s: s.rounds.get(3),
+    "rounds.move": lambda s: s.rounds.move(3, None),
+    "rounds.any_of": lambda s: s.rounds.any_of(3),
+    "absences.now": lambda s: s.absences.now(),
+    "absences.begin": lambda s: s.absences.begin(NOW),
+    "absences.end": lambda s: [s.absences.begin(NOW), s.absences.end()],
     "audit.note": lambda s: s.audit.note(5, "broadcast", None, allowed=True, at=NOW),
     "files.known": lambda s: s.files.known("x3"),
     "files.keep": lambda s: s.files.keep("x3", "AgAC"),

@@ -19,6 +19,7 @@ SMALL = {
     "faq_filed": "one for each entry of the knowledge base",
     "counters": "one for each thing that is counted",
     "leases": "one for each bot",
+    "absences": "one for each desk",
 }
 """Tables that do not grow with the history; these may be read whole."""
 

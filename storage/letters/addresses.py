@@ -1,0 +1,86 @@
+"""The addresses that people have given for letters."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
+
+from broadcasts.backup.kept import ConsentedAddress
+from desk.letters.letter import BackupAddress
+from storage.engine.upsert import put
+from storage.tables import backup_addresses
+from storage.tables.columns import also_of
+
+MANY = 1_000
+"""More are not counted: it is said as "more than"."""
+ABOUT = (backup_addresses.c.desk == bindparam("desk"), backup_addresses.c.component == bindparam("component"))
+"""One component at a time: only so an index gives them in their order."""
+
+
+class AddressStore:
+    """The addresses of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def about(self, components: Sequence[str], after: int, limit: int) -> Sequence[ConsentedAddress]:
+        """Those for any of these components, by their ids, behind one."""
+        ordered = select(backup_addresses).where(*ABOUT, backup_addresses.c.id > after)
+        first = ordered.order_by(backup_addresses.c.id).limit(limit)
+        found = [
+            _address(row)
+            for component in components
+            for row in self._conn.execute(first, {"desk": self._desk, "component": component})
+        ]
+        return sorted(found, key=lambda each: each.id)[:limit]
+
+    def of(self, customer_ids: Collection[int]) -> Sequence[ConsentedAddress]:
+        """All addresses of these customers."""
+        if not customer_ids:
+            return []
+        mine = (
+            also_of(backup_addresses, self._desk),
+            backup_addresses.c.customer_id.in_(sorted(customer_ids)),
+        )
+        rows = self._conn.execute(select(backup_addresses).where(*mine).order_by(backup_addresses.c.id))
+        return [_address(row) for row in rows]
+
+    def count(self, components: Sequence[str]) -> int:
+        """How many there are for any of these components, up to a thousand for each."""
+        some = select(backup_addresses.c.id).where(*ABOUT).order_by(backup_addresses.c.id).limit(MANY)
+        counted = select(func.count()).select_from(some.subquery())
+        return sum(
+            self._conn.execute(counted, {"desk": self._desk, "component": component}).scalar_one()
+            for component in components
+        )
+
+    def give(self, given: ConsentedAddress) -> None:
+        """Keep an address; given again, it is whose it is now, with the later consent."""
+        row = {
+            "desk": self._desk,
+            "customer_id": given.customer_id,
+            "channel": given.at.channel,
+            "address": given.at.address,
+            "component": given.component,
+            "consented_at": given.consented_at,
+        }
+        put(self._conn, backup_addresses, ("desk", "channel", "address", "component"), row)
+
+    def withdraw(self, at: BackupAddress) -> None:
+        """Forget an address, whatever it was given for."""
+        mine = (
+            backup_addresses.c.desk == self._desk,
+            backup_addresses.c.channel == at.channel,
+            backup_addresses.c.address == at.address,
+        )
+        self._conn.execute(delete(backup_addresses).where(*mine))
+
+
+def _address(row: Row[Any]) -> ConsentedAddress:
+    return ConsentedAddress(
+        id=row.id,
+        customer_id=row.customer_id,
+        at=BackupAddress(row.channel, row.address),
+        component=row.component,
+        consented_at=row.consented_at,
+    )
