@@ -84,8 +84,10 @@ class Outcomes(Generic[C]):
         if context.parcel.lane is not Lane.BULK:
             return RunResult(rest=self._backoff.longer(context.run[0].stream))
         now = time.monotonic()
-        if not self._budget.holds_bulk(now):
-            self._budget.hold_bulk(self._backoff.longer(BULK), now)
+        if not self._backoff.troubled(BULK):
+            self._backoff.longer(BULK)  # one may be an accident: the next goes alone and finds out
+        elif not self._budget.holds_bulk(now):
+            self._budget.hold_bulk(self._backoff.longer(BULK) / 2, now)
         if not ambiguous:
             return RunResult()
         await self._units.write(partial(settling.park, context.run))

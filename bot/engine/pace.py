@@ -12,8 +12,13 @@ Who fills the minute in its first seconds leaves nobody else room until its end.
 """
 SHARE = 5
 """The part of it, one of so many, that is theirs however many newcomers there are."""
-SPARE_FOR_REPLIES = 0.2
-"""The part of the bot's whole pace that bulk may not use."""
+SPARED_OF = 30
+"""One message of so many that bulk may not use, and one at least: a reply finds it free and goes at once.
+
+There is always one soon: bulk goes evenly, and whatever else goes out takes its place.
+"""
+BULK_BURST = 3
+"""So many of bulk may go at once to make up for those that came late."""
 SEVERAL, LONGEST_PAUSE = 3, 5.0
 """So many chats in penalty at once mean that Telegram means the whole bot; it pauses for so long at most."""
 
@@ -94,7 +99,7 @@ class Budget:
         self._pace = pace
         self._chats: dict[int, _Chat] = {}
         self._second = _Window(1.0)
-        self._paused_until = self._bulk_held_until = 0.0
+        self._paused_until = self._bulk_held_until = self._bulk_at = 0.0
 
     def penalty(self, chat_id: int, now: float) -> float:
         """Seconds for which no call to the chat may be made, not even a reaction."""
@@ -131,11 +136,15 @@ class Budget:
             return until - now
         if not self._pace.bulk_per_second:
             return 0.0
-        spare = SPARE_FOR_REPLIES if bulk and not overdue else 0.0
-        allowed = self._pace.bulk_per_second * (1.0 - spare)
-        return self._second.wait(now, max(1, int(allowed)))
+        allowed = int(self._pace.bulk_per_second)
+        if not bulk or overdue:
+            return self._second.wait(now, max(1, allowed))
+        wait = self._second.wait(now, max(1, allowed - max(1, allowed // SPARED_OF)))
+        return max(wait, self._bulk_at - now)
 
-    def spend(self, chat_id: int, now: float, messages: int = 1, *, new: bool = False) -> None:
+    def spend(
+        self, chat_id: int, now: float, messages: int = 1, *, new: bool = False, bulk: bool = False
+    ) -> None:
         """Count a call that is being made; `landed` counts its end."""
         chat = self._known(chat_id, now)
         self._refill(chat, now)
@@ -146,6 +155,9 @@ class Budget:
             for window in _windows(chat, new):
                 window.begin(messages)
         self._second.begin(1)
+        if bulk and self._pace.bulk_per_second:
+            every = 1.0 / self._pace.bulk_per_second
+            self._bulk_at = max(self._bulk_at, now - (BULK_BURST - 1) * every) + every
 
     def landed(
         self, chat_id: int, now: float, messages: int = 1, *, sent: int | None = None, new: bool = False

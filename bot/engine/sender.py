@@ -206,6 +206,7 @@ class Sender(Generic[C]):
             if step.call is not None:  # what comes before a run's own call is one message
                 flight.sent = flight.messages if step.last else 1
             verdict = CallAccepted(None) if step.call is None else await self._front.call(step)
+            flight.answered = time.monotonic()
             result = await self._outcomes.judge(context, step, verdict)
         self._moved |= result.moved
         self._queue.take_apart(result.apart)

@@ -15,12 +15,16 @@ OVERDUE = 1.0
 
 @dataclass(slots=True)
 class Flight:
-    """A run on its way: how many messages it was given room for, and how many its call was of."""
+    """A run on its way: how many messages it was given room for, and how many its call was of.
+
+    `answered`: when Telegram has; what we write down after that is not a part of its pace.
+    """
 
     run: list[WaitingParcel]
     new: bool
     messages: int
     sent: int = 0
+    answered: float = 0.0
 
     @property
     def lane(self) -> Lane:
@@ -59,7 +63,8 @@ class Turns:
         """Count the end of a run's call; the run is over, or goes on after a rest."""
         first = flight.run[0]
         if not first.parcel.is_reaction:
-            self._budget.landed(first.chat_id, now, flight.messages, sent=flight.sent, new=flight.new)
+            at = flight.answered or now
+            self._budget.landed(first.chat_id, at, flight.messages, sent=flight.sent, new=flight.new)
         self._queue.leave(first.stream, gone, now, rest_until=now + rest if rest else 0.0)
 
     def _waits_for_room(self, flight: Flight, now: float) -> bool:
@@ -72,7 +77,7 @@ class Turns:
             self._budget.make_room(first.chat_id, wait, now, new=new)
             self._queue.leave(first.stream, (), now, rest_until=now + wait if new else 0.0)
             return True
-        self._budget.spend(first.chat_id, now, messages, new=new)
+        self._budget.spend(first.chat_id, now, messages, new=new, bulk=flight.lane is Lane.BULK)
         return False
 
     def _free(self, now: float, gate: Gate, new: bool) -> bool:
