@@ -35,3 +35,9 @@ async def subscribers(scene: Scene, *names: str) -> list[Customer]:
 
     await in_database(scene, subscribe)
     return people
+
+
+def copies(person: Customer, text: str) -> int:
+    """How many messages with these words somebody has."""
+    said = (each.get("text") or each.get("caption") or "" for each in person.chat.messages.values())
+    return sum(text in each for each in said)
