@@ -1,5 +1,7 @@
 """The rooms of those whom notices reach: what they subscribe to, and what they say of an incident."""
 
+from collections.abc import Callable
+
 from propcache.api import cached_property
 
 from bot.rooms.matters import Matters
@@ -8,14 +10,15 @@ from broadcasts.audience.enrolling import Enrolling
 from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
+from broadcasts.deliveries.delivering import Delivering
 from tickets.hurrying import Hurrying
 
 
 class AudienceRooms:
     """Makes each of these rooms on the transaction when it is first asked for."""
 
-    def __init__(self, shared: Shared, matters: Matters) -> None:
-        self._shared, self._matters = shared, matters
+    def __init__(self, shared: Shared, matters: Matters, delivering: Callable[[], Delivering]) -> None:
+        self._shared, self._matters, self._delivering = shared, matters, delivering
 
     @cached_property
     def subscribing(self) -> Subscribing:
@@ -27,6 +30,7 @@ class AudienceRooms:
             subscribers=stores.subscribers,
             followers=stores.followers,
             outbox=stores.outbox,
+            leaving=self._delivering(),
             now=self._shared.now,
         )
 

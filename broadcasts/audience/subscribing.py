@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Protocol
 
 from broadcasts.audience.chosen import ALL, all_pressed, hours_named, pressed
 from broadcasts.audience.follower import Followers
@@ -14,6 +15,13 @@ from desk.profile import Profile
 
 LINK = "sub"
 """What the payload of the company's links is, or begins with before an underscore."""
+
+
+class Leaving(Protocol):
+    """What is being delivered, as far as somebody wants no part in it any more."""
+
+    def leave_out(self, customer_id: int) -> None:
+        """Take back what has not gone out to them yet."""
 
 
 class Subscribing:
@@ -29,10 +37,11 @@ class Subscribing:
         subscribers: Subscribers,
         followers: Followers,
         outbox: Outbox,
+        leaving: Leaving,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._subscribers = profile, customers, subscribers
-        self._followers, self._outbox, self._now = followers, outbox, now
+        self._followers, self._outbox, self._leaving, self._now = followers, outbox, leaving, now
 
     def ask(self, person: Person) -> None:
         """Show what there is to choose; where there are no components, subscribe to everything at once."""
@@ -135,6 +144,7 @@ class Subscribing:
     def _stop(self, customer: Customer) -> None:
         stood = self._subscribers.stop(customer.id, self._now)
         follows = self._followers.leave(customer.id)
+        self._leaving.leave_out(customer.id)
         wording = self._wording(customer)
         key = "subscription.stopped" if stood or follows else "subscription.none"
         self._say(customer, wording.text(key), [[wording.button("subscription.again", "ask")]])
