@@ -1,6 +1,8 @@
 """The backoff: how many seconds to rest after trouble, twice as many each time it comes again."""
 
 FIRST, LONGEST = 0.5, 30.0
+ACCIDENT = "accident"
+"""The name under which the first failure of a bulk parcel is noted: only a second in a row is trouble."""
 BULK = "bulk"
 """The name under which trouble with any bulk parcel is counted: all of bulk rests together."""
 

@@ -9,7 +9,7 @@ from typing import Any, Generic
 import structlog
 
 from bot.engine import settling
-from bot.engine.backoff import BULK, Backoff
+from bot.engine.backoff import ACCIDENT, BULK, Backoff
 from bot.engine.front import C, Front, Step
 from bot.engine.pace import Budget
 from bot.engine.units import Units
@@ -76,7 +76,8 @@ class Outcomes(Generic[C]):
                 return RunResult()
             case _:
                 parcel = context.parcel
-                self._backoff.over("", BULK if parcel.lane is Lane.BULK else context.run[0].stream)
+                bulk = parcel.lane is Lane.BULK
+                self._backoff.over("", *((ACCIDENT, BULK) if bulk else (context.run[0].stream,)))
                 return await self._answered(context, step, verdict)
 
     async def _troubled(self, context: C, *, ambiguous: bool) -> RunResult[C]:
@@ -84,6 +85,9 @@ class Outcomes(Generic[C]):
         if context.parcel.lane is not Lane.BULK:
             return RunResult(rest=self._backoff.longer(context.run[0].stream))
         now = time.monotonic()
+        if not ambiguous and not self._backoff.troubled(ACCIDENT):
+            self._backoff.longer(ACCIDENT)
+            return RunResult()
         if not self._backoff.troubled(BULK):
             self._backoff.longer(BULK)  # one may be an accident: the next goes alone and finds out
         elif not self._budget.holds_bulk(now):

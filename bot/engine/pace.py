@@ -75,7 +75,8 @@ class _Window:
     def end(self, messages: int, now: float, sent: int | None = None) -> None:
         """Telegram has answered; perhaps fewer were sent than had begun."""
         self._flying -= messages
-        self._ended.extend([now] * (messages if sent is None else sent))
+        at = max(now, self._ended[-1]) if self._ended else now  # they stand in the order of their times
+        self._ended.extend([at] * (messages if sent is None else sent))
         self.used(now)  # what is long over is forgotten even where nobody asks
 
 
@@ -160,14 +161,25 @@ class Budget:
             self._bulk_at = max(self._bulk_at, now - (BULK_BURST - 1) * every) + every
 
     def landed(
-        self, chat_id: int, now: float, messages: int = 1, *, sent: int | None = None, new: bool = False
+        self,
+        chat_id: int,
+        now: float,
+        messages: int = 1,
+        *,
+        sent: int | None = None,
+        new: bool = False,
+        called: float | None = None,
     ) -> None:
-        """Count the end of a call, whatever came of it; `sent` if it was of fewer messages."""
+        """Count the end of a call, whatever came of it; `sent` if it was of fewer messages.
+
+        The bot's own second, far shorter than a group's minute, counts from when it was `called`: the time an
+        answer takes, different for each, would be lost in every second.
+        """
         if chat_id < 0:
             chat, sent = self._known(chat_id, now), messages if sent is None else sent
             for window in _windows(chat, new):
                 window.end(messages, now, sent)
-        self._second.end(1, now)
+        self._second.end(1, now if called is None else called)
 
     def used(self, chat_id: int, now: float) -> tuple[int, int]:
         """Messages of the last minute in a group, and calls of the last second in all chats."""

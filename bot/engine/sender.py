@@ -205,6 +205,7 @@ class Sender(Generic[C]):
             step = self._front.step(context, self._outcomes.learnt(context.run))
             if step.call is not None:  # what comes before a run's own call is one message
                 flight.sent = flight.messages if step.last else 1
+            flight.called = time.monotonic()
             verdict = CallAccepted(None) if step.call is None else await self._front.call(step)
             flight.answered = time.monotonic()
             result = await self._outcomes.judge(context, step, verdict)

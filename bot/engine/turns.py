@@ -17,13 +17,15 @@ OVERDUE = 1.0
 class Flight:
     """A run on its way: how many messages it was given room for, and how many its call was of.
 
-    `answered`: when Telegram has; what we write down after that is not a part of its pace.
+    `called` and `answered`: when Telegram was called and when it had answered. What we read before and write
+    down after is not a part of its pace.
     """
 
     run: list[WaitingParcel]
     new: bool
     messages: int
     sent: int = 0
+    called: float = 0.0
     answered: float = 0.0
 
     @property
@@ -63,8 +65,10 @@ class Turns:
         """Count the end of a run's call; the run is over, or goes on after a rest."""
         first = flight.run[0]
         if not first.parcel.is_reaction:
-            at = flight.answered or now
-            self._budget.landed(first.chat_id, at, flight.messages, sent=flight.sent, new=flight.new)
+            at, called = flight.answered or now, flight.called or now
+            self._budget.landed(
+                first.chat_id, at, flight.messages, sent=flight.sent, new=flight.new, called=called
+            )
         self._queue.leave(first.stream, gone, now, rest_until=now + rest if rest else 0.0)
 
     def _waits_for_room(self, flight: Flight, now: float) -> bool:

@@ -79,8 +79,7 @@ class BroadcastDay(Day):
         self._blocked = self._crowd[:: max(1, people // max(1, people // 100))][: people // 100]
         self._maria = Manager(self._world, self._bot, "Maria", id=1001)
         self._broadcast = BroadcastToll(people, len(self._blocked), kills)
-        self._topics: dict[int, int] = {}
-        self._down = 0.0
+        self._undisturbed, self._waiting_for = False, list[asyncio.Task[None]]()
         self._rules: list[Rule] = []
 
     async def tell(self) -> BroadcastToll:
@@ -144,6 +143,7 @@ class BroadcastDay(Day):
             await self._until_done()
         finally:
             replying.cancel()
+        await asyncio.gather(*self._waiting_for)
         self._world.faults.clear()
         await self._decide()
         process = self._process
@@ -183,29 +183,24 @@ class BroadcastDay(Day):
             topic = await self._oleg.topic(person.account.first_name)
             n += 1
             text = f"reply {n}"
-            waiting = asyncio.create_task(self._wait_of(person, text))
-            waiting.add_done_callback(self._waited)
+            self._waiting_for.append(asyncio.create_task(self._wait_of(person, text)))
             await self._oleg.replies(topic, text)
             await asyncio.sleep(EVERY)
 
-    async def _wait_of(self, person: Customer, text: str) -> float:
-        begun = time.monotonic()
-        await comes_true(
+    async def _wait_of(self, person: Customer, text: str) -> None:
+        """Replies written after the kills count: a process that is dead replies to nobody."""
+        begun, counts = time.monotonic(), self._undisturbed
+        came = await comes_true(
             self._world, lambda: any(_text(each) == text for each in person.chat.messages.values()), 60
         )
-        return time.monotonic() - begun
-
-    def _waited(self, task: "asyncio.Task[float]") -> None:
-        """Replies of the time after the kills count: a process that is dead replies to nobody."""
-        if not task.cancelled() and self._quiet_since is not None:
-            self._broadcast.waits.append(task.result())
-
-    _quiet_since: float | None = None
+        assert came, f"{text} has not come"
+        if counts:
+            self._broadcast.waits.append(time.monotonic() - begun)
 
     async def _until_done(self) -> None:
         """What is left goes out undisturbed by kills: that is the pace."""
         before, begun = self._arrivals(), time.monotonic()
-        self._quiet_since = begun
+        self._undisturbed = True
         within = 60 + len(self._crowd) / 10
         assert await comes_true(self._world, lambda: self._progress(DONE), within), "it is not done"
         sent = self._arrivals() - before
