@@ -26,7 +26,7 @@ from tests.faults.kills import FAQ, WINDOW, Day
 from tests.stories.waiting import comes_true
 
 NOTICE = "Не проходит оплата картой"
-SERVED, EVERY = 10, 0.5
+SERVED, EVERY = 10, 2.0
 RETRY = re.compile(r"retry after (\d+)")
 DONE, PRESS_AGAIN = "Рассылка закончена", "Отправить ещё раз"
 LIMITS = "chat_per_second = {pace}\ngroup_per_minute = {pace}\nbulk_per_second = {bulk}\n"

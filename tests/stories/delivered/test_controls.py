@@ -9,8 +9,8 @@ from tests.stories.forgery import forges, says_of
 from tests.stories.managers.test_incidents import goes_on, publishes
 from tests.stories.waiting import comes_true
 
-SLOW = {"bulk_per_second": 4}
-NAMES = tuple(f"Клиент {n}" for n in range(14))
+SLOW = {"bulk_per_second": 1}
+NAMES = tuple(f"Клиент {n}" for n in range(8))
 
 
 def told(people: list[Customer], text: str) -> int:
@@ -142,6 +142,7 @@ async def test_news_overtake_what_was_not_sent_yet(set_up: SetUp) -> None:
             people = await subscribers(scene, *NAMES)
             await publishes(maria, "red Не проходит оплата")
             shown = await under_way(scene, people, "Не проходит оплата")
+            await maria.presses("Пауза", on=shown)
             await goes_on(maria, "Не проходит оплата", "Обновить", "Нашли причину")
             assert await comes_true(scene.world, lambda: "Рассылка остановлена" in shown["text"])
             await maria.sees("Рассылка закончена", within=30)

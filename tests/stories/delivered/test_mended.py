@@ -8,7 +8,7 @@ from tests.stories.managers.test_incidents import goes_on, publishes
 from tests.stories.waiting import comes_true
 
 WRONG, RIGHT = "Не проходит оплата вартой", "Не проходит оплата картой"
-NAMES = tuple(f"Клиент {n}" for n in range(12))
+NAMES = tuple(f"Клиент {n}" for n in range(8))
 
 
 async def corrects(maria: Manager) -> None:
@@ -36,13 +36,16 @@ async def test_a_correction_edits_what_people_have(scene: Scene) -> None:
 
 async def test_who_has_not_got_it_yet_gets_the_right_text(set_up: SetUp) -> None:
     async with set_up() as scene:
-        scene.limits |= {"bulk_per_second": 3}
+        scene.limits |= {"bulk_per_second": 1}
         maria = scene.manager("Мария")
         async with scene.at_work():
             people = await subscribers(scene, *NAMES)
             await publishes(maria, f"red {WRONG}")
             assert await comes_true(scene.world, lambda: any(copies(each, WRONG) for each in people))
+            shown = await maria.sees("Рассылка идёт")
+            await maria.presses("Пауза", on=shown)
             await corrects(maria)
+            await maria.presses("Продолжить", on=shown)
             everybody = lambda: all(copies(each, RIGHT) == 1 for each in people)  # noqa: E731
             assert await comes_true(scene.world, everybody, 30)
             sent = scene.world.log.calls("sendMessage", applied=True)
@@ -52,12 +55,13 @@ async def test_who_has_not_got_it_yet_gets_the_right_text(set_up: SetUp) -> None
 
 async def test_a_recall_edits_what_people_have_and_stops_the_rest(set_up: SetUp) -> None:
     async with set_up() as scene:
-        scene.limits |= {"bulk_per_second": 3}
+        scene.limits |= {"bulk_per_second": 1}
         maria = scene.manager("Мария")
         async with scene.at_work():
             people = await subscribers(scene, *NAMES)
             await publishes(maria, f"red {RIGHT}")
             assert await comes_true(scene.world, lambda: any(copies(each, RIGHT) for each in people))
+            await maria.presses("Пауза", on=await maria.sees("Рассылка идёт"))
             await goes_on(maria, RIGHT, "Отозвать")
             await maria.sees("Исправлено у всех, кто получил", within=30)
             await people[-1].sees_nothing(for_seconds=1)

@@ -33,7 +33,7 @@ def away(scene: Scene, people: list[Customer]) -> None:
 
 async def test_whoever_unsubscribes_before_it_is_sent_gets_nothing(set_up: SetUp) -> None:
     async with set_up() as scene:
-        scene.limits |= {"bulk_per_second": 2}
+        scene.limits |= {"bulk_per_second": 1}
         maria = scene.manager("Мария")
         async with scene.at_work():
             people = await subscribers(scene, *(f"Клиент {n}" for n in range(8)))
