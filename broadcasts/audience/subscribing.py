@@ -17,7 +17,7 @@ LINK = "sub"
 """What the payload of the company's links is, or begins with before an underscore."""
 
 
-class Leaving(Protocol):
+class PostedDeliveries(Protocol):
     """What is being delivered, as far as somebody wants no part in it any more."""
 
     def leave_out(self, customer_id: int) -> None:
@@ -37,7 +37,7 @@ class Subscribing:
         subscribers: Subscribers,
         followers: Followers,
         outbox: Outbox,
-        leaving: Leaving,
+        leaving: PostedDeliveries,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._subscribers = profile, customers, subscribers
