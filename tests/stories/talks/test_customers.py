@@ -201,6 +201,6 @@ async def test_a_command_we_do_not_have_gets_help_and_no_ticket(scene: Scene) ->
     anna, oleg = scene.customer("Анна"), scene.operator("Олег")
     await anna.says("/menu")
     await anna.sees("/operator\u00a0— позвать оператора")
-    await anna.says("/subscribe@support_bot")
+    await anna.says("/weather@support_bot")
     await anna.sees("/operator\u00a0— позвать оператора")
     assert oleg.topics() == []
