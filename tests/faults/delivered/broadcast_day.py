@@ -191,7 +191,7 @@ class BroadcastDay(Day):
         """Replies written after the kills count: a process that is dead replies to nobody."""
         begun, counts = time.monotonic(), self._undisturbed
         came = await comes_true(
-            self._world, lambda: any(_text(each) == text for each in person.chat.messages.values()), 60
+            self._world, lambda: any(_text(each) == text for each in person.chat.messages.values()), 600
         )
         assert came, f"{text} has not come"
         if counts:
