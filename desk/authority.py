@@ -45,17 +45,27 @@ _UP_TO = {
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What somebody is about to do: `action` and `subject` go into the audit, `right` is what it takes."""
+    """What somebody is about to do: `right` is what it takes, all else goes into the audit."""
 
     action: str
     subject: str | None = None
     right: Right = Right.MANAGE
+    details: str | None = None
 
 
 class Audit(Protocol):
     """The kept attempts of one desk."""
 
-    def note(self, actor_id: int, action: str, subject: str | None, *, allowed: bool, at: datetime) -> None:
+    def note(
+        self,
+        actor_id: int,
+        action: str,
+        subject: str | None,
+        *,
+        allowed: bool,
+        at: datetime,
+        details: str | None = None,
+    ) -> None:
         """Insert one attempt."""
 
 
@@ -87,7 +97,14 @@ class Authority:
     def admits(self, person: Person, attempt: Attempt) -> bool:
         """Whether the person has the right for the attempt, which is kept either way."""
         allowed = may(self._profile, person.telegram_id, attempt.right)
-        self._audit.note(person.telegram_id, attempt.action, attempt.subject, allowed=allowed, at=self._now)
+        self._audit.note(
+            person.telegram_id,
+            attempt.action,
+            attempt.subject,
+            allowed=allowed,
+            at=self._now,
+            details=attempt.details,
+        )
         return allowed
 
     def listens_to(self, person: Person, right: Right) -> bool:

@@ -65,6 +65,11 @@ class Profile:
     publishers: Mapping[int, str] = field(default_factory=dict)
     """The roles of `desk.authority` by the ids of those who are no managers."""
     backup: BackupReach = field(default_factory=BackupReach)
+    two_person: str = "never"
+    """Which notices need a second person: "never", "red" or "always"."""
+    two_person_first: bool = False
+    approval: timedelta = timedelta(hours=1)
+    """How long a submission waits."""
 
     def component(self, component_id: str) -> Component:
         """A component by its id, one without a name if the configuration knows it no longer."""

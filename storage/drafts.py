@@ -1,19 +1,22 @@
-"""Drafts of notices that managers are writing."""
+"""Drafts of notices that managers are writing, and those that wait for a decision."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from broadcasts.composing.draft import NoticeDraft
+from broadcasts.composing.submission import Submission
 from broadcasts.incident import Audience, NoticeKind, Severity, Status
 from desk.formatted import Html
 from desk.post import Chat
 from storage.engine.upsert import put
 from storage.incidents import attached, columns_of, window
-from storage.tables import drafts
+from storage.tables import drafts, submissions
 
 
-def _draft(row: Any) -> NoticeDraft:
+def draft_of(row: Any) -> NoticeDraft:
+    """The draft in a row."""
     return NoticeDraft(
         manager_id=row.manager_id,
         where=Chat(row.chat_id, row.thread_id),
@@ -36,6 +39,31 @@ def _draft(row: Any) -> NoticeDraft:
     )
 
 
+def values_of(desk: str, draft: NoticeDraft) -> dict[str, Any]:
+    """The row of a draft."""
+    return {
+        "desk": desk,
+        "manager_id": draft.manager_id,
+        "chat_id": draft.where.chat_id,
+        "thread_id": draft.where.thread_id,
+        "kind": draft.kind.value,
+        "incident_id": draft.incident_id,
+        "severity": draft.severity and draft.severity.value,
+        "status": draft.status and draft.status.value,
+        "title": draft.title,
+        "text": draft.text,
+        "components": list(draft.components) or None,
+        "next_by": draft.next_by,
+        "audience": draft.audience.value,
+        "advertising": draft.advertising,
+        "asking": draft.asking,
+        "alert_id": draft.alert_id,
+        **columns_of(draft.window, draft.attached),
+        "token": draft.token,
+        "started_at": draft.started_at,
+    }
+
+
 class DraftStore:
     """The drafts of notices of one desk, on one transaction."""
 
@@ -45,42 +73,17 @@ class DraftStore:
     def of(self, manager_id: int, chat_id: int) -> NoticeDraft | None:
         """The manager's draft in a chat."""
         row = self._conn.execute(select(drafts).where(*self._mine(manager_id, chat_id))).one_or_none()
-        return None if row is None else _draft(row)
+        return None if row is None else draft_of(row)
 
     def find(self, token: str) -> NoticeDraft | None:
         """The draft that a button's token belongs to."""
         mine = (drafts.c.desk == self._desk, drafts.c.token == token)
         row = self._conn.execute(select(drafts).where(*mine)).first()
-        return None if row is None else _draft(row)
+        return None if row is None else draft_of(row)
 
     def keep(self, draft: NoticeDraft) -> None:
         """Insert the draft, or replace the manager's former one in that chat."""
-        put(
-            self._conn,
-            drafts,
-            ("desk", "manager_id", "chat_id"),
-            {
-                "desk": self._desk,
-                "manager_id": draft.manager_id,
-                "chat_id": draft.where.chat_id,
-                "thread_id": draft.where.thread_id,
-                "kind": draft.kind.value,
-                "incident_id": draft.incident_id,
-                "severity": draft.severity and draft.severity.value,
-                "status": draft.status and draft.status.value,
-                "title": draft.title,
-                "text": draft.text,
-                "components": list(draft.components) or None,
-                "next_by": draft.next_by,
-                "audience": draft.audience.value,
-                "advertising": draft.advertising,
-                "asking": draft.asking,
-                "alert_id": draft.alert_id,
-                **columns_of(draft.window, draft.attached),
-                "token": draft.token,
-                "started_at": draft.started_at,
-            },
-        )
+        put(self._conn, drafts, ("desk", "manager_id", "chat_id"), values_of(self._desk, draft))
 
     def drop(self, draft: NoticeDraft) -> None:
         """Delete the draft."""
@@ -92,3 +95,36 @@ class DraftStore:
             drafts.c.manager_id == manager_id,
             drafts.c.chat_id == chat_id,
         )
+
+
+class SubmissionStore:
+    """The submissions of one desk, on one transaction."""
+
+    def __init__(self, conn: Connection, desk: str) -> None:
+        self._conn, self._desk = conn, desk
+
+    def add(self, draft: NoticeDraft, at: datetime) -> int:
+        """Insert one; returns its number."""
+        values = {**values_of(self._desk, draft), "submitted_at": at}
+        inserted = self._conn.execute(insert(submissions).values(values).returning(submissions.c.id))
+        submission_id: int = inserted.scalar_one()
+        return submission_id
+
+    def find(self, token: str) -> Submission | None:
+        """By the token of its draft."""
+        return self._one(submissions.c.token == token)
+
+    def get(self, submission_id: int) -> Submission | None:
+        """By its number."""
+        return self._one(submissions.c.id == submission_id)
+
+    def drop(self, submission_id: int) -> None:
+        """Delete one."""
+        mine = (submissions.c.desk == self._desk, submissions.c.id == submission_id)
+        self._conn.execute(delete(submissions).where(*mine))
+
+    def _one(self, which: ColumnElement[bool]) -> Submission | None:
+        row: Any = self._conn.execute(
+            select(submissions).where(submissions.c.desk == self._desk, which)
+        ).one_or_none()
+        return None if row is None else Submission(id=row.id, draft=draft_of(row), at=row.submitted_at)

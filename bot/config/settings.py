@@ -165,6 +165,9 @@ class Desk(SettingsTable):
     incident_channel: values.Group | None = None
     managers: tuple[values.Person, ...] = ()
     publishers: dict[values.Person, Literal["draft", "publish", "approve"]] = Field(default_factory=dict)
+    two_person: Literal["never", "red", "always"] = "never"
+    two_person_first: bool = False
+    approval_minutes: Annotated[float, Field(ge=1, le=10080)] = 60
     faq: tuple[values.HomeFile, ...] = ()
     faq_sure: values.Threshold = None
     faq_unsure: values.Threshold = None

@@ -210,10 +210,8 @@ class DeskRooms:
             return self.matters.ratings
         if kind in Banning.DUE:
             return self.matters.banning
-        if kind in Promises.DUE:
-            return self.managers.promises
-        if kind in MaintenanceClock.DUE:
-            return self.managers.maintenance_clock
+        if (timed := self.managers.due(kind)) is not None:
+            return timed
         if kind in AlertBoard.DUE:
             return self.managers.alerts.board
         if kind in WayBack.DUE:

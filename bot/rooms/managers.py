@@ -5,6 +5,7 @@ from collections.abc import Callable
 from propcache.api import cached_property
 
 from bot.rooms.alert_rooms import AlertRooms
+from bot.rooms.lessons import LessonRooms
 from bot.rooms.matters import Matters
 from bot.rooms.shared import Shared
 from bot.rooms.stuck.stuck_lines import StuckLines
@@ -16,6 +17,7 @@ from broadcasts.audience.footer_wording import FooterWording
 from broadcasts.audience.saved import Saving
 from broadcasts.backup.sending import LetterSending, TelegramSide
 from broadcasts.backup.telling import HeardByLetter
+from broadcasts.composing.approvals import Approvals
 from broadcasts.composing.conversation import IncidentConversation
 from broadcasts.deliveries.controls import BroadcastControls
 from broadcasts.deliveries.delivering import Delivering
@@ -28,14 +30,12 @@ from broadcasts.maintaining.conversation import MaintenanceConversation
 from broadcasts.maintaining.schedule import MaintenanceSchedule
 from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
-from desk.authority import Authority
+from desk.audit_list import AuditList
 from desk.conversation import Conversation, ManagersSide
 from desk.post import Hearer
-from editorial.digest import Digest
+from desk.timers import Timed
 from editorial.editor import Editor
 from editorial.filing import Filing
-from editorial.learning.lessons import Lessons
-from editorial.learning.offer import ReplyOffer
 from editorial.learning.review import Review
 from editorial.opening import open_editor
 from tickets.bans.ban_list import BanList
@@ -44,6 +44,7 @@ CONVERSATIONS: tuple[type[Conversation], ...] = (
     IncidentConversation,
     BroadcastControls,
     MaintenanceConversation,
+    AuditList,
     AlertConversation,
     Editor,
     Review,
@@ -54,11 +55,20 @@ CONVERSATIONS: tuple[type[Conversation], ...] = (
 """The conversations that `managers_side` knows; their commands and presses are routed to it."""
 
 
-class ManagerRooms:
+class ManagerRooms(LessonRooms):
     """Makes each room on the transaction when it is first asked for."""
 
     def __init__(self, shared: Shared, matters: Matters, hearer: Callable[[str], Hearer | None]) -> None:
-        self._shared, self._matters, self._hearer = shared, matters, hearer
+        super().__init__(shared)
+        self._matters, self._hearer = matters, hearer
+
+    def due(self, kind: str) -> Timed | None:
+        """The room of these that acts on timers of this kind; None if none does."""
+        if kind in Promises.DUE:
+            return self.promises
+        if kind in Approvals.DUE:
+            return self._shared.approvals
+        return self.maintenance_clock if kind in MaintenanceClock.DUE else None
 
     @cached_property
     def publishing(self) -> Publishing:
@@ -68,7 +78,7 @@ class ManagerRooms:
             incidents=self._shared.stores.incidents,
             placements=self._shared.stores.placements,
             outbox=self._shared.stores.outbox,
-            hearers=[self.promises, self.schedule, self.hooks, self._shared.telling],
+            hearers=[self.promises, self.schedule, self.hooks, self._shared.telling, self._shared.record],
             board=self.alerts.board,
             people=self.delivering,
         )
@@ -172,6 +182,9 @@ class ManagerRooms:
         stores = self._shared.stores
         return IncidentConversation(
             self._shared.profile,
+            approvals=self._shared.approvals,
+            authority=self._shared.authority,
+            alarm=self._shared.alarm,
             drafts=stores.drafts,
             incidents=stores.incidents,
             publishing=self.publishing,
@@ -259,11 +272,11 @@ class ManagerRooms:
     @cached_property
     def managers_side(self) -> ManagersSide:
         """Takes managers' commands, presses and words."""
-        authority = Authority(self._shared.profile, self._shared.stores.audit, self._shared.now)
         conversations = (
             self.incidents,
             BroadcastControls(self.delivering),
             self.maintenance,
+            self._shared.audit_list,
             self.alerts.conversation,
             self.editor,
             self.review,
@@ -271,29 +284,6 @@ class ManagerRooms:
             self.ban_list,
             self.stuck_list,
         )
-        return ManagersSide(self._shared.profile, authority, self._shared.stores.outbox, conversations)
-
-    @cached_property
-    def lessons(self) -> Lessons:
-        """Finds phrasings and entries to propose."""
-        return Lessons(self._shared.stores.proposals, self._shared.stores.evidence, self._shared.now)
-
-    @cached_property
-    def digest(self) -> Digest:
-        """The weekly digest of the FAQ."""
-        stores = self._shared.stores
-        return Digest(
-            self._shared.profile, proposals=stores.proposals, statistics=stores.evidence, now=self._shared.now
-        )
-
-    @cached_property
-    def offering(self) -> ReplyOffer:
-        """Makes proposals of what operators offer as entries."""
-        stores = self._shared.stores
-        return ReplyOffer(
-            self._shared.profile,
-            proposals=stores.proposals,
-            evidence=stores.evidence,
-            alarm=self._shared.alarm,
-            now=self._shared.now,
+        return ManagersSide(
+            self._shared.profile, self._shared.authority, self._shared.stores.outbox, conversations
         )

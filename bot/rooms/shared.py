@@ -12,7 +12,11 @@ from broadcasts.backup.managers import ManagersLetters
 from broadcasts.backup.pressing import BackupPresses
 from broadcasts.backup.rounds import LetterRounds
 from broadcasts.backup.telling import BackupTelling
+from broadcasts.composing.approvals import Approvals
+from broadcasts.composing.record import PublishedRecord
 from desk.alarm import Alarm
+from desk.audit_list import AuditList
+from desk.authority import Authority
 from desk.profile import Profile
 from desk.timers import Timed
 from tickets.answers import Answers, Faq
@@ -95,6 +99,35 @@ class Shared:
             timers=stores.timers,
             now=self.now,
         )
+
+    @cached_property
+    def authority(self) -> Authority:
+        """Decides who may do what."""
+        return Authority(self.profile, self.stores.audit, self.now)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """Keeps what was submitted until somebody decides."""
+        stores = self.stores
+        return Approvals(
+            self.profile,
+            submissions=stores.submissions,
+            drafts=stores.drafts,
+            incidents=stores.incidents,
+            timers=stores.timers,
+            outbox=stores.outbox,
+            now=self.now,
+        )
+
+    @property
+    def audit_list(self) -> AuditList:
+        """The managers' conversation about the audit."""
+        return AuditList(self.profile, self.stores.audit, self.stores.customers, self.now)
+
+    @property
+    def record(self) -> PublishedRecord:
+        """Keeps in the audit what was published."""
+        return PublishedRecord(self.stores.audit, self.now)
 
     @cached_property
     def uncertain(self) -> Uncertain:

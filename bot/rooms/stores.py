@@ -17,7 +17,7 @@ from storage.bans import BanStore, HeldStore
 from storage.customers import CustomerStore
 from storage.delivering.broadcast import BroadcastStore
 from storage.delivering.deliveries import DeliveryStore
-from storage.drafts import DraftStore
+from storage.drafts import DraftStore, SubmissionStore
 from storage.files import FileStore
 from storage.hooks import HookStore
 from storage.inbox import InboxStore
@@ -154,6 +154,11 @@ class Stores:
     def surveys(self) -> SurveyStore:
         """Surveys with their ratings."""
         return SurveyStore(self._conn, self._desk)
+
+    @cached_property
+    def submissions(self) -> SubmissionStore:
+        """Drafts that wait for a decision."""
+        return SubmissionStore(self._conn, self._desk)
 
     @cached_property
     def drafts(self) -> DraftStore:

@@ -1,7 +1,7 @@
 """The composer of notices: asks for what is missing, shows a preview, and publishes exactly that."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from broadcasts.announcement import Announcement
@@ -10,6 +10,7 @@ from broadcasts.composing.panel import NoticePanel
 from broadcasts.composing.preview import NoticePreview, Reaches
 from broadcasts.composing.promised import PromiseReader
 from broadcasts.composing.questions import NoticeQuestions, cancel
+from broadcasts.composing.second import takes_two
 from broadcasts.composing.templates import ReadyTexts
 from broadcasts.composing.windows import WindowReader
 from broadcasts.incident import Attached, Incidents, Notice, NoticeKind, Severity
@@ -20,6 +21,15 @@ from desk.kinds import NAMED
 from desk.people import Person
 from desk.profile import Profile
 from desk.talk import Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a draft cannot be published as it was shown, and the draft as it could go on, if it can."""
+
+    why: str
+    mended: NoticeDraft | None
+    draft: NoticeDraft
 
 
 class NoticeComposer:
@@ -40,7 +50,7 @@ class NoticeComposer:
         self._wording, self._promises = IncidentWording(profile), PromiseReader(profile.texts)
         self._windows, self._ready = WindowReader(profile.texts), ReadyTexts(profile, now)
         self._questions = NoticeQuestions(self._ready)
-        self._preview, self._panel = NoticePreview(profile, reaches, now), NoticePanel(profile, now)
+        self.preview, self._panel = NoticePreview(profile, reaches, now), NoticePanel(profile, now)
 
     def worded(self, draft: NoticeDraft, html: str, attached: Attached | None = None) -> NoticeDraft:
         """The draft with this text, with what it promises, and with the file that came along, if one did."""
@@ -77,7 +87,7 @@ class NoticeComposer:
     def go_on(self, draft: NoticeDraft, talk: Talk, *, beside: str = "text") -> None:
         """Keep the draft, and ask for what it lacks or show the preview; a file `beside` it is named."""
         draft = self._sealed(draft)
-        announcement = self._complete(draft)
+        announcement = self.complete(draft)
         excess = 0 if announcement is None else self._excess(announcement)
         if excess:
             draft = self._sealed(replace(draft, text=None))
@@ -87,15 +97,15 @@ class NoticeComposer:
             key = "manager.too_long" if draft.attached is None else "manager.too_long_caption"
             talk.say(talk.text(key, n=excess), cancel(draft, talk))
         elif announcement is None:
-            self._questions.ask(draft, self._before(draft), talk, left_out)
+            self._questions.ask(draft, self.before(draft), talk, left_out)
         else:
-            self._preview.show(announcement, self._before(draft), talk, left_out=left_out)
+            self.preview.show(announcement, self.before(draft), talk, left_out=left_out)
 
     def choose(self, token: str, severity: Severity, message_id: int, talk: Talk) -> str | None:
         """Set the pressed severity; returns the toast, if any."""
         draft = self._drafts.find(token)
         if draft is None:
-            return self._dead(token, message_id, talk)
+            return self.dead(token, message_id, talk)
         talk.disarm(message_id)
         self.go_on(replace(draft, severity=severity), talk)
         return None
@@ -104,7 +114,7 @@ class NoticeComposer:
         """Fill the draft with a ready text; returns the toast, if any."""
         draft, template = self._drafts.find(token), self._ready.named(template_id)
         if draft is None or template is None:
-            return self._dead(token, message_id, talk)
+            return self.dead(token, message_id, talk)
         talk.disarm(message_id)
         self.go_on(self._ready.filled(draft, template), talk)
         return None
@@ -119,22 +129,22 @@ class NoticeComposer:
         draft = self._drafts.find(token)
         changed = None if draft is None else self._panel.changed(action, draft, word)
         if changed is None:
-            return self._dead(token, message_id, talk)
+            return self.dead(token, message_id, talk)
         changed = self._sealed(changed)
         self._drafts.keep(changed)
-        announcement = self._complete(changed)
+        announcement = self.complete(changed)
         if announcement is None:  # the text is still being asked for
-            self._questions.rephrase(changed, self._before(changed), talk, message_id)
+            self._questions.rephrase(changed, self.before(changed), talk, message_id)
             return None
         rows = self._panel.rows(action, changed, talk)
-        self._preview.show(announcement, self._before(changed), talk, on=message_id, rows=rows)
+        self.preview.show(announcement, self.before(changed), talk, on=message_id, rows=rows)
         return talk.plain(f"manager.ask.{changed.asking}") if changed.asking else None
 
     def cancel(self, token: str, message_id: int, talk: Talk) -> str | None:
         """Drop the draft."""
         draft = self._drafts.find(token)
         if draft is None:
-            return self._dead(token, message_id, talk)
+            return self.dead(token, message_id, talk)
         self._drafts.drop(draft)
         talk.rewrite(message_id, talk.text("manager.cancelled"))
         return None
@@ -142,47 +152,73 @@ class NoticeComposer:
     def publish(self, token: str, message_id: int, talk: Talk) -> str:
         """Publish what stands in the preview, if the draft has not changed since; returns the toast."""
         draft = self._drafts.find(token)
-        announcement = None if draft is None else self._complete(draft, talk.person)
+        announcement = None if draft is None else self.complete(draft, talk.person)
         if draft is None or announcement is None:
-            return self._dead(token, message_id, talk)
-        if not self._goes_on(draft):
-            self._drafts.drop(draft)
-            talk.disarm(message_id)
-            return talk.plain("manager.ended")
-        if self._sealed(draft).token != token:
-            return self._anew(draft, message_id, talk, "manager.overtaken")
-        if draft.next_by is not None and draft.next_by <= self._now:
-            return self._anew(replace(draft, next_by=None), message_id, talk, "manager.promise_passed")
-        if draft.window is not None and draft.window.ends <= self._now and not draft.kind.ends:
-            return self._anew(replace(draft, asking="window"), message_id, talk, "manager.window_passed")
-        post = self._wording.post(announcement.plan, [*self._before(draft), announcement.notice])
-        self._publishing.publish(announcement, talk.person)
+            return self.dead(token, message_id, talk)
+        if (obstacle := self.obstacle(draft)) is not None:
+            return self.anew(obstacle, message_id, talk)
+        if takes_two(self._profile, announcement.notice, self.before(draft)):
+            return self.anew(Obstacle("approval.takes_two", draft, draft), message_id, talk)
+        self.let_out(announcement, message_id, talk)
         self._drafts.drop(draft)
-        shown = post if announcement.notice.attached is None else None
-        said = talk.text("manager.published", post=shown, channel=self._profile.places.channel)
-        talk.rewrite(message_id, said)
         return talk.plain("manager.toast.published")
 
-    def _anew(self, draft: NoticeDraft, message_id: int, talk: Talk, why: str) -> str:
-        talk.disarm(message_id)
-        self.go_on(replace(draft, started_at=self._now), talk)
-        return talk.plain(why)
+    def obstacle(self, draft: NoticeDraft) -> Obstacle | None:
+        """What keeps the draft from being published as it was shown; None if nothing does."""
+        if not self._goes_on(draft):
+            return Obstacle("manager.ended", None, draft)
+        if self._sealed(draft).token != draft.token:
+            return Obstacle("manager.overtaken", draft, draft)
+        if draft.advertising and not self._profile.advertising:
+            return Obstacle("manager.no_advertising", replace(draft, advertising=False), draft)
+        if draft.next_by is not None and draft.next_by <= self._now:
+            return Obstacle("manager.promise_passed", replace(draft, next_by=None), draft)
+        if draft.window is not None and draft.window.ends <= self._now and not draft.kind.ends:
+            return Obstacle("manager.window_passed", replace(draft, asking="window"), draft)
+        return None
 
-    def _dead(self, token: str, message_id: int, talk: Talk) -> str:
+    def let_out(self, announcement: Announcement, message_id: int | None, talk: Talk) -> None:
+        """Publish, and say so in place of the preview or below what was written."""
+        shown = self.shown(announcement)
+        self._publishing.publish(announcement, talk.person)
+        said = talk.text("manager.published", post=shown, channel=self._profile.places.channel)
+        if message_id is None:
+            talk.say(said)
+        else:
+            talk.rewrite(message_id, said)
+
+    def shown(self, announcement: Announcement) -> Html | None:
+        """The post as the preview shows it; None where a file stands above the preview."""
+        if announcement.notice.attached is not None:
+            return None
+        return self._wording.post(announcement.plan, [*self.before(announcement), announcement.notice])
+
+    def anew(self, obstacle: Obstacle, message_id: int, talk: Talk) -> str:
+        """Show the draft as it can go on, or drop one that cannot; returns the toast."""
+        talk.disarm(message_id)
+        if obstacle.mended is None:
+            self._drafts.drop(obstacle.draft)
+        else:
+            self.go_on(replace(obstacle.mended, started_at=self._now), talk)
+        return talk.plain(obstacle.why)
+
+    def dead(self, token: str, message_id: int, talk: Talk) -> str:
         """Say that the button's draft has been published, changed or dropped."""
         if self._incidents.told(token):
             return talk.plain("manager.already_published")
         talk.disarm(message_id)
         return talk.plain("manager.dead_button")
 
-    def _complete(self, draft: NoticeDraft, author: Person | None = None) -> Announcement | None:
+    def complete(self, draft: NoticeDraft, author: Person | None = None) -> Announcement | None:
+        """What the draft announces, by its manager or another author; None while something is missing."""
         author_id = draft.manager_id if author is None else author.telegram_id
-        return draft.complete(len(self._before(draft)), author_id, self._now)
+        return draft.complete(len(self.before(draft)), author_id, self._now)
 
     def _sealed(self, draft: NoticeDraft) -> NoticeDraft:
-        return draft.sealed(len(self._before(draft)))
+        return draft.sealed(len(self.before(draft)))
 
-    def _before(self, draft: NoticeDraft | Announcement) -> Sequence[Notice]:
+    def before(self, draft: NoticeDraft | Announcement) -> Sequence[Notice]:
+        """The notices that were told of its incident so far."""
         return [] if draft.incident_id is None else self._incidents.notices(draft.incident_id)
 
     def _goes_on(self, draft: NoticeDraft) -> bool:
@@ -193,7 +229,7 @@ class NoticeComposer:
         return incident is not None and incident.live is not (draft.kind is NoticeKind.REVIEWED)
 
     def _excess(self, announcement: Announcement) -> int:
-        return self._wording.excess(announcement.plan, [*self._before(announcement), announcement.notice])
+        return self._wording.excess(announcement.plan, [*self.before(announcement), announcement.notice])
 
     @property
     def _local_now(self) -> datetime:

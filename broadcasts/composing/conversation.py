@@ -5,9 +5,12 @@ from datetime import datetime
 
 from broadcasts.audience.saved import Saving
 from broadcasts.backup.pressing import BackupPresses
+from broadcasts.composing.approvals import Approvals
 from broadcasts.composing.at_once import AtOnce
 from broadcasts.composing.composer import NoticeComposer
+from broadcasts.composing.decisions import WHY, ApprovalDecisions
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts, beginning
+from broadcasts.composing.glass import BreakGlass
 from broadcasts.composing.incident_list import IncidentList
 from broadcasts.composing.panel import NoticePanel
 from broadcasts.composing.preview import Reaches
@@ -25,7 +28,8 @@ from broadcasts.incident import (
 )
 from broadcasts.promising.promises import MORE
 from broadcasts.telling.publishing import Publishing
-from desk.authority import Attempt, Right
+from desk.alarm import Alarm
+from desk.authority import Attempt, Authority, Right
 from desk.conversation import Command, Conversation, ManagerMessage, Press, number
 from desk.formatted import Html, bare
 from desk.post import Outbox, Parcel, say
@@ -40,8 +44,12 @@ STEPS = {
     "retract": NoticeKind.WITHDRAWN,
     "review": NoticeKind.REVIEWED,
 }
-PUBLIC = frozenset({"publish", "again", "more", "spread"})
+PUBLIC = frozenset({"again", "glass", "more", "publish", "spread"})
 """The actions whose effect everybody sees."""
+DECIDING = frozenset({"approve", "decline", "reject"})
+"""Those that decide on what somebody else has submitted."""
+LETTING_OUT = DECIDING | {"publish", "submit", "takeback", "glass"}
+"""Those that let a draft out, or begin to."""
 CARRIED = frozenset({"photo", "video", "animation", "document"})
 """The kinds of file that are published with a notice."""
 
@@ -63,6 +71,9 @@ class IncidentConversation(Conversation):
         incidents: Incidents,
         publishing: Publishing,
         reaches: Reaches,
+        approvals: Approvals,
+        authority: Authority,
+        alarm: Alarm,
         outbox: Outbox,
         hooks: HookLog,
         now: datetime,
@@ -75,12 +86,17 @@ class IncidentConversation(Conversation):
         self._composer = NoticeComposer(
             profile, drafts=drafts, incidents=incidents, publishing=publishing, reaches=reaches, now=now
         )
+        self._approvals = approvals
+        self._decisions = ApprovalDecisions(approvals, self._composer, drafts, now)
+        self._glass = BreakGlass(self._composer, drafts=drafts, authority=authority, alarm=alarm, now=now)
         self._list, self._panel = IncidentList(profile, incidents, now, saving), NoticePanel(profile, now)
 
     def attempt(self, wish: Press | Command) -> Attempt:
         """The attempt that a press or a command makes, for the audit."""
         if isinstance(wish, Command):
             return Attempt(wish.name, right=Right.DRAFT)
+        if wish.action in DECIDING:
+            return Attempt(wish.action, wish.subject, self._approvals.right_for("".join(wish.words[:1])))
         right = Right.PUBLISH if wish.action in PUBLIC else Right.DRAFT
         return Attempt(wish.action, wish.subject, right)
 
@@ -123,6 +139,10 @@ class IncidentConversation(Conversation):
             talk.say(talk.text("manager.words_needed"))
         elif not bare(html).strip() and told.album is not None and draft.attached is not None:
             self._say_album(talk, told.album)
+        elif draft.asking == WHY:
+            self._decisions.told_why(draft, html, talk)
+        elif draft.asking in self._glass.answers:
+            self._glass.answers[draft.asking](draft, html, talk)
         elif carried is None and (draft.asking is not None or draft.lacks_window):
             self._composer.answered(draft, html, talk)
         elif draft.severity is None and severity is not None:
@@ -134,8 +154,8 @@ class IncidentConversation(Conversation):
     def pressed(self, talk: Talk, press: Press) -> str | None:
         """Carry out a press in a preview, the list or an incident; returns the toast, if any."""
         match press.action, press.words:
-            case "publish", [token]:
-                return self._composer.publish(token, press.message_id, talk)
+            case action, [token] if action in LETTING_OUT:
+                return self._let_out(press.action, token, press.message_id, talk)
             case "cancel", [token]:
                 return self._composer.cancel(token, press.message_id, talk)
             case "severity", [token, word] if word in set(Severity):
@@ -155,6 +175,21 @@ class IncidentConversation(Conversation):
             case action, [word] if (incident_id := number(word)) is not None:
                 return self._incident_pressed(talk, action, incident_id, press.message_id)
         return talk.plain("manager.dead_button")
+
+    def _let_out(self, action: str, token: str, message_id: int, talk: Talk) -> str:
+        """Carry out a press that publishes, or has a second person decide whether to."""
+        match action:
+            case "publish":
+                return self._composer.publish(token, message_id, talk)
+            case "submit":
+                return self._decisions.submit(token, message_id, talk)
+            case "takeback":
+                return self._decisions.take_back(token, message_id, talk)
+            case "approve":
+                return self._decisions.approve(token, message_id, talk)
+            case "glass":
+                return self._glass.ask(token, message_id, talk)
+        return self._decisions.decline(token, message_id, talk, asks=action == "decline")
 
     def _hearing(self, talk: Talk) -> NoticeDraft | None:
         """The draft that waits for this manager's words here."""
@@ -206,7 +241,9 @@ class IncidentConversation(Conversation):
             token=f"more:{incident.id}:{seen}",
         )
         return talk.plain(
-            AtOnce(self._incidents, self._publishing, self._now).publish(draft, seen, talk.person)
+            AtOnce(self._profile, self._incidents, self._publishing, self._now).publish(
+                draft, seen, talk.person
+            )
         )
 
     def _further(self, kind: NoticeKind, incident: Incident, talk: Talk) -> NoticeDraft:

@@ -61,6 +61,11 @@ class NoticeDraft:
         return IncidentKind.INCIDENT if self.status is None else self.status.kind
 
     @property
+    def called(self) -> str:
+        """Its title, or the beginning of its text."""
+        return self.title or ("" if self.text is None else beginning(self.text))
+
+    @property
     def lacks_window(self) -> bool:
         """Whether its manager is asked when the maintenance is."""
         return self.of is IncidentKind.MAINTENANCE and (self.window is None or self.asking == "window")

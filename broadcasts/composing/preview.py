@@ -7,8 +7,10 @@ from typing import Protocol
 
 from broadcasts.announcement import Announcement
 from broadcasts.composing.promised import Passed, PromiseReader
+from broadcasts.composing.second import takes_two
 from broadcasts.incident import Audience, Notice, NoticeKind
 from broadcasts.telling.wording import IncidentWording
+from desk.authority import Right, may
 from desk.formatted import Html, bare
 from desk.post import Button, Media, Say
 from desk.profile import Profile
@@ -54,13 +56,17 @@ class NoticePreview:
         *,
         on: int | None = None,
         rows: Sequence[Sequence[Button]] = (),
+        instead: Sequence[Sequence[Button]] = (),
         left_out: str = "",
     ) -> None:
-        """Send the preview, or rewrite the message `on` with it; `rows` stand below the usual buttons."""
+        """Send the preview, or rewrite the message `on` with it.
+
+        `rows` stand below the usual buttons, others `instead` of them.
+        """
         post = self._wording.post(announcement.plan, [*before, announcement.notice])
         attached = announcement.notice.attached
         frame = self._frame(announcement, before, talk, post if attached is None else None) + left_out
-        buttons = [*self._buttons(announcement, talk, opened=bool(rows)), *rows]
+        buttons = [*(instead or self._buttons(announcement, before, talk, opened=bool(rows))), *rows]
         if attached is not None:
             if on is not None:
                 talk.disarm(on)
@@ -102,9 +108,19 @@ class NoticePreview:
         read = self._promises.read(bare(notice.text), self._now.astimezone(self._profile.zone))
         return read.clock if isinstance(read, Passed) and notice.next_by is None else None
 
-    def _buttons(self, announcement: Announcement, talk: Talk, *, opened: bool) -> list[list[Button]]:
-        publish = talk.button("button.publish", "publish", announcement.token)
-        cancel = talk.button("button.cancel", "cancel", announcement.token)
-        if opened:
-            return [[publish, cancel]]
-        return [[publish, cancel], [talk.button("button.change", "change", announcement.token)]]
+    def _buttons(
+        self, announcement: Announcement, before: Sequence[Notice], talk: Talk, *, opened: bool
+    ) -> list[list[Button]]:
+        """What may be done with it: as far as the rights of whoever sees it go."""
+        token = announcement.token
+        publishes = may(self._profile, talk.person.telegram_id, Right.PUBLISH)
+        two = takes_two(self._profile, announcement.notice, before)
+        cancel = talk.button("button.cancel", "cancel", token)
+        if publishes and not two:
+            rows = [[talk.button("button.publish", "publish", token), cancel]]
+        else:
+            key = "button.submit_to_second" if publishes else "button.submit"
+            rows = [[talk.button(key, "submit", token)], [cancel]]
+            if publishes:
+                rows.insert(1, [talk.button("button.glass", "glass", token)])
+        return rows if opened else [*rows, [talk.button("button.change", "change", token)]]

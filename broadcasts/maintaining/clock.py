@@ -60,7 +60,9 @@ class MaintenanceClock:
         token = f"clock:{incident.id}:{seen}"
         draft = replace(draft, status=status, text=Html(words), audience=last.audience, token=token)
         author = Person(telegram_id=last.author_id, first_name=texts.plain("works.by_schedule", language))
-        AtOnce(self._incidents, self._publishing, self._now).publish(draft, seen, author)
+        AtOnce(self._profile, self._incidents, self._publishing, self._now).publish(
+            draft, seen, author, planned=True
+        )
 
     def _ask(self, key: str, incident: Incident, seen: int) -> None:
         texts, language = self._profile.texts, self._profile.language

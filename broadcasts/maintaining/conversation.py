@@ -156,7 +156,7 @@ class MaintenanceConversation(Conversation):
             draft = self._further(NoticeKind.RESCHEDULED, incident, talk)
             draft = replace(draft, window=longer, text=Html(text), audience=Audience.CHANNEL)
         draft = replace(draft, token=f"{action}:{incident.id}:{seen}")
-        at_once = AtOnce(self._incidents, self._publishing, self._now)
+        at_once = AtOnce(self._profile, self._incidents, self._publishing, self._now)
         return talk.plain(at_once.publish(draft, seen, talk.person))
 
     def _further(self, kind: NoticeKind, incident: Incident, talk: Talk) -> NoticeDraft:

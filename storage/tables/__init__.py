@@ -6,7 +6,7 @@ from storage.tables.backup import absences, backup_addresses, backup_letters, ba
 from storage.tables.columns import metadata
 from storage.tables.deliveries import broadcasts, deliveries
 from storage.tables.engine import alarms, counters, inbox, leases, outbox, sweeps, timers
-from storage.tables.incidents import audit, drafts, incidents, notices
+from storage.tables.incidents import audit, drafts, incidents, notices, submissions
 from storage.tables.knowledge import (
     faq_complaints,
     faq_drafts,
@@ -57,6 +57,7 @@ __all__ = [
     "places",
     "presences",
     "questions",
+    "submissions",
     "subscribers",
     "subscriptions",
     "surveys",

@@ -1,5 +1,7 @@
 """Tables of incidents, notices, drafts and the audit."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -62,35 +64,53 @@ notices = Table(
     UniqueConstraint("desk", "token"),
 )
 
+
+def _draft_columns() -> tuple[Column[Any], ...]:
+    """What a draft is, whether it is being written or waits for a decision."""
+    return (
+        Column("manager_id", BigInteger, nullable=False),
+        Column("chat_id", BigInteger, nullable=False, comment="where it is being written"),
+        Column("thread_id", BigInteger),
+        Column("kind", String(12), nullable=False, comment="of the notice it will be"),
+        Column("incident_id", RowId, ForeignKey("incidents.id"), comment="null for a new incident"),
+        Column("severity", String(8), comment="null until it was chosen"),
+        Column("status", String(16)),
+        Column("title", Text, comment="null: the beginning of the text"),
+        Column("text", Text, comment="null until it was written"),
+        Column("components", Json),
+        Column("begins_at", Moment, comment="of maintenance"),
+        Column("ends_at", Moment, comment="of maintenance"),
+        Column("next_by", Moment),
+        Column("audience", String(12), nullable=False, server_default="concerned"),
+        Column("media_kind", String(16)),
+        Column("media_file", Text),
+        Column("advertising", Boolean, nullable=False, server_default=false()),
+        Column("asking", String(16), comment="for what its manager is asked; null: for its text"),
+        Column("alert_id", RowId, comment="the alert that suggested it"),
+        Column("token", String(32), nullable=False, comment="a changed draft gets another"),
+        Column("started_at", Moment, nullable=False),
+    )
+
+
 drafts = Table(
     "drafts",
     metadata,
     row_id(),
     desk_column(),
-    Column("manager_id", BigInteger, nullable=False),
-    Column("chat_id", BigInteger, nullable=False, comment="where it is being written"),
-    Column("thread_id", BigInteger),
-    Column("kind", String(12), nullable=False, comment="of the notice it will be"),
-    Column("incident_id", RowId, ForeignKey("incidents.id"), comment="null for a new incident"),
-    Column("severity", String(8), comment="null until it was chosen"),
-    Column("status", String(16)),
-    Column("title", Text, comment="null: the beginning of the text"),
-    Column("text", Text, comment="null until it was written"),
-    Column("components", Json),
-    Column("begins_at", Moment, comment="of maintenance"),
-    Column("ends_at", Moment, comment="of maintenance"),
-    Column("next_by", Moment),
-    Column("audience", String(12), nullable=False, server_default="concerned"),
-    Column("media_kind", String(16)),
-    Column("media_file", Text),
-    Column("advertising", Boolean, nullable=False, server_default=false()),
-    Column("asking", String(16), comment="for what its manager is asked; null: for its text"),
-    Column("alert_id", RowId, comment="the alert that suggested it"),
-    Column("token", String(32), nullable=False, comment="a changed draft gets another"),
-    Column("started_at", Moment, nullable=False),
+    *_draft_columns(),
     UniqueConstraint("desk", "manager_id", "chat_id"),
 )
 Index("ix_drafts_token", drafts.c.desk, drafts.c.token)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    row_id(),
+    desk_column(),
+    *_draft_columns(),
+    Column("submitted_at", Moment, nullable=False),
+    UniqueConstraint("desk", "token"),
+)
 
 audit = Table(
     "audit",
@@ -102,5 +122,6 @@ audit = Table(
     Column("action", String(32), nullable=False),
     Column("subject", String(64)),
     Column("allowed", Boolean, nullable=False),
+    Column("details", Text, comment="what was published, or the reason that was given"),
 )
 Index("ix_audit_at", audit.c.desk, audit.c.at, audit.c.id)

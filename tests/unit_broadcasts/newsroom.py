@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from broadcasts.composing.approvals import Approvals
 from broadcasts.composing.conversation import IncidentConversation
 from broadcasts.composing.preview import NoReach
+from broadcasts.composing.record import PublishedRecord
 from broadcasts.feeds.hook_log import HookLog
 from broadcasts.maintaining.clock import MaintenanceClock
 from broadcasts.maintaining.conversation import MaintenanceConversation
@@ -14,11 +16,14 @@ from broadcasts.promising.promises import Promises
 from broadcasts.telling.bulletin import Bulletin
 from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
+from desk.audit_list import AuditList
+from desk.authority import Authority
 from desk.conversation import Conversation
-from desk.people import Person
+from desk.people import Customer, Person
 from desk.post import Chat, Outcome, Parcel
 from storage.alarms import AlarmStore
-from storage.drafts import DraftStore
+from storage.audit import AuditStore
+from storage.drafts import DraftStore, SubmissionStore
 from storage.hooks import HookStore
 from storage.incidents import IncidentStore
 from storage.placements import PlacementStore
@@ -43,6 +48,9 @@ class Newsroom(Managers):
         return [
             IncidentConversation(
                 self.profile,
+                approvals=self.approvals,
+                authority=Authority(self.profile, AuditStore(self.connection, "main"), self.now),
+                alarm=self.alarm,
                 drafts=self.drafts,
                 incidents=self.incidents,
                 publishing=self._publishing,
@@ -51,6 +59,7 @@ class Newsroom(Managers):
                 hooks=HookLog(self.profile, HookStore(self.connection, "main"), self.now),
                 now=self.now,
             ),
+            AuditList(self.profile, AuditStore(self.connection, "main"), self, self.now),
             MaintenanceConversation(
                 self.profile,
                 drafts=self.drafts,
@@ -86,6 +95,10 @@ class Newsroom(Managers):
 
     # what people see
 
+    def known(self, telegram_id: int) -> Customer | None:
+        """The desk knows Anna by name."""
+        return Customer(id=1, person=ANNA) if telegram_id == ANNA.telegram_id else None
+
     def live(self) -> list[str]:
         return list(Bulletin(self.profile, self.incidents, self.now).live("ru"))
 
@@ -116,7 +129,23 @@ class Newsroom(Managers):
             incidents=self.incidents,
             placements=self.placements,
             outbox=self,
-            hearers=[self.promises, MaintenanceSchedule(self.timers, self.now)],
+            hearers=[self.promises, MaintenanceSchedule(self.timers, self.now), self.record],
+        )
+
+    @property
+    def record(self) -> PublishedRecord:
+        return PublishedRecord(AuditStore(self.connection, "main"), self.now)
+
+    @property
+    def approvals(self) -> Approvals:
+        return Approvals(
+            self.profile,
+            submissions=SubmissionStore(self.connection, "main"),
+            drafts=self.drafts,
+            incidents=self.incidents,
+            timers=self.timers,
+            outbox=self,
+            now=self.now,
         )
 
     @property
@@ -155,6 +184,7 @@ class Newsroom(Managers):
         """What is due by now happens, in the order in which it is due."""
         while due := self.timers.due(self.now):
             assert self.timers.done(due[0].id)
-            room = self.promises if due[0].kind in Promises.DUE else self.clock
+            rooms = (self.promises, self.approvals, self.clock)
+            room = next(each for each in rooms if due[0].kind in each.DUE)
             room.due(due[0].kind, due[0].subject)
             self.deliver()

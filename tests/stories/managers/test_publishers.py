@@ -4,7 +4,8 @@ from typing import Any
 
 from sandbox import Manager
 from sandbox.people.looking import words
-from tests.stories.conftest import Scene, SetUp
+from tests.stories.conftest import MANAGER, Scene, SetUp
+from tests.stories.forgery import forges, says_of
 from tests.stories.managers.test_incidents import channel_posts, publishes
 
 DRAFTER, PUBLISHER = 1002, 1003
@@ -60,3 +61,47 @@ async def test_a_former_publishers_buttons_are_refused(set_up: SetUp) -> None:
             await petr.says("/broadcast red Не проходит оплата")
             await petr.sees("Публиковать могут только")
             assert channel_posts(scene) == []
+
+
+TWO: dict[str, Any] = {**ROLES, "two_person": "always"}
+
+
+async def test_what_a_drafter_submits_is_published_by_the_first_press(set_up: SetUp) -> None:
+    async with set_up(desk=ROLES) as scene, scene.at_work():
+        vera, maria, petr = scene.manager("Вера", id=DRAFTER), scene.manager(), publisher(scene)
+        await maria.starts()
+        await petr.starts()
+        await vera.says("/broadcast red Не проходит оплата")
+        await vera.sees("Так будет выглядеть новый пост")
+        assert await vera.presses("Отправить на публикацию") == "Отправлено"
+        hers, his = await maria.sees("просит это опубликовать"), await petr.sees("просит это опубликовать")
+        assert await maria.presses("Опубликовать", on=hers) == "Опубликовано"
+        assert await petr.presses("Опубликовать", on=his) == "Это уже опубликовано"
+        await vera.sees("Нажал Мария")
+        assert len(channel_posts(scene)) == 1
+
+
+async def test_who_never_pressed_start_is_asked_in_the_group(set_up: SetUp) -> None:
+    async with set_up(desk={"publishers": {DRAFTER: "draft"}}) as scene, scene.at_work():
+        vera, maria = scene.manager("Вера", id=DRAFTER), scene.operator("Мария", id=MANAGER)
+        await vera.says("/broadcast red Не проходит оплата")
+        await vera.presses("Отправить на публикацию", on=await vera.sees("Так будет выглядеть"))
+        await maria.sees(None, "просит это опубликовать")
+
+
+async def test_the_second_person_publishes_once(set_up: SetUp) -> None:
+    async with set_up(desk=TWO) as scene:
+        maria, petr = scene.manager(), publisher(scene)
+        async with scene.at_work():
+            await maria.starts()
+            await petr.says("/broadcast yellow Медленно открывается каталог")
+            await petr.presses("Отправить на одобрение", on=await petr.sees("Так будет выглядеть"))
+            asked, mine = (
+                await maria.sees("нужен второй человек"),
+                await petr.sees("Отправлено на публикацию"),
+            )
+            pressed = says_of(asked, "Опубликовать")
+            assert "могут только" in (await forges(petr, pressed, mine) or "")
+            assert await maria.presses("Опубликовать", on=asked) == "Опубликовано"
+            assert await forges(maria, pressed, asked) == "Это уже опубликовано"
+        assert len(channel_posts(scene)) == 1

@@ -1,0 +1,139 @@
+"""Approvals: a draft goes to everybody who may publish it, and comes back to its author if nobody does."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from broadcasts.announcement import Announcement
+from broadcasts.composing.draft import NoticeDraft, NoticeDrafts
+from broadcasts.composing.preview import NoticePreview
+from broadcasts.composing.second import takes_two
+from broadcasts.composing.submission import Submission, Submissions
+from broadcasts.incident import Incidents, Notice
+from desk.authority import Right, holders
+from desk.people import Person
+from desk.post import Chat, Lane, Outbox, Parcel
+from desk.profile import Profile
+from desk.talk import Talk
+from desk.timers import Timers
+
+PRESSES = "incident"
+EXPIRES = "submission"
+
+
+class Approvals:
+    """Keeps what was submitted until it is published, declined, taken back or too old."""
+
+    DUE = frozenset({EXPIRES})
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        submissions: Submissions,
+        drafts: NoticeDrafts,
+        incidents: Incidents,
+        timers: Timers,
+        outbox: Outbox,
+        now: datetime,
+    ) -> None:
+        self._profile, self._submissions, self._drafts = profile, submissions, drafts
+        self._incidents, self._timers, self._now = incidents, timers, now
+        self._outbox, self._urgent = outbox, _Urgent(outbox)
+
+    def right_for(self, token: str) -> Right:
+        """The right that a decision takes: where a notice needs two, the second has to be an approver."""
+        found = self._submissions.find(token)
+        return Right.APPROVE if found is not None and self.takes_two(found.draft) else Right.PUBLISH
+
+    def takes_two(self, draft: NoticeDraft) -> bool:
+        """Whether the draft's author may not publish it alone, whatever their role."""
+        before = [] if draft.incident_id is None else self._incidents.notices(draft.incident_id)
+        announcement = draft.complete(len(before), draft.manager_id, self._now)
+        return announcement is not None and takes_two(self._profile, announcement.notice, before)
+
+    def find(self, token: str) -> Submission | None:
+        """What was submitted with this token and waits."""
+        return self._submissions.find(token)
+
+    def submit(
+        self,
+        draft: NoticeDraft,
+        announcement: Announcement,
+        before: Sequence[Notice],
+        talk: Talk,
+        preview: NoticePreview,
+    ) -> int:
+        """Show the draft to everybody who may decide; returns how many these are, 0: it was not submitted."""
+        two = takes_two(self._profile, announcement.notice, before)
+        deciding = holders(self._profile, Right.APPROVE if two else Right.PUBLISH) - {draft.manager_id}
+        if not deciding:
+            return 0
+        self._drafts.drop(draft)
+        submission_id = self._submissions.add(draft, self._now)
+        self._timers.set(EXPIRES, submission_id, self._now + self._profile.approval)
+        for person_id in sorted(deciding):
+            theirs = self._talk(Chat(person_id), person_id)
+            rows = [
+                [
+                    theirs.button("button.publish", "approve", draft.token),
+                    theirs.button("button.decline", "decline", draft.token),
+                ]
+            ]
+            asks = "\n\n" + theirs.text("approval.asks", author=talk.person.name, two=two)
+            preview.show(announcement, before, theirs, instead=rows, left_out=asks)
+        return len(deciding)
+
+    def withdraw(self, submission: Submission) -> bool:
+        """Take a submission back to its author's draft; False if they write another one there."""
+        draft = submission.draft
+        if self._drafts.of(draft.manager_id, draft.where.chat_id) is not None:
+            return False
+        self.forget(submission)
+        self._drafts.keep(replace(draft, started_at=draft.started_at))
+        return True
+
+    def forget(self, submission: Submission) -> None:
+        """It is decided."""
+        self._submissions.drop(submission.id)
+        self._timers.clear(EXPIRES, submission.id)
+
+    def back(self, submission: Submission, why: str, **params: object) -> None:
+        """Tell the author that it will not be published, and give the draft back if that is possible."""
+        draft = submission.draft
+        self.forget(submission)
+        talk = self.author(draft)
+        rows = []
+        if self._drafts.of(draft.manager_id, draft.where.chat_id) is None:
+            self._drafts.keep(draft)
+            rows = [[talk.button("button.open_draft", "change", draft.token)]]
+        talk.say(talk.text(why, title=draft.called, **params), rows)
+
+    def due(self, kind: str, subject: int) -> None:
+        """Nobody has decided in time."""
+        submission = self._submissions.get(subject)
+        if submission is not None:
+            self.back(submission, "approval.expired")
+
+    def expired(self, submission: Submission) -> bool:
+        """Whether it is too late to decide."""
+        return self._now - submission.at >= self._profile.approval
+
+    def author(self, draft: NoticeDraft) -> Talk:
+        """A talk with the author where the draft was written."""
+        return self._talk(draft.where, draft.manager_id)
+
+    def _talk(self, where: Chat, person_id: int) -> Talk:
+        somebody = Person(telegram_id=person_id, first_name="", language_code=self._profile.language)
+        return Talk(self._profile, self._urgent, somebody, where, presses=PRESSES)
+
+
+class _Urgent:
+    """An outbox whose messages are said in the group when they do not reach a person."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def post(self, parcel: Parcel) -> None:
+        """Put it in as an alarm."""
+        self._outbox.post(replace(parcel, lane=Lane.ALARM, kind="alarm"))

@@ -1,0 +1,106 @@
+"""Decisions on what was submitted: published, declined with or without a reason, taken back."""
+
+from datetime import datetime
+
+from broadcasts.composing.approvals import Approvals
+from broadcasts.composing.composer import NoticeComposer
+from broadcasts.composing.draft import NoticeDraft, NoticeDrafts
+from desk.formatted import bare, cut
+from desk.talk import Talk
+
+REASON = 500
+WHY = "why"
+"""What somebody who declines is asked for; the title of their draft is the submission's token meanwhile."""
+
+
+class ApprovalDecisions:
+    """Carries out presses under what was submitted, for people who have the right for it."""
+
+    def __init__(
+        self, approvals: Approvals, composer: NoticeComposer, drafts: NoticeDrafts, now: datetime
+    ) -> None:
+        self._approvals, self._composer, self._drafts, self._now = approvals, composer, drafts, now
+
+    def submit(self, token: str, message_id: int, talk: Talk) -> str:
+        """Submit a draft as its preview shows it; returns the toast."""
+        draft = self._drafts.find(token)
+        announcement = None if draft is None else self._composer.complete(draft)
+        if draft is None or announcement is None:
+            return self._composer.dead(token, message_id, talk)
+        if draft.manager_id != talk.person.telegram_id:
+            return talk.plain("approval.not_yours")
+        if (obstacle := self._composer.obstacle(draft)) is not None:
+            return self._composer.anew(obstacle, message_id, talk)
+        shown = self._composer.shown(announcement)
+        asked = self._approvals.submit(
+            draft, announcement, self._composer.before(draft), talk, self._composer.preview
+        )
+        if not asked:
+            return talk.plain("approval.nobody")
+        rows = [[talk.button("button.take_back", "takeback", token)]]
+        talk.rewrite(message_id, talk.text("approval.submitted", post=shown, n=asked), rows)
+        return talk.plain("approval.toast.submitted")
+
+    def take_back(self, token: str, message_id: int, talk: Talk) -> str:
+        """Give the author their draft back; returns the toast."""
+        submission = self._approvals.find(token)
+        if submission is None:
+            return self._composer.dead(token, message_id, talk)
+        if submission.draft.manager_id != talk.person.telegram_id:
+            return talk.plain("approval.not_yours")
+        if not self._approvals.withdraw(submission):
+            return talk.plain("approval.busy")
+        talk.disarm(message_id)
+        self._composer.go_on(submission.draft, talk)
+        return talk.plain("approval.toast.taken_back")
+
+    def approve(self, token: str, message_id: int, talk: Talk) -> str:
+        """Publish what was submitted, if nothing has changed since; returns the toast."""
+        submission = self._approvals.find(token)
+        if submission is None:
+            return self._composer.dead(token, message_id, talk)
+        draft = submission.draft
+        if self._approvals.takes_two(draft) and draft.manager_id == talk.person.telegram_id:
+            return talk.plain("approval.own")
+        announcement, obstacle = self._composer.complete(draft), self._composer.obstacle(draft)
+        if self._approvals.expired(submission) or announcement is None or obstacle is not None:
+            self._approvals.back(submission, "approval.expired" if obstacle is None else "approval.overtaken")
+            talk.disarm(message_id)
+            return talk.plain("approval.toast.too_late")
+        self._approvals.forget(submission)
+        self._composer.let_out(announcement, message_id, talk)
+        author = self._approvals.author(draft)
+        author.say(author.text("approval.published", title=draft.called, name=talk.person.name))
+        return talk.plain("manager.toast.published")
+
+    def decline(self, token: str, message_id: int, talk: Talk, *, asks: bool) -> str:
+        """Decline, or ask for a reason first; returns the toast."""
+        submission = self._approvals.find(token)
+        if submission is None:
+            return self._composer.dead(token, message_id, talk)
+        person_id = talk.person.telegram_id
+        written = self._drafts.of(person_id, talk.where.chat_id)
+        if asks and (written is None or written.asking == WHY):
+            draft = NoticeDraft(
+                manager_id=person_id, where=talk.where, title=token, asking=WHY, started_at=self._now
+            )
+            self._drafts.keep(draft.sealed(0))
+            rows = [[talk.button("button.decline_silently", "reject", token)]]
+            talk.say(talk.text("approval.why"), rows)
+            return talk.plain("approval.toast.why")
+        if written is not None and written.asking == WHY:
+            self._drafts.drop(written)
+        talk.disarm(message_id)
+        self._approvals.back(submission, "approval.declined", name=talk.person.name, reason=None)
+        return talk.plain("approval.toast.declined")
+
+    def told_why(self, draft: NoticeDraft, html: str, talk: Talk) -> None:
+        """Decline with the reason that was asked for."""
+        self._drafts.drop(draft)
+        submission = self._approvals.find(draft.title or "")
+        if submission is None:
+            talk.say(talk.text("approval.decided"))
+            return
+        reason = cut(" ".join(bare(html).split()), REASON)
+        self._approvals.back(submission, "approval.declined", name=talk.person.name, reason=reason)
+        talk.say(talk.text("approval.told"))
