@@ -19,6 +19,9 @@ NEEDS_POSTGRES = {"postgres_server", "postgres_url"}
 ON_EITHER = ("database_url", "migrated_url")
 SLOW = (
     "tests/faults/test_kill.py",
+    "tests/faults/delivered/test_broadcast_day.py",
+    "tests/stories/delivered/test_controls.py",
+    "tests/stories/delivered/test_wishes.py",
     "tests/faults/absence/test_backup.py",
     "tests/faults/alarms/test_straight.py",
     "tests/faults/alarms/test_gathered.py",
