@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
@@ -145,13 +146,27 @@ def watched(two_person: str) -> Iterator[Watched]:
 def test_nothing_is_published_that_the_rules_forbid(
     two_person: str, taken: list[tuple[str, Person, str]], data: st.DataObject
 ) -> None:
+    author = data.draw(st.sampled_from([ANNA, VERA, PETR, ALLA]))
+    begun = [("drafts", author, "yellow"), ("presses", author, "submit")]
     with watched(two_person) as world:
-        for what, who, how in taken:
-            which = data.draw(st.integers(0, 11))
-            where = GENERAL if data.draw(st.booleans()) else Chat(who.telegram_id)
-            world.acts(what, who, how, which, where)
+        for what, who, how in [*begun, *taken]:
+            newest = data.draw(st.integers(1, 3))
+            where = Chat(who.telegram_id) if data.draw(st.integers(0, 3)) else GENERAL
+            world.acts(what, who, how, len(world.shown) - newest, where)
         refused = select(audit).where(audit.c.actor_id == STRANGER.telegram_id, audit.c.allowed)
         assert world.room.connection.execute(refused).all() == []
+
+
+@pytest.mark.parametrize("two_person", ["never", "red", "always"])
+@pytest.mark.parametrize("author", [ANNA, VERA, PETR, ALLA], ids=lambda each: each.first_name)
+def test_every_first_press_under_what_was_submitted(two_person: str, author: Person) -> None:
+    for who in PEOPLE:
+        for action in ACTIONS:
+            with watched(two_person) as world:
+                for what, how in (("drafts", "yellow"), ("presses", "submit")):
+                    world.acts(what, author, how, len(world.shown) - 1, Chat(author.telegram_id))
+                for _ in range(2):
+                    world.acts("presses", who, action, len(world.shown) - 1, Chat(who.telegram_id))
 
 
 def test_every_way_to_publish_is_among_the_orders() -> None:
