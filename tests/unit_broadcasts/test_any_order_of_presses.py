@@ -157,11 +157,11 @@ def test_nothing_is_published_that_the_rules_forbid(
         assert world.room.connection.execute(refused).all() == []
 
 
-@pytest.mark.parametrize("two_person", ["never", "red", "always"])
-@pytest.mark.parametrize("author", [ANNA, VERA, PETR, ALLA], ids=lambda each: each.first_name)
-def test_every_first_press_under_what_was_submitted(two_person: str, author: Person) -> None:
+@pytest.mark.parametrize("two_person", ["never", "always"])
+@pytest.mark.parametrize("author", [ANNA, VERA], ids=lambda each: each.first_name)
+def test_whoever_presses_first_under_what_was_submitted(two_person: str, author: Person) -> None:
     for who in PEOPLE:
-        for action in ACTIONS:
+        for action in ("approve", "publish"):
             with watched(two_person) as world:
                 for what, how in (("drafts", "yellow"), ("presses", "submit")):
                     world.acts(what, author, how, len(world.shown) - 1, Chat(author.telegram_id))
