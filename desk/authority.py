@@ -107,6 +107,17 @@ class Authority:
         )
         return allowed
 
+    def refuses(self, person: Person, attempt: Attempt) -> None:
+        """Keep an attempt that a rule forbids although the person has the right; `details` say which."""
+        self._audit.note(
+            person.telegram_id,
+            attempt.action,
+            attempt.subject,
+            allowed=False,
+            at=self._now,
+            details=attempt.details,
+        )
+
     def listens_to(self, person: Person, right: Right) -> bool:
         """Whether the person's words may answer a question to people with the right."""
         return may(self._profile, person.telegram_id, right)

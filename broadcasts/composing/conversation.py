@@ -87,7 +87,7 @@ class IncidentConversation(Conversation):
             profile, drafts=drafts, incidents=incidents, publishing=publishing, reaches=reaches, now=now
         )
         self._approvals = approvals
-        self._decisions = ApprovalDecisions(approvals, self._composer, drafts, now)
+        self._decisions = ApprovalDecisions(approvals, self._composer, drafts, authority, now)
         self._glass = BreakGlass(self._composer, drafts=drafts, authority=authority, alarm=alarm, now=now)
         self._list, self._panel = IncidentList(profile, incidents, now, saving), NoticePanel(profile, now)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from broadcasts.composing.approvals import Approvals
 from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts
+from desk.authority import Attempt, Authority, Right
 from desk.formatted import bare, cut
 from desk.talk import Talk
 
@@ -17,9 +18,15 @@ class ApprovalDecisions:
     """Carries out presses under what was submitted, for people who have the right for it."""
 
     def __init__(
-        self, approvals: Approvals, composer: NoticeComposer, drafts: NoticeDrafts, now: datetime
+        self,
+        approvals: Approvals,
+        composer: NoticeComposer,
+        drafts: NoticeDrafts,
+        authority: Authority,
+        now: datetime,
     ) -> None:
         self._approvals, self._composer, self._drafts, self._now = approvals, composer, drafts, now
+        self._authority = authority
 
     def submit(self, token: str, message_id: int, talk: Talk) -> str:
         """Submit a draft as its preview shows it; returns the toast."""
@@ -61,9 +68,11 @@ class ApprovalDecisions:
             return self._composer.dead(token, message_id, talk)
         draft = submission.draft
         if self._approvals.takes_two(draft) and draft.manager_id == talk.person.telegram_id:
+            self._forbid(token, "own draft", talk)
             return talk.plain("approval.own")
         announcement, obstacle = self._composer.complete(draft), self._composer.obstacle(draft)
         if self._approvals.expired(submission) or announcement is None or obstacle is not None:
+            self._forbid(token, "overtaken" if obstacle is not None else "too late", talk)
             self._approvals.back(submission, "approval.expired" if obstacle is None else "approval.overtaken")
             talk.disarm(message_id)
             return talk.plain("approval.toast.too_late")
@@ -72,6 +81,11 @@ class ApprovalDecisions:
         author = self._approvals.author(draft)
         author.say(author.text("approval.published", title=draft.called, name=talk.person.name))
         return talk.plain("manager.toast.published")
+
+    def _forbid(self, token: str, rule: str, talk: Talk) -> None:
+        """Keep in the audit that the rule did not let somebody publish who otherwise may."""
+        attempt = Attempt("approve", token, Right.APPROVE, details=rule)
+        self._authority.refuses(talk.person, attempt)
 
     def decline(self, token: str, message_id: int, talk: Talk, *, asks: bool) -> str:
         """Decline, or ask for a reason first; returns the toast."""

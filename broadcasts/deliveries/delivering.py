@@ -70,7 +70,7 @@ class Delivering:
                 self._mend(each, notice, author, where)
         elif notice.kind is NoticeKind.CORRECTED:
             wrong = _corrected(self._incidents.notices(incident_id))
-            for each in known if notice.audience is Audience.CONCERNED else ():
+            for each in known:  # an edit calls nobody, so it is made however silent the correction is
                 if each.number == wrong:
                     self._mend(each, notice, author, where)
         elif notice.audience is Audience.CONCERNED or notice.kind.ends:

@@ -139,6 +139,7 @@ def test_nobody_approves_what_is_their_own(newsroom: Newsroom) -> None:
     token = newsroom.newest_message().buttons["Отправить на одобрение"].rpartition(":")[2]
     submits(newsroom, ANNA)
     assert "Своё одобрить нельзя" in (newsroom.press(f"incident:approve:{token}", 1) or "")
+    assert newsroom.attempts()[-1] == (ANNA.telegram_id, "approve", False)
     assert posts(newsroom) == []
     assert newsroom.presses("Опубликовать", BORIS, at_home(BORIS)) == "Опубликовано"
 
@@ -156,6 +157,7 @@ def test_what_waits_too_long_comes_back(newsroom: Newsroom) -> None:
     submits(newsroom, VERA)
     newsroom.passes(minutes=60)
     assert "Уже нельзя" in (newsroom.presses("Опубликовать", ANNA) or "").replace("\u00a0", " ")
+    assert newsroom.attempts()[-1] == (ANNA.telegram_id, "approve", False)
     assert "вовремя" in last(newsroom, VERA)
     newsroom.presses("Открыть черновик", VERA, at_home(VERA))
     submits(newsroom, VERA)

@@ -47,7 +47,8 @@ def kuma(posted: object) -> Iterator[Alert]:
     if beat is None and monitor is None and fields.word(given.get("msg")):
         return  # the button Test
     beat, monitor = fields.table(beat, "heartbeat"), fields.table(monitor, "monitor")
-    if beat.get("status") not in {UP, DOWN} or isinstance(beat.get("status"), bool):
+    state = beat.get("status")
+    if not isinstance(state, int) or isinstance(state, bool) or state not in {UP, DOWN}:
         return  # pending, or under maintenance: neither down nor up
     name = fields.title(monitor.get("name"))
     number = fields.word(monitor.get("id")) or fields.word(beat.get("monitorID"))
@@ -56,7 +57,7 @@ def kuma(posted: object) -> Iterator[Alert]:
     yield Alert(
         source=AlertSource.KUMA,
         key=number,
-        firing=beat["status"] == DOWN,
+        firing=state == DOWN,
         severity="down",
         labels={**_kuma_tags(monitor.get("tags")), "monitor": name, "alertname": name},
         title=name,

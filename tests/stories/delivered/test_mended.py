@@ -11,7 +11,7 @@ WRONG, RIGHT = "Не проходит оплата вартой", "Не прох
 NAMES = tuple(f"Клиент {n}" for n in range(8))
 
 
-async def corrects(maria: Manager) -> None:
+async def corrects(maria: Manager, *, silently: bool = False) -> None:
     await maria.says("/incidents")
     listed = await maria.sees("не закрыто")
     await maria.presses(WRONG, on=listed)
@@ -19,6 +19,10 @@ async def corrects(maria: Manager) -> None:
     await maria.sees("Как правильно?")
     await maria.says(RIGHT)
     preview = await maria.sees("Так станет выглядеть")
+    if silently:
+        await maria.presses("Изменить…", on=preview)
+        await maria.presses("Кому: всем, кого касается", on=preview)
+        await maria.presses("Кому: только канал", on=preview)
     assert await maria.presses("Опубликовать", on=preview) == "Опубликовано"
 
 
@@ -32,6 +36,17 @@ async def test_a_correction_edits_what_people_have(scene: Scene) -> None:
     assert await comes_true(scene.world, lambda: RIGHT in told["text"])
     await maria.sees("Исправлено у всех, кто получил")
     assert (copies(anna, WRONG), copies(boris, WRONG), copies(boris, RIGHT)) == (0, 0, 1)
+
+
+async def test_a_silent_correction_leaves_nobody_with_wrong_words(scene: Scene) -> None:
+    maria = scene.manager("Мария")
+    [anna] = await subscribers(scene, "Анна")
+    await publishes(maria, f"red {WRONG}")
+    told = await anna.sees(WRONG)
+    await maria.sees("Рассылка закончена")
+    await corrects(maria, silently=True)
+    assert await comes_true(scene.world, lambda: RIGHT in told["text"])
+    assert copies(anna, RIGHT) == 1
 
 
 async def test_who_has_not_got_it_yet_gets_the_right_text(set_up: SetUp) -> None:
