@@ -10,6 +10,7 @@ from broadcasts.audience.enrolling import Enrolling
 from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
+from broadcasts.backup.enrolling import AddressEnrolling
 from broadcasts.deliveries.delivering import Delivering
 from tickets.hurrying import Hurrying
 
@@ -38,6 +39,11 @@ class AudienceRooms:
     def enrolling(self) -> Enrolling:
         """Takes subscribers from a file."""
         return Enrolling(self._shared.stores.customers, self._shared.stores.subscribers)
+
+    @cached_property
+    def address_enrolling(self) -> AddressEnrolling:
+        """Takes addresses from a file."""
+        return AddressEnrolling(self._shared.stores.customers, self._shared.stores.addresses)
 
     @cached_property
     def known_presses(self) -> KnownPresses:

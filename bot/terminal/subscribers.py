@@ -18,7 +18,7 @@ from bot.terminal.speaking import refuse, said
 if TYPE_CHECKING:
     from bot.engine.units import Units
     from bot.rooms.desk_rooms import DeskRooms
-    from broadcasts.audience.roster import LeftOut, RosterLine
+    from broadcasts.audience.roster import LeftOut, RosterAddress, RosterLine
     from broadcasts.audience.subscriber import ListedSubscriber
 
 AT_ONCE = 500
@@ -33,19 +33,22 @@ def import_(file: FromFile, config: ConfigPath = DEFAULT, desk: DeskOption = Non
     """Subscribe everybody in a table who agreed; the bot may be at work meanwhile."""
     text = _text(file)
 
-    async def take(units: "Units") -> tuple[int, list["LeftOut"]]:
+    async def take(units: "Units") -> tuple[int, int, list["LeftOut"]]:
         from broadcasts.audience.roster import read_roster
 
         profile = units.profile
-        lines, left_out = read_roster(
+        roster = read_roster(
             text, profile.components, profile.texts.languages, profile.zone, datetime.now(UTC)
         )
-        taken, also = await _enrol(units, lines)
-        return taken, [*left_out, *also]
+        taken, also = await _enrol(units, roster.lines)
+        addresses = await _keep(units, roster.addresses)
+        return taken, addresses, [*roster.left_out, *also]
 
-    taken, left_out = on_desk(config, desk, take)
+    taken, addresses, left_out = on_desk(config, desk, take)
     for each in sorted(left_out, key=lambda each: each.line):
         typer.echo(said(f"cli.subscribers.{each.why}", line=each.line, named=each.named))
+    if addresses:
+        typer.echo(said("cli.subscribers.addresses", n=addresses))
     typer.echo(said("cli.subscribers.imported", taken=taken, left=len({each.line for each in left_out})))
 
 
@@ -85,6 +88,18 @@ async def _enrol(units: "Units", lines: Sequence["RosterLine"]) -> tuple[int, li
         taken += some
         left_out += others
     return taken, left_out
+
+
+async def _keep(units: "Units", given: Sequence["RosterAddress"]) -> int:
+    """Addresses, a portion to a transaction."""
+    kept = 0
+    for start in range(0, len(given), AT_ONCE):
+        kept += await units.write(partial(_kept, given[start : start + AT_ONCE]))
+    return kept
+
+
+def _kept(given: Sequence["RosterAddress"], rooms: "DeskRooms") -> int:
+    return rooms.audience.address_enrolling.take(given)
 
 
 def _enrolled(lines: Sequence["RosterLine"], rooms: "DeskRooms") -> tuple[int, Sequence["LeftOut"]]:

@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """What a column is called by us and by Statuspage and its kin."""
 _PARTS = re.compile(r"[;,|]")
 _WRITTEN = ("%d.%m.%Y", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M UTC", "%b %d, %Y", "%m/%d/%Y")
+_EMAIL = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]+\.[^\s@,;<>\"]{2,}", re.ASCII)
 LARGEST_ID = 2**52
 
 
@@ -38,6 +39,17 @@ class RosterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterAddress:
+    """An e-mail address that a line gives for when Telegram is away; `telegram_id`: whose it is, if known."""
+
+    line: int
+    address: str
+    telegram_id: int | None
+    components: frozenset[str]
+    consented_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A line that subscribes nobody, or less than it says: the key of the reason, and what it names."""
 
@@ -46,10 +58,19 @@ class LeftOut:
     named: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What a file says: who is told in Telegram, which addresses it gives, and what of it cannot be taken."""
+
+    lines: Sequence[RosterLine]
+    addresses: Sequence[RosterAddress]
+    left_out: Sequence[LeftOut]
+
+
 def read_roster(
     text: str, components: Sequence[Component], languages: Sequence[str], zone: tzinfo, now: datetime
-) -> tuple[Sequence[RosterLine], Sequence[LeftOut]]:
-    """Everybody in the file who can be told in Telegram, once, with the date of their consent."""
+) -> Roster:
+    """Everybody in the file who can be told, once, with the date of their consent."""
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_separator(text))
     header = [name.strip().casefold() for name in next(rows, [])]
     places = {
@@ -60,9 +81,14 @@ def read_roster(
     }
     reader = _RosterReader(places, components, languages, zone, now)
     found = list(reader.read(rows))
-    return [each for each in found if isinstance(each, RosterLine)], [
-        each for each in found if isinstance(each, LeftOut)
-    ]
+    return Roster(
+        [each for each in found if isinstance(each, RosterLine)],
+        [each for each in found if isinstance(each, RosterAddress)],
+        [each for each in found if isinstance(each, LeftOut)],
+    )
+
+
+Found = RosterLine | RosterAddress | LeftOut
 
 
 class _RosterReader:
@@ -80,38 +106,47 @@ class _RosterReader:
         self._ids = {
             name.casefold(): each.id for each in components for name in (*each.names.values(), each.id)
         }
-        self._seen: set[int] = set()
+        self._seen: set[int | str] = set()
 
-    def read(self, rows: Iterable[list[str]]) -> Iterator[RosterLine | LeftOut]:
+    def read(self, rows: Iterable[list[str]]) -> Iterator[Found]:
         """Each line as it can be taken, and what of it cannot."""
         for number, row in enumerate(rows, 2):
             if any(each.strip() for each in row):
                 yield from self._line(number, row)
 
-    def _line(self, number: int, row: list[str]) -> Iterator[RosterLine | LeftOut]:
-        said = self._value(row, "telegram_id")
-        if not said and (address := self._value(row, "address")):
-            yield LeftOut(number, "no_telegram", _hidden(address))
-            return
+    def _line(self, number: int, row: list[str]) -> Iterator[Found]:
+        said, address = self._value(row, "telegram_id"), self._value(row, "address")
         telegram_id = int(said) if said.isascii() and said.isdigit() and len(said) < 17 else 0
-        if not 0 < telegram_id < LARGEST_ID:
+        if not said and address and not _EMAIL.fullmatch(address):
+            yield LeftOut(number, "no_telegram", _hidden(address))
+        elif (said or not address) and not 0 < telegram_id < LARGEST_ID:
             yield LeftOut(number, "no_id", said[:40])
-            return
+        else:
+            yield from self._wish(number, row, telegram_id or None, address)
+
+    def _wish(self, number: int, row: list[str], telegram_id: int | None, address: str) -> Iterator[Found]:
+        """What somebody who can be told wants, if they have agreed to it."""
         consent = self._moment(self._value(row, "consented_at"))
         if consent is None or consent > self._now:
             yield LeftOut(number, "no_consent", self._value(row, "consented_at")[:40])
             return
-        if telegram_id in self._seen:
+        if (telegram_id or address.casefold()) in self._seen:
             yield LeftOut(number, "twice")
             return
         known, unknown = self._components(self._value(row, "components"))
         if unknown:
             yield LeftOut(number, "unknown_component" if known else "no_component", ", ".join(unknown)[:80])
-        if known:
-            self._seen.add(telegram_id)
-            language = self._value(row, "language").replace("_", "-").partition("-")[0].lower()
-            chosen = language if language in self._languages else None
-            yield RosterLine(number, telegram_id, frozenset(known), consent, chosen)
+        if not known:
+            return
+        self._seen.add(telegram_id or address.casefold())
+        if telegram_id is not None:
+            yield RosterLine(number, telegram_id, frozenset(known), consent, self._language(row))
+        if _EMAIL.fullmatch(address):
+            yield RosterAddress(number, address, telegram_id, frozenset(known), consent)
+
+    def _language(self, row: list[str]) -> str | None:
+        language = self._value(row, "language").replace("_", "-").partition("-")[0].lower()
+        return language if language in self._languages else None
 
     def _components(self, said: str) -> tuple[list[str], list[str]]:
         """Ids of those that are known, and what the others are called; nothing said is everything."""

@@ -1,5 +1,6 @@
 """otklik subscribers: nobody without a date of consent or against their own word, and every line said."""
 
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -68,13 +69,27 @@ def test_what_an_import_took_is_said_line_by_line_and_comes_out_again(home: Path
     assert back.out.splitlines()[-1] == "Subscribed: 0. Lines with remarks: 3."
 
 
-def test_addresses_of_statuspage_are_not_lost_silently(home: Path) -> None:
+def test_addresses_of_statuspage_are_kept_for_when_telegram_is_away(home: Path) -> None:
     (home / "page.csv").write_text(
-        "mode,email,created_at,components\nemail,anna@example.com,2025-01-02 10:00:00 UTC,Payments\n", "utf-8"
+        "mode,email,created_at,components\n"
+        "email,anna@example.com,2025-01-02 10:00:00 UTC,Payments\n"
+        "email,anna@example.com,2025-01-02 10:00:00 UTC,Payments\n"
+        "sms,+79990000000,2025-01-02 10:00:00 UTC,\n"
+        "email,boris@example.com,,\n",
+        "utf-8",
     )
     taken = takes_in(home, "page.csv")
-    assert "Line 2: an…@example.com is not in Telegram, left out." in taken.out
     assert taken.code == 0
+    assert "Line 3: this person" in taken.out
+    assert "Line 4: +799… is not in Telegram, left out." in taken.out
+    assert "Line 5: no date of consent" in taken.out
+    assert taken.out.splitlines()[-2:] == [
+        "E-mail addresses for when Telegram is away: 1.",
+        "Subscribed: 0. Lines with remarks: 3.",
+    ]
+    with sqlite3.connect(home / "data" / "otklik.db") as database:
+        kept = database.execute("SELECT channel, address, component, customer_id FROM backup_addresses")
+        assert kept.fetchall() == [("email", "anna@example.com", "payments", None)]
 
 
 def test_semicolons_and_a_mark_at_the_beginning_are_a_spreadsheet_s(home: Path) -> None:
