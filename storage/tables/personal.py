@@ -69,7 +69,7 @@ NOBODYS: Mapping[str, str] = {
     "inbox": "bot_id update_id desk state attempts received_at done_at failed_at retried retried_by",
     "outbox": "id desk lane thread_id act message_id kind due_at expires_at posted_at attempts started_at"
     " state error failed_at retried retried_by",
-    "audit": "id desk at action allowed",
+    "audit": "id desk at action allowed details",
     "alarms": "id desk key n first_at last_at over",
     "alerts": "id desk source key firing fired first_at last_at component severity gathers draft_id"
     " incident_id put_off muted decided shown",
@@ -97,6 +97,9 @@ NOBODYS: Mapping[str, str] = {
     "presences": "desk began_at last_at",
     "hook_deliveries": "id desk hook host body made_at due_at changed_at attempts state answer",
     "places": "desk configured_id chat_id forum",
+    "submissions": "id desk manager_id chat_id thread_id kind incident_id severity status title text"
+    " components begins_at ends_at next_by audience media_kind media_file advertising"
+    " asking alert_id token started_at submitted_at",
     "sweeps": "desk kind at",
     "timers": "id desk kind subject due_at",
 }
