@@ -104,13 +104,13 @@ async def test_a_command_may_be_a_comment(scene: Scene) -> None:
     await anna.sees("записали каждое слово")
 
 
-async def test_a_picture_above_a_broadcast_is_named_before_the_press(scene: Scene) -> None:
+async def test_what_is_not_published_with_a_broadcast_is_named_before_the_press(scene: Scene) -> None:
     maria, anna = scene.manager(), scene.customer("Анна")
-    await maria.sends_photo(caption="/broadcast red Не работает вход")
+    await maria.sends_voice(caption="/broadcast red Не работает вход")
     preview = await maria.sees("Не работает вход")
-    assert "⚠️ Здесь есть фото, но опубликован будет только текст." in words(preview)
+    assert "⚠️ Здесь есть голосовое сообщение, но опубликован будет только текст." in words(preview)
     await maria.presses("Опубликовать")
     assert "⚠️" not in words(await anna.sees_in(scene.channel, "Не работает вход"))
     await maria.says("/broadcast yellow")
-    await maria.sends_video(caption="Медленно грузится каталог")
-    assert "⚠️ Здесь есть видео" in words(await maria.sees("Медленно грузится каталог"))
+    await maria.sends_audio(caption="Медленно грузится каталог")
+    assert "⚠️ Здесь есть аудио" in words(await maria.sees("Медленно грузится каталог"))
