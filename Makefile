@@ -36,7 +36,7 @@ endef
 help:
 	@echo "make demo    set up and play: a small Telegram, the bot and sample people, no token needed"
 	@echo "make test    set up, check and run the whole test suite"
-	@echo "make quick   a working day's part of it, in a minute; leaves out browser, faults, most stories, all slow"
+	@echo "make quick   a working day's part of it, in two or three minutes; leaves out browser, faults, most stories, all slow"
 	@echo "make check   style, types and the direction of imports"
 	@echo "make bench   measure, and say on what; BASE=checkout: compare with that one, turn by turn"
 	@echo "make bench-faq    measure how well and how fast questions are matched"
