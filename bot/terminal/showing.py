@@ -78,11 +78,14 @@ class ShownDoor:
             "text": self._texts.plain("demo.alert.text", "ru"),
             "at": time(),
         }
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(f"{self.url}/hooks/generic/{self.token}", json=about) as answer,
-        ):
-            return web.Response(status=answer.status)
+        try:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(f"{self.url}/hooks/generic/{self.token}", json=about) as answer,
+            ):
+                return web.Response(status=answer.status)
+        except aiohttp.ClientError:  # the bot does not listen yet, or has stopped
+            raise web.HTTPServiceUnavailable from None
 
 
 def _free_port(host: str) -> int:

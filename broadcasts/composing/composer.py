@@ -107,7 +107,7 @@ class NoticeComposer:
         if draft is None:
             return self.dead(token, message_id, talk)
         talk.disarm(message_id)
-        self.go_on(replace(draft, severity=severity), talk)
+        self.go_on(replace(draft, severity=severity, started_at=self._now), talk)
         return None
 
     def fill(self, token: str, template_id: str, message_id: int, talk: Talk) -> str | None:
@@ -116,7 +116,7 @@ class NoticeComposer:
         if draft is None or template is None:
             return self.dead(token, message_id, talk)
         talk.disarm(message_id)
-        self.go_on(self._ready.filled(draft, template), talk)
+        self.go_on(replace(self._ready.filled(draft, template), started_at=self._now), talk)
         return None
 
     def ready(self, draft: NoticeDraft, template_id: str) -> NoticeDraft | None:
@@ -130,7 +130,7 @@ class NoticeComposer:
         changed = None if draft is None else self._panel.changed(action, draft, word)
         if changed is None:
             return self.dead(token, message_id, talk)
-        changed = self._sealed(changed)
+        changed = self._sealed(replace(changed, started_at=self._now))  # words are waited for from now on
         self._drafts.keep(changed)
         announcement = self.complete(changed)
         if announcement is None:  # the text is still being asked for

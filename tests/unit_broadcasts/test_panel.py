@@ -44,6 +44,15 @@ def test_a_title_of_its_own_calls_the_incident(newsroom: Newsroom) -> None:
     assert list(newsroom.lists_incidents().buttons) == ["🔴 Не проходят оплаты"]
 
 
+def test_what_an_old_preview_asks_for_is_still_heard(newsroom: Newsroom) -> None:
+    newsroom.broadcast("red", "Банк не отвечает, деньги не списываются")
+    newsroom.passes(hours=3)
+    newsroom.presses("Изменить…")
+    newsroom.presses("Заголовок…")
+    assert newsroom.writes("Не проходят оплаты")
+    assert "Не проходят оплаты" in newest(newsroom).text
+
+
 def test_what_is_affected_stands_in_the_post(newsroom: Newsroom) -> None:
     newsroom.broadcast("red", "Всё сломалось")
     shown = changes(newsroom, "Что затронуто…", "Каталог", "Оплата")
