@@ -51,7 +51,7 @@ async def test_a_silent_correction_leaves_nobody_with_wrong_words(scene: Scene) 
 
 async def test_who_has_not_got_it_yet_gets_the_right_text(set_up: SetUp) -> None:
     async with set_up() as scene:
-        scene.limits |= {"bulk_per_second": 1}
+        scene.limits |= {"bulk_per_second": 0.5}
         maria = scene.manager("Мария")
         async with scene.at_work():
             people = await subscribers(scene, *NAMES)
@@ -62,7 +62,7 @@ async def test_who_has_not_got_it_yet_gets_the_right_text(set_up: SetUp) -> None
             await corrects(maria)
             await maria.presses("Продолжить", on=shown)
             everybody = lambda: all(copies(each, RIGHT) == 1 for each in people)  # noqa: E731
-            assert await comes_true(scene.world, everybody, 30)
+            assert await comes_true(scene.world, everybody, 60)
             sent = scene.world.log.calls("sendMessage", applied=True)
             wrong = [call for call in sent if WRONG in str(call.params["text"]) and call.chat != maria.id]
             assert len([call for call in wrong if call.chat in {each.id for each in people}]) < len(people)
@@ -70,7 +70,7 @@ async def test_who_has_not_got_it_yet_gets_the_right_text(set_up: SetUp) -> None
 
 async def test_a_recall_edits_what_people_have_and_stops_the_rest(set_up: SetUp) -> None:
     async with set_up() as scene:
-        scene.limits |= {"bulk_per_second": 1}
+        scene.limits |= {"bulk_per_second": 0.5}
         maria = scene.manager("Мария")
         async with scene.at_work():
             people = await subscribers(scene, *NAMES)
