@@ -52,6 +52,10 @@ class BotAccount(Account):
     """Whether it may use custom emoji, which Telegram sells."""
     commands: dict[str, list[Json]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    pays: bool = False
+    """Whether BotFather lets it broadcast for Stars; it needs ten thousand users a month for that."""
+    star_tenths: int = 0
+    """Its balance, in tenths of a Telegram Star."""
 
     def me(self) -> Json:
         """What getMe answers."""

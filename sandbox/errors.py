@@ -171,6 +171,9 @@ class Refusal(Enum):
     CANNOT_LEAVE = 400, "Bad Request: chat member status can't be changed in private chats"
     NO_ADMINS_IN_PRIVATE = 400, "Bad Request: there are no administrators in the private chat"
 
+    # Telegram Stars
+    BALANCE_TOO_LOW = 400, "Bad Request: BALANCE_TOO_LOW"
+
     # the service itself
     TOO_MANY_REQUESTS = 429, "Too Many Requests: retry after {seconds}"
     FLOOD = 429, "Too Many Requests"

@@ -8,6 +8,7 @@ from aiogram.methods import (
     GetMyDescription,
     GetMyName,
     GetMyShortDescription,
+    GetMyStarBalance,
     LogOut,
     SetMyCommands,
     SetMyDescription,
@@ -26,12 +27,19 @@ from sandbox.api.registry import Request, method, plain
 from sandbox.errors import strict
 
 COMMANDS_MAX = 100
+NANOSTARS_IN_TENTH = 100_000_000
 OF_ONE_CHAT = (BotCommandScopeChat, BotCommandScopeChatAdministrators, BotCommandScopeChatMember)
 
 
 @method(GetMe)
 def get_me(request: Request, _: GetMe) -> Json:
     return request.bot.me()
+
+
+@method(GetMyStarBalance)
+def get_my_star_balance(request: Request, _: GetMyStarBalance) -> Json:
+    amount, tenths = divmod(request.bot.star_tenths, 10)
+    return {"amount": amount} | ({"nanostar_amount": tenths * NANOSTARS_IN_TENTH} if tenths else {})
 
 
 @method(LogOut)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.accounts import BotAccount, Json
 from sandbox.api.methods import find
-from sandbox.api.registry import BotMethod, Remarked, Request
+from sandbox.api.registry import BotMethod, Remarked, Request, is_true
 from sandbox.changes import Change
 from sandbox.chats import Chat
 from sandbox.content.files import Upload
@@ -57,22 +57,26 @@ async def knock(
 
 async def _carry_out(world: "World", entry: BotMethod, call: Call, request: Request) -> None:
     try:
-        _spend(world, entry, call, request)
+        tenths = _spend(world, entry, call, request)
         result = entry.run(request)
         if inspect.isawaitable(result):
             result = await result
         call.result, call.applied = result, True
+        request.bot.star_tenths -= tenths
     except ApiError as error:
         _note_error(call, error)
     call.ignored = tuple(request.ignored)
 
 
-def _spend(world: "World", entry: BotMethod, call: Call, request: Request) -> None:
+def _spend(world: "World", entry: BotMethod, call: Call, request: Request) -> int:
+    """What the call costs if it succeeds, in tenths of a Star."""
     if not world.limits.enforced or not is_counted(entry.name):
-        return
+        return 0
     chat = _paced_chat(world, request.bot, call.chat)
-    if chat is not None:
-        world.limits.spend(request.bot.id, chat, _messages(request.params))
+    if chat is None:
+        return 0
+    paid = is_true(request.params.get("allow_paid_broadcast"))
+    return world.limits.spend(request.bot, chat, _messages(request.params), paid=paid)
 
 
 def _paced_chat(world: "World", bot: BotAccount, chat_id: int | None) -> Chat | None:

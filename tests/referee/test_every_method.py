@@ -247,6 +247,7 @@ async def introduces_itself(s: Scene) -> None:
     assert (await s.bot.get_my_description()).description == "Отвечаем"
     assert await s.bot.set_my_short_description("Кратко")
     assert (await s.bot.get_my_short_description()).short_description == "Кратко"
+    assert (await s.bot.get_my_star_balance()).amount == 0
 
 
 async def has_a_webhook(s: Scene) -> None:
