@@ -26,6 +26,8 @@ from storage.stuck import StuckRow
 from storage.tables import (
     alerts,
     audit,
+    backup_letters,
+    backup_rounds,
     deliveries,
     inbox,
     incidents,
@@ -92,6 +94,21 @@ OLD_DELIVERIES = (
     .order_by(deliveries.c.at, deliveries.c.id)
     .limit(BITE)
 )
+ABOUT_LIVE = exists().where(incidents.c.id == backup_letters.c.incident_id, incidents.c.state == "live")
+OLD_LETTERS = (
+    select(backup_letters.c.id, backup_letters.c.posted_at, backup_letters.c.incident_id)
+    .where(
+        backup_letters.c.desk == bindparam("desk"),
+        backup_letters.c.posted_at >= bindparam("after"),
+        backup_letters.c.posted_at < bindparam("before"),
+        ~ABOUT_LIVE,
+    )
+    .order_by(backup_letters.c.posted_at, backup_letters.c.id)
+    .limit(BITE)
+)
+HAS_LETTERS = exists().where(
+    backup_letters.c.desk == backup_rounds.c.desk, backup_letters.c.incident_id == backup_rounds.c.incident_id
+)
 OLD_ALERTS = (
     select(alerts.c.id, alerts.c.last_at, alerts.c.shown)
     .where(alerts.c.desk == bindparam("desk"), alerts.c.last_at < bindparam("before"))
@@ -142,6 +159,7 @@ class SweepStore:
             "quarantine": self.quarantine,
             "audit": self.audit,
             "deliveries": self.deliveries,
+            "letters": self.letters,
             "questions": self.questions,
             "messages": self.messages,
             "alerts": self.alerts,
@@ -184,6 +202,16 @@ class SweepStore:
         rows = self._old(OLD_DELIVERIES, before=before, after=after)
         self._drop(deliveries, rows)
         return _end_of(rows)
+
+    def letters(self, before: datetime, after: datetime) -> datetime | None:
+        """Forget who had letters of incidents that are long over, and rounds of which no letter is left."""
+        rows = self._conn.execute(OLD_LETTERS, {"desk": self._desk, "before": before, "after": after}).all()
+        self._drop(backup_letters, [(row.id, row.posted_at) for row in rows])
+        over = {row.incident_id for row in rows} - {None}
+        if over:
+            mine = (backup_rounds.c.desk == self._desk, backup_rounds.c.incident_id.in_(sorted(over)))
+            self._conn.execute(delete(backup_rounds).where(*mine, ~HAS_LETTERS))
+        return rows[-1].posted_at if len(rows) == BITE else None
 
     def alerts(self, before: datetime, after: datetime) -> datetime | None:
         """Delete alerts of which nothing was told for long, and forget where managers saw them."""

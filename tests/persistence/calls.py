@@ -77,6 +77,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "sweeps.alerts": lambda s: s.sweeps.alerts(LONG_AGO, BEGINNING),
     "sweeps.audit": lambda s: s.sweeps.audit(LONG_AGO, BEGINNING),
     "sweeps.deliveries": lambda s: s.sweeps.deliveries(LONG_AGO, BEGINNING),
+    "sweeps.letters": lambda s: s.sweeps.letters(LONG_AGO, BEGINNING),
     "sweeps.questions": lambda s: s.sweeps.questions(LONG_AGO, BEGINNING),
     "sweeps.messages": lambda s: s.sweeps.messages(LONG_AGO, BEGINNING),
     "outbox.post": lambda s: [
