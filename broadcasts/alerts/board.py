@@ -1,4 +1,4 @@
-"""The board: the messages about alerts that managers see, put up once and brought up to date."""
+"""The board: messages about alerts that managers and publishers see, put up once and brought up to date."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +8,7 @@ from broadcasts.alerts.kept import Alerts, KeptAlert
 from broadcasts.alerts.sheet import AlertSheet, AlertWording
 from broadcasts.audience.follower import Followers, Why
 from broadcasts.incident import Incidents
+from desk.authority import Right, holders, may
 from desk.placement import Placement, Placements
 from desk.post import (
     AT_ONCE,
@@ -17,6 +18,7 @@ from desk.post import (
     Outbox,
     Outcome,
     Parcel,
+    Rows,
     Say,
     Sent,
     rewrite,
@@ -31,7 +33,10 @@ IN_GROUP = "group"
 
 
 class AlertBoard:
-    """Shows every manager each draft in one message, in private or else in the operators' group."""
+    """Shows each draft in one message to everybody who may act on it, in private.
+
+    Managers whom the bot does not reach see it in the operators' group.
+    """
 
     HEARS = frozenset({"alerted"})
     DUE = frozenset({"alert"})
@@ -54,16 +59,18 @@ class AlertBoard:
         self._wording = AlertWording(profile, alerts=alerts, incidents=incidents, now=now)
 
     def put_up(self, draft_id: int) -> None:
-        """Say a draft to every manager, in a message of its own with its sound."""
+        """Say a draft to everybody who may act on it, in a message of its own with its sound."""
         first = self._alerts.get(draft_id)
         if first is None:
             return
         for subject in _subjects(first):
             self._placements.forget(subject)
-        managers = [str(each) for each in sorted(self._profile.managers)] or [IN_GROUP]
-        self._alerts.keep(replace(first, shown=tuple(managers)))
+        places = [str(each) for each in sorted(holders(self._profile, Right.DRAFT))]
+        if not self._profile.managers:
+            places.append(IN_GROUP)
+        self._alerts.keep(replace(first, shown=tuple(places)))
         sheet = self._wording.sheet(first)
-        for each in managers:
+        for each in places:
             self._say(first, each, sheet)
 
     def change(self, draft_id: int) -> None:
@@ -77,9 +84,10 @@ class AlertBoard:
         if first is None:
             return
         sheet = self._wording.sheet(first)
-        for subject, where in self._placements.among(list(_subjects(first))).items():
+        places = dict(zip(_subjects(first), first.shown, strict=True))
+        for subject, where in self._placements.among(places).items():
             if where.message_id is not None:
-                body = rewrite(where.message_id, sheet.html, sheet.rows)
+                body = rewrite(where.message_id, sheet.html, self._rows(sheet, places[subject]))
                 self._outbox.post(
                     Parcel(to=Chat(where.chat_id), body=body, lane=Lane.INCIDENT, dedupe=f"{subject}:shown")
                 )
@@ -91,7 +99,9 @@ class AlertBoard:
             to = OperatorsGroup() if each == IN_GROUP else Chat(int(each))
             subject = f"{_subject(first.id, each)}:over"
             self._outbox.post(
-                Parcel(to=to, body=say(sheet.html, sheet.rows), lane=Lane.INCIDENT, dedupe=subject)
+                Parcel(
+                    to=to, body=say(sheet.html, self._rows(sheet, each)), lane=Lane.INCIDENT, dedupe=subject
+                )
             )
 
     def published(self, draft_id: int | None, incident_id: int, by: str) -> None:
@@ -128,15 +138,20 @@ class AlertBoard:
                     self.change(first.id)
             case Sent():
                 pass
-            case _ if isinstance(to, Chat):
+            case _ if isinstance(to, Chat) and to.chat_id in self._profile.managers:
                 self._alerts.keep(replace(first, shown=tuple(dict.fromkeys((*first.shown, IN_GROUP)))))
                 self._say(first, IN_GROUP, self._wording.sheet(first), wait=SOON)
+
+    def _rows(self, sheet: AlertSheet, place: str) -> Rows:
+        """The buttons of whoever reads it there; in the group that may be anybody."""
+        publishes = place == IN_GROUP or may(self._profile, int(place), Right.PUBLISH)
+        return sheet.for_one(publishes=publishes)
 
     def _say(self, first: KeptAlert, place: str, sheet: AlertSheet, wait: timedelta = AT_ONCE) -> None:
         self._outbox.post(
             Parcel(
                 to=OperatorsGroup() if place == IN_GROUP else Chat(int(place)),
-                body=say(sheet.html, sheet.rows),
+                body=say(sheet.html, self._rows(sheet, place)),
                 lane=Lane.INCIDENT,
                 kind="alerted",
                 ref={"alert": first.id},

@@ -1,11 +1,13 @@
 """What managers see of alerts: what is wrong, the draft as it will look, and what can be done with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from broadcasts.alerts.alert import AlertSource
 from broadcasts.alerts.kept import Alerts, KeptAlert
 from broadcasts.composing.draft import NoticeDraft
+from broadcasts.composing.second import takes_two
 from broadcasts.incident import Incidents, Severity
 from broadcasts.telling.wording import IncidentWording
 from desk.formatted import Html
@@ -23,10 +25,15 @@ NOBODY = Chat(0)
 
 @dataclass(frozen=True, slots=True)
 class AlertSheet:
-    """The message about a draft: its text, and the rows of its buttons."""
+    """The message about a draft: its text, and its buttons; those for who may publish nothing are fewer."""
 
     html: str
     rows: Rows
+    drafting: Rows = ()
+
+    def for_one(self, *, publishes: bool) -> Rows:
+        """The buttons of a role; what a press may do is asked when it comes."""
+        return self.rows if publishes else self.drafting
 
 
 class AlertWording:
@@ -41,6 +48,7 @@ class AlertWording:
         count, how = self._alerts.count(first.id), self._how(first)
         others = [each for each in self._alerts.feeding(first.id) if each.id != first.id]
         draft = self.draft(first)
+        two = self._takes_two(draft)
         texts, language = self._profile.texts, self._profile.language
         html = texts.say(
             "alerted.sheet",
@@ -59,8 +67,13 @@ class AlertWording:
             post=self._post(draft) if how in {"waits", "put_off"} and draft.text is not None else None,
             channel=self._profile.places.channel is not None,
             rings=first.severity is Severity.RED,
+            two=two,
         )
-        return AlertSheet(html, self._rows(first, how, draft))
+        return AlertSheet(
+            html,
+            self._rows(first, how, self._acts(first, draft, two=two)),
+            self._drafting(first, how),
+        )
 
     def draft(self, first: KeptAlert, manager_id: int = 0, where: Chat = NOBODY) -> NoticeDraft:
         """The draft that an alert suggests; what customers have noticed themselves needs a person's words."""
@@ -86,7 +99,8 @@ class AlertWording:
         incident = None if first.incident_id is None else self._incidents.get(first.incident_id)
         title = first.title if incident is None else incident.title
         html = texts.say("alerted.over", language, title=title)
-        return AlertSheet(html, [[self._resolve(first)]])
+        rows = [[self._resolve(first)]]
+        return AlertSheet(html, rows, rows)
 
     def _how(self, first: KeptAlert) -> str:
         """How it stands with a draft."""
@@ -100,21 +114,49 @@ class AlertWording:
             return "gone"
         return "put_off" if first.put_off else "waits"
 
-    def _rows(self, first: KeptAlert, how: str, draft: NoticeDraft) -> Rows:
-        publish = self._button("button.publish", "publish", first.id, draft.token[:TOKEN])
-        begin = self._button(
-            "alerted.button.open_incident" if draft.text is None else "alerted.button.open", "open", first.id
-        )
-        acts = [[begin]] if draft.text is None else [[publish, begin]]
-        later = self._button("alerted.button.later", "later", first.id)
+    def _rows(self, first: KeptAlert, how: str, acts: Sequence[Button]) -> Rows:
+        """What somebody who publishes may do."""
         mute = self._button("alerted.button.mute", "mute", first.id)
-        return {
-            "waits": [*acts, [later, mute] if first.alike else [later]],
-            "put_off": acts,
-            "gone": [[begin]],
+        rows: dict[str, Rows] = {
+            "waits": [acts, [self._later(first), mute] if first.alike else [self._later(first)]],
+            "put_off": [acts],
+            "gone": [acts[-1:]],
             "muted": [[self._button("alerted.button.unmute", "unmute", first.id)]],
             "over": [[self._resolve(first)]],
+        }
+        return rows.get(how, [])
+
+    def _drafting(self, first: KeptAlert, how: str) -> Rows:
+        """What somebody may do who only drafts: nothing that is public, or keeps others from seeing it."""
+        begin = self._begin(first)
+        return {
+            "waits": [[begin], [self._later(first)]],
+            "put_off": [[begin]],
+            "gone": [[begin]],
+            "over": [[self._resolve(first)]],
         }.get(how, [])
+
+    def _acts(self, first: KeptAlert, draft: NoticeDraft, *, two: bool) -> Sequence[Button]:
+        """Publish what stands in the message, where one may do that alone, or open it."""
+        if draft.text is None or two:
+            return [self._begin(first)]
+        return [
+            self._button("button.publish", "publish", first.id, draft.token[:TOKEN]),
+            self._begin(first),
+        ]
+
+    def _begin(self, first: KeptAlert) -> Button:
+        worded = self.draft(first).text is not None
+        return self._button(
+            "alerted.button.open" if worded else "alerted.button.open_incident", "open", first.id
+        )
+
+    def _later(self, first: KeptAlert) -> Button:
+        return self._button("alerted.button.later", "later", first.id)
+
+    def _takes_two(self, draft: NoticeDraft) -> bool:
+        announcement = draft.complete(0, 0, self._now)
+        return announcement is not None and takes_two(self._profile, announcement.notice, [])
 
     def _resolve(self, first: KeptAlert) -> Button:
         caption = self._profile.texts.plain("button.resolve", self._profile.language)

@@ -1,0 +1,60 @@
+"""Publishers see alerts too, each with the buttons of their role; the group is told for managers."""
+
+from sandbox import Manager
+from sandbox.people.looking import buttons
+from tests.stories.alerts.conftest import Monitoring, Watched, comes_to_say, posts_in_channel
+from tests.stories.forgery import forges, says_of
+
+DRAFTER, PUBLISHER = 1002, 1003
+ROLES = {"publishers": {DRAFTER: "draft", PUBLISHER: "publish"}}
+
+
+async def somebody(monitoring: Monitoring, name: str, telegram_id: int) -> Manager:
+    person = monitoring.scene.manager(name, id=telegram_id)
+    await person.starts()
+    await person.sees("Здравствуйте")
+    return person
+
+
+async def test_who_drafts_opens_the_draft_and_who_publishes_publishes_it(watched: Watched) -> None:
+    async with watched(desk=ROLES) as monitoring:
+        scene, maria = monitoring.scene, await monitoring.maria()
+        vera = await somebody(monitoring, "Вера", DRAFTER)
+        petr = await somebody(monitoring, "Пётр", PUBLISHER)
+        await monitoring.tells()
+        hers, his = await vera.sees("🚨 Не проходят оплаты"), await petr.sees("🚨 Не проходят оплаты")
+        assert buttons(hers) == ["Открыть черновик", "Не сейчас"]
+        assert buttons(his) == ["Опубликовать", "Открыть черновик", "Не сейчас", "Это не для клиентов"]
+        assert "могут только" in (await forges(vera, says_of(his, "Опубликовать"), hers) or "")
+        await vera.presses("Открыть черновик", on=hers)
+        await vera.sees("Так будет выглядеть новый пост")
+        assert await vera.presses("Отправить на публикацию") == "Отправлено"
+        asked = await petr.sees("просит это опубликовать")
+        assert posts_in_channel(scene) == []
+        assert await petr.presses("Опубликовать", on=asked) == "Опубликовано"
+        for person, sheet in ((vera, hers), (petr, his), (maria, await maria.sees("🚨 Не проходят оплаты"))):
+            await comes_to_say(person, sheet, "Опубликовано: Пётр")
+            assert buttons(sheet) == []
+        assert len(posts_in_channel(scene)) == 1
+
+
+async def test_where_it_takes_two_nobody_is_offered_to_publish_alone(watched: Watched) -> None:
+    async with watched(desk={**ROLES, "two_person": "always"}) as monitoring:
+        petr = await somebody(monitoring, "Пётр", PUBLISHER)
+        maria = await monitoring.maria()
+        await monitoring.tells(severity="warning")
+        for person in (maria, petr):
+            sheet = await person.sees("🚨 Не проходят оплаты")
+            assert buttons(sheet) == ["Открыть черновик", "Не сейчас", "Это не для клиентов"]
+            assert "нужен второй человек" in sheet["text"].replace("\u00a0", " ")
+
+
+async def test_only_managers_are_told_in_the_group(watched: Watched) -> None:
+    async with watched(desk=ROLES) as monitoring:
+        oleg, maria = monitoring.scene.operator("Олег"), await monitoring.maria()
+        await monitoring.tells("Не открывается каталог", component="login")
+        await maria.sees("🚨 Не открывается каталог")
+        await maria.blocks()
+        await monitoring.tells("Не проходят оплаты")
+        await oleg.sees(None, "🚨 Не проходят оплаты")
+        assert [each for each in await oleg.reads(None) if "каталог" in each.get("text", "")] == []
