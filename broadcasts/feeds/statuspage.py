@@ -8,6 +8,7 @@ from broadcasts.feeds.feed_wording import FeedWording, iso, plain
 from broadcasts.feeds.picture import (
     BROKEN,
     ComponentStatus,
+    Impact,
     Picture,
     ShownComponent,
     ShownIncident,
@@ -52,6 +53,21 @@ class StatuspageShapes:
         """How the whole service is."""
         impact = self._picture.impact.value
         return {"indicator": impact, "description": DESCRIPTIONS[impact]}
+
+    def plate(self) -> Shape:
+        """The words of the plate on a company's own pages; it puts a time in place of each @."""
+        say, others = (
+            self._wording.say,
+            sum(each.impact is not Impact.NONE for each in self._picture.unresolved) - 1,
+        )
+        return {
+            "language": self._wording.language,
+            "level": self._wording.impact(),
+            "others": say("embed.others", n=others) if others > 0 else "",
+            "until": say("embed.until", when="@"),
+            "next": say("embed.next", when="@"),
+            "late": say("embed.late", when="@"),
+        }
 
     def components(self) -> list[Shape]:
         """All components."""
@@ -191,6 +207,7 @@ def _summary(picture: Picture, shapes: StatuspageShapes) -> Shape:
         "scheduled_maintenances": shapes.incidents([*picture.active, *picture.upcoming]),
         "status": shapes.status(),
         "x_stale_after": STALE_AFTER,
+        "x_plate": shapes.plate(),
     }
 
 

@@ -32,7 +32,7 @@ def draw(picture: Picture, path: str, language: str) -> KeptPage | None:
         case "":
             return StatusView(picture, language).page()
         case "embed.js":
-            return plate(picture.texts, picture.language)
+            return plate()
         case "history.rss":
             return KeptPage.of(rss(picture, language), "application/rss+xml; charset=utf-8")
         case "history.atom":

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, ViewportSize
 
 from bot.web.pages.drawing import draw
 from tests.browser.conftest import DESKTOP
-from tests.browser.outside.sights import SIGHTS, picture_of
+from tests.browser.outside.sights import MOSCOW, NOW, SIGHTS, picture_of
 
 
 @dataclass
@@ -64,9 +64,11 @@ async def look(browser: Browser) -> AsyncIterator[Look]:
     ) -> Page:
         scheme = "dark" if dark else "light"
         context = await browser.new_context(
-            viewport=viewport, color_scheme=scheme, java_script_enabled=scripts, bypass_csp=False
+            viewport=viewport, color_scheme=scheme, java_script_enabled=scripts, timezone_id=str(MOSCOW)
         )
         page = await context.new_page()
+        if scripts:
+            await page.clock.set_fixed_time(NOW)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(dialog.message))

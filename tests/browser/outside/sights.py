@@ -142,6 +142,30 @@ def works(desk: Desk) -> None:
     desk.tells(one, under_way, "Начали.", timedelta(hours=1), **begun)
 
 
+def late(desk: Desk) -> None:
+    """News was promised for twenty minutes ago."""
+    calm(desk)
+    plan = IncidentPlan(title="Не проходит оплата картой", components=("payments",))
+    promised = NOW - timedelta(minutes=20)
+    desk.opens(plan, "Не проходит оплата картой.", timedelta(hours=1), next_by=promised)
+
+
+def busy(desk: Desk) -> None:
+    """Something is slow, news is promised for tomorrow, and maintenance goes on beside it."""
+    works(desk)
+    plan = IncidentPlan(title="Медленно открывается сайт", components=("site",))
+    tomorrow = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
+    slow = {"severity": Severity.YELLOW, "next_by": tomorrow}
+    desk.opens(plan, "Сайт открывается медленно.", timedelta(hours=1), **slow)
+
+
+def good(desk: Desk) -> None:
+    """There is good news, and nobody has to worry."""
+    calm(desk)
+    plan = IncidentPlan(title="Оплата по СБП")
+    desk.opens(plan, "Теперь можно платить по СБП.", timedelta(hours=1), severity=Severity.GREEN)
+
+
 def hostile(desk: Desk) -> None:
     """Somebody tries their worst in titles and texts."""
     desk.was_at_work((30, 0))
@@ -160,6 +184,9 @@ def hostile(desk: Desk) -> None:
 SIGHTS: Mapping[str, Callable[[Desk], None]] = {
     "calm": calm,
     "red": red,
+    "late": late,
+    "busy": busy,
+    "good": good,
     "works": works,
     "hostile": hostile,
 }
