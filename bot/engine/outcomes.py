@@ -101,10 +101,12 @@ class Outcomes(Generic[C]):
         chat_id = context.run[0].chat_id
         match verdict:
             case CallAccepted(result):
+                self._budget.accepted()
                 await self._found(chat_id)
                 return await self._took(context, step, result)
             case RateLimited(seconds):
                 self._budget.penalise(chat_id, seconds, time.monotonic())
+                await self._units.write(partial(settling.rate_limited, chat_id, seconds))
             case ChatClosed():
                 return await self._settle(context.run, Blocked())
             case ChatUnreachable(reason) if chat_id in self._units.profile.places.groups:

@@ -13,14 +13,14 @@ Who fills the minute in its first seconds leaves nobody else room until its end.
 SHARE = 5
 """The part of it, one of so many, that is theirs however many newcomers there are."""
 SPARED_OF = 30
-"""One message of so many that bulk may not use, and one at least: a reply finds it free and goes at once.
+"""One message of so many that bulk leaves to whatever else goes out, and one at least.
 
-There is always one soon: bulk goes evenly, and whatever else goes out takes its place.
+A reply finds it free, or soon the next one: bulk goes evenly, never up to the limit at once.
 """
-BULK_BURST = 3
+BULK_BURST = 6
 """So many of bulk may go at once to make up for those that came late."""
 SEVERAL, LONGEST_PAUSE = 3, 5.0
-"""So many chats in penalty at once mean that Telegram means the whole bot; it pauses for so long at most."""
+"""So many chats refused in a row mean that Telegram means the whole bot; it pauses for so long at most."""
 
 
 class Pace(Protocol):
@@ -90,7 +90,6 @@ class _Chat:
     free_at: float = 0.0
     turns_at: float = 0.0
     cramped_since: float | None = None
-    penalised: bool = False
 
 
 class Budget:
@@ -101,6 +100,8 @@ class Budget:
         self._chats: dict[int, _Chat] = {}
         self._second = _Window(1.0)
         self._paused_until = self._bulk_held_until = self._bulk_at = 0.0
+        self._limited: set[int] = set()
+        """The chats that were refused since a call was last accepted."""
 
     def penalty(self, chat_id: int, now: float) -> float:
         """Seconds for which no call to the chat may be made, not even a reaction."""
@@ -137,11 +138,8 @@ class Budget:
             return until - now
         if not self._pace.bulk_per_second:
             return 0.0
-        allowed = int(self._pace.bulk_per_second)
-        if not bulk or overdue:
-            return self._second.wait(now, max(1, allowed))
-        wait = self._second.wait(now, max(1, allowed - max(1, allowed // SPARED_OF)))
-        return max(wait, self._bulk_at - now)
+        wait = self._second.wait(now, max(1, int(self._pace.bulk_per_second)))
+        return wait if not bulk or overdue else max(wait, self._bulk_at - now)
 
     def spend(
         self, chat_id: int, now: float, messages: int = 1, *, new: bool = False, bulk: bool = False
@@ -157,7 +155,7 @@ class Budget:
                 window.begin(messages)
         self._second.begin(1)
         if bulk and self._pace.bulk_per_second:
-            every = 1.0 / self._pace.bulk_per_second
+            every = 1.0 / _for_bulk(self._pace.bulk_per_second)
             self._bulk_at = max(self._bulk_at, now - (BULK_BURST - 1) * every) + every
 
     def landed(
@@ -197,17 +195,25 @@ class Budget:
             chat.turns_at = max(chat.turns_at, now + wait)
 
     def penalise(self, chat_id: int, seconds: float, now: float) -> None:
-        """Telegram asked to slow down: rest the chat, and the whole bot if several chats were told so."""
+        """Telegram asked to slow down: rest the chat, and the whole bot if it refuses one chat after another.
+
+        Chats that were limited each for itself are not the whole bot: others are accepted between them.
+        """
         self.hold(chat_id, seconds, now)
         chat = self._known(chat_id, now)
-        chat.tokens, chat.penalised = min(chat.tokens, 0.0), True
-        if sum(each.penalised and each.free_at > now for each in self._chats.values()) >= SEVERAL:
+        chat.tokens = min(chat.tokens, 0.0)
+        self._limited.add(chat_id)
+        if len(self._limited) >= SEVERAL:
             self.pause(min(seconds, LONGEST_PAUSE), now)
 
+    def accepted(self) -> None:
+        """Telegram has accepted a call: it does not mean the whole bot."""
+        self._limited.clear()
+
     def hold(self, chat_id: int, seconds: float, now: float) -> None:
-        """Rest the chat for a reason of our own."""
+        """Rest the chat for a while."""
         chat = self._known(chat_id, now)
-        chat.free_at, chat.penalised = max(chat.free_at, now + seconds), False
+        chat.free_at = max(chat.free_at, now + seconds)
 
     def hold_bulk(self, seconds: float, now: float) -> None:
         """Rest all bulk parcels."""
@@ -244,6 +250,12 @@ class Budget:
         ]
         for each in idle:
             del self._chats[each]
+
+
+def _for_bulk(per_second: float) -> float:
+    """What bulk may use of the calls a second: where there is but one, it is not spared."""
+    spared = max(1, int(per_second) // SPARED_OF)
+    return max(min(1.0, per_second), per_second - spared)
 
 
 def _windows(chat: _Chat, new: bool) -> tuple[_Window, ...]:

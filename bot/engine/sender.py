@@ -67,6 +67,8 @@ class Sender(Generic[C]):
     async def run(self) -> None:
         """Send until stopped, then finish the calls that are on their way."""
         await self._units.write(settling.park_interrupted)
+        for chat_id, seconds in await self._units.look(settling.penalties):
+            self._budget.hold(chat_id, seconds, time.monotonic())
         while not self._stopping:
             self._bell.clear()
             if self._follows_moves():

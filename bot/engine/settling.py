@@ -51,6 +51,17 @@ def park_interrupted(rooms: DeskRooms) -> None:
     park(rooms.stores.outbox.interrupted(), rooms)
 
 
+def rate_limited(chat_id: int, seconds: float, rooms: DeskRooms) -> None:
+    """Keep the time before which a chat may not be called, for whoever sends after us."""
+    rooms.stores.penalties.keep(chat_id, rooms.now, timedelta(seconds=seconds))
+
+
+def penalties(rooms: DeskRooms) -> Sequence[tuple[int, float]]:
+    """The chats that may not be called yet, and the seconds that are left."""
+    running = rooms.stores.penalties.running(rooms.now)
+    return [(chat_id, left.total_seconds()) for chat_id, left in running]
+
+
 def not_sent(run: Sequence[WaitingParcel], rooms: DeskRooms) -> None:
     """Give parcels back that were marked as on their way but not sent."""
     rooms.stores.outbox.postpone([waiting.id for waiting in run])

@@ -33,9 +33,9 @@ from storage.letters.rounds import AbsenceStore, RoundStore
 from storage.messages import MessageStore
 from storage.operators import OperatorStore
 from storage.outbox import OutboxStore
+from storage.penalties import PenaltyStore
 from storage.placements import PlacementStore
 from storage.places import PlaceStore
-from storage.presence import PresenceStore
 from storage.questions import QuestionStore
 from storage.retention.sweeps import SweepStore
 from storage.stuck import StuckStore
@@ -44,6 +44,7 @@ from storage.ticket import TicketStore
 from storage.timers import TimerStore
 from storage.topics import TopicStore
 from storage.watching.census import CensusStore
+from storage.watching.presence import PresenceStore
 from tickets.topics.team import Teams
 
 
@@ -64,6 +65,11 @@ class Stores:
         """Parcels that wait to be sent."""
         where = Teams(self._places, self.topics).chat_of
         return OutboxStore(self._conn, self._desk, self._now, where, self.messages.kept)
+
+    @cached_property
+    def penalties(self) -> PenaltyStore:
+        """Chats that Telegram has asked not to call."""
+        return PenaltyStore(self._conn, self._desk)
 
     @cached_property
     def census(self) -> CensusStore:

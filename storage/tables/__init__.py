@@ -5,7 +5,7 @@ from storage.tables.audience import incident_askers, incident_followers, subscri
 from storage.tables.backup import absences, backup_addresses, backup_letters, backup_rounds
 from storage.tables.columns import metadata
 from storage.tables.deliveries import broadcasts, deliveries
-from storage.tables.engine import alarms, counters, inbox, leases, outbox, sweeps, timers
+from storage.tables.engine import alarms, counters, inbox, leases, outbox, penalties, sweeps, timers
 from storage.tables.incidents import audit, drafts, incidents, notices, submissions
 from storage.tables.knowledge import (
     faq_complaints,
@@ -53,6 +53,7 @@ __all__ = [
     "operators",
     "outbox",
     "pairs",
+    "penalties",
     "placements",
     "places",
     "presences",

@@ -1,4 +1,4 @@
-"""Tables of the engine: inbox, outbox, timers, alarms, counters and leases."""
+"""Tables of the engine: inbox, outbox, penalties, timers, alarms, counters and leases."""
 
 from sqlalchemy import (
     BigInteger,
@@ -76,6 +76,16 @@ Index("ix_outbox_released", outbox.c.desk, outbox.c.id, **only("state = 2"))
 Index("ix_outbox_started", outbox.c.desk, **only("started_at IS NOT NULL"))
 Index("ix_outbox_retried", outbox.c.desk, **only("retried_by IS NOT NULL"))
 Index("ix_outbox_message", outbox.c.message_id)
+
+penalties = Table(
+    "penalties",
+    metadata,
+    Column("desk", String(64), primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("named_at", Moment, nullable=False),
+    Column("until_at", Moment, nullable=False, comment="the chat is not called before"),
+)
+Index("ix_penalties_until", penalties.c.desk, penalties.c.until_at)
 
 timers = Table(
     "timers",

@@ -40,6 +40,7 @@ PERSONAL: Mapping[str, Personal] = {
     "backup_letters": _about("person customer_id address message_id", found_by="customers.id"),
     "inbox": _about("stream body error", found_by="customers.telegram_id"),
     "outbox": _about("chat_id topic_of body ref dedupe", found_by="customers.telegram_id"),
+    "penalties": _about("chat_id", found_by="customers.telegram_id"),
     "audit": _about("actor_id subject", found_by="customers.telegram_id"),
     "alarms": _about("text", found_by="alarms.key"),
     "alerts": _about("title text asked people", found_by="questions.id"),
@@ -69,6 +70,7 @@ NOBODYS: Mapping[str, str] = {
     "inbox": "bot_id update_id desk state attempts received_at done_at failed_at retried retried_by",
     "outbox": "id desk lane thread_id act message_id kind due_at expires_at posted_at attempts started_at"
     " state error failed_at retried retried_by",
+    "penalties": "desk named_at until_at",
     "audit": "id desk at action allowed details",
     "alarms": "id desk key n first_at last_at over",
     "alerts": "id desk source key firing fired first_at last_at component severity gathers draft_id"

@@ -94,6 +94,58 @@ async def test_a_chat_in_penalty_is_never_called_before_its_time(scene: Scene) -
     assert min(later) - struck.at >= 4
 
 
+async def test_a_penalty_outlives_a_restart(set_up: SetUp) -> None:
+    async with set_up() as scene:
+        async with scene.at_work():
+            anna, oleg, topic = await called(scene)
+            limited = Fault.too_many_requests(5)
+            scene.world.faults.add(limited, method="sendMessage", chat=scene.group.id, times=1)
+            await anna.says("не забудьте про меня")
+            await scene.world.changes.until(
+                lambda change: change.what == "call" and change.details["call"].status == 429, 15
+            )
+        struck = next(call for call in scene.world.log.calls(chat=scene.group.id) if call.status == 429)
+        async with scene.at_work():
+            await oleg.sees(topic, "не забудьте про меня")
+        later = [call.at for call in scene.world.log.calls("sendMessage", chat=scene.group.id)]
+        assert min(at for at in later if at > struck.at) - struck.at >= 5
+
+
+async def test_a_few_chats_that_are_limited_each_for_itself_do_not_stop_the_others(scene: Scene) -> None:
+    limited = [scene.customer(f"Клиент {n}") for n in range(4)]
+    for n, person in enumerate(limited):
+        scene.world.faults.add(Fault.too_many_requests(30), method="sendMessage", chat=person.id, times=1)
+        await person.says("как вернуть деньги")
+        await scene.world.changes.until(
+            lambda change, who=person.id: (
+                change.what == "call"
+                and change.details["call"].chat == who
+                and change.details["call"].status == 429
+            ),
+            15,
+        )
+        other = scene.customer(f"Сосед {n}")
+        await other.says("как вернуть деньги")
+        await other.sees("оформите возврат", within=4)
+
+
+async def test_a_bot_that_is_refused_everywhere_falls_silent(scene: Scene) -> None:
+    everywhere = scene.world.faults.add(Fault.too_many_requests(3), method="sendMessage")
+    people = [scene.customer(f"Клиент {n}") for n in range(12)]
+    for person in people[:3]:
+        await person.says("как вернуть деньги")
+    await scene.world.changes.until(
+        lambda _: len([call for call in scene.world.log.calls("sendMessage") if call.status == 429]) >= 3, 15
+    )
+    silent_from = scene.world.log.calls("sendMessage")[-1].at
+    scene.world.faults.remove(everywhere)
+    for person in people[3:]:
+        await person.says("как вернуть деньги")
+    await asyncio.gather(*(person.sees("оформите возврат", within=20) for person in people))
+    later = [call.at for call in scene.world.log.calls("sendMessage") if call.at > silent_from]
+    assert min(later) - silent_from >= 2.5, "only what was on its way may follow"
+
+
 async def test_trouble_that_lasts_is_met_with_longer_and_longer_pauses(scene: Scene) -> None:
     anna, oleg, topic = await called(scene)
     rule = scene.world.faults.add(Fault.internal_error(), method="sendMessage", chat=anna.id)

@@ -264,6 +264,8 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "hooks.tried": lambda s: [s.hooks.tried(3, "500", NOW, again) for again in (NOW, None)],
     "hooks.arrived": lambda s: s.hooks.arrived(3, "200", NOW),
     "hooks.recent": lambda s: s.hooks.recent(20),
+    "penalties.keep": lambda s: [s.penalties.keep(3, NOW, timedelta(seconds=n)) for n in (1, 2)],
+    "penalties.running": lambda s: s.penalties.running(NOW),
     "presence.beat": lambda s: [s.presence.beat(NOW + timedelta(hours=n)) for n in (0, 0, 1)],
     "presence.spans": lambda s: s.presence.spans(NOW - timedelta(days=90)),
     "deliveries.reached": lambda s: s.deliveries.reached(3, 1, MANY, posted=True),

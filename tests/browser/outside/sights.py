@@ -25,8 +25,8 @@ from desk.hours import WorkHours
 from desk.profile import DeskPlaces, Profile
 from locales import Texts
 from storage.incidents import IncidentStore
-from storage.presence import PresenceStore
 from storage.tables import metadata, presences
+from storage.watching.presence import PresenceStore
 
 NOW = datetime(2026, 11, 20, 12, 20, tzinfo=UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")

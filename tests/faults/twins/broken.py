@@ -67,6 +67,13 @@ TWINS = (
         "tests/faults/test_trouble.py::test_a_chat_in_penalty_is_never_called_before_its_time",
     ),
     Twin(
+        "a penalty outlives a restart",
+        "bot/engine/sender.py",
+        "self._budget.hold(chat_id, seconds, time.monotonic())",
+        "pass",
+        "tests/faults/test_trouble.py::test_a_penalty_outlives_a_restart",
+    ),
+    Twin(
         "an uncertain delivery of a broadcast is not made again by itself",
         "bot/engine/outcomes.py",
         "        if not ambiguous:\n",
