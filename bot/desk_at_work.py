@@ -196,7 +196,7 @@ class DeskAtWork:
             pulse.heard(method, verdict, seconds)
 
         self.client.heard = self.aside.heard = heard
-        self.units.on_durable = tally.durable
+        self.units.on_durable, self.letters.count = tally.durable, tally.letter
         database = DatabasePulse(self.units, shared.engine)
         name = self.units.profile.desk
         return DeskHealth(

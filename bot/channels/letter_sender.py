@@ -1,7 +1,7 @@
 """The sender of letters: each channel sends what waits for it, a few at a time, whatever the others do."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -11,9 +11,29 @@ from bot.engine.telling import describe
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms
 from broadcasts.backup.kept import KeptLetter
-from desk.letters.letter import BackupChannel, Letter, LetterOutcome, LetterTaken, LetterUncertain
+from desk.letters.letter import (
+    BackupChannel,
+    ChannelBroken,
+    Letter,
+    LetterLate,
+    LetterOutcome,
+    LetterRefused,
+    LetterTaken,
+    LetterUncertain,
+    NobodyThere,
+)
 
 log = structlog.get_logger("letters")
+
+OUTCOMES: Mapping[type[LetterOutcome], str] = {
+    LetterTaken: "taken",
+    LetterLate: "late",
+    NobodyThere: "nobody_there",
+    LetterRefused: "refused",
+    ChannelBroken: "channel_broken",
+    LetterUncertain: "uncertain",
+}
+"""What became of an attempt, as it is counted."""
 
 AT_ONCE = 4
 """Letters of one channel on their way at the same time."""
@@ -30,6 +50,8 @@ class LetterSender:
     def __init__(self, units: Units, channels: Mapping[str, BackupChannel]) -> None:
         self._units, self._channels = units, channels
         self._stopped = asyncio.Event()
+        self.count: Callable[[str, str], None] = lambda channel, outcome: None
+        """Told of each attempt, once what became of it is durable."""
 
     def stop(self) -> None:
         """Begin no other letter."""
@@ -71,6 +93,8 @@ class LetterSender:
         taken = await self._units.write(lambda rooms: rooms.managers.letters.take(kind, AT_ONCE))
         outcomes = await asyncio.gather(*(self._send(kind, *each) for each in taken))
         await self._units.write(partial(_settle, [kept for kept, _ in taken], outcomes))
+        for outcome in outcomes:
+            self.count(kind, OUTCOMES[type(outcome)])
         return True
 
     async def _send(self, kind: str, kept: KeptLetter, letter: Letter) -> LetterOutcome:

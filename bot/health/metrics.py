@@ -119,6 +119,12 @@ COUNTERS = (
         lambda desk: list(desk.tally.alerts.items()),
     ),
     Metric(
+        "otklik_letters",
+        "Attempts to send letters: taken, late, nobody_there, refused, channel_broken, uncertain.",
+        ("channel", "outcome"),
+        lambda desk: list(desk.tally.letters.items()),
+    ),
+    Metric(
         "otklik_ratings",
         "Ratings that customers gave.",
         ("rating",),

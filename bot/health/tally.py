@@ -65,6 +65,7 @@ class Tally:
         self.questions = Counter[str]()
         self.ratings = Counter[int]()
         self.alerts = Counter[tuple[str, str]]()
+        self.letters = Counter[tuple[str, str]]()
         self.handled_at = self.settled_at = time.monotonic()
         self._updates, self._parcels = Since(), Since()
 
@@ -81,6 +82,10 @@ class Tally:
             self.questions.update(stores.questions.kept)
         if "surveys" in opened:
             self.ratings.update(stores.surveys.rated)
+
+    def letter(self, channel: str, outcome: str) -> None:
+        """Count an attempt to send a letter."""
+        self.letters[channel, outcome] += 1
 
     def heard(self, method: str, verdict: Verdict, seconds: float) -> None:
         """Count a call of the Bot API and what came of it."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.health.absence import AbsenceWatch
 from broadcasts.deliveries.broadcast import DeliveryState
@@ -17,6 +19,7 @@ from tests.outside.standing import StandIn
 from tests.stories.clock import Clock, in_a_hurry
 from tests.stories.conftest import Scene, SetUp
 from tests.stories.managers.test_incidents import channel_posts, goes_on, publishes
+from tests.stories.outside.visiting import free_port
 
 ANNA, BORIS, BOSS = "anna@example.com", "boris@example.com", "boss@example.com"
 ADDRESS = "INSERT INTO backup_addresses (desk, customer_id, channel, address, component, consented_at)"
@@ -46,6 +49,18 @@ class Abroad:
     max: MaxApi
     max_server: StandIn
     looks: Looks
+    web: str
+
+    async def figures(self) -> dict[tuple[str, str], float]:
+        """What /metrics says of attempts to send letters, by channel and outcome."""
+        async with ClientSession() as session, session.get(f"{self.web}/metrics") as answer:
+            said = await answer.text()
+        return {
+            (sample.labels["channel"], sample.labels["outcome"]): sample.value
+            for family in text_string_to_metric_families(said)
+            for sample in family.samples
+            if sample.name == "otklik_letters_total"
+        }
 
     def mails(self) -> list[tuple[str, str]]:
         """Who got what by e-mail."""
@@ -105,8 +120,9 @@ async def going_abroad(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> AsyncI
             "email": {"url": f"smtp+plain://127.0.0.1:{office.port}", "sender": "support@example.com"},
             "max": {"token": api.token, "api_url": max_server.url},
         }
-        async with set_up(desk={"backup_channels": channels}) as scene:
-            yield Abroad(scene, clock, office, api, max_server, looks)
+        listen = f"127.0.0.1:{free_port()}"
+        async with set_up(desk={"backup_channels": channels}, web={"listen": listen}) as scene:
+            yield Abroad(scene, clock, office, api, max_server, looks, f"http://{listen}")
 
 
 async def red_that_reaches_nobody(abroad: Abroad) -> None:
@@ -213,6 +229,7 @@ async def test_an_address_that_reaches_nobody_gives_way_to_the_next(abroad: Abro
     await abroad.is_noticed()
     await abroad.sent((ANNA, RED), (BOSS, AWAY))
     assert abroad.max.sent == []
+    assert await abroad.figures() == {("max", "nobody_there"): 1, ("email", "taken"): 2}
 
 
 async def test_what_could_not_be_sent_for_a_day_is_not_sent_any_more(abroad: Abroad) -> None:
