@@ -1,18 +1,22 @@
 """Drafts of notices that managers are writing, and those that wait for a decision."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.composing.submission import Submission
 from broadcasts.incident import Audience, NoticeKind, Severity, Status
 from desk.formatted import Html
 from desk.post import Chat
-from storage.engine.upsert import put
 from storage.incidents import attached, columns_of, window
 from storage.tables import drafts, submissions
+
+HELD = 10
+"""So many drafts a manager may have in one chat; when another begins, the one touched longest ago goes."""
 
 
 def draft_of(row: Any) -> NoticeDraft:
@@ -71,30 +75,61 @@ class DraftStore:
         self._conn, self._desk = conn, desk
 
     def of(self, manager_id: int, chat_id: int) -> NoticeDraft | None:
-        """The manager's draft in a chat."""
-        row = self._conn.execute(select(drafts).where(*self._mine(manager_id, chat_id))).one_or_none()
-        return None if row is None else draft_of(row)
+        """The draft that the manager's words in a chat go to: the one they touched last."""
+        held = self._held(manager_id, chat_id)
+        return _kept(held[0]) if held else None
 
     def find(self, token: str) -> NoticeDraft | None:
         """The draft that a button's token belongs to."""
         mine = (drafts.c.desk == self._desk, drafts.c.token == token)
         row = self._conn.execute(select(drafts).where(*mine)).first()
-        return None if row is None else draft_of(row)
+        return None if row is None else _kept(row)
+
+    def like(self, draft: NoticeDraft) -> NoticeDraft | None:
+        """The kept draft of the same manager, chat and thing."""
+        held = map(_kept, self._held(draft.manager_id, draft.where.chat_id))
+        return next((each for each in held if each.about == draft.about), None)
 
     def keep(self, draft: NoticeDraft) -> None:
-        """Insert the draft, or replace the manager's former one in that chat."""
-        put(self._conn, drafts, ("desk", "manager_id", "chat_id"), values_of(self._desk, draft))
+        """Keep the draft, which words go to from now on; a new one takes the place of those it replaces."""
+        held = self._held(draft.manager_id, draft.where.chat_id)
+        turn = held[0].turn + 1 if held else 0
+        if draft.id in {row.id for row in held}:
+            values = {**values_of(self._desk, draft), "turn": turn}
+            self._conn.execute(update(drafts).where(*self._those([draft.id])).values(values))
+            return
+        replaced = [row.id for row in held if draft.replaces(_kept(row))]
+        rest = [row.id for row in held if row.id not in replaced]
+        self._conn.execute(delete(drafts).where(*self._those([*replaced, *rest[HELD - 1 :]])))
+        self._insert(draft, turn)
+
+    def leave(self, draft: NoticeDraft) -> NoticeDraft:
+        """Keep a draft that came by itself: words go on to where they went, if anything is being written."""
+        held = self._held(draft.manager_id, draft.where.chat_id)
+        self._conn.execute(delete(drafts).where(*self._those([row.id for row in held[HELD - 1 :]])))
+        return replace(draft, id=self._insert(draft, held[-1].turn - 1 if held else 0))
 
     def drop(self, draft: NoticeDraft) -> None:
         """Delete the draft."""
-        self._conn.execute(delete(drafts).where(*self._mine(draft.manager_id, draft.where.chat_id)))
+        self._conn.execute(delete(drafts).where(*self._those([draft.id])))
 
-    def _mine(self, manager_id: int, chat_id: int) -> tuple[Any, ...]:
-        return (
-            drafts.c.desk == self._desk,
-            drafts.c.manager_id == manager_id,
-            drafts.c.chat_id == chat_id,
-        )
+    def _held(self, manager_id: int, chat_id: int) -> Sequence[Any]:
+        """The manager's drafts in a chat, the last touched first."""
+        mine = (drafts.c.manager_id == manager_id, drafts.c.chat_id == chat_id)
+        found = select(drafts).where(drafts.c.desk == self._desk, *mine)
+        return self._conn.execute(found.order_by(drafts.c.turn.desc(), drafts.c.id.desc())).all()
+
+    def _insert(self, draft: NoticeDraft, turn: int) -> int:
+        values = {**values_of(self._desk, draft), "turn": turn}
+        number: int = self._conn.execute(insert(drafts).values(values).returning(drafts.c.id)).scalar_one()
+        return number
+
+    def _those(self, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+        return drafts.c.desk == self._desk, drafts.c.id.in_(ids)
+
+
+def _kept(row: Any) -> NoticeDraft:
+    return replace(draft_of(row), id=row.id)
 
 
 class SubmissionStore:

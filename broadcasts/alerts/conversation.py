@@ -8,7 +8,7 @@ from broadcasts.alerts.kept import Alerts, KeptAlert
 from broadcasts.alerts.sheet import PRESSES, AlertWording
 from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.conversation import IncidentConversation
-from broadcasts.composing.draft import NoticeDrafts
+from broadcasts.composing.draft import NoticeDraft, NoticeDrafts
 from broadcasts.incident import Incidents
 from desk.authority import Attempt, Right
 from desk.conversation import Command, Conversation, Press, number
@@ -39,7 +39,7 @@ class AlertConversation(Conversation):
         board: AlertBoard,
         now: datetime,
     ) -> None:
-        self._alerts, self._incidents, self._drafts, self._now = alerts, incidents, drafts, now
+        self._alerts, self._drafts, self._now = alerts, drafts, now
         self._composer, self._board = composer, board
         self._wording = AlertWording(profile, alerts=alerts, incidents=incidents, now=now)
 
@@ -76,23 +76,27 @@ class AlertConversation(Conversation):
         if token != self._wording.token(first) or first.muted or not self._alerts.count(first.id).firing:
             self._board.show(first.id)
             return talk.plain("alerted.changed")
-        writing = self._drafts.of(talk.person.telegram_id, talk.where.chat_id)
         draft = self._wording.draft(first, talk.person.telegram_id, talk.where)
         if draft.text is None:
             return talk.plain("manager.dead_button")
-        self._drafts.keep(draft)
-        toast = self._composer.publish(draft.token, message_id, talk.under(INCIDENT))
-        if writing is not None and self._incidents.told(draft.token):
-            self._drafts.keep(writing)  # what this manager was writing here goes on
-        return toast
+        if self._wording.takes_two(draft):
+            self._begin(draft, talk)
+            return talk.plain("approval.takes_two")
+        self._drafts.leave(draft)
+        return self._composer.publish(draft.token, message_id, talk.under(INCIDENT))
 
     def _open(self, first: KeptAlert, talk: Talk) -> str | None:
-        """Begin a draft of this manager's with what the alert suggests; others see who has it."""
+        """Begin a draft of this manager's with what the alert suggests, or go on with the one they have."""
         if first.incident_id is not None:
             return talk.plain("manager.already_published")
-        draft = self._wording.draft(first, talk.person.telegram_id, talk.where)
-        self._composer.go_on(draft, talk.under(INCIDENT))
+        self._begin(self._wording.draft(first, talk.person.telegram_id, talk.where), talk)
         return None
+
+    def _begin(self, suggested: NoticeDraft, talk: Talk) -> None:
+        begun = self._drafts.like(suggested)
+        if begun is not None:  # its words are this manager's by now; how bad it is the alert knows better
+            suggested = replace(begun, severity=suggested.severity, asking=None, started_at=self._now)
+        self._composer.go_on(suggested, talk.under(INCIDENT))
 
     def _decide(self, decided: KeptAlert, key: str, talk: Talk) -> str:
         if decided.incident_id is not None:

@@ -48,7 +48,7 @@ class AlertWording:
         count, how = self._alerts.count(first.id), self._how(first)
         others = [each for each in self._alerts.feeding(first.id) if each.id != first.id]
         draft = self.draft(first)
-        two = self._takes_two(draft)
+        two = self.takes_two(draft)
         texts, language = self._profile.texts, self._profile.language
         html = texts.say(
             "alerted.sheet",
@@ -154,7 +154,8 @@ class AlertWording:
     def _later(self, first: KeptAlert) -> Button:
         return self._button("alerted.button.later", "later", first.id)
 
-    def _takes_two(self, draft: NoticeDraft) -> bool:
+    def takes_two(self, draft: NoticeDraft) -> bool:
+        """Whether nobody may publish it alone."""
         announcement = draft.complete(0, 0, self._now)
         return announcement is not None and takes_two(self._profile, announcement.notice, [])
 

@@ -84,14 +84,10 @@ class Approvals:
             preview.show(announcement, before, theirs, instead=rows, left_out=asks)
         return len(deciding)
 
-    def withdraw(self, submission: Submission) -> bool:
-        """Take a submission back to its author's draft; False if they write another one there."""
-        draft = submission.draft
-        if self._drafts.of(draft.manager_id, draft.where.chat_id) is not None:
-            return False
+    def withdraw(self, submission: Submission) -> NoticeDraft:
+        """Take a submission back: it is its author's draft again."""
         self.forget(submission)
-        self._drafts.keep(replace(draft, started_at=draft.started_at))
-        return True
+        return self._drafts.leave(submission.draft)
 
     def forget(self, submission: Submission) -> None:
         """It is decided."""
@@ -99,14 +95,10 @@ class Approvals:
         self._timers.clear(EXPIRES, submission.id)
 
     def back(self, submission: Submission, why: str, **params: object) -> None:
-        """Tell the author that it will not be published, and give the draft back if that is possible."""
-        draft = submission.draft
-        self.forget(submission)
+        """Tell the author that it will not be published, and give the draft back."""
+        draft = self.withdraw(submission)
         talk = self.author(draft)
-        rows = []
-        if self._drafts.of(draft.manager_id, draft.where.chat_id) is None:
-            self._drafts.keep(draft)
-            rows = [[talk.button("button.open_draft", "change", draft.token)]]
+        rows = [[talk.button("button.open_draft", "change", draft.token)]]
         talk.say(talk.text(why, title=draft.called, **params), rows)
 
     def due(self, kind: str, subject: int) -> None:

@@ -55,10 +55,8 @@ class ApprovalDecisions:
             return self._composer.dead(token, message_id, talk)
         if submission.draft.manager_id != talk.person.telegram_id:
             return talk.plain("approval.not_yours")
-        if not self._approvals.withdraw(submission):
-            return talk.plain("approval.busy")
         talk.disarm(message_id)
-        self._composer.go_on(submission.draft, talk)
+        self._composer.go_on(self._approvals.withdraw(submission), talk)
         return talk.plain("approval.toast.taken_back")
 
     def approve(self, token: str, message_id: int, talk: Talk) -> str:
@@ -92,18 +90,21 @@ class ApprovalDecisions:
         submission = self._approvals.find(token)
         if submission is None:
             return self._composer.dead(token, message_id, talk)
-        person_id = talk.person.telegram_id
-        written = self._drafts.of(person_id, talk.where.chat_id)
-        if asks and (written is None or written.asking == WHY):
-            draft = NoticeDraft(
-                manager_id=person_id, where=talk.where, title=token, asking=WHY, started_at=self._now
-            )
-            self._drafts.keep(draft.sealed(0))
+        why = NoticeDraft(
+            manager_id=talk.person.telegram_id,
+            where=talk.where,
+            title=token,
+            asking=WHY,
+            started_at=self._now,
+        )
+        if asks:
+            self._drafts.keep(why.sealed(0))
             rows = [[talk.button("button.decline_silently", "reject", token)]]
             talk.say(talk.text("approval.why"), rows)
             return talk.plain("approval.toast.why")
-        if written is not None and written.asking == WHY:
-            self._drafts.drop(written)
+        asked = self._drafts.like(why)
+        if asked is not None and asked.title == token:
+            self._drafts.drop(asked)
         talk.disarm(message_id)
         self._approvals.back(submission, "approval.declined", name=talk.person.name, reason=None)
         return talk.plain("approval.toast.declined")

@@ -28,12 +28,16 @@ TITLE = 80
 _SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
 
 
+ASIDE = frozenset({"why", "note"})
+"""What somebody may be asked for beside their notices: a reason, a note."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDraft:
-    """A notice before it is published; a manager has at most one in each chat.
+    """A notice before it is published; a manager has at most one about the same thing in each chat.
 
-    `title` is None for the beginning of the text, `status` for the one the incident has; `asking` is what its
-    manager is asked for, None for the text. `alert_id`: the alert that suggested it.
+    `id` is 0 before it is kept, `title` None for the beginning of the text, `status` for the one the incident
+    has; `asking` is what its manager is asked for, None for the text. `alert_id`: the alert that suggests it.
     """
 
     manager_id: int
@@ -54,6 +58,22 @@ class NoticeDraft:
     alert_id: int | None = None
     token: str = ""
     started_at: datetime
+    id: int = 0
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What two drafts of somebody have in common that are about the same thing."""
+        aside = self.asking if self.asking in ASIDE else None
+        return self.of, self.kind, self.incident_id, self.alert_id, aside
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is only a question yet."""
+        return self.text is None and self.attached is None and (self.window is None or bool(self.incident_id))
+
+    def replaces(self, other: Self) -> bool:
+        """Whether another of its manager's goes when it begins: one about the same, or a mere question."""
+        return self.about == other.about or (other.blank and self.asking not in ASIDE)
 
     @property
     def of(self) -> IncidentKind:
@@ -153,13 +173,19 @@ class NoticeDrafts(Protocol):
     """The drafts of notices of one desk."""
 
     def of(self, manager_id: int, chat_id: int) -> NoticeDraft | None:
-        """The manager's draft in a chat."""
+        """The draft that the manager's words in a chat go to: the one they touched last."""
 
     def find(self, token: str) -> NoticeDraft | None:
         """The draft that a button's token belongs to."""
 
+    def like(self, draft: NoticeDraft) -> NoticeDraft | None:
+        """The kept draft of the same manager, chat and thing."""
+
     def keep(self, draft: NoticeDraft) -> None:
-        """Insert the draft, or replace the manager's former one in that chat."""
+        """Keep the draft, which words go to from now on; a new one takes the place of those it replaces."""
+
+    def leave(self, draft: NoticeDraft) -> NoticeDraft:
+        """Keep a draft that came by itself: words go on to where they went, if anything is being written."""
 
     def drop(self, draft: NoticeDraft) -> None:
         """Delete the draft."""

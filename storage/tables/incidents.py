@@ -98,8 +98,9 @@ drafts = Table(
     row_id(),
     desk_column(),
     *_draft_columns(),
-    UniqueConstraint("desk", "manager_id", "chat_id"),
+    Column("turn", Integer, nullable=False, server_default="0", comment="words go to the highest"),
 )
+Index("ix_drafts_manager", drafts.c.desk, drafts.c.manager_id, drafts.c.chat_id)
 Index("ix_drafts_token", drafts.c.desk, drafts.c.token)
 
 submissions = Table(

@@ -82,7 +82,8 @@ NOBODYS: Mapping[str, str] = {
     "deliveries": "id desk broadcast_id incident_id state at",
     "counters": "desk name value",
     "drafts": "id desk manager_id chat_id thread_id kind incident_id severity status title text components"
-    " begins_at ends_at next_by audience media_kind media_file advertising asking alert_id token started_at",
+    " begins_at ends_at next_by audience media_kind media_file advertising asking alert_id token started_at"
+    " turn",
     "faq_complaints": "desk digest",
     "faq_drafts": "id desk manager_id chat_id thread_id step entry_id base proposal_id body token touched_at",
     "faq_filed": "id desk entry_id position body disputed offered at",

@@ -14,7 +14,7 @@ from storage.tables import metadata
 SMALL = {
     "places": "a desk has a few chats",
     "operators": "a desk has a few dozen",
-    "drafts": "one for each manager and chat",
+    "drafts": "ten at most for each manager and chat",
     "faq_drafts": "one for each manager and chat",
     "faq_filed": "one for each entry of the knowledge base",
     "counters": "one for each thing that is counted",

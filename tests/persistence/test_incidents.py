@@ -114,12 +114,40 @@ async def test_a_manager_has_one_draft_in_each_chat(desk: Desk) -> None:
     assert await desk.drafts(lambda store: store.find(draft.token)) is None
     kept = await desk.drafts(lambda store: store.of(LARGE, -1001111111111))
     assert kept is not None
-    assert kept == replace(chosen, started_at=NOON.replace(microsecond=123000))
+    assert kept == replace(chosen, id=kept.id, started_at=NOON.replace(microsecond=123000))
     assert kept.sealed(0).token == chosen.token, "a token outlives the night in the database"
     assert await desk.drafts(lambda store: store.find(chosen.token), "other") is None
     await desk.drafts(lambda store: store.drop(kept))
     assert await desk.drafts(lambda store: store.of(LARGE, -1001111111111)) is None
     assert await desk.drafts(lambda store: store.of(LARGE, LARGE)) is not None
+
+
+async def test_words_go_to_the_draft_that_was_touched_last(desk: Desk) -> None:
+    def of() -> Callable[[DraftStore], str | None]:
+        return lambda store: (found := store.of(LARGE, 5)) and found.text
+
+    draft = NoticeDraft(manager_id=LARGE, where=Chat(5), text=Html("a"), started_at=NOON)
+    others = [replace(draft, alert_id=number, text=Html(f"{number}")).sealed(0) for number in range(40)]
+    await desk.drafts(lambda store: store.keep(draft.sealed(0)))
+    await desk.drafts(lambda store: store.keep(others[1]))
+    await desk.drafts(lambda store: store.leave(others[2]))
+    assert await desk.drafts(of()) == "1"
+    first = await desk.drafts(lambda store: store.like(draft))
+    assert first is not None
+    assert first.text == "a"
+    await desk.drafts(lambda store: store.keep(replace(first, text=Html("b")).sealed(0)))
+    assert await desk.drafts(of()) == "b"
+    assert await desk.drafts(lambda store: store.find(others[1].token))
+    assert await desk.drafts(lambda store: store.find(others[1].token), desk="other") is None
+    second = await desk.drafts(lambda store: store.of(LARGE, 5))
+    assert second is not None
+    await desk.drafts(lambda store: store.drop(second), desk="other")
+    await desk.drafts(lambda store: store.drop(second))
+    assert await desk.drafts(of()) == "1"
+    for each in others:
+        await desk.drafts(lambda store, each=each: store.keep(each))
+    kept = [each for each in others if await desk.drafts(lambda store, each=each: store.find(each.token))]
+    assert kept == others[-10:], "so many at most"
 
 
 async def test_every_attempt_is_kept_whatever_was_pressed(desk: Desk) -> None:

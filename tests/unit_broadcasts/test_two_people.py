@@ -1,6 +1,7 @@
 """Some notices take two people: who may let out what, and what comes back to its author."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -91,9 +92,48 @@ def test_who_declines_may_keep_silent_and_loses_no_draft(newsroom: Newsroom) -> 
     newsroom.presses("Открыть черновик", VERA, at_home(VERA))
     submits(newsroom, VERA)
     asked = newsroom.newest_message()
-    newsroom.broadcast("yellow", "Медленно открывается каталог")
-    assert newsroom.presses("Отклонить", ANNA, on=asked) == "Отклонено"
+    writing = newsroom.broadcast("yellow", "Медленно открывается каталог")
+    newsroom.presses("Отклонить", ANNA, on=asked)
+    assert newsroom.writes("Это не сбой", ANNA)
+    assert "Причина: Это не сбой" in last(newsroom, VERA)
+    assert newsroom.writes("Медленно открывается поиск", ANNA)
+    assert newsroom.presses("Опубликовать", ANNA, on=writing) != "Опубликовано"
     assert newsroom.presses("Опубликовать", ANNA) == "Опубликовано"
+    assert "поиск" in posts(newsroom)[0]
+
+
+@pytest.mark.parametrize("fate", ["declined", "too late", "overtaken", "taken back"])
+def test_what_comes_back_takes_no_words_from_what_is_being_written(newsroom: Newsroom, fate: str) -> None:
+    rules(newsroom, approval=timedelta(minutes=30))
+    newsroom.publishes("yellow", "Медленно открывается каталог")
+    shown = newsroom.lists_incidents(VERA, at_home(VERA))
+    newsroom.press(next(iter(shown.buttons.values())), shown.id, VERA, at_home(VERA))
+    newsroom.presses("Обновить", VERA, at_home(VERA))
+    newsroom.writes("Чиним каталог", VERA, at_home(VERA))
+    submits(newsroom, VERA)
+    submitted, asked = newsroom.newest_message(VERA.telegram_id), newsroom.newest_message()
+    drafts(newsroom, VERA, "Не проходит оплата")
+    match fate:
+        case "declined":
+            newsroom.presses("Отклонить", ANNA, on=asked)
+            newsroom.presses("без объяснений", ANNA)
+        case "too late":
+            newsroom.passes(minutes=30)
+            newsroom.ticks()
+        case "overtaken":
+            newsroom.goes_on("Обновить", "Нашли причину")
+            newsroom.presses("Опубликовать", ANNA, on=asked)
+    if fate == "taken back":
+        assert newsroom.presses("Забрать", VERA, at_home(VERA), submitted) == "Черновик снова у вас"
+    else:
+        newsroom.presses("Открыть черновик", VERA, at_home(VERA))
+    assert "Чиним каталог" in last(newsroom, VERA)
+    submits(newsroom, VERA)
+    newsroom.writes("Не проходит оплата картой", VERA, at_home(VERA))
+    assert "Не проходит оплата картой" in last(newsroom, VERA)
+    submits(newsroom, VERA)
+    assert newsroom.presses("Опубликовать", ANNA) == "Опубликовано"
+    assert "картой" in posts(newsroom)[-1]
 
 
 def test_the_author_takes_it_back(newsroom: Newsroom) -> None:

@@ -152,17 +152,6 @@ async def test_two_managers_at_once_publish_once(watched: Watched) -> None:
         assert len(posts_in_channel(scene)) == 1
 
 
-async def test_what_she_was_writing_is_not_lost_by_a_press(monitoring: Monitoring) -> None:
-    maria = await monitoring.maria()
-    await maria.says("/broadcast yellow Каталог открывается медленно")
-    writing = await maria.sees("Так будет выглядеть новый пост")
-    await monitoring.tells()
-    sheet = await maria.sees("🚨 Не проходят оплаты")
-    assert await maria.presses("Опубликовать", on=sheet) == "Опубликовано"
-    assert await maria.presses("Опубликовать", on=writing) == "Опубликовано"
-    assert len(posts_in_channel(monitoring.scene)) == 2
-
-
 async def test_each_desk_has_tokens_of_its_own(set_up: SetUp, tmp_path: Path) -> None:
     async with set_up() as shop:
         home = tmp_path / "florist"

@@ -58,3 +58,36 @@ async def test_only_managers_are_told_in_the_group(watched: Watched) -> None:
         await monitoring.tells("Не проходят оплаты")
         await oleg.sees(None, "🚨 Не проходят оплаты")
         assert [each for each in await oleg.reads(None) if "каталог" in each.get("text", "")] == []
+
+
+async def test_what_she_was_writing_is_not_lost_by_a_press(monitoring: Monitoring) -> None:
+    maria = await monitoring.maria()
+    await maria.says("/broadcast yellow Каталог открывается медленно")
+    writing = await maria.sees("Так будет выглядеть новый пост")
+    await monitoring.tells()
+    sheet = await maria.sees("🚨 Не проходят оплаты")
+    assert await maria.presses("Опубликовать", on=sheet) == "Опубликовано"
+    assert await maria.presses("Опубликовать", on=writing) == "Опубликовано"
+    assert len(posts_in_channel(monitoring.scene)) == 2
+
+
+async def test_nor_where_it_takes_two(watched: Watched) -> None:
+    async with watched(desk={**ROLES, "two_person": "always", "managers": [1001, 1005]}) as monitoring:
+        maria, boris = await monitoring.maria(), await somebody(monitoring, "Борис", 1005)
+        await maria.says("/broadcast yellow Каталог открывается медленно")
+        writing = await maria.sees("Каталог открывается медленно")
+        await monitoring.tells(severity="warning")
+        sheet = await maria.sees("🚨 Не проходят оплаты")
+        for _ in range(2):
+            await maria.presses("Открыть черновик", on=sheet)
+            preview = await maria.sees("Оплата: возможны перебои")
+        await maria.presses("Отправить на одобрение", on=preview)
+        asked = await boris.sees("просит это опубликовать")
+        await boris.presses("Отклонить", on=asked)
+        await boris.sees("Почему?")
+        await boris.says("Это учения")
+        await maria.sees("Это учения")
+        assert await maria.presses("Отправить на одобрение", on=writing) == "Отправлено"
+        asked = await boris.sees("Каталог открывается медленно")
+        assert await boris.presses("Опубликовать", on=asked) == "Опубликовано"
+        assert len(posts_in_channel(monitoring.scene)) == 1
