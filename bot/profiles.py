@@ -100,7 +100,13 @@ def component(key: str, desk: Desk, settings: ComponentSettings) -> Component:
 def alert_rules(settings: AlertSettings) -> AlertRules:
     """The rules for alerts as the rooms want them."""
     rules = (
-        AlertRule(match=each.match, component=each.component, severity=each.severity, publish=each.publish)
+        AlertRule(
+            match=each.match,
+            component=each.component,
+            severity=each.severity,
+            template=each.template,
+            publish=each.publish,
+        )
         for each in settings.rules
     )
     return AlertRules(

@@ -10,13 +10,14 @@ from fnmatch import fnmatchcase
 class AlertRule:
     """What an alert with these labels is about; a value may end with a star.
 
-    `severity` is red, yellow or green, empty for what the source's own word means. `publish`: the notice goes
-    out without anybody's press.
+    `severity` is red, yellow or green, empty for what the source's own word means; `template` the ready text
+    that its notice has, empty for ours. `publish`: the notice goes out without anybody's press.
     """
 
     match: Mapping[str, str] = field(default_factory=dict)
     component: str = ""
     severity: str = ""
+    template: str = ""
     publish: bool = False
 
     def suits(self, labels: Mapping[str, str]) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jinja2 import Template
 
-KNOWN = ("company", "components", "now", "next_by")
-"""What a text may name: the company, what is affected, the time, and when news is promised."""
+KNOWN = ("company", "components", "now", "started", "next_by")
+"""What a text may name: the company, what is affected, the time, when it began, and when news is promised."""
 LONGEST = 3000
 
 
@@ -25,8 +25,11 @@ class NoticeTemplate:
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def filled(self, language: str, known: Mapping[str, str]) -> str:
-        """The text as Telegram HTML, what is put into it escaped."""
-        return _template(self.text(language)).render({**dict.fromkeys(KNOWN, ""), **known}).strip()
+        """The text as Telegram HTML, what is put into it escaped; empty if it cannot be filled with that."""
+        try:
+            return _template(self.text(language)).render({**dict.fromkeys(KNOWN, ""), **known}).strip()
+        except _broken():
+            return ""
 
     def text(self, language: str) -> str:
         """The text of a language, else of the first there is."""
@@ -35,13 +38,18 @@ class NoticeTemplate:
 
 def objection(text: str) -> str | None:
     """Why a text can be no template, in Jinja2's words; None if it can."""
+    try:
+        said = [_template(text).render(dict.fromkeys(KNOWN, value)) for value in ("", "x", "12:30")]
+    except _broken() as error:
+        return str(error) or type(error).__name__
+    longest = max(map(len, said))
+    return None if longest <= LONGEST else f"{longest} > {LONGEST}"
+
+
+def _broken() -> tuple[type[Exception], ...]:
     from jinja2 import TemplateError
 
-    try:
-        said = _template(text).render(dict.fromkeys(KNOWN, "x"))
-    except (TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
-        return str(error) or type(error).__name__
-    return None if len(said) <= LONGEST else f"{len(said)} > {LONGEST}"
+    return TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError
 
 
 @lru_cache(maxsize=256)

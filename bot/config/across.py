@@ -19,6 +19,11 @@ NEEDED_TOGETHER = (
     ("other", "url", ()),
 )
 """The key by which each backup channel is set up, and which others it needs then."""
+NAMED_BY_RULES = (
+    ("component", "components", "config.no_component"),
+    ("template", "templates", "config.no_template"),
+)
+"""What a rule for alerts names, in which table it has to be, and what is said if it is not."""
 
 
 def problems_across(model: type[BaseModel], raw: Mapping[str, Any]) -> Iterator[ConfigProblem]:
@@ -126,13 +131,12 @@ def _written_addresses(channels: Mapping[str, Any]) -> Iterator[tuple[KeyPath, o
 
 
 def _rules(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[ConfigProblem]:
-    """Rules for alerts name components that there are."""
-    known = _table(desk, "components")
+    """Rules for alerts name components and ready texts that there are."""
     for place, rule in tables(desk, "alerts", "rules", ...):
-        named = rule.get("component")
-        if named and isinstance(named, str) and named not in known:
-            where = as_written([*path, *place, "component"])
-            yield ConfigProblem(where, "config.no_component", {"component": named})
+        for key, known, text in NAMED_BY_RULES:
+            named = rule.get(key)
+            if named and isinstance(named, str) and named not in _table(desk, known):
+                yield ConfigProblem(as_written([*path, *place, key]), text, {key: named})
 
 
 def _threshold(desk: Mapping[str, Any], key: str) -> float | None:

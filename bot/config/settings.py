@@ -112,6 +112,7 @@ class AlertRuleSettings(SettingsTable):
     match: dict[str, str] = Field(default_factory=dict)
     component: str = ""
     severity: Literal["", "red", "yellow", "green"] = ""
+    template: str = ""
     publish: bool = False
 
 

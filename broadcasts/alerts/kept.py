@@ -20,9 +20,10 @@ class KeptAlert:
     """An alert since it last began.
 
     `fired` counts how often it began, for flapping is one alert. `draft_id` is the first alert of those that
-    feed one draft; of that one, `severity` is the worst of all. `gathers`: what others must have in common
-    with it. `put_off` and `muted` are managers' decisions, `decided` says whose. `shown`: in which chats it
-    stands. `asked` and `people`: the questions and customers that it was made of, if it was.
+    feed one draft; of that one, `severity` is the worst of all. `template`: the ready text that a rule names.
+    `gathers`: what others must have in common with it. `put_off` and `muted` are managers' decisions,
+    `decided` says whose. `shown`: in which chats it stands. `asked` and `people`: the questions and customers
+    that it was made of, if it was.
     """
 
     id: int = 0
@@ -34,6 +35,7 @@ class KeptAlert:
     last_at: datetime
     component: str | None = None
     severity: Severity
+    template: str | None = None
     title: str
     text: str = ""
     gathers: str = ""

@@ -25,6 +25,7 @@ class Ruling:
 
     component: str | None
     severity: Severity
+    template: str | None
     publish: bool
 
 
@@ -36,6 +37,7 @@ def rule(profile: Profile, alert: Alert) -> Ruling:
     return Ruling(
         found.component or _named(profile, labels),
         Severity(found.severity) if found.severity else said,
+        found.template or None,
         found.publish,
     )
 

@@ -1,16 +1,18 @@
 """What managers see of alerts: what is wrong, the draft as it will look, and what can be done with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from broadcasts.alerts.alert import AlertSource
 from broadcasts.alerts.kept import Alerts, KeptAlert
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.composing.second import takes_two
+from broadcasts.composing.templates import ReadyTexts
 from broadcasts.incident import Incidents, Severity
 from broadcasts.telling.wording import IncidentWording
-from desk.formatted import Html
+from desk.content import TEXT_LIMIT
+from desk.formatted import Html, length_of
 from desk.post import Button, Chat, Rows, press
 from desk.profile import Profile
 
@@ -45,12 +47,18 @@ class AlertWording:
 
     def sheet(self, first: KeptAlert) -> AlertSheet:
         """The message about a draft as it stands now."""
-        count, how = self._alerts.count(first.id), self._how(first)
-        others = [each for each in self._alerts.feeding(first.id) if each.id != first.id]
-        draft = self.draft(first)
+        how, draft = self._how(first), self.draft(first)
         two = self.takes_two(draft)
+        html = self._html(first, how, draft, two=two)
+        if length_of(html) > TEXT_LIMIT:  # a long ready text needs the room
+            html = self._html(replace(first, text=""), how, draft, two=two, named=0)
+        acts = self._acts(first, draft, two=two)
+        return AlertSheet(html, self._rows(first, how, acts), self._drafting(first, how))
+
+    def _html(self, first: KeptAlert, how: str, draft: NoticeDraft, *, two: bool, named: int = NAMED) -> str:
+        others = [each.title for each in self._alerts.feeding(first.id) if each.id != first.id][:named]
         texts, language = self._profile.texts, self._profile.language
-        html = texts.say(
+        return texts.say(
             "alerted.sheet",
             language,
             how=how,
@@ -60,8 +68,8 @@ class AlertWording:
             text=_brief(first.text),
             since=self._moment(first.first_at),
             fired=first.fired,
-            others=[each.title for each in others[:NAMED]],
-            more=count.all - 1 - len(others[:NAMED]),
+            others=others,
+            more=self._alerts.count(first.id).all - 1 - len(others),
             last=self._moment(first.last_at),
             decided=first.decided,
             post=self._post(draft) if how in {"waits", "put_off"} and draft.text is not None else None,
@@ -69,14 +77,12 @@ class AlertWording:
             rings=first.severity is Severity.RED,
             two=two,
         )
-        return AlertSheet(
-            html,
-            self._rows(first, how, self._acts(first, draft, two=two)),
-            self._drafting(first, how),
-        )
 
     def draft(self, first: KeptAlert, manager_id: int = 0, where: Chat = NOBODY) -> NoticeDraft:
-        """The draft that an alert suggests; what customers have noticed themselves needs a person's words."""
+        """The draft that an alert suggests: with the ready text its rule names, else with words of ours.
+
+        What customers have noticed themselves, without either, needs a person's words.
+        """
         asked = first.source is AlertSource.QUESTIONS and first.component is None
         draft = NoticeDraft(
             manager_id=manager_id,
@@ -87,6 +93,10 @@ class AlertWording:
             started_at=first.first_at if manager_id == 0 else self._now,
             alert_id=first.id,
         )
+        template = ReadyTexts(self._profile, self._now).named(first.template or "")
+        if template is not None:
+            moment = promised_from(first.first_at, template.minutes, self._now)
+            draft = ReadyTexts(self._profile, moment).filled(draft, template, first.first_at)
         return draft.sealed(0)
 
     def token(self, first: KeptAlert) -> str:
@@ -183,6 +193,13 @@ class AlertWording:
         return self._profile.texts.moment(
             self._profile.language, at.astimezone(zone), self._now.astimezone(zone)
         )
+
+
+def promised_from(began: datetime, minutes: int, now: datetime) -> datetime:
+    """The moment a promise counts from: it must not run on while people read, nor be over when they press."""
+    step = timedelta(minutes=minutes) / 2
+    passed = max(now - began, timedelta(0))  # what is kept of a time may be a little later than it was
+    return began + step * (passed // step) if step else began
 
 
 def _brief(text: str) -> str:

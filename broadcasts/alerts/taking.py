@@ -76,6 +76,7 @@ class AlertIntake:
             last_at=self._now,
             component=ruling.component,
             severity=worse if known.leads else ruling.severity,
+            template=ruling.template,
             title=alert.title,
             text=alert.text,
             put_off=known.put_off and not anew,
@@ -111,6 +112,7 @@ class AlertIntake:
             last_at=self._now,
             component=ruling.component,
             severity=ruling.severity,
+            template=ruling.template,
             title=alert.title,
             text=alert.text,
             gathers=ruling.component or (alert.key if alert.asked else alert.title),
@@ -200,4 +202,4 @@ def _worst(one: Severity, other: Severity) -> Severity:
 
 def _told(alert: KeptAlert) -> tuple[object, ...]:
     """What managers would see of it."""
-    return alert.firing, alert.fired, alert.component, alert.severity, alert.title, alert.text
+    return alert.firing, alert.fired, alert.component, alert.severity, alert.template, alert.title, alert.text

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.incident import Severity
-from desk.formatted import Html
+from desk.formatted import Html, bare
 from desk.notice_template import NoticeTemplate
 from desk.post import Button
 from desk.profile import Profile
@@ -32,22 +32,27 @@ class ReadyTexts:
             [talk.named(each.title, "fill", draft.token, each.id)] for each in self._profile.templates[:SHOWN]
         ]
 
-    def filled(self, draft: NoticeDraft, template: NoticeTemplate) -> NoticeDraft:
-        """The draft with the template's words, severity, components and promise."""
+    def filled(
+        self, draft: NoticeDraft, template: NoticeTemplate, began: datetime | None = None
+    ) -> NoticeDraft:
+        """The draft with the template's words, title and promise, and what it has not itself of the rest."""
         language, zone, texts = self._profile.language, self._profile.zone, self._profile.texts
         next_by = self._now + timedelta(minutes=template.minutes) if template.minutes else None
-        names = [self._profile.component(each).name(language) for each in template.components]
+        components = template.components or draft.components
+        names = [self._profile.component(each).name(language) for each in components]
         known = {
             "company": self._profile.company,
             "components": ", ".join(names),
             "now": texts.clock(language, self._now.astimezone(zone)),
+            "started": texts.clock(language, (began or self._now).astimezone(zone)),
             "next_by": "" if next_by is None else texts.clock(language, next_by.astimezone(zone)),
         }
+        said = template.filled(language, known)
         return replace(
             draft,
             severity=draft.severity or Severity(template.severity),
             title=template.title,
-            text=Html(template.filled(language, known)),
-            components=template.components,
+            text=Html(said) if bare(said).strip() else draft.text,
+            components=components,
             next_by=next_by,
         )

@@ -29,6 +29,7 @@ alerts = Table(
     Column("last_at", Moment, nullable=False),
     Column("component", String(16)),
     Column("severity", String(8), nullable=False, comment="of the first of a draft: the worst of all"),
+    Column("template", String(16), comment="the ready text that a rule names"),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("gathers", Text, nullable=False, comment="what others that join its draft have in common with it"),

@@ -74,7 +74,7 @@ NOBODYS: Mapping[str, str] = {
     "audit": "id desk at action allowed details",
     "alarms": "id desk key n first_at last_at over",
     "alerts": "id desk source key firing fired first_at last_at component severity gathers draft_id"
-    " incident_id put_off muted decided shown",
+    " template incident_id put_off muted decided shown",
     "faq_proposals": "id desk kind state entry_id language people author_id author_name digest proposed_at"
     " decided_by decided_at",
     "broadcasts": "id desk incident_id number kind mends mended state part cursor until total posted sent"

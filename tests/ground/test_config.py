@@ -292,3 +292,13 @@ def test_a_way_to_telegram_may_come_from_the_environment(tmp_path: Path) -> None
     assert settings.telegram.routes[0].get_secret_value() == "socks5://a:b@proxy.example:1"
     settings = read(tmp_path, DESK, {"OTKLIK_TELEGRAM__ROUTES": '["direct", "http://proxy.example:1"]'})
     assert len(settings.telegram.routes) == 2
+
+
+def test_a_rule_for_alerts_names_only_what_there_is(tmp_path: Path) -> None:
+    rule = '[[desk.main.alerts.rules]]\nmatch = {a = "b"}\n'
+    there = "[desk.main.components.payments]\n[desk.main.templates.card_down]\ntext = 'Не работает'\n"
+    found = problems(tmp_path, DESK + there + rule + 'component = "pay"\ntemplate = "card-down"')
+    assert keys(found) == ["desk.main.alerts.rules[0].component", "desk.main.alerts.rules[0].template"]
+    assert "card-down" in found[1]
+    settings = read(tmp_path, DESK + there + rule + 'component = "payments"\ntemplate = "card_down"')
+    assert settings.desk["main"].alerts.rules[0].template == "card_down"

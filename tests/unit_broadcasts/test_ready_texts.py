@@ -65,6 +65,8 @@ def test_a_press_of_one_that_is_gone_does_nothing(newsroom: Newsroom) -> None:
         "{{ ''.__class__.__mro__ }}",
         "{{ 'x' * 100000 }}",
         "{{ 1 / 0 }}",
+        "{{ next_by[0] }}",
+        "{{ 1 / (components|length) }}",
         "{% include 'x' %}",
     ],
 )
@@ -74,3 +76,14 @@ def test_what_cannot_be_a_ready_text_is_refused_with_a_reason(text: str) -> None
 
 def test_plain_words_are_a_ready_text() -> None:
     assert objection("Не работает <b>вход</b>, 100 % людей") is None
+
+
+def test_what_cannot_be_filled_after_all_is_asked_for(newsroom: Newsroom) -> None:
+    fragile = replace(newsroom.profile.templates[0], texts={"ru": "{{ 1 / (components|length - 15) }}"})
+    assert objection(fragile.text("ru")) is None
+    newsroom.profile = replace(newsroom.profile, templates=(fragile,))
+    newsroom.broadcast("red", "")
+    newsroom.presses("Не проходит оплата картой")
+    assert "Опубликовать" not in newsroom.newest_message().buttons
+    assert newsroom.writes("Не проходит оплата")
+    assert newsroom.presses("Опубликовать") == "Опубликовано"
