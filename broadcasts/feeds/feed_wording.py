@@ -39,6 +39,13 @@ class FeedWording:
         """How the whole service is, in a sentence."""
         return self.say(f"feed.impact.{self._picture.impact.value}")
 
+    def span(self, begins: datetime, ends: datetime) -> tuple[str, str, str]:
+        """From when, a dash, until when: "сегодня в 14:20", "–", "16:20"."""
+        zone, texts = self._picture.zone, self._picture.texts
+        if begins.astimezone(zone).date() != ends.astimezone(zone).date():
+            return self.moment(begins), " — ", self.moment(ends)
+        return self.moment(begins), "–", texts.clock(self.language, ends.astimezone(zone))
+
     def moment(self, at: datetime) -> str:
         """A time as seen from now, in the desk's zone."""
         zone = self._picture.zone

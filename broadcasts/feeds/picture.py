@@ -168,6 +168,11 @@ class Picture:
         return [each for each in self.live if each.of_maintenance and each.under_way]
 
     @property
+    def unplaced(self) -> Sequence[ShownIncident]:
+        """What was felt, and of which nobody said in what part."""
+        return [each for each in self.every if not each.components and each.impact is not Impact.NONE]
+
+    @property
     def impact(self) -> Impact:
         """How the whole service is: as its worst incident."""
         felt = (each.impact for each in self.live if each.under_way)

@@ -9,8 +9,16 @@ from bot.web.pages.kept_page import KeptPage
 from bot.web.pages.layout import html_page
 from broadcasts.feeds.days import DayState, ShownDay, days_of
 from broadcasts.feeds.feed_wording import FeedWording, iso
-from broadcasts.feeds.picture import Picture, ShownComponent, ShownIncident, ShownNotice
+from broadcasts.feeds.picture import (
+    ComponentStatus,
+    Impact,
+    Picture,
+    ShownComponent,
+    ShownIncident,
+    ShownNotice,
+)
 from broadcasts.feeds.public_html import public
+from broadcasts.incident import Window
 
 FIRST = 10
 """So many of what is over are told at once, the rest is folded."""
@@ -20,7 +28,17 @@ BY_STATUS = {
     "degraded_performance": "yellow",
     "major_outage": "red",
     "under_maintenance": "blue",
+    "unclear": "grey",
 }
+AS_A_WHOLE = {
+    Impact.NONE: "operational",
+    Impact.MAINTENANCE: "under_maintenance",
+    Impact.MINOR: "degraded_performance",
+    Impact.MAJOR: "partial",
+    Impact.CRITICAL: "major_outage",
+}
+UNCLEAR = "unclear"
+"""How a component is while nobody knows."""
 HEIGHT, WIDTH, STEP = 32, 4, 5
 """Of a bar of the picture of days, and from one bar to the next."""
 View = dict[str, Any]
@@ -54,7 +72,7 @@ class StatusView:
 
     def incident(self, incident: ShownIncident) -> View:
         """An incident, its newest notice first."""
-        wording, ended = self._wording, incident.ended_at
+        wording = self._wording
         return {
             "id": incident.id,
             "title": wording.title(incident),
@@ -62,12 +80,9 @@ class StatusView:
             "status": wording.status(incident.status),
             "names": wording.components(incident),
             "started": self._time(incident.started_at),
-            "ended": ended and self._time(ended),
             "lasted": self._lasted(incident),
-            "next_by": incident.next_by and incident.live and self._time(incident.next_by),
-            "window": incident.window
-            and (self._time(incident.window.begins), self._time(incident.window.ends)),
-            "maintenance": incident.of_maintenance,
+            "next_by": self._promise(incident),
+            "window": incident.window and self._window(incident.window),
             "notices": [self._notice(each) for each in reversed(incident.notices)],
         }
 
@@ -93,6 +108,16 @@ class StatusView:
     def _time(self, at: datetime) -> View:
         return {"iso": iso(self._picture, at), "said": self._wording.moment(at)}
 
+    def _window(self, window: Window) -> tuple[View, str, View]:
+        begins, dash, ends = self._wording.span(window.begins, window.ends)
+        from_, until = iso(self._picture, window.begins), iso(self._picture, window.ends)
+        return {"iso": from_, "said": begins}, dash, {"iso": until, "said": ends}
+
+    def _promise(self, incident: ShownIncident) -> View | None:
+        """When news is promised; a promise that has passed is not repeated as if it were to come."""
+        at = incident.next_by
+        return self._time(at) if at and incident.live and at > self._picture.taken_at else None
+
     def _lasted(self, incident: ShownIncident) -> str | None:
         if incident.ended_at is None or incident.withdrawn or incident.of_maintenance:
             return None
@@ -114,25 +139,33 @@ class StatusView:
     def _groups(self) -> list[tuple[str, list[View]]]:
         """Components below their headings, in the order of the configuration; those without one first."""
         groups: dict[str, list[View]] = {"": []}
+        if not self._picture.components:
+            groups[""].append(self._whole(self._picture.name))
+        elif self._picture.unplaced:  # no part tells of these, and all would look as if they worked
+            groups[""].append(self._whole(self._wording.say("page.whole")))
         for each in self._picture.components:
             groups.setdefault(each.component.group(self._language) or "", []).append(self._component(each))
-        if not self._picture.components:
-            groups[""].append(self._whole())
         return [(heading, those) for heading, those in groups.items() if those]
 
     def _component(self, shown: ShownComponent) -> View:
+        status = UNCLEAR if self._unclear(shown) else shown.status.value
         return {
             "name": self._wording.component(shown.component.id),
-            "status": self._wording.say(f"page.component.{shown.status.value}"),
-            "colour": BY_STATUS[shown.status.value],
+            "status": self._wording.say(f"page.component.{status}"),
+            "colour": BY_STATUS[status],
             **self._bars(days_of(self._picture, shown.component.id)),
         }
 
-    def _whole(self) -> View:
-        """The service as a whole, where no component is named."""
+    def _unclear(self, shown: ShownComponent) -> bool:
+        """Whether something is down, and nobody has said yet that it is not this."""
+        down = (each.live and each.impact is Impact.CRITICAL for each in self._picture.unplaced)
+        return shown.status is ComponentStatus.OPERATIONAL and any(down)
+
+    def _whole(self, name: str) -> View:
+        """The service as a whole."""
         return {
-            "name": self._picture.name,
-            "status": self._wording.impact(),
+            "name": name,
+            "status": self._wording.say(f"page.component.{AS_A_WHOLE[self._picture.impact]}"),
             "colour": COLOUR[self._picture.impact.value],
             **self._bars(days_of(self._picture)),
         }

@@ -159,6 +159,18 @@ def busy(desk: Desk) -> None:
     desk.opens(plan, "Сайт открывается медленно.", timedelta(hours=1), **slow)
 
 
+def unplaced(desk: Desk) -> None:
+    """Everything seems to be down, and nobody has said where; work of last week named no part either."""
+    desk.was_at_work((120, 0))
+    window = Window(NOW - timedelta(days=6, hours=5), NOW - timedelta(days=6, hours=3))
+    work = IncidentPlan(kind=IncidentKind.MAINTENANCE, title="Замена шлюза", window=window)
+    planned = {"severity": Severity.YELLOW, "status": Status.SCHEDULED}
+    one = desk.opens(work, "Оплата будет недоступна.", timedelta(days=9), **planned)
+    over = {"severity": Severity.YELLOW, "status": Status.COMPLETED}
+    desk.tells(one, work, "Закончили.", timedelta(days=6, hours=3), kind=NoticeKind.RESOLVED, **over)
+    desk.opens(IncidentPlan(title="Ничего не открывается"), "Разбираемся.", timedelta(minutes=20))
+
+
 def good(desk: Desk) -> None:
     """There is good news, and nobody has to worry."""
     calm(desk)
@@ -185,6 +197,7 @@ SIGHTS: Mapping[str, Callable[[Desk], None]] = {
     "calm": calm,
     "red": red,
     "late": late,
+    "unplaced": unplaced,
     "busy": busy,
     "good": good,
     "works": works,

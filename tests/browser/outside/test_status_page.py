@@ -1,12 +1,15 @@
 """The status page is read by everybody: on any screen, in either scheme, without scripts; axe is silent."""
 
+import json
 from pathlib import Path
 
 import pytest
-from playwright.async_api import ViewportSize, expect
+from playwright.async_api import Page, ViewportSize, expect
 
+from bot.web.pages.drawing import draw
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.outside.conftest import Gallery, Look
+from tests.browser.outside.sights import picture_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -59,6 +62,38 @@ async def test_our_own_silence_is_no_good_news(gallery: Gallery, look: Look) -> 
     assert titles[0].endswith("нет данных")
     assert any("нет данных за 8 ч" in each for each in titles)
     assert titles[-1] == "20 ноября: всё работало"
+
+
+async def test_what_names_no_part_is_shown_for_the_whole(gallery: Gallery, look: Look) -> None:
+    page = await look(gallery.at("unplaced"), PHONE)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Сервис не работает")
+    rows = page.locator(".components li")
+    await expect(rows).to_contain_text(["Сервис в целом", "Сайт", "Оплата картой", "Возвраты"])
+    says = [" ".join(each.split()) for each in await rows.locator(".component").all_inner_texts()]
+    assert says[:2] == ["Сервис в целом Не работает", "Сайт Уточняем"]
+    assert await rows.first.locator("rect.red").count() == 1
+    assert not any(each.endswith(" Работает") for each in says)
+    told = draw(picture_of("unplaced"), "api/v2/status.json", "ru")
+    assert told is not None
+    assert json.loads(told.body)["status"]["indicator"] == "critical"
+
+
+async def test_a_window_names_its_day_once(gallery: Gallery, look: Look) -> None:
+    page = await look(gallery.at("works"), PHONE)
+    assert "Сегодня в 14:20–16:20" in await _read(page)
+    assert "В воскресенье в 15:20–18:20" in await _read(page)
+    page = await look(gallery.at("unplaced"), PHONE)
+    assert "14 ноября в 10:20–12:20\n\nЗамена шлюза" in await _read(page)
+
+
+async def test_a_promise_that_has_passed_is_not_repeated(gallery: Gallery, look: Look) -> None:
+    assert "Следующее сообщение" in await _read(await look(gallery.at("red")))
+    for path in ("", "i/2"):
+        assert "Следующее сообщение" not in await _read(await look(gallery.at("late", path)))
+
+
+async def _read(page: Page) -> str:
+    return (await page.locator("main").inner_text()).replace("\xa0", " ")
 
 
 async def test_what_strangers_write_stays_text(gallery: Gallery, look: Look) -> None:
