@@ -14,7 +14,6 @@ from bot.rooms.stuck.stuck_words import StuckWords
 from bot.rooms.stuck.way_back import WayBack
 from broadcasts.alerts.conversation import AlertConversation
 from broadcasts.audience.footer_wording import FooterWording
-from broadcasts.audience.saved import Saving
 from broadcasts.backup.sending import LetterSending, TelegramSide
 from broadcasts.backup.telling import HeardByLetter
 from broadcasts.composing.approvals import Approvals
@@ -192,8 +191,9 @@ class ManagerRooms(LessonRooms):
             outbox=stores.outbox,
             hooks=HookLog(self._shared.profile, stores.hooks, self._shared.now),
             now=self._shared.now,
-            saving=Saving(self._shared.profile.components, stores.questions, stores.askers, self._shared.now),
+            saving=self._shared.saving,
             backup=self._shared.by_hand,
+            files=self._shared.incident_files,
         )
 
     @cached_property

@@ -8,12 +8,15 @@ from bot.rooms.group import Group
 from bot.rooms.stores import Stores
 from bot.rooms.uncertain import Uncertain
 from bot.rooms.unsaid import Unsaid
+from broadcasts.audience.saved import Saving
 from broadcasts.backup.managers import ManagersLetters
 from broadcasts.backup.pressing import BackupPresses
 from broadcasts.backup.rounds import LetterRounds
 from broadcasts.backup.telling import BackupTelling
 from broadcasts.composing.approvals import Approvals
 from broadcasts.composing.record import PublishedRecord
+from broadcasts.exporting.account import Accounting
+from broadcasts.exporting.sending import IncidentFiles
 from desk.alarm import Alarm
 from desk.audit_list import AuditList
 from desk.authority import Authority
@@ -99,6 +102,20 @@ class Shared:
             timers=stores.timers,
             now=self.now,
         )
+
+    @cached_property
+    def saving(self) -> Saving:
+        """Counts what telling of an incident saved."""
+        return Saving(self.profile.components, self.stores.questions, self.stores.askers, self.now)
+
+    @cached_property
+    def incident_files(self) -> IncidentFiles:
+        """Sends managers what is left of an incident."""
+        stores = self.stores
+        accounting = Accounting(
+            stores.incidents, stores.broadcasts, stores.letters, stores.followers, self.saving, self.now
+        )
+        return IncidentFiles(self.profile, accounting, stores.outbox, self.now)
 
     @cached_property
     def authority(self) -> Authority:

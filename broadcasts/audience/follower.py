@@ -39,6 +39,18 @@ class Followers(Protocol):
     def leave(self, customer_id: int) -> bool:
         """Let somebody follow no live incident any more; False if they followed none."""
 
+    def counts(self, incident_id: int) -> "FollowersFigures":
+        """How many follow an incident, and what they said after its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowersFigures:
+    """How many follow an incident, and for how many it `works` after its end, or is `broken` still."""
+
+    all: int
+    works: int
+    broken: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:

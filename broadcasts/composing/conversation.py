@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from broadcasts.audience.saved import Saving
 from broadcasts.backup.pressing import BackupPresses
@@ -54,6 +55,13 @@ CARRIED = frozenset({"photo", "video", "animation", "document"})
 """The kinds of file that are published with a notice."""
 
 
+class SendsFiles(Protocol):
+    """Sends what is left of an incident."""
+
+    def send(self, incident: Incident, talk: Talk) -> None:
+        """Send its files to whoever asked for them."""
+
+
 class IncidentConversation(Conversation):
     """The conversation about incidents: /broadcast, /incidents and their buttons."""
 
@@ -79,10 +87,11 @@ class IncidentConversation(Conversation):
         now: datetime,
         saving: Saving | None = None,
         backup: BackupPresses | None = None,
+        files: SendsFiles | None = None,
     ) -> None:
         self._profile, self._drafts, self._incidents, self._now = profile, drafts, incidents, now
         self._publishing, self._outbox = publishing, outbox
-        self._hooks, self._backup = hooks, backup
+        self._hooks, self._backup, self._files = hooks, backup, files
         self._composer = NoticeComposer(
             profile, drafts=drafts, incidents=incidents, publishing=publishing, reaches=reaches, now=now
         )
@@ -204,6 +213,9 @@ class IncidentConversation(Conversation):
             return talk.plain("manager.toast.again")
         if incident is not None and action == "show":
             self._list.open(incident, talk, message_id)
+            return None
+        if incident is not None and action == "export" and self._files is not None:
+            self._files.send(incident, talk)
             return None
         if incident is not None and incident.live and self._backup is not None and self._backup.knows(action):
             return self._backup.pressed(action, incident, talk, message_id)

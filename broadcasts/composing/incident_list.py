@@ -51,6 +51,7 @@ class IncidentList:
         rows = [[talk.button(f"button.{step}", step, incident.id) for step in pair] for pair in steps]
         if incident.live and self._profile.backup.channels:
             rows.append([talk.button("button.backup", "backup", incident.id)])
+        rows.append([talk.button("button.export", "export", incident.id)])
         talk.rewrite(message_id, html, [*rows, [_back(talk)]])
 
     def _promises(self, notices: Sequence[Notice], talk: Talk) -> str:

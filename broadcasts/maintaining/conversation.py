@@ -21,7 +21,7 @@ from broadcasts.incident import (
     Status,
     Window,
 )
-from broadcasts.maintaining.works import LONGER, PRESSES, Works
+from broadcasts.maintaining.works import DRAFTS, LONGER, PRESSES, Works
 from broadcasts.telling.publishing import Publishing
 from desk.authority import Attempt, Right
 from desk.conversation import Command, Conversation, Press, number
@@ -46,8 +46,6 @@ READY = {
     "off": "incident.words.called_off",
 }
 PUBLIC = frozenset({"done", "longer"})
-DRAFTS = "incident"
-"""The first word of the presses below drafts."""
 
 
 class MaintenanceConversation(Conversation):

@@ -11,6 +11,8 @@ from desk.profile import Profile
 from desk.talk import Talk
 
 PRESSES = "works"
+DRAFTS = "incident"
+"""The first word of the presses below drafts, and of what is done with any incident."""
 LISTED, CAPTION = 30, 36
 LONGER = timedelta(minutes=30)
 """By how much one press makes it longer."""
@@ -43,6 +45,7 @@ class Works:
         html = self._wording.post(incident, self._incidents.notices(incident.id))
         steps = PLANNED if incident.status is Status.SCHEDULED else BEGUN
         rows = [[talk.button(f"works.{step}", step, incident.id) for step in pair] for pair in steps]
+        rows.append([talk.under(DRAFTS).button("button.export", "export", incident.id)])
         talk.rewrite(message_id, html, [*rows, [talk.button("works.back", "list", 0)]])
 
     def _rows(self, listed: Sequence[Incident], talk: Talk) -> list[list[Button]]:

@@ -82,8 +82,16 @@ class Promises:
 
 def kept(notices: Sequence[Notice], now: datetime) -> tuple[int, int]:
     """How many promises were made and are due, and how many of them were kept in time."""
-    due = list[bool]()
-    for notice, after in zip(notices, [*notices[1:], None], strict=True):
-        if notice.next_by is not None and (after is not None or notice.next_by <= now):
-            due.append(after is not None and after.at <= notice.next_by)
+    due = [each for each in in_time(notices, now) if each is not None]
     return len(due), sum(due)
+
+
+def in_time(notices: Sequence[Notice], now: datetime) -> Sequence[bool | None]:
+    """For each notice whether what it promised came in time; None where nothing was due."""
+    return [_kept(*each, now) for each in zip(notices, [*notices[1:], None], strict=True)]
+
+
+def _kept(notice: Notice, after: Notice | None, now: datetime) -> bool | None:
+    if notice.next_by is None or (after is None and notice.next_by > now):
+        return None
+    return after is not None and after.at <= notice.next_by

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
-from broadcasts.audience.follower import Asker, AskersFigures, Follower, Why
+from broadcasts.audience.follower import Asker, AskersFigures, Follower, FollowersFigures, Why
 from storage.engine.upsert import add
 from storage.tables import incident_askers, incident_followers, incidents
 
@@ -49,6 +49,14 @@ class FollowerStore:
             incident_followers.c.incident_id.in_(live),
         )
         return self._conn.execute(delete(incident_followers).where(*mine)).rowcount > 0
+
+    def counts(self, incident_id: int) -> FollowersFigures:
+        """How many follow an incident, and what they said after its end."""
+        works = incident_followers.c.works
+        counted = select(
+            func.count(), func.count().filter(works.is_(True)), func.count().filter(works.is_(False))
+        ).where(incident_followers.c.desk == self._desk, incident_followers.c.incident_id == incident_id)
+        return FollowersFigures(*self._conn.execute(counted).one())
 
     def _this(self, incident_id: int, customer_id: int) -> tuple[Any, ...]:
         return (

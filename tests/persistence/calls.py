@@ -255,6 +255,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "followers.of": lambda s: s.followers.of(3, 3),
     "followers.answered": lambda s: s.followers.answered(3, 3, NOW, works=True),
     "followers.leave": lambda s: s.followers.leave(3),
+    "followers.counts": lambda s: s.followers.counts(3),
     "askers.add": lambda s: s.askers.add(3, 5, 3, NOW),
     "askers.of": lambda s: s.askers.of(3, 3),
     "askers.pressed": lambda s: s.askers.pressed(3, 3, "same"),
