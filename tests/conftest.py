@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from bot.terminal.models_at_need import import_aiogram
 from storage.engine.engines import open_engine
 from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
 from tests import foreign_packages as foreign_packages_of
 from tests import postgres
 
+import_aiogram()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NEEDS_POSTGRES = {"postgres_server", "postgres_url"}
 ON_EITHER = ("database_url", "migrated_url")

@@ -27,6 +27,9 @@ def run(config: ConfigPath = DEFAULT) -> None:
     end_well()
     gc.disable()  # an import leaves no garbage, and what it makes stays: collections need not look at it
     from bot import logs
+    from bot.terminal.models_at_need import import_aiogram
+
+    import_aiogram()
     from bot.app import serve_until_told
     from bot.health.watch import Watch
 
@@ -83,6 +86,9 @@ def demo(
 ) -> None:
     """Play with everything on this machine alone."""
     end_well()
+    from bot.terminal.models_at_need import import_aiogram
+
+    import_aiogram()
     from bot.terminal.demo import main
 
     main(port=port, open_browser=browser)
@@ -113,6 +119,9 @@ def _storage(settings: "Settings") -> list[str]:
 
 
 def _online(settings: "Settings") -> list[str]:
+    from bot.terminal.models_at_need import import_aiogram
+
+    import_aiogram()
     from bot.channels.check import check_channels
     from bot.telegram.check import check_online
 
