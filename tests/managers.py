@@ -79,8 +79,11 @@ class Managers:
 
     @property
     def side(self) -> ManagersSide:
-        authority = Authority(self.profile, AuditStore(self.connection, "main"), self.now)
-        return ManagersSide(self.profile, authority, self, self.conversations)
+        return ManagersSide(self.profile, self.authority, self, self.conversations)
+
+    @property
+    def authority(self) -> Authority:
+        return Authority(self.profile, AuditStore(self.connection, "main"), self.now)
 
     # what managers do
 

@@ -70,7 +70,7 @@ class Approvals:
         if not deciding:
             return 0
         self._drafts.drop(draft)
-        submission_id = self._submissions.add(draft, self._now)
+        submission_id = self._submissions.add(replace(draft, asking=None), self._now)
         self._timers.set(EXPIRES, submission_id, self._now + self._profile.approval)
         for person_id in sorted(deciding):
             theirs = self._talk(Chat(person_id), person_id)

@@ -130,7 +130,7 @@ class NoticeComposer:
         changed = None if draft is None else self._panel.changed(action, draft, word)
         if changed is None:
             return self.dead(token, message_id, talk)
-        changed = self._sealed(replace(changed, started_at=self._now))  # words are waited for from now on
+        changed = self._sealed(changed.again(self._now))
         self._drafts.keep(changed)
         announcement = self.complete(changed)
         if announcement is None:  # the text is still being asked for
@@ -199,7 +199,7 @@ class NoticeComposer:
         if obstacle.mended is None:
             self._drafts.drop(obstacle.draft)
         else:
-            self.go_on(replace(obstacle.mended, started_at=self._now), talk)
+            self.go_on(obstacle.mended.again(self._now), talk)
         return talk.plain(obstacle.why)
 
     def dead(self, token: str, message_id: int, talk: Talk) -> str:

@@ -144,7 +144,8 @@ class IncidentConversation(Conversation):
             return False
         carried, beside = _carried(told.kind, told.file_id)
         severity = named(bare(html), self._profile.texts)
-        if not bare(html).strip() and carried is None:
+        reasons = (WHY, *self._glass.answers)
+        if not bare(html).strip() and (carried is None or draft.asking in reasons):
             talk.say(talk.text("manager.words_needed"))
         elif not bare(html).strip() and told.album is not None and draft.attached is not None:
             self._say_album(talk, told.album)

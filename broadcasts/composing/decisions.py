@@ -112,9 +112,14 @@ class ApprovalDecisions:
     def told_why(self, draft: NoticeDraft, html: str, talk: Talk) -> None:
         """Decline with the reason that was asked for."""
         self._drafts.drop(draft)
-        submission = self._approvals.find(draft.title or "")
+        token = draft.title or ""
+        submission = self._approvals.find(token)
         if submission is None:
             talk.say(talk.text("approval.decided"))
+            return
+        asked = Attempt("decline", token, self._approvals.right_for(token))
+        if not self._authority.admits(talk.person, asked):
+            talk.say(talk.text("manager.refused"))
             return
         reason = cut(" ".join(bare(html).split()), REASON)
         self._approvals.back(submission, "approval.declined", name=talk.person.name, reason=reason)

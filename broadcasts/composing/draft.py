@@ -23,6 +23,8 @@ from desk.conversation import PATIENCE
 from desk.formatted import Html, bare, cut
 from desk.post import Chat
 
+PARTS = frozenset({"title", "window", "until"})
+"""What may be asked for of a draft itself; anything else is asked about the draft as it stands."""
 TITLE = 80
 """Characters of a title; more would not fit on a button's line or into a list."""
 _SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
@@ -159,6 +161,10 @@ class NoticeDraft:
             self.advertising,
         )
         return replace(self, token=blake2b(repr(parts).encode(), digest_size=16).hexdigest())
+
+    def again(self, at: datetime) -> Self:
+        """The draft as it is shown anew: a part of it is waited for from now on, a reason no longer."""
+        return replace(self, started_at=at, asking=self.asking if self.asking in PARTS else None)
 
     def hears(self, where: Chat, now: datetime) -> bool:
         """Whether the draft waits for its manager's words."""

@@ -17,7 +17,6 @@ from broadcasts.telling.bulletin import Bulletin
 from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
 from desk.audit_list import AuditList
-from desk.authority import Authority
 from desk.conversation import Conversation
 from desk.people import Customer, Person
 from desk.post import Chat, Outcome, Parcel
@@ -40,6 +39,7 @@ class Newsroom(Managers):
         super().__post_init__()
         self.incidents = IncidentStore(self.connection, "main")
         self.drafts = DraftStore(self.connection, "main")
+        self.submissions = SubmissionStore(self.connection, "main")
         self.timers = TimerStore(self.connection, "main")
         self.placements = PlacementStore(self.connection, "main")
 
@@ -49,7 +49,7 @@ class Newsroom(Managers):
             IncidentConversation(
                 self.profile,
                 approvals=self.approvals,
-                authority=Authority(self.profile, AuditStore(self.connection, "main"), self.now),
+                authority=self.authority,
                 alarm=self.alarm,
                 drafts=self.drafts,
                 incidents=self.incidents,
@@ -138,9 +138,13 @@ class Newsroom(Managers):
 
     @property
     def approvals(self) -> Approvals:
-        return Approvals(
+        return self.approvals_of(Approvals)
+
+    def approvals_of(self, kind: type[Approvals]) -> Approvals:
+        """Approvals as they are, or as a test has changed them."""
+        return kind(
             self.profile,
-            submissions=SubmissionStore(self.connection, "main"),
+            submissions=self.submissions,
             drafts=self.drafts,
             incidents=self.incidents,
             timers=self.timers,

@@ -242,6 +242,41 @@ def test_without_a_second_person_it_takes_a_reason_that_all_hear(newsroom: Newsr
     }
 
 
+def test_a_reason_is_for_the_draft_as_it_was(newsroom: Newsroom) -> None:
+    rules(newsroom, two_person="always")
+    for between in ("Изменить…", "Отправить на одобрение"):
+        drafts(newsroom, PETR, severity="yellow")
+        preview = newsroom.newest_message(PETR.telegram_id)
+        newsroom.presses("Опубликовать без второго", PETR, at_home(PETR))
+        newsroom.presses(between, PETR, at_home(PETR), on=preview)
+        if between.startswith("Отправить"):
+            newsroom.presses("Забрать", PETR, at_home(PETR))
+        assert newsroom.writes("Не открывается каталог", PETR, at_home(PETR))
+        assert posts(newsroom) == []
+        assert "Не открывается каталог" in last(newsroom, PETR)
+
+
+def test_a_picture_is_no_reason(newsroom: Newsroom) -> None:
+    rules(newsroom, two_person="always")
+    drafts(newsroom, PETR, severity="yellow")
+    newsroom.presses("Опубликовать без второго", PETR, at_home(PETR))
+    assert newsroom.writes("", PETR, at_home(PETR), kind="photo", file_id="1")
+    assert posts(newsroom) == []
+    assert "Нужен текст" in last(newsroom, PETR)
+    assert newsroom.writes("Второй не отвечает", PETR, at_home(PETR), kind="photo", file_id="1")
+    assert len(posts(newsroom)) == 1
+
+
+def test_who_lost_the_right_before_the_reason_declines_nothing(newsroom: Newsroom) -> None:
+    drafts(newsroom, VERA)
+    submits(newsroom, VERA)
+    newsroom.presses("Отклонить", PETR, at_home(PETR))
+    rules(newsroom, publishers={PETR.telegram_id: "draft"})
+    newsroom.writes("Это не сбой", PETR, at_home(PETR))
+    assert newsroom.attempts()[-1] == (PETR.telegram_id, "decline", False)
+    assert newsroom.presses("Опубликовать", ANNA) == "Опубликовано"
+
+
 def test_who_lost_the_right_between_press_and_reason_publishes_nothing(newsroom: Newsroom) -> None:
     rules(newsroom, two_person="always")
     drafts(newsroom, PETR, severity="yellow")

@@ -14,6 +14,8 @@ class Twin:
     noticed_by: str
 
 
+EVERY_ORDER = "tests/unit_broadcasts/orders/test_every_order.py::test_every_order"
+
 TWINS = (
     Twin(
         "Telegram is told that an update is ours only when it is in the inbox",
@@ -229,5 +231,40 @@ TWINS = (
         "            for number, _ in content.parts[1:]:\n",
         "            for number, _ in ():\n",
         "tests/stories/told/test_flood_edits.py::test_any_of_them_is_found_and_its_words_alone_change",
+    ),
+    Twin(
+        "what was said meanwhile keeps a stale text back",
+        "broadcasts/composing/composer.py",
+        "        if self._sealed(draft).token != draft.token:\n",
+        "        if False:\n",
+        EVERY_ORDER,
+    ),
+    Twin(
+        "whoever lost the right publishes nothing by a reason",
+        "broadcasts/composing/glass.py",
+        "        if not self._authority.admits(talk.person, attempt):\n",
+        "        if self._authority.admits(talk.person, attempt) is None:\n",
+        EVERY_ORDER,
+    ),
+    Twin(
+        "whoever lost the right declines nothing by a reason",
+        "broadcasts/composing/decisions.py",
+        "        if not self._authority.admits(talk.person, asked):\n",
+        "        if self._authority.admits(talk.person, asked) is None:\n",
+        EVERY_ORDER,
+    ),
+    Twin(
+        "a reason is for the draft as it stood",
+        "broadcasts/composing/draft.py",
+        "asking=self.asking if self.asking in PARTS else None",
+        "asking=self.asking",
+        EVERY_ORDER,
+    ),
+    Twin(
+        "what was published waits for nobody",
+        "broadcasts/composing/decisions.py",
+        "        self._approvals.forget(submission)\n        self._composer.let_out",
+        "        self._composer.let_out",
+        EVERY_ORDER,
     ),
 )
