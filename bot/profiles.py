@@ -124,6 +124,7 @@ def template(key: str, desk: Desk, settings: NoticeTemplateSettings) -> NoticeTe
         id=key,
         title=settings.title or key,
         severity=settings.severity,
+        status=settings.status,
         components=settings.components,
         minutes=settings.next_minutes,
         texts={**own, **settings.texts},

@@ -15,11 +15,15 @@ LONGEST = 3000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeTemplate:
-    """A ready text; `texts` are by language, `minutes` until the next notice that it promises, 0 for none."""
+    """A ready text; `texts` are by language, `minutes` until the next notice that it promises, 0 for none.
+
+    `status` is the incident's after it, and says for which step it is meant; empty: it leaves the status.
+    """
 
     id: str
     title: str
     severity: str
+    status: str = ""
     components: tuple[str, ...] = ()
     minutes: int = 0
     texts: Mapping[str, str] = field(default_factory=dict)

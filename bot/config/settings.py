@@ -141,6 +141,7 @@ class NoticeTemplateSettings(SettingsTable):
 
     title: str = ""
     severity: Literal["red", "yellow", "green"] = "red"
+    status: Literal["", "investigating", "identified", "monitoring", "resolved"] = ""
     components: tuple[values.ComponentName, ...] = ()
     next_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
     text: values.NoticeText = ""

@@ -11,7 +11,7 @@ from broadcasts.composing.preview import NoticePreview, Reaches
 from broadcasts.composing.promised import PromiseReader
 from broadcasts.composing.questions import NoticeQuestions, cancel
 from broadcasts.composing.second import takes_two
-from broadcasts.composing.templates import ReadyTexts
+from broadcasts.composing.templates import ReadyTexts, fits
 from broadcasts.composing.windows import WindowReader
 from broadcasts.incident import Attached, Incidents, Notice, NoticeKind, Severity
 from broadcasts.telling.publishing import Publishing
@@ -113,16 +113,18 @@ class NoticeComposer:
     def fill(self, token: str, template_id: str, message_id: int, talk: Talk) -> str | None:
         """Fill the draft with a ready text; returns the toast, if any."""
         draft, template = self._drafts.find(token), self._ready.named(template_id)
-        if draft is None or template is None:
+        if draft is None or template is None or not fits(draft, template):
             return self.dead(token, message_id, talk)
         talk.disarm(message_id)
-        self.go_on(replace(self._ready.filled(draft, template), started_at=self._now), talk)
+        before = self.before(draft)
+        filled = self._ready.filled(draft, template, before[0].at if before else None)
+        self.go_on(replace(filled, started_at=self._now), talk)
         return None
 
     def ready(self, draft: NoticeDraft, template_id: str) -> NoticeDraft | None:
         """The draft filled with the ready text of this name; None if there is none."""
         template = self._ready.named(template_id)
-        return None if template is None else self._ready.filled(draft, template)
+        return self._ready.filled(draft, template) if template is not None and fits(draft, template) else None
 
     def change(self, action: str, token: str, word: str, message_id: int, talk: Talk) -> str | None:
         """Change the draft as a button of the preview says, and show it so; returns the toast, if any."""
@@ -136,7 +138,8 @@ class NoticeComposer:
         if announcement is None:  # the text is still being asked for
             self._questions.rephrase(changed, self.before(changed), talk, message_id)
             return None
-        rows = self._panel.rows(action, changed, talk)
+        ready = self._ready.rows(changed, talk) if changed.kind.ends else []
+        rows = [*ready, *self._panel.rows(action, changed, talk)]
         self.preview.show(announcement, self.before(changed), talk, on=message_id, rows=rows)
         return talk.plain(f"manager.ask.{changed.asking}") if changed.asking else None
 

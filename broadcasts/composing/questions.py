@@ -47,7 +47,7 @@ class NoticeQuestions:
         key = "manager.ask_text.maintenance" if opens else f"manager.ask_text.{draft.kind.value}"
         sign = "🛠" if draft.of is IncidentKind.MAINTENANCE else draft.severity and draft.severity.sign
         html = talk.text(key, sign=sign, text=before[-1].text if before else "")
-        rows = self._phases(draft, talk) or self._ready.rows(draft, talk)
+        rows = [*self._phases(draft, talk), *self._ready.rows(draft, talk)]
         return html, [*rows, *cancel(draft, talk)]
 
     def _phases(self, draft: NoticeDraft, talk: Talk) -> Rows:

@@ -1,10 +1,11 @@
 """Ready texts: the buttons that fill them in, and a draft filled by one."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from broadcasts.composing.draft import NoticeDraft
-from broadcasts.incident import Severity
+from broadcasts.incident import IncidentKind, NoticeKind, Severity, Status
 from desk.formatted import Html, bare
 from desk.notice_template import NoticeTemplate
 from desk.post import Button
@@ -25,34 +26,53 @@ class ReadyTexts:
         return next((each for each in self._profile.templates if each.id == template_id), None)
 
     def rows(self, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:
-        """A button for each, where a new incident's text is asked for."""
-        if draft.incident_id is not None or draft.window is not None:
-            return []
-        return [
-            [talk.named(each.title, "fill", draft.token, each.id)] for each in self._profile.templates[:SHOWN]
-        ]
+        """A button for each that is meant for this step of an incident."""
+        fitting = [each for each in self._profile.templates if fits(draft, each)]
+        return [[talk.named(each.title, "fill", draft.token, each.id)] for each in fitting[:SHOWN]]
 
     def filled(
         self, draft: NoticeDraft, template: NoticeTemplate, began: datetime | None = None
     ) -> NoticeDraft:
-        """The draft with the template's words, title and promise, and what it has not itself of the rest."""
+        """The draft with the template's words and promise; a new one is called and coloured by it too."""
+        new = draft.kind is NoticeKind.OPENED
+        minutes = 0 if draft.kind.ends else template.minutes
+        next_by = self._now + timedelta(minutes=minutes) if minutes else None
+        components = template.components if new and template.components else draft.components
+        said = template.filled(self._profile.language, self._known(components, began, next_by))
+        return replace(
+            draft,
+            severity=draft.severity or Severity(template.severity),
+            status=Status(template.status) if template.status and fits(draft, template) else draft.status,
+            title=template.title if new else draft.title,
+            text=Html(said) if bare(said).strip() else draft.text,
+            components=components,
+            next_by=next_by,
+        )
+
+    def _known(
+        self, components: Sequence[str], began: datetime | None, next_by: datetime | None
+    ) -> Mapping[str, str]:
+        """What the words may name."""
         language, zone, texts = self._profile.language, self._profile.zone, self._profile.texts
-        next_by = self._now + timedelta(minutes=template.minutes) if template.minutes else None
-        components = template.components or draft.components
         names = [self._profile.component(each).name(language) for each in components]
-        known = {
+        return {
             "company": self._profile.company,
             "components": ", ".join(names),
             "now": texts.clock(language, self._now.astimezone(zone)),
             "started": texts.clock(language, (began or self._now).astimezone(zone)),
             "next_by": "" if next_by is None else texts.clock(language, next_by.astimezone(zone)),
         }
-        said = template.filled(language, known)
-        return replace(
-            draft,
-            severity=draft.severity or Severity(template.severity),
-            title=template.title,
-            text=Html(said) if bare(said).strip() else draft.text,
-            components=components,
-            next_by=next_by,
-        )
+
+
+def fits(draft: NoticeDraft, template: NoticeTemplate) -> bool:
+    """Whether a text is meant for a step of an incident; maintenance and corrections take none."""
+    if draft.of is IncidentKind.MAINTENANCE:
+        return False
+    match draft.kind:
+        case NoticeKind.OPENED:
+            return template.status in {"", Status.INVESTIGATING}
+        case NoticeKind.UPDATED:
+            return template.status != Status.RESOLVED
+        case NoticeKind.RESOLVED:
+            return template.status == Status.RESOLVED
+    return False

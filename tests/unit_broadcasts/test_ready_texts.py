@@ -1,9 +1,11 @@
 """Ready texts of the configuration: a button or a name fills a draft, a hostile one is refused."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from broadcasts.incident import Severity, Status
 from desk.component import Component
 from desk.formatted import bare
 from desk.notice_template import NoticeTemplate, objection
@@ -55,6 +57,54 @@ def test_a_press_of_one_that_is_gone_does_nothing(newsroom: Newsroom) -> None:
     shown = newsroom.broadcast("red", "")
     newsroom.profile = replace(newsroom.profile, templates=())
     assert "больше не действует" in (newsroom.presses("Не проходит оплата картой", on=shown) or "")
+
+
+FOUND = NoticeTemplate(
+    id="found",
+    title="Нашли причину",
+    severity="green",
+    status="identified",
+    minutes=15,
+    texts={"ru": "{{ components }}: не работает с {{ started }}, причина найдена. Новости до {{ next_by }}."},
+)
+PAID = NoticeTemplate(
+    id="paid", title="Платежи прошли", severity="red", status="resolved", texts={"ru": "Все платежи прошли."}
+)
+
+
+def test_further_steps_have_texts_of_their_own(newsroom: Newsroom) -> None:
+    newsroom.profile = replace(newsroom.profile, templates=(*newsroom.profile.templates, FOUND, PAID))
+    shown = newsroom.broadcast("red", "")
+    assert {"Нашли причину", "Платежи прошли"}.isdisjoint(shown.buttons)
+    newsroom.presses("Не проходит оплата картой")
+    newsroom.presses("Опубликовать")
+    newsroom.now += timedelta(minutes=15)
+    newsroom.press(next(iter(newsroom.lists_incidents().buttons.values())), newsroom.newest_message().id)
+    newsroom.presses("Обновить")
+    asked = newsroom.newest_message()
+    assert "Платежи прошли" not in asked.buttons
+    newsroom.presses("Нашли причину")
+    assert (
+        "Оплата &lt;картой&gt;: не работает с 14:05, причина найдена. Новости до 14:35."
+        in newsroom.newest_message().text
+    )
+    newsroom.presses("Опубликовать")
+    [incident] = newsroom.incidents.live()
+    assert (incident.status, incident.severity, incident.title) == (
+        Status.IDENTIFIED,
+        Severity.RED,
+        "Не проходит оплата картой",
+    )
+    assert incident.components == ("payments",)
+
+    newsroom.press(next(iter(newsroom.lists_incidents().buttons.values())), newsroom.newest_message().id)
+    newsroom.presses("Решено")
+    newsroom.presses("Изменить…")
+    assert "Нашли причину" not in newsroom.newest_message().buttons
+    newsroom.presses("Платежи прошли")
+    assert "Все платежи прошли." in newsroom.newest_message().text
+    newsroom.presses("Опубликовать")
+    assert newsroom.incidents.live() == []
 
 
 @pytest.mark.parametrize(
