@@ -35,7 +35,7 @@ from bot.knowledge.editions import Editions
 from bot.knowledge.encoding import encoder_of
 from bot.knowledge.spike_watch import SpikeWatch
 from bot.knowledge.training import Training
-from bot.profiles import profile, public_url
+from bot.profiles import profile_of
 from bot.rooms.managers import CONVERSATIONS
 from bot.telegram.client import BotSession, Client
 from bot.telegram.command_menu import CommandMenu
@@ -98,7 +98,7 @@ class DeskAtWork:
         source = Source(desk.faq, desk.glossary)
         self.library = Library(lambda: now().astimezone(ZoneInfo(desk.time_zone)), source.folders)
         self.lease = lease = Lease(self.bot.id, name, ledger, now)
-        told = profile(name, desk, shared.words, settings.limits, public_url(settings, name))
+        told = profile_of(settings, name, shared.words)
         self.units = Units(told, self.bot.id, self.library, ledger, now, lease.check)
         self.units.on_lost = lease.lose
         encoder = encoder_of(name, desk.semantic)

@@ -1,5 +1,7 @@
 """A desk's settings as the rooms want them."""
 
+import hmac
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 from urllib.parse import urlsplit
@@ -13,6 +15,7 @@ from desk.component import Component
 from desk.hiding.secrets import Secrets
 from desk.hook import Hook
 from desk.hours import WorkHours
+from desk.letters.leaving import LeaveLinks
 from desk.letters.letter import BackupAddress
 from desk.letters.reach import PREFERRED, BackupReach
 from desk.notice_template import NoticeTemplate
@@ -55,10 +58,28 @@ def profile(
     )
 
 
+def profile_of(settings: Settings, name: str, words: Texts) -> Profile:
+    """The same with what the whole file says: where it is found outside, and how links there are sealed."""
+    desk, page = settings.desk[name], page_url(settings, name)
+    told = profile(name, desk, words, settings.limits, public_url(settings, name))
+    return replace(told, page_url=page, leave=LeaveLinks(page, _key(name, desk)))
+
+
 def public_url(settings: Settings, name: str) -> str:
     """Where a desk is reached from outside, without a slash at the end."""
     base = settings.web.public_url.rstrip("/") or f"http://{settings.web.listen}"
     return base if len(settings.desk) == 1 else f"{base}/d/{name}"
+
+
+def page_url(settings: Settings, name: str) -> str:
+    """The same for people: empty where nobody has said how the pages are reached."""
+    return public_url(settings, name) if settings.web.public_url else ""
+
+
+def _key(name: str, desk: Desk) -> bytes:
+    """What a desk seals links with; only whoever has its token could make it."""
+    token = desk.token.get_secret_value()
+    return hmac.digest(token.encode(), f"letters of {name}".encode(), "sha256")
 
 
 def hook(url: str) -> Hook:

@@ -9,6 +9,7 @@ from desk.component import Component
 from desk.hiding.secrets import Secrets
 from desk.hook import Hook
 from desk.hours import WorkHours
+from desk.letters.leaving import LeaveLinks
 from desk.letters.reach import BackupReach
 from desk.notice_template import NoticeTemplate
 from desk.people import Customer, Person, Texts
@@ -65,6 +66,9 @@ class Profile:
     publishers: Mapping[int, str] = field(default_factory=dict)
     """The roles of `desk.authority` by the ids of those who are no managers."""
     backup: BackupReach = field(default_factory=BackupReach)
+    page_url: str = ""
+    """Where people outside find the status page, empty if nowhere; programs are told `public_url` anyway."""
+    leave: LeaveLinks = field(default_factory=LeaveLinks)
     two_person: str = "never"
     """Which notices need a second person: "never", "red" or "always"."""
     two_person_first: bool = False

@@ -19,13 +19,14 @@ TAGS = frozenset(
 )
 POLICY = policy.SMTP.clone(cte_type="7bit")
 """Lines as they travel, nothing but ASCII: every server on the way takes that."""
+SMALL = "margin-top:2em;font-size:.8em;color:#6b7580;overflow-wrap:anywhere"
 PAGE = """\
 <!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>
 <body style="font:16px/1.5 sans-serif;max-width:40em;margin:1em auto;padding:0 1em">
 <h1 style="font-size:1.2em">{title}</h1>
 <p>{text}</p>
-{link}</body></html>
+{link}{leaving}</body></html>
 """
 
 
@@ -42,18 +43,27 @@ def message(letter: Letter, sender: MailSender, to: str, now: datetime) -> Email
     made["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     if letter.unsubscribe:
         made["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
-    made.set_content("\n\n".join(part for part in (letter.plain, letter.link) if part) + "\n")
+    if letter.unsubscribe.startswith("https:"):  # RFC 8058 knows no other
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    made.set_content("\n\n".join(filter(None, (letter.plain, letter.link, _footer(letter)))) + "\n")
     made.add_alternative(_page(letter), subtype="html")
     return made
 
 
+def _footer(letter: Letter) -> str:
+    """How these letters are ended, below a line that programs know as the beginning of a signature."""
+    return f"-- \n{letter.leaving} {letter.unsubscribe}".rstrip() if letter.leaving else ""
+
+
 def _page(letter: Letter) -> str:
-    href = escape(letter.link)
+    href, way_out = escape(letter.link), escape(letter.unsubscribe)
+    end = f' <a href="{way_out}">{way_out}</a>' if way_out else ""
     return PAGE.format(
         language=escape(letter.language),
         title=escape(letter.title),
         text=with_tags(letter.html, TAGS, "<br>\n"),
         link=f'<p><a href="{href}">{href}</a></p>\n' if letter.link else "",
+        leaving=f'<p style="{SMALL}">{escape(letter.leaving)}{end}</p>\n' if letter.leaving else "",
     )
 
 

@@ -48,14 +48,15 @@ class MaxBot:
 
 
 def _text(letter: Letter) -> str:
-    """Title, text and link, cut where it would be too long with its marks."""
+    """Title, text, link and the way out; the text is cut where all would be too long with its marks."""
     title, link = f"<b>{escape(cut(letter.title, TITLE), quote=False)}</b>", letter.link
-    room = LIMIT - len(title) - len(link) - 4
+    leaving = escape(f"{letter.leaving} {letter.unsubscribe}".strip() if letter.leaving else "", quote=False)
+    room = LIMIT - len(title) - len(link) - len(leaving) - 6
     text, shown = with_tags(letter.html, MARKS), length_of(letter.html)
     while len(text) > room and shown:
         shown = max(0, shown * room // len(text) - 1)
         text = with_tags(between(letter.html, 0, shown), MARKS) + "…"
-    return "\n\n".join(part for part in (title, text, link) if part)
+    return "\n\n".join(part for part in (title, text, link, leaving) if part)
 
 
 def _outcome(answer: Answer | NoAnswer) -> LetterOutcome:

@@ -32,6 +32,7 @@ class AudienceRooms:
             followers=stores.followers,
             outbox=stores.outbox,
             leaving=self._delivering(),
+            addresses=stores.addresses,
             now=self._shared.now,
         )
 

@@ -135,6 +135,7 @@ class ManagerRooms(LessonRooms):
             self._shared.profile,
             incidents=stores.incidents,
             letters=stores.letters,
+            addresses=stores.addresses,
             telegram=TelegramSide(absences=stores.absences, heard=stores.deliveries, spares=self.delivering),
             alarm=self._shared.alarm,
             now=self._shared.now,

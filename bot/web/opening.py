@@ -30,17 +30,19 @@ class WebDoor:
     def __init__(self, settings: Settings, watch: Watch) -> None:
         from bot.web.alert_hooks import AlertHooks
         from bot.web.health_pages import HealthPages
+        from bot.web.pages.leaving_pages import LeavingPages
         from bot.web.pages.status_pages import StatusPages
         from bot.web.server import WebServer
         from bot.web.webhook import Webhook
 
         self._hook = Webhook(settings) if settings.telegram.updates == "webhook" else None
         self._alerts = AlertHooks(settings)
-        asked = self._alerts.wanted or "listen" in settings.web.model_fields_set
+        named = bool(settings.web.public_url) or "listen" in settings.web.model_fields_set
+        asked = self._alerts.wanted or named
         self._wanted = self._hook is not None or asked
         self._listen, pages = settings.web.listen, HealthPages(watch)
-        self._status = StatusPages(settings)
-        served: list[Routes] = [pages, self._status, self._alerts]
+        self._status, self._leaving = StatusPages(settings), LeavingPages(settings)
+        served: list[Routes] = [pages, self._status, self._leaving, self._alerts]
         served += [] if self._hook is None else [self._hook]
         self._server, self._stack = WebServer(*settings.web.address, served), AsyncExitStack()
 
@@ -64,6 +66,7 @@ class WebDoor:
     ) -> Iterator[None]:
         """A desk is ready: its updates and alerts may come."""
         self._alerts.begin(name, units, tally)
+        self._leaving.begin(name, units)
         if self._hook is not None:
             self._hook.begin(name, intake, client)
         try:
@@ -79,5 +82,6 @@ class WebDoor:
     def shut_for(self, name: str) -> None:
         """Another process serves the desk: who brings something here is sent away."""
         self._alerts.end(name)
+        self._leaving.end(name)
         if self._hook is not None:
             self._hook.end(name)

@@ -24,6 +24,13 @@ class PostedDeliveries(Protocol):
         """Take back what has not gone out to them yet."""
 
 
+class OwnAddresses(Protocol):
+    """Where customers want letters when Telegram is away."""
+
+    def leave(self, customer_id: int, when: datetime) -> bool:
+        """Forget all addresses of a customer; False if there were none."""
+
+
 class Subscribing:
     """Takes what a person says and presses about their own subscription."""
 
@@ -38,10 +45,12 @@ class Subscribing:
         followers: Followers,
         outbox: Outbox,
         leaving: PostedDeliveries,
+        addresses: OwnAddresses,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._subscribers = profile, customers, subscribers
         self._followers, self._outbox, self._leaving, self._now = followers, outbox, leaving, now
+        self._addresses = addresses
 
     def ask(self, person: Person) -> None:
         """Show what there is to choose; where there are no components, subscribe to everything at once."""
@@ -64,7 +73,7 @@ class Subscribing:
         return True
 
     def stop(self, person: Person) -> None:
-        """End it at once, with all that the person follows."""
+        """End it at once, with all that the person follows, and letters to all their addresses."""
         self._stop(self._customers.meet(person))
 
     def in_group(self, where: Chat) -> None:
@@ -145,8 +154,9 @@ class Subscribing:
         stood = self._subscribers.stop(customer.id, self._now)
         follows = self._followers.leave(customer.id)
         self._leaving.leave_out(customer.id)
+        given = self._addresses.leave(customer.id, self._now)
         wording = self._wording(customer)
-        key = "subscription.stopped" if stood or follows else "subscription.none"
+        key = "subscription.stopped" if stood or follows or given else "subscription.none"
         self._say(customer, wording.text(key), [[wording.button("subscription.again", "ask")]])
 
     def _list_or_summary(self, customer: Customer, message_id: int) -> None:

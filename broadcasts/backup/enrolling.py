@@ -12,8 +12,8 @@ from desk.people import Customers
 class KeptAddresses(Protocol):
     """Where consented addresses are kept."""
 
-    def give(self, given: ConsentedAddress) -> None:
-        """Keep an address; given again, it is whose it is now, with the later consent."""
+    def give(self, given: ConsentedAddress) -> bool:
+        """Keep an address; False if whoever is there has ended it since they consented."""
 
 
 class AddressEnrolling:
@@ -23,18 +23,23 @@ class AddressEnrolling:
         self._customers, self._addresses = customers, addresses
 
     def take(self, given: Sequence[RosterAddress]) -> int:
-        """Keep each for each of its components; how many addresses that were."""
-        for each in given:
-            for component in sorted(each.components):
-                self._addresses.give(
-                    ConsentedAddress(
-                        customer_id=self._whose(each.telegram_id),
-                        at=BackupAddress("email", each.address),
-                        component=component,
-                        consented_at=each.consented_at,
-                    )
+        """Keep each for each of its components; how many addresses were kept."""
+        return sum(map(self._take, given))
+
+    def _take(self, given: RosterAddress) -> bool:
+        customer_id = self._whose(given.telegram_id)
+        kept = [
+            self._addresses.give(
+                ConsentedAddress(
+                    customer_id=customer_id,
+                    at=BackupAddress("email", given.address),
+                    component=component,
+                    consented_at=given.consented_at,
                 )
-        return len(given)
+            )
+            for component in sorted(given.components)
+        ]
+        return any(kept)
 
     def _whose(self, telegram_id: int | None) -> int | None:
         customer = None if telegram_id is None else self._customers.known(telegram_id)

@@ -1,6 +1,6 @@
 """A letter from the row to its words, and from what became of it to what is done next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,6 +12,7 @@ from broadcasts.incident import Incidents
 from broadcasts.telling.wording import IncidentWording
 from desk.formatted import Html, cut
 from desk.letters.letter import (
+    BackupAddress,
     ChannelBroken,
     Letter,
     LetterLate,
@@ -53,6 +54,13 @@ class SendingLetters(Protocol):
         """The best address of the person that was not tried."""
 
 
+class LeftAddresses(Protocol):
+    """Addresses that are not to be written to any more."""
+
+    def withdrawn(self, addresses: Collection[BackupAddress]) -> frozenset[BackupAddress]:
+        """Which of these were ended by whoever is there."""
+
+
 class Broken(Protocol):
     """Who wants to know that a channel takes nothing."""
 
@@ -85,12 +93,14 @@ class LetterSending:
         *,
         incidents: Incidents,
         letters: SendingLetters,
+        addresses: LeftAddresses,
         telegram: TelegramSide,
         alarm: Broken,
         now: datetime,
     ) -> None:
         self._profile, self._incidents, self._letters = profile, incidents, letters
         self._telegram, self._alarm, self._now = telegram, alarm, now
+        self._addresses = addresses
 
     def begin_again(self, channel: str) -> None:
         """Take up what another process has left on its way: it may come twice, which is better than never."""
@@ -98,10 +108,13 @@ class LetterSending:
 
     def take(self, channel: str, most: int) -> list[tuple[KeptLetter, Letter]]:
         """The next letters of a channel with their words; they count as on their way."""
-        taken = []
-        for kept in self._letters.waiting(channel, most):
+        taken, waiting = [], self._letters.waiting(channel, most)
+        left = self._addresses.withdrawn([each.at for each in waiting if each.incident_id is not None])
+        for kept in waiting:
             letter = self._worded(kept)
-            if kept.posted_at < self._now - LASTS:
+            if kept.at in left and kept.incident_id is not None:
+                self._leave_out(kept)
+            elif kept.posted_at < self._now - LASTS:
                 self._letters.settle(kept.id, LetterState.FAILED, reason="too old")
             elif letter is None or self._heard_already(kept):
                 self._letters.settle(kept.id, LetterState.SPARED)
@@ -149,6 +162,13 @@ class LetterSending:
         if kept.attempts + 1 < LATE_BEFORE_NEXT or not self._give_up(kept, reason):
             self._letters.postpone(kept.id, self._now + max(pause, grown), reason)
 
+    def _leave_out(self, kept: KeptLetter) -> None:
+        """Whoever is there wants no more letters; another address of theirs is another matter."""
+        spare = self._letters.spare(kept)
+        self._letters.settle(kept.id, LetterState.SPARED, reason="unsubscribed")
+        if spare is not None:
+            self._letters.postpone(spare.id, self._now, "")
+
     def _give_up(self, kept: KeptLetter, reason: str) -> bool:
         """Go on to another address of the person; False if there is none."""
         spare = self._letters.spare(kept)
@@ -188,7 +208,15 @@ class LetterSending:
             title=cut(f"{notices[-1].severity.sign} {self._headed(incident.title)}", TITLE),
             html=wording.reply(incident, notices),
             language=self._profile.language,
+            link=f"{self._profile.page_url}/i/{incident.id}" if self._profile.page_url else "",
+            unsubscribe=self._profile.leave.to(kept.at),
+            leaving=self._leaving(kept.at),
         )
+
+    def _leaving(self, at: BackupAddress) -> str:
+        """How these letters are ended: by the link that stands behind these words, or in words."""
+        way = "link" if self._profile.page_url else "reply" if at.channel == "email" else "bot"
+        return self._profile.texts.plain(f"letters.leave.{way}", self._profile.language)
 
     def _headed(self, title: str) -> str:
         """With the company's name, by which people know whose letter it is."""

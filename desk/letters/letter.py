@@ -14,7 +14,8 @@ class Letter:
     """Words in our own value; each channel says them in its own form.
 
     The same letter has the same `key`, however often it is sent: some channels make one of two by it.
-    `link` leads to the whole story, `unsubscribe` to where these letters are ended.
+    `link` leads to the whole story, `unsubscribe` to where these letters are ended; `leaving` says that in
+    words, with the link behind them if there is one.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Letter:
     language: str
     link: str = ""
     unsubscribe: str = ""
+    leaving: str = ""
 
     @property
     def plain(self) -> str:

@@ -1,6 +1,8 @@
 """The addresses that people have given for letters."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select
@@ -8,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select
 from broadcasts.backup.kept import ConsentedAddress
 from desk.letters.letter import BackupAddress
 from storage.engine.upsert import put
-from storage.tables import backup_addresses
+from storage.tables import backup_addresses, withdrawn_addresses
 from storage.tables.columns import also_of
 
 MANY = 1_000
@@ -54,8 +56,17 @@ class AddressStore:
             for component in components
         )
 
-    def give(self, given: ConsentedAddress) -> None:
-        """Keep an address; given again, it is whose it is now, with the later consent."""
+    def give(self, given: ConsentedAddress) -> bool:
+        """Keep an address; given again, it is whose it is now, with the later consent.
+
+        False if whoever is there has ended it since.
+        """
+        key = (withdrawn_addresses.c.desk == self._desk, withdrawn_addresses.c.digest == _digest(given.at))
+        left_at = self._conn.execute(select(withdrawn_addresses.c.at).where(*key)).scalar_one_or_none()
+        if left_at is not None and left_at >= given.consented_at:
+            return False
+        if left_at is not None:
+            self._conn.execute(delete(withdrawn_addresses).where(*key))
         row = {
             "desk": self._desk,
             "customer_id": given.customer_id,
@@ -65,15 +76,42 @@ class AddressStore:
             "consented_at": given.consented_at,
         }
         put(self._conn, backup_addresses, ("desk", "channel", "address", "component"), row)
+        return True
 
-    def withdraw(self, at: BackupAddress) -> None:
-        """Forget an address, whatever it was given for."""
+    def withdraw(self, at: BackupAddress, when: datetime) -> None:
+        """Forget an address, whatever it was given for; that it is not to be written to is remembered."""
         mine = (
             backup_addresses.c.desk == self._desk,
             backup_addresses.c.channel == at.channel,
             backup_addresses.c.address == at.address,
         )
         self._conn.execute(delete(backup_addresses).where(*mine))
+        row = {"desk": self._desk, "digest": _digest(at), "at": when}
+        put(self._conn, withdrawn_addresses, ("desk", "digest"), row)
+
+    def leave(self, customer_id: int, when: datetime) -> bool:
+        """Do so with all addresses of a customer; False if there were none."""
+        given = {each.at for each in self.of([customer_id])}
+        for at in given:
+            self.withdraw(at, when)
+        return bool(given)
+
+    def withdrawn(self, addresses: Collection[BackupAddress]) -> frozenset[BackupAddress]:
+        """Which of these are not to be written to."""
+        by_digest = {_digest(at): at for at in addresses}
+        if not by_digest:
+            return frozenset()
+        mine = (
+            withdrawn_addresses.c.desk == self._desk,
+            withdrawn_addresses.c.digest.in_(sorted(by_digest)),
+        )
+        found = self._conn.execute(select(withdrawn_addresses.c.digest).where(*mine)).scalars()
+        return frozenset(by_digest[digest] for digest in found)
+
+
+def _digest(at: BackupAddress) -> str:
+    """Enough to know an address again: capitals make no other of it."""
+    return blake2b(f"{at.channel}:{at.address.casefold()}".encode(), digest_size=16).hexdigest()
 
 
 def _address(row: Row[Any]) -> ConsentedAddress:

@@ -2,7 +2,13 @@
 
 from storage.tables.alerts import alerts
 from storage.tables.audience import incident_askers, incident_followers, subscribers, subscriptions
-from storage.tables.backup import absences, backup_addresses, backup_letters, backup_rounds
+from storage.tables.backup import (
+    absences,
+    backup_addresses,
+    backup_letters,
+    backup_rounds,
+    withdrawn_addresses,
+)
 from storage.tables.columns import metadata
 from storage.tables.deliveries import broadcasts, deliveries
 from storage.tables.engine import alarms, counters, inbox, leases, outbox, penalties, sweeps, timers
@@ -66,4 +72,5 @@ __all__ = [
     "tickets",
     "timers",
     "topics",
+    "withdrawn_addresses",
 ]

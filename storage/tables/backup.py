@@ -37,6 +37,16 @@ Index(
 )
 Index("ix_backup_addresses_customer", backup_addresses.c.customer_id)
 
+withdrawn_addresses = Table(
+    "withdrawn_addresses",
+    metadata,
+    Column("desk", String(64), primary_key=True),
+    Column(
+        "digest", String(32), primary_key=True, comment="of the channel and the address, which is not kept"
+    ),
+    Column("at", Moment, nullable=False),
+)
+
 backup_letters = Table(
     "backup_letters",
     metadata,

@@ -37,6 +37,7 @@ PERSONAL: Mapping[str, Personal] = {
     "incident_askers": _about("customer_id", found_by="customers.id"),
     "deliveries": _about("customer_id message_id", found_by="customers.id"),
     "backup_addresses": _about("customer_id address", found_by="customers.id"),
+    "withdrawn_addresses": _about("digest", found_by="backup_addresses.address"),
     "backup_letters": _about("person customer_id address message_id", found_by="customers.id"),
     "inbox": _about("stream body error", found_by="customers.telegram_id"),
     "outbox": _about("chat_id topic_of body ref dedupe", found_by="customers.telegram_id"),
@@ -66,6 +67,7 @@ NOBODYS: Mapping[str, str] = {
     "backup_addresses": "id desk channel component consented_at",
     "backup_letters": "id desk subject incident_id channel rank state attempts due_at posted_at settled_at"
     " reason",
+    "withdrawn_addresses": "desk at",
     "backup_rounds": "id desk incident_id number everybody reached begun_at",
     "inbox": "bot_id update_id desk state attempts received_at done_at failed_at retried retried_by",
     "outbox": "id desk lane thread_id act message_id kind due_at expires_at posted_at attempts started_at"

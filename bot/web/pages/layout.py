@@ -21,10 +21,11 @@ def style() -> str:
 
 
 @cache
-def policy() -> str:
-    """What a browser may load for a page: this style and nothing else."""
+def policy(form: str = "'none'") -> str:
+    """What a browser may load for a page: this style and nothing else; and where its form may lead."""
     digest = b64encode(sha256(style().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    framed = "" if form == "'none'" else "; frame-ancestors 'none'"  # nobody presses what they cannot see
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action {form}{framed}"
 
 
 @cache

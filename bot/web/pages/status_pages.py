@@ -12,6 +12,7 @@ from bot.engine.units import Units
 from bot.profiles import public_url
 from bot.web.pages.desk_pages import DeskPages, NothingToShowError
 from bot.web.pages.drawing import tells_the_time
+from bot.web.pages.languages import wanted
 from bot.web.server import LATER
 from broadcasts.feeds.painting import PublicPlace
 from broadcasts.feeds.statuspage import PAGES
@@ -19,8 +20,6 @@ from broadcasts.feeds.statuspage import PAGES
 FEEDS = ("history.rss", "history.atom", "maintenance.ics", "embed.js")
 PATHS = (*(f"api/v2/{name}.json" for name in PAGES), *FEEDS)
 OPEN = {"Access-Control-Allow-Origin": "*"}
-LONGEST = 200
-"""Characters of a wish for languages that are read."""
 ASKING_FIRST = {
     **OPEN,
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -62,7 +61,7 @@ class StatusPages:
         if desk is None:
             raise web.HTTPNotFound
         try:
-            page = await desk.page(path, _wanted(path, request))
+            page = await desk.page(path, wanted(request, of_people=tells_the_time(path)))
         except NothingToShowError:
             return web.Response(status=503, headers={**LATER, **OPEN})
         if page is None:
@@ -89,12 +88,3 @@ class StatusPages:
 
     def _place(self, name: str) -> PublicPlace:
         return PublicPlace(public_url(self._settings, name), self._follow.get(name, ""))
-
-
-def _wanted(path: str, request: web.Request) -> list[str]:
-    """The languages that are asked for; only people's browsers ask without saying so."""
-    chosen = request.query.get("language")
-    if chosen or not tells_the_time(path):
-        return [chosen or ""]
-    said = request.headers.get("Accept-Language", "")[:LONGEST].split(",")
-    return [each.partition(";")[0].strip() for each in said]

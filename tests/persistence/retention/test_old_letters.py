@@ -1,16 +1,17 @@
 """Letters of what is long over go, with their rounds; of what lives still, they stay."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from broadcasts.backup.kept import KeptLetter, LetterState
+from broadcasts.backup.kept import ConsentedAddress, KeptLetter, LetterState
 from broadcasts.incident import IncidentPlan, Notice, NoticeKind, Severity
 from desk.formatted import Html
 from desk.letters.letter import BackupAddress
 from storage.tables import backup_letters, backup_rounds
 from tests.persistence.conftest import Archive
-from tests.persistence.retention.test_sweeps import NOON, OLD, count, sweep
+from tests.persistence.retention.test_sweeps import DAY, NOON, OLD, count, sweep
 
-ANNA = BackupAddress("email", "anna@example.com")
+ANNA, BORIS = BackupAddress("email", "anna@example.com"), BackupAddress("email", "boris@example.com")
 
 
 def told(kind: NoticeKind, number: int, at: datetime) -> Notice:
@@ -67,3 +68,17 @@ async def test_a_round_stays_while_a_letter_of_it_does(archive: Archive) -> None
     await posts(archive, f"{number}:2", NOON, number)
     await sweep(archive, "letters")
     assert (await count(archive, backup_letters), await count(archive, backup_rounds)) == (1, 1)
+
+
+async def test_who_has_left_is_not_enrolled_again_by_an_older_consent(archive: Archive) -> None:
+    given = ConsentedAddress(at=ANNA, consented_at=NOON)
+    assert await archive.run(lambda stores: stores.addresses.give(given))
+    await archive.run(lambda stores: stores.addresses.withdraw(ANNA, NOON + DAY))
+    loud = replace(ANNA, address="Anna@Example.com")
+    assert await archive.run(lambda stores: stores.addresses.withdrawn([loud, BORIS])) == {loud}
+    assert await archive.run(lambda stores: stores.addresses.withdrawn([ANNA]), desk="second") == set()
+    assert not await archive.run(lambda stores: stores.addresses.give(given))
+    assert await archive.run(lambda stores: stores.addresses.count([""])) == 0
+    again = replace(given, consented_at=NOON + 2 * DAY)
+    assert await archive.run(lambda stores: stores.addresses.give(again))
+    assert await archive.run(lambda stores: stores.addresses.withdrawn([ANNA])) == set()
