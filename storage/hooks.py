@@ -28,6 +28,7 @@ class HookDelivery:
     body: str
     made_at: datetime
     changed_at: datetime
+    due_at: datetime
     attempts: int
     arrived: bool
     given_up: bool
@@ -93,6 +94,6 @@ class HookStore:
 def _read(row: object) -> HookDelivery:
     values = row._mapping  # type: ignore[attr-defined]
     state = values["state"]
-    named = ("id", "host", "body", "made_at", "changed_at", "attempts", "answer")
+    named = ("id", "host", "body", "made_at", "changed_at", "due_at", "attempts", "answer")
     plain = {name: values[name] for name in named}
     return HookDelivery(arrived=state == ARRIVED, given_up=state == GIVEN_UP, **plain)

@@ -1,4 +1,4 @@
-"""The log of hooks, as managers read it: what they were told last, and what came of it."""
+"""The log of hooks, as managers read it: what they were told last, what came of it, when it is tried next."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,6 +22,10 @@ class TriedDelivery(Protocol):
     @property
     def changed_at(self) -> datetime:
         """When it was last tried."""
+
+    @property
+    def due_at(self) -> datetime:
+        """When it is tried next, if it waits."""
 
     @property
     def attempts(self) -> int:
@@ -64,9 +68,21 @@ class HookLog:
             talk.say("\n".join([talk.text("hook.log"), *lines]))
 
     def _line(self, talk: Talk, each: TriedDelivery) -> str:
+        return talk.text(
+            f"hook.line.{_state(each)}",
+            host=each.host,
+            when=self._moment(talk, each.changed_at),
+            attempts=talk.plain("hook.attempts", n=each.attempts),
+            next=self._moment(talk, each.due_at) if each.due_at > self._now else talk.plain("hook.at_once"),
+            answer=each.answer or "…",
+        )
+
+    def _moment(self, talk: Talk, at: datetime) -> str:
         zone = self._profile.zone
-        at, now = each.changed_at.astimezone(zone), self._now.astimezone(zone)
-        when = self._profile.texts.moment(talk.language, at, now)
-        state = "arrived" if each.arrived else "given_up" if each.given_up else "waits"
-        said = f"hook.line.{state}"
-        return talk.text(said, host=each.host, when=when, n=each.attempts, answer=each.answer or "…")
+        return self._profile.texts.moment(talk.language, at.astimezone(zone), self._now.astimezone(zone))
+
+
+def _state(each: TriedDelivery) -> str:
+    if each.arrived or each.given_up:
+        return "arrived" if each.arrived else "given_up"
+    return "waits" if each.attempts else "untried"
