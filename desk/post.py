@@ -10,6 +10,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, Protocol
 
+from desk.poll_bodies import AskPoll, ClosePoll
+
 AT_ONCE = timedelta(0)
 DROPPED = "dropped"
 """What a parcel failed for that stood aside and was given up."""
@@ -173,7 +175,21 @@ class CloseTopic:
     """The topic of the address closed, because it is one too many."""
 
 
-Body = Say | Rewrite | Rebutton | Mark | Carry | Amend | React | Erase | ShowCard | ShowTitle | CloseTopic
+Body = (
+    Say
+    | Rewrite
+    | Rebutton
+    | Mark
+    | Carry
+    | Amend
+    | React
+    | Erase
+    | AskPoll
+    | ClosePoll
+    | ShowCard
+    | ShowTitle
+    | CloseTopic
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject, Filter
-from aiogram.types import CallbackQuery, Message, User
+from aiogram.types import CallbackQuery, Message, Poll, User
 
 from desk.conversation import Press
 from desk.profile import Profile
@@ -43,6 +43,8 @@ def build() -> Router:
     router.callback_query.register(subscription, OwnPress("sub"))
     router.callback_query.register(known, OwnPress("known"))
     router.callback_query.register(works, OwnPress("again"))
+    router.callback_query.register(voted, OwnPress("vote"))
+    router.poll.register(counted)
     router.callback_query.register(linked, OwnPress("known", group=True))
     return router
 
@@ -98,6 +100,22 @@ async def works(callback_query: CallbackQuery, event_from_user: User, press: Pre
     """A press on whether it works again."""
     someone = person(event_from_user, callback_query.message)
     return lambda rooms: rooms.working_again.pressed(someone, press)
+
+
+async def voted(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:
+    """A press on an option of a poll."""
+    someone = person(event_from_user, callback_query.message)
+    return lambda rooms: rooms.voting.pressed(someone, press)
+
+
+async def counted(poll: Poll) -> Work:
+    """The votes of a poll that we sent, as they stand now."""
+    votes = [(option.text, option.voter_count) for option in poll.options]
+
+    def work(rooms: Rooms) -> None:
+        rooms.poll_counted(poll.id, poll.question, votes, poll.total_voter_count, closed=poll.is_closed)
+
+    return work
 
 
 async def linked(callback_query: CallbackQuery, press: Press) -> Work:

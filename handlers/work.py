@@ -1,12 +1,13 @@
 """The work that a handler gives back, and the rooms it runs on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
+from broadcasts.polls.voting import Voting
 from desk.conversation import ManagersSide
 from desk.standing import Standing
 from surveys.rating import Ratings
@@ -100,6 +101,15 @@ class Rooms(Protocol):
     @property
     def working_again(self) -> WorkingAgain:
         """Takes what followers say after an incident's end."""
+
+    @property
+    def voting(self) -> Voting:
+        """Takes votes in private."""
+
+    def poll_counted(
+        self, front_id: str, question: str, votes: Sequence[tuple[str, int]], people: int, *, closed: bool
+    ) -> None:
+        """How many voted in a poll, perhaps one of ours in the channel."""
 
     @property
     def managers_side(self) -> ManagersSide:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desk import post
+from desk.poll_bodies import AskPoll, ClosePoll
 from desk.post import Body, Button, Media
 
 NAMES: dict[str, type[Body]] = {
@@ -17,6 +18,8 @@ NAMES: dict[str, type[Body]] = {
     "amend": post.Amend,
     "react": post.React,
     "erase": post.Erase,
+    "poll": AskPoll,
+    "end_poll": ClosePoll,
     "card": post.ShowCard,
     "title": post.ShowTitle,
     "close_topic": post.CloseTopic,
@@ -56,6 +59,8 @@ def _plain(value: Any) -> Any:
             return {"kind": kind, "file": file, **({} if text is None else {"text": text})}
         case str():
             return str(value)
+        case [str(), *_]:
+            return list(value)
         case [*rows]:
             return [[[button.caption, button.press] for button in row] for row in rows]
     return value
@@ -74,4 +79,4 @@ def _same(value: Any) -> Any:
     return value
 
 
-READ: dict[str, Callable[[Any], Any]] = {"rows": _rows, "media": _media}
+READ: dict[str, Callable[[Any], Any]] = {"rows": _rows, "media": _media, "options": tuple}

@@ -79,6 +79,7 @@ class Retention(SettingsTable):
     quarantine_days: Annotated[int, Field(ge=0, le=36500)] = 30
     audit_days: Annotated[int, Field(ge=0, le=36500)] = 365
     deliveries_days: Annotated[int, Field(ge=0, le=36500)] = 90
+    ballots_days: Annotated[int, Field(ge=0, le=36500)] = 90
     alerts_days: Annotated[int, Field(ge=0, le=36500)] = 90
     questions_days: Annotated[int, Field(ge=0, le=36500)] = 0
     messages_days: Annotated[int, Field(ge=0, le=36500)] = 0

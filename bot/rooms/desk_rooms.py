@@ -1,5 +1,6 @@
 """The rooms of a desk on one transaction, and which of them hears an outcome or acts on a timer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from propcache.api import cached_property
@@ -9,6 +10,7 @@ from bot.rooms.customer_side import CustomerSide
 from bot.rooms.managers import ManagerRooms
 from bot.rooms.matters import Matters
 from bot.rooms.operator_side import OperatorRooms
+from bot.rooms.poll_rooms import PollRooms
 from bot.rooms.shared import Shared
 from bot.rooms.stores import Stores
 from bot.rooms.stuck.way_back import WayBack
@@ -20,6 +22,8 @@ from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.maintaining.clock import MaintenanceClock
+from broadcasts.polls.publishing import PollPublishing
+from broadcasts.polls.voting import Voting
 from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
@@ -46,7 +50,7 @@ from tickets.suggestions import Suggestions
 from tickets.topic_changes import TopicChanges
 from tickets.votes import Votes
 
-CALENDAR = Promises.DUE | MaintenanceClock.DUE
+CALENDAR = Promises.DUE | MaintenanceClock.DUE | PollPublishing.DUE
 """The kinds of timer that are due at a time of the calendar, and not after a span."""
 
 
@@ -60,7 +64,8 @@ class DeskRooms:
         self.customer_side = CustomerSide(self.shared, self.matters)
         self.audience = AudienceRooms(self.shared, self.matters, lambda: self.managers.delivering)
         self.operators = OperatorRooms(self.shared, self.matters)
-        self.managers = ManagerRooms(self.shared, self.matters, self.hearer)
+        self.polls = PollRooms(self.shared)
+        self.managers = ManagerRooms(self.shared, self.matters, self.polls, self.hearer)
 
     @property
     def menu(self) -> Menu:
@@ -148,6 +153,18 @@ class DeskRooms:
         return self.audience.working_again
 
     @property
+    def voting(self) -> Voting:
+        """Takes votes in private."""
+        return self.polls.voting
+
+    def poll_counted(
+        self, front_id: str, question: str, votes: Sequence[tuple[str, int]], people: int, *, closed: bool
+    ) -> None:
+        """How many voted in a poll, perhaps one of ours in the channel."""
+        self.polls.channel.recognised(front_id, question, [option for option, _ in votes])
+        self.polls.channel.counted(front_id, [count for _, count in votes], people, closed=closed)
+
+    @property
     def managers_side(self) -> ManagersSide:
         """Takes managers' commands, presses and words."""
         return self.managers.managers_side
@@ -198,11 +215,13 @@ class DeskRooms:
             return self.shared.answers
         if kind in Alarm.HEARS:
             return self.shared.alarm
+        if (of_polls := self.polls.hearer(kind)) is not None:
+            return of_polls
         return self.shared.unsaid if kind in Unsaid.HEARS else None
 
     def doubter(self, kind: str) -> Doubter | None:
         """The room that keeps itself which parcels of this kind may have arrived; None if none does."""
-        return self.managers.delivering if kind in Delivering.DOUBTS else None
+        return self.managers.delivering if kind in Delivering.DOUBTS else self.polls.doubter(kind)
 
     def due(self, kind: str) -> Timed | None:
         """The room that acts on timers of this kind."""
@@ -218,4 +237,4 @@ class DeskRooms:
             return self.way_back
         if kind in Delivering.DUE:
             return self.managers.delivering
-        return self.shared.due(kind)
+        return self.polls.due(kind) or self.shared.due(kind)

@@ -7,6 +7,7 @@ from propcache.api import cached_property
 from bot.rooms.alert_rooms import AlertRooms
 from bot.rooms.lessons import LessonRooms
 from bot.rooms.matters import Matters
+from bot.rooms.poll_rooms import PollRooms
 from bot.rooms.shared import Shared
 from bot.rooms.stuck.stuck_lines import StuckLines
 from bot.rooms.stuck.stuck_list import StuckList
@@ -27,6 +28,7 @@ from broadcasts.feeds.outgoing import OutgoingHooks
 from broadcasts.maintaining.clock import MaintenanceClock
 from broadcasts.maintaining.conversation import MaintenanceConversation
 from broadcasts.maintaining.schedule import MaintenanceSchedule
+from broadcasts.polls.conversation import PollConversation
 from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.audit_list import AuditList
@@ -43,6 +45,7 @@ CONVERSATIONS: tuple[type[Conversation], ...] = (
     IncidentConversation,
     BroadcastControls,
     MaintenanceConversation,
+    PollConversation,
     AuditList,
     AlertConversation,
     Editor,
@@ -57,9 +60,11 @@ CONVERSATIONS: tuple[type[Conversation], ...] = (
 class ManagerRooms(LessonRooms):
     """Makes each room on the transaction when it is first asked for."""
 
-    def __init__(self, shared: Shared, matters: Matters, hearer: Callable[[str], Hearer | None]) -> None:
+    def __init__(
+        self, shared: Shared, matters: Matters, polls: PollRooms, hearer: Callable[[str], Hearer | None]
+    ) -> None:
         super().__init__(shared)
-        self._matters, self._hearer = matters, hearer
+        self._matters, self._polls, self._hearer = matters, polls, hearer
 
     def due(self, kind: str) -> Timed | None:
         """The room of these that acts on timers of this kind; None if none does."""
@@ -277,6 +282,7 @@ class ManagerRooms(LessonRooms):
             self.incidents,
             BroadcastControls(self.delivering),
             self.maintenance,
+            self._polls.conversation,
             self._shared.audit_list,
             self.alerts.conversation,
             self.editor,

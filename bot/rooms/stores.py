@@ -36,6 +36,8 @@ from storage.outbox import OutboxStore
 from storage.penalties import PenaltyStore
 from storage.placements import PlacementStore
 from storage.places import PlaceStore
+from storage.polls.ballots import BallotStore
+from storage.polls.polls import PollStore
 from storage.questions import QuestionStore
 from storage.retention.sweeps import SweepStore
 from storage.stuck import StuckStore
@@ -215,6 +217,16 @@ class Stores:
     def deliveries(self) -> DeliveryStore:
         """Notices to each of them."""
         return DeliveryStore(self._conn, self._desk, self._now)
+
+    @cached_property
+    def polls(self) -> PollStore:
+        """Polls, and drafts of them."""
+        return PollStore(self._conn, self._desk)
+
+    @cached_property
+    def ballots(self) -> BallotStore:
+        """Polls put to people."""
+        return BallotStore(self._conn, self._desk, self._now)
 
     @cached_property
     def addresses(self) -> AddressStore:

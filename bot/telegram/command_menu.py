@@ -17,7 +17,7 @@ log = structlog.get_logger("hints")
 
 CUSTOMER = ("start", "operator", "complaint", "subscribe", "unsubscribe", "language", "help")
 OPERATOR = ("take", "close", "reopen", "note", "undo", "ban", "unban", "help")
-PUBLISHER = ("broadcast", "incidents", "maintenance")
+PUBLISHER = ("broadcast", "incidents", "maintenance", "poll")
 MANAGER = (*PUBLISHER, "faq", "banned", "stuck")
 
 

@@ -15,7 +15,7 @@ log = structlog.get_logger("ingest")
 
 WANTED = [
     *("message", "edited_message", "callback_query", "message_reaction"),
-    *("my_chat_member", "poll_answer"),
+    *("my_chat_member", "poll", "poll_answer"),
 ]
 """The kinds of updates that we ask Telegram for; others would only fill the inbox."""
 POLL_SECONDS = 25

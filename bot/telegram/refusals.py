@@ -12,10 +12,15 @@ OUT_OF_REACH = (
 )
 NO_TOPIC = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID", "TOPIC_CLOSED", "PEER_ID_INVALID")
 """The address is refused: nothing would arrive there, in whatever form."""
-STANDS_SO = ("not modified", "TOPIC_NOT_MODIFIED")
+STANDS_SO = ("not modified", "TOPIC_NOT_MODIFIED", "poll has already been closed")
 REASONS = {
     "no_topic": NO_TOPIC,
-    "gone": ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID"),
+    "gone": (
+        "message to edit not found",
+        "poll to stop not found",
+        "message can't be edited",
+        "MESSAGE_ID_INVALID",
+    ),
     "no_right": (
         "not enough rights",
         "administrator rights",

@@ -9,7 +9,8 @@ from bot.telegram.uploads import Call, DiskFile, MemoryFile
 from desk.content import Content
 from desk.hiding.card_codes import SIGN
 from desk.kinds import CAPTIONED, MEDIA, VEILED, album_of
-from desk.post import Mark, Media, Rebutton, Rewrite, Rows, Say
+from desk.poll_bodies import AskPoll, ClosePoll
+from desk.post import CloseTopic, Mark, Media, Rebutton, Rewrite, Rows, Say
 from tickets.ticket import Place
 
 METHODS = {kind: f"send{kind.title().replace('_', '')}" for kind, about in MEDIA.items() if not about.copied}
@@ -56,6 +57,23 @@ def spoken(body: Say | Rewrite | Rebutton | Mark) -> Call:
             return {**call, "reply_markup": keyboard(rows)}
         case Mark(message_id=message_id, emoji=emoji):
             return {"method": "setMessageReaction", "message_id": message_id, "reaction": reaction(emoji)}
+
+
+def bare_call(body: AskPoll | ClosePoll | CloseTopic) -> Call:
+    """The call for what needs nothing but its address: a poll of ours, its end, a topic's end."""
+    match body:
+        case CloseTopic():
+            return {"method": "closeForumTopic"}
+        case ClosePoll():
+            return {"method": "stopPoll", "message_id": body.message_id}
+    call = {
+        "method": "sendPoll",
+        "question": body.question,
+        "options": [{"text": option} for option in body.options],
+        "is_anonymous": True,
+        "allows_multiple_answers": body.several,
+    }
+    return {**call, "disable_notification": True} if body.quiet else call
 
 
 def _said(body: Say) -> Call:

@@ -22,6 +22,7 @@ from desk.content import CAPTION_LIMIT, TEXT_LIMIT, Content
 from desk.formatted import bare, between, good_end
 from desk.own_mark import marked
 from desk.placement import Placement
+from desk.poll_bodies import AskPoll, ClosePoll
 from desk.profile import DeskPlaces
 from tickets.card import card_of
 from tickets.ticket import Place
@@ -56,8 +57,8 @@ def _whole_step(context: TelegramContext, places: DeskPlaces, options: SendOptio
             return _about_copy(context, reaction)
         case post.Erase():
             return _erase(context)
-        case post.CloseTopic():
-            return Step(addressed({"method": "closeForumTopic"}, context, places))
+        case AskPoll() | ClosePoll() | post.CloseTopic() as body:
+            return Step(addressed(render.bare_call(body), context, places))
         case post.Say() | post.Rewrite() | post.Rebutton() | post.Mark() as body:
             return _spoken(body, context, places, options)
 

@@ -206,7 +206,10 @@ class Delivering:
         return self._broadcasts.count(broadcast.id, changes) if taken else broadcast
 
     def _go_on(self, broadcast: Broadcast, incident: Incident) -> Broadcast:
-        notices, room = self._incidents.notices(incident.id), self._ahead() - broadcast.counts.posted
+        notices, room = (
+            self._incidents.notices(incident.id),
+            ahead(self._profile.bulk_per_second) - broadcast.counts.posted,
+        )
         if broadcast.kind is BroadcastKind.MEND:
             broadcast = self._mending.go_on(broadcast, incident, notices, room)
         elif self._now - broadcast.at > LASTS:
@@ -220,10 +223,6 @@ class Delivering:
             broadcast = replace(broadcast, state=BroadcastState.DONE)
             self._broadcasts.keep(broadcast)
         return broadcast
-
-    def _ahead(self) -> int:
-        rate = self._profile.bulk_per_second
-        return max(LEAST_AHEAD, min(MOST_AHEAD, int(rate * SECONDS_AHEAD))) if rate else MOST_AHEAD
 
     def _outdated(self, broadcast: Broadcast) -> Broadcast:
         """What waits is too old to be news; what lies in the outbox says so itself."""
@@ -268,6 +267,11 @@ class Delivering:
             self._broadcasts.keep(replace(broadcast, message_id=message_id))
             if broadcast.state is not BroadcastState.RUNNING:
                 self._timers.set("broadcast", broadcast_id, self._now)
+
+
+def ahead(per_second: float) -> int:
+    """How many lie in the outbox at most."""
+    return max(LEAST_AHEAD, min(MOST_AHEAD, int(per_second * SECONDS_AHEAD))) if per_second else MOST_AHEAD
 
 
 def _corrected(notices: Sequence[Notice]) -> int:

@@ -67,7 +67,12 @@ def edit_message_reply_markup(request: Request, asked: EditMessageReplyMarkup) -
     return apply(request, chat, message, {}, ())
 
 
-def editable(request: Request, chat_id: int | str | None, message_id: int | None) -> tuple[Chat, Message]:
+def editable(
+    request: Request,
+    chat_id: int | str | None,
+    message_id: int | None,
+    foreign: Refusal = Refusal.CANNOT_EDIT,
+) -> tuple[Chat, Message]:
     if chat_id is None:
         raise ApiError(Refusal.CHAT_ID_EMPTY)
     if message_id is None:
@@ -80,7 +85,7 @@ def editable(request: Request, chat_id: int | str | None, message_id: int | None
         own = member_of(request, chat).may("can_edit_messages")
     keyboard = "remove_keyboard" not in message.get("_markup", {"remove_keyboard": True})
     if not own or is_service(message) or "forward_origin" in message or keyboard:
-        raise ApiError(Refusal.CANNOT_EDIT)
+        raise ApiError(foreign)
     return chat, message
 
 

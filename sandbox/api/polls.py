@@ -6,7 +6,7 @@ from itertools import pairwise
 from aiogram.methods import SendPoll, StopPoll
 
 from sandbox.accounts import Json
-from sandbox.api.access import message_of
+from sandbox.api.access import addressed, message_of
 from sandbox.api.editing import apply, editable
 from sandbox.api.registry import Request, method
 from sandbox.api.sending import envelope, send
@@ -47,9 +47,12 @@ def send_poll(request: Request, asked: SendPoll) -> Message:
 
 @method(StopPoll)
 def stop_poll(request: Request, asked: StopPoll) -> Json:
-    chat, message = editable(request, asked.chat_id, asked.message_id)
-    if "poll" not in message or message["poll"]["is_closed"]:
-        raise ApiError(Refusal.CANNOT_EDIT)
+    there = addressed(request, asked.chat_id)
+    if "poll" not in message_of(there, asked.message_id, Refusal.POLL_TO_STOP_NOT_FOUND):
+        raise ApiError(Refusal.NOT_A_POLL)
+    chat, message = editable(request, asked.chat_id, asked.message_id, Refusal.POLL_UNSTOPPABLE)
+    if message["poll"]["is_closed"]:
+        raise ApiError(Refusal.POLL_CLOSED)
     apply(request, chat, message, {"poll": message["poll"] | {"is_closed": True}}, ("poll",))
     poll: Json = message_of(chat, asked.message_id, Refusal.EDIT_NOT_FOUND)["poll"]
     return poll

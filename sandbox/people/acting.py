@@ -99,6 +99,10 @@ def reaction(world: World, chat: Chat, who: Account, message: Message, emoji: st
 def vote(world: World, chat: Chat, who: Account, message: Message, chosen: list[int]) -> None:
     """Choose in a poll, or take the choice back; the bot that sent it hears of an open vote."""
     poll: Json = message["poll"]
+    if poll["is_closed"]:
+        raise AssertionError(f"{who.first_name} cannot vote: the poll is closed")
+    if len(chosen) > 1 and not poll["allows_multiple_answers"]:
+        raise AssertionError(f"{who.first_name} cannot choose several options of this poll")
     voters: dict[int, list[int]] = message.setdefault("_voters", {})
     voters[who.id] = chosen
     counts = [sum(n in each for each in voters.values()) for n in range(len(poll["options"]))]

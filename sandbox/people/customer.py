@@ -112,7 +112,10 @@ class Customer(Sender):
     async def votes(self, message: Message, *options: str) -> None:
         """Choose these options of a poll, or none to take the vote back."""
         offered = [each["text"] for each in message["poll"]["options"]]
-        acting.vote(self.world, self.chat, self.account, message, [offered.index(each) for each in options])
+        chosen = [offered.index(each) for each in options]
+        acting.vote(
+            self.world, self.world.find_chat(message["chat"]["id"], self.bot), self.account, message, chosen
+        )
 
     async def moves(
         self, message: Message, latitude: float, longitude: float, *, stops: bool = False

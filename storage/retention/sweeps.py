@@ -21,6 +21,7 @@ from storage.inbox import DONE_ONES, QUARANTINED
 from storage.inbox import read as read_update
 from storage.outbox import UNCERTAIN_ONES
 from storage.outbox import read as read_parcel
+from storage.polls.ballots import OLD_BALLOTS
 from storage.questions import TOLD
 from storage.stuck import StuckRow
 from storage.tables import (
@@ -28,6 +29,7 @@ from storage.tables import (
     audit,
     backup_letters,
     backup_rounds,
+    ballots,
     deliveries,
     inbox,
     incidents,
@@ -160,6 +162,7 @@ class SweepStore:
             "audit": self.audit,
             "deliveries": self.deliveries,
             "letters": self.letters,
+            "ballots": self.ballots,
             "questions": self.questions,
             "messages": self.messages,
             "alerts": self.alerts,
@@ -213,6 +216,12 @@ class SweepStore:
             self._conn.execute(delete(backup_rounds).where(*mine, ~HAS_LETTERS))
         return rows[-1].posted_at if len(rows) == BITE else None
 
+    def ballots(self, before: datetime, after: datetime) -> datetime | None:
+        """Forget who was asked in polls that are over, and what they chose; how many chose what stays."""
+        rows = self._old(OLD_BALLOTS.limit(BITE), before=before, after=after)
+        self._drop(ballots, rows)
+        return _end_of(rows)
+
     def alerts(self, before: datetime, after: datetime) -> datetime | None:
         """Delete alerts of which nothing was told for long, and forget where managers saw them."""
         rows = self._conn.execute(OLD_ALERTS, {"desk": self._desk, "before": before}).all()
@@ -242,6 +251,8 @@ class SweepStore:
         self._conn.execute(update(questions).where(*asked).values(message_id=None))
         said = (also_of(surveys, self._desk), surveys.c.comment_message.in_(ids))
         self._conn.execute(update(surveys).where(*said).values(comment_message=None, comment=None))
+        why = (also_of(ballots, self._desk), ballots.c.comment_message.in_(ids))
+        self._conn.execute(update(ballots).where(*why).values(comment_message=None, comment=None))
         self._drop(messages, rows)
         return _end_of(rows)
 

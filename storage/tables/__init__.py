@@ -25,6 +25,7 @@ from storage.tables.knowledge import (
 from storage.tables.matters import messages, pairs, questions, surveys, tickets
 from storage.tables.outside import hook_deliveries, presences
 from storage.tables.people import bans, customers, operators, placements, places, topics
+from storage.tables.polls import ballots, polls
 
 __all__ = [
     "absences",
@@ -34,6 +35,7 @@ __all__ = [
     "backup_addresses",
     "backup_letters",
     "backup_rounds",
+    "ballots",
     "bans",
     "broadcasts",
     "counters",
@@ -62,6 +64,7 @@ __all__ = [
     "penalties",
     "placements",
     "places",
+    "polls",
     "presences",
     "questions",
     "submissions",

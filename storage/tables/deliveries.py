@@ -16,7 +16,8 @@ from storage.engine.moment import Moment
 from storage.tables.columns import RowId, desk_column, metadata, row_id
 
 
-def _count(name: str) -> Column[int]:
+def count_column(name: str) -> Column[int]:
+    """A column that counts deliveries of one state."""
     return Column(name, Integer, nullable=False, server_default="0")
 
 
@@ -34,7 +35,7 @@ broadcasts = Table(
     Column("part", String(12), nullable=False, comment="whose deliveries are being written"),
     Column("cursor", BigInteger, nullable=False, comment="the last customer or delivery of the part"),
     Column("until", BigInteger, nullable=False, comment="the newest customer at its confirmation"),
-    *map(_count, ("total", "posted", "sent", "blocked", "failed", "uncertain", "spared", "stale")),
+    *map(count_column, ("total", "posted", "sent", "blocked", "failed", "uncertain", "spared", "stale")),
     Column("chat_id", BigInteger, nullable=False, comment="where its progress is shown"),
     Column("thread_id", BigInteger),
     Column("language", String(8), nullable=False, comment="in which it is shown there"),

@@ -36,6 +36,7 @@ PERSONAL: Mapping[str, Personal] = {
     "incident_followers": _about("customer_id", found_by="customers.id"),
     "incident_askers": _about("customer_id", found_by="customers.id"),
     "deliveries": _about("customer_id message_id", found_by="customers.id"),
+    "ballots": _about("customer_id message_id chosen chosen_at comment", found_by="customers.id"),
     "backup_addresses": _about("customer_id address", found_by="customers.id"),
     "withdrawn_addresses": _about("digest", found_by="backup_addresses.address"),
     "backup_letters": _about("person customer_id address message_id", found_by="customers.id"),
@@ -82,6 +83,11 @@ NOBODYS: Mapping[str, str] = {
     "broadcasts": "id desk incident_id number kind mends mended state part cursor until total posted sent"
     " blocked failed uncertain spared stale chat_id thread_id language message_id shown_at shown at",
     "deliveries": "id desk broadcast_id incident_id state at",
+    "ballots": "id desk poll_id state at comment_message",
+    "polls": "id desk author_id chat_id thread_id language state question options several scale audience days"
+    " ends_at asking token touched_at published_at ended_at standing front_id in_channel channel_people"
+    " in_private private_people cursor until whole total posted sent blocked failed uncertain spared stale"
+    " message_id shown shown_at",
     "counters": "desk name value",
     "drafts": "id desk manager_id chat_id thread_id kind incident_id severity status title text components"
     " begins_at ends_at next_by audience media_kind media_file advertising asking alert_id token started_at"

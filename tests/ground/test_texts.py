@@ -24,7 +24,7 @@ WORD = re.compile("[А-Яа-яЁё]{2}")
 BROAD_FAMILIES = {
     "button.*": "helped operator complain take close reopen unban update resolve correct retract review",
     "command.*": "start operator complaint subscribe unsubscribe language help take close reopen note undo"
-    " ban unban banned broadcast incidents maintenance faq stuck",
+    " ban unban banned broadcast incidents maintenance poll faq stuck",
     "kind.*": "animation audio chat_shared checklist checklist_tasks_added checklist_tasks_done contact dice "
     "document game gift giveaway giveaway_winners invoice live_photo location paid_media passport_data photo "
     "poll proximity_alert_triggered refunded_payment rich_message sticker story successful_payment "

@@ -15,6 +15,7 @@ from broadcasts.backup.kept import ConsentedAddress, KeptLetter, LetterState
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.deliveries.broadcast import Broadcast, DeliveryState
 from broadcasts.incident import IncidentPlan, Notice, NoticeKind, Severity
+from broadcasts.polls.poll import Poll, PollState
 from desk.alarm import GatheredAlarm
 from desk.content import Content
 from desk.formatted import Html
@@ -49,6 +50,7 @@ NOTICE = Notice(
     number=900, kind=NoticeKind.RESOLVED, severity=Severity.RED, text=Html("Починили"), author_id=5, at=NOW
 )
 BROADCAST = Broadcast(id=3, incident_id=3, number=1, where=WHERE, language="ru", at=NOW)
+POLL = Poll(id=3, author_id=5, where=WHERE, language="ru", token="new", touched_at=NOW)
 HOOK = Hook("x4", "example.com")
 INCIDENT = NoticeDraft(manager_id=5, where=WHERE, token="new", started_at=NOW)
 DRAFT = EntryDraft(manager_id=5, where=WHERE, wanted=Wanted.QUESTION, touched_at=NOW)
@@ -78,6 +80,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "sweeps.audit": lambda s: s.sweeps.audit(LONG_AGO, BEGINNING),
     "sweeps.deliveries": lambda s: s.sweeps.deliveries(LONG_AGO, BEGINNING),
     "sweeps.letters": lambda s: s.sweeps.letters(LONG_AGO, BEGINNING),
+    "sweeps.ballots": lambda s: s.sweeps.ballots(LONG_AGO, BEGINNING),
     "sweeps.questions": lambda s: s.sweeps.questions(LONG_AGO, BEGINNING),
     "sweeps.messages": lambda s: s.sweeps.messages(LONG_AGO, BEGINNING),
     "outbox.post": lambda s: [
@@ -174,6 +177,26 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "broadcasts.of": lambda s: s.broadcasts.of(3),
     "broadcasts.keep": lambda s: s.broadcasts.keep(BROADCAST),
     "broadcasts.count": lambda s: s.broadcasts.count(3, {"posted": -1, "sent": 1}),
+    "polls.draft_of": lambda s: s.polls.draft_of(5, 77),
+    "polls.find": lambda s: s.polls.find("new"),
+    "polls.get": lambda s: s.polls.get(3),
+    "polls.called": lambda s: s.polls.called("9"),
+    "polls.of_state": lambda s: [s.polls.of_state(state, 10) for state in PollState],
+    "polls.add": lambda s: s.polls.add(POLL),
+    "polls.keep": lambda s: s.polls.keep(POLL),
+    "polls.begin": lambda s: s.polls.begin(POLL),
+    "polls.drop": lambda s: s.polls.drop(POLL),
+    "polls.count": lambda s: s.polls.count(3, {"posted": -1, "sent": 1}),
+    "ballots.add": lambda s: s.ballots.add(3, range(40_000, 40_100)),
+    "ballots.among": lambda s: [s.ballots.among(3, state, 90) for state in DeliveryState],
+    "ballots.settle": lambda s: s.ballots.settle(IDS, DeliveryState.SENT, NOW, 77),
+    "ballots.of": lambda s: s.ballots.of(3, 5),
+    "ballots.get": lambda s: s.ballots.get(3),
+    "ballots.choose": lambda s: s.ballots.choose(3, 2, NOW),
+    "ballots.chosen": lambda s: s.ballots.chosen(3),
+    "ballots.newest_voted": lambda s: s.ballots.newest_voted(3),
+    "ballots.comment": lambda s: s.ballots.comment(3, "?", 77),
+    "ballots.comments": lambda s: s.ballots.comments(3, 20),
     "deliveries.add": lambda s: s.deliveries.add(BROADCAST, range(40_000, 40_100)),
     "deliveries.among": lambda s: [s.deliveries.among(3, state, 90, 5) for state in DeliveryState],
     "deliveries.settle": lambda s: s.deliveries.settle(IDS, DeliveryState.SENT, NOW, 77),

@@ -166,3 +166,33 @@ async def test_commands_are_kept_apart_by_chat_and_by_person(open_desk: Desk) ->
             await open_desk.refusal("setMyCommands", scope=scope, commands=[])
             == "Bad Request: chat not found"
         )
+
+
+async def test_a_poll_is_stopped_once_and_by_whoever_asked(open_desk: Desk) -> None:
+    """Source: tba Client.cpp (process_stop_poll_query); td PollManager.cpp (stop_poll)."""
+    world, anna = open_desk.world, open_desk.anna
+    channel = world.channel("Новости")
+    world.admit(channel, open_desk.account, can_post_messages=True)
+    asked = await open_desk.bot.send_poll(channel.id, "Когда?", ["Утром", "Вечером"])
+    here = {"chat_id": channel.id, "message_id": asked.message_id}
+    poll = channel.messages[asked.message_id]
+    await anna.votes(poll, "Вечером")
+    stopped = await open_desk.bot.stop_poll(channel.id, asked.message_id)
+    assert (stopped.is_closed, [each.voter_count for each in stopped.options]) == (True, [0, 1])
+    with pytest.raises(AssertionError, match="closed"):
+        await anna.votes(poll, "Утром")
+    assert await open_desk.refusal("stopPoll", **here) == "Bad Request: poll has already been closed"
+    said = await open_desk.bot.send_message(channel.id, "Не опрос")
+    refusal = await open_desk.refusal("stopPoll", chat_id=channel.id, message_id=said.message_id)
+    assert refusal == "Bad Request: message is not a poll"
+    refusal = await open_desk.refusal("stopPoll", chat_id=channel.id, message_id=999)
+    assert refusal == "Bad Request: message with poll to stop not found"
+    theirs = await anna.sends_poll()
+    refusal = await open_desk.refusal("stopPoll", chat_id=anna.id, message_id=theirs["message_id"])
+    assert refusal == "Bad Request: poll can't be stopped"
+
+
+async def test_one_answer_is_one_answer(open_desk: Desk) -> None:
+    asked = await open_desk.bot.send_poll(open_desk.anna.id, "Когда?", ["Утром", "Вечером"])
+    with pytest.raises(AssertionError, match="several"):
+        await open_desk.anna.votes(open_desk.anna.chat.messages[asked.message_id], "Утром", "Вечером")

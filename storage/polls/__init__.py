@@ -1,0 +1,1 @@
+"""Polls, and each person's ballot."""
