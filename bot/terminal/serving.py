@@ -60,6 +60,8 @@ def check(
     online: Annotated[bool, typer.Option("--online", help=said("cli.option.online"))] = False,
 ) -> None:
     """Check the file, its knowledge bases and, if wanted, what there is in Telegram."""
+    from bot.config.remarks import remarks
+
     settings = load_settings(config)
     lines, encoders = [], []
     for name, desk in settings.desk.items():
@@ -69,6 +71,8 @@ def check(
             found, wrong = encoder_lines(desk.semantic)
             lines += [f"desk.{name}.semantic: {line}" for line in wrong]
             encoders += [f"desk.{name}.semantic: {line}" for line in found]
+    for remark in remarks(settings):
+        typer.echo(said("cli.remark", remark=remark.line(texts, terminal_language())), err=True)
     lines += _storage(settings)
     if online:
         lines += _online(settings)
