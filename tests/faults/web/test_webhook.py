@@ -11,6 +11,7 @@ from tests.faults.database import inbox, sql
 from tests.faults.sights import QUESTION, called
 from tests.faults.troubles import heard, until
 from tests.faults.web.brought import SECRET, Brought
+from tests.stories.managers.test_incidents import channel_posts
 
 WRONG = [None, b"", b"a-wrong-secret", SECRET.encode() + b"1", "секрет".encode(), b"s\xe9cret", b"\xff\xfe"]
 NO_UPDATES = [b"", b"{", b"\xff\xfe", b"[]", b"null", b"17", b'{"message": {}}', b'{"update_id": "1"}']
@@ -76,6 +77,23 @@ async def test_an_update_brought_many_times_is_handled_once(brought: Brought) ->
         await anna.says("и дальше")
         await oleg.sees(topic, "и дальше")
         assert heard(oleg, topic).count("только раз") == 1
+
+
+async def test_a_press_brought_many_times_publishes_once(brought: Brought) -> None:
+    async with brought.at_work():
+        scene = brought.shop
+        maria = scene.manager()
+        await maria.says("/broadcast red Не проходит оплата")
+        preview = await maria.sees("Так будет выглядеть")
+        assert await maria.presses("Опубликовать", on=preview) == "Опубликовано"
+        made = scene.world.log.updates("callback_query", chat=maria.id)[-1]
+        again = {"update_id": made.update_id, **made.body}
+        assert await asyncio.gather(*(brought.brings("shop", again) for _ in range(5))) == [200] * 5
+        renumbered = {"update_id": made.update_id + 1000, **made.body}
+        assert await brought.brings("shop", renumbered) == 200
+        await maria.says("/incidents")
+        await maria.sees("не закрыто")
+        assert len(channel_posts(scene)) == 1
 
 
 async def test_a_poisoned_update_is_taken_and_not_brought_for_ever(brought: Brought) -> None:
