@@ -137,6 +137,10 @@ def _rules(path: KeyPath, desk: Mapping[str, Any]) -> Iterator[ConfigProblem]:
             named = rule.get(key)
             if named and isinstance(named, str) and named not in _table(desk, known):
                 yield ConfigProblem(as_written([*path, *place, key]), text, {key: named})
+        named = str(rule.get("template"))
+        if _table(desk, "templates", named).get("status", "") not in ("", "investigating"):
+            where = as_written([*path, *place, "template"])
+            yield ConfigProblem(where, "config.template_of_later", {"template": named})
 
 
 def _threshold(desk: Mapping[str, Any], key: str) -> float | None:

@@ -95,7 +95,7 @@ class AlertConversation(Conversation):
     def _begin(self, suggested: NoticeDraft, talk: Talk) -> None:
         begun = self._drafts.like(suggested)
         if begun is not None:  # its words are this manager's by now; how bad it is the alert knows better
-            suggested = replace(begun, severity=suggested.severity, asking=None, started_at=self._now)
+            suggested = replace(begun.again(self._now), severity=suggested.severity)
         self._composer.go_on(suggested, talk.under(INCIDENT))
 
     def _decide(self, decided: KeptAlert, key: str, talk: Talk) -> str:

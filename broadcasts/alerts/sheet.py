@@ -8,7 +8,7 @@ from broadcasts.alerts.alert import AlertSource
 from broadcasts.alerts.kept import Alerts, KeptAlert
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.composing.second import takes_two
-from broadcasts.composing.templates import ReadyTexts
+from broadcasts.composing.templates import ReadyTexts, fits
 from broadcasts.incident import Incidents, Severity
 from broadcasts.telling.wording import IncidentWording
 from desk.content import TEXT_LIMIT
@@ -94,7 +94,7 @@ class AlertWording:
             alert_id=first.id,
         )
         template = ReadyTexts(self._profile, self._now).named(first.template or "")
-        if template is not None:
+        if template is not None and fits(draft, template):
             moment = promised_from(first.first_at, template.minutes, self._now)
             draft = ReadyTexts(self._profile, moment).filled(draft, template, first.first_at)
         return draft.sealed(0)

@@ -9,12 +9,11 @@ from typing import Protocol
 
 from broadcasts.alerts.alert import Alert, AlertSource
 from broadcasts.alerts.kept import KeptAlert
+from broadcasts.audience.naming import names_of
 from desk.component import Component
 from desk.formatted import cut
 from desk.hiding.masking import masked
 from desk.profile import Profile
-from faq.language.stems import stem
-from faq.language.text import fold, words
 from faq.understanding.grouping import group
 
 WEEKS = 4
@@ -190,18 +189,10 @@ def _about_the_same(groups: Iterable[Sequence[int]], material: SpikeMaterial) ->
 
 
 def touched(components: Sequence[Component], texts: Sequence[str]) -> str | None:
-    """The component whose words most of these texts have; None if none has them in half of the texts."""
-    said = [frozenset(map(stem, words(fold(text)))) for text in texts]
-    counts: Mapping[str, int] = {
-        each.id: sum(not own.isdisjoint(one) for one in said) for each in components if (own := _own(each))
-    }
+    """The component that most of these texts name; None if none is named in half of them."""
+    counts: Mapping[str, int] = {each.id: sum(map(names_of([each]).stands_in, texts)) for each in components}
     best = max(counts, key=lambda one: counts[one], default=None)
     return best if best is not None and counts[best] * 2 >= len(texts) > 0 else None
-
-
-def _own(component: Component) -> frozenset[str]:
-    named = [*component.words, *component.names.values()]
-    return frozenset(stem(word) for name in named for word in words(fold(name)))
 
 
 def _examples(asked: Sequence[SpikeQuestion]) -> list[str]:

@@ -302,3 +302,5 @@ def test_a_rule_for_alerts_names_only_what_there_is(tmp_path: Path) -> None:
     assert "card-down" in found[1]
     settings = read(tmp_path, DESK + there + rule + 'component = "payments"\ntemplate = "card_down"')
     assert settings.desk["main"].alerts.rules[0].template == "card_down"
+    later = there + 'status = "resolved"\n' + rule + 'template = "card_down"'
+    assert keys(problems(tmp_path, DESK + later)) == ["desk.main.alerts.rules[0].template"]

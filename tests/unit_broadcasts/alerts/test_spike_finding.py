@@ -87,6 +87,12 @@ def test_the_component_is_the_one_whose_words_are_said() -> None:
     assert touched((login, payments), ["не проходит оплата", "карту не берёт", "всё плохо"]) == "payments"
     assert touched((login, payments), ["зонтик поёт", "кот пропал"]) is None
     assert touched((), ["не проходит оплата"]) is None
+    account = Component(id="account", names={"ru": "Личный кабинет"})
+    assert touched((account,), ["не открывается личный кабинет", "в личном кабинете ошибка"]) == "account"
+    assert touched((account,), ["потерял личный зонтик", "личные вещи"]) is None, (
+        "all of a name, as in questions"
+    )
+    assert touched((payments,), ["оплта не проходит", "не могу оплатить"]) == "payments", "usual slips too"
 
 
 def test_several_hundred_questions_take_a_moment() -> None:
