@@ -41,6 +41,7 @@ def build() -> Router:
     router.message.register(subscribe, Command("subscribe"), bare, Private())
     router.message.register(unsubscribe, Command("unsubscribe"), bare, Private())
     router.callback_query.register(subscription, OwnPress("sub"))
+    router.callback_query.register(mail, OwnPress("mail"))
     router.callback_query.register(known, OwnPress("known"))
     router.callback_query.register(works, OwnPress("again"))
     router.callback_query.register(voted, OwnPress("vote"))
@@ -88,6 +89,12 @@ async def subscription(callback_query: CallbackQuery, event_from_user: User, pre
     """A press about a subscription."""
     someone = person(event_from_user, callback_query.message)
     return lambda rooms: rooms.subscribing.pressed(someone, press)
+
+
+async def mail(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:
+    """A press about an address for e-mail."""
+    someone = person(event_from_user, callback_query.message)
+    return lambda rooms: rooms.offering.pressed(someone, press)
 
 
 async def known(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:

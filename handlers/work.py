@@ -7,6 +7,7 @@ from typing import Protocol
 from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
+from broadcasts.backup.offering import AddressOffering
 from broadcasts.polls.voting import Voting
 from desk.conversation import ManagersSide
 from desk.standing import Standing
@@ -89,6 +90,10 @@ class Rooms(Protocol):
     @property
     def votes(self) -> Votes:
         """Tells operators how customers vote."""
+
+    @property
+    def offering(self) -> AddressOffering:
+        """Takes the addresses that customers give."""
 
     @property
     def subscribing(self) -> Subscribing:

@@ -33,6 +33,7 @@ class AudienceRooms:
             outbox=stores.outbox,
             leaving=self._delivering(),
             addresses=stores.addresses,
+            offering=self._shared.offering,
             now=self._shared.now,
         )
 

@@ -20,6 +20,7 @@ from broadcasts.alerts.board import AlertBoard
 from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
+from broadcasts.backup.offering import AddressOffering
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.maintaining.clock import MaintenanceClock
 from broadcasts.polls.publishing import PollPublishing
@@ -141,6 +142,11 @@ class DeskRooms:
     def subscribing(self) -> Subscribing:
         """Takes what people say about their subscription."""
         return self.audience.subscribing
+
+    @property
+    def offering(self) -> AddressOffering:
+        """Takes the addresses that customers give."""
+        return self.shared.offering
 
     @property
     def known_presses(self) -> KnownPresses:

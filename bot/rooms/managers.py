@@ -141,6 +141,7 @@ class ManagerRooms(LessonRooms):
             incidents=stores.incidents,
             letters=stores.letters,
             addresses=stores.addresses,
+            codes=self._shared.offering,
             telegram=TelegramSide(absences=stores.absences, heard=stores.deliveries, spares=self.delivering),
             alarm=self._shared.alarm,
             now=self._shared.now,

@@ -168,6 +168,7 @@ class Matters:
             lines=self._shared.lines,
             thanks=self.thanks,
             listeners=[self.ratings],
+            unmistaken=[self._shared.offering],
             faq=self._shared.faq,
             asking=self.asking,
             concealing=self.concealing,

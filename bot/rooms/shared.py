@@ -10,6 +10,7 @@ from bot.rooms.uncertain import Uncertain
 from bot.rooms.unsaid import Unsaid
 from broadcasts.audience.saved import Saving
 from broadcasts.backup.managers import ManagersLetters
+from broadcasts.backup.offering import AddressOffering
 from broadcasts.backup.pressing import BackupPresses
 from broadcasts.backup.rounds import LetterRounds
 from broadcasts.backup.telling import BackupTelling
@@ -89,6 +90,23 @@ class Shared:
         return BackupPresses(self.profile, self.stores.addresses, self.stores.letters, self.telling)
 
     @cached_property
+    def offering(self) -> AddressOffering:
+        """Takes the addresses that customers give."""
+        stores = self.stores
+        return AddressOffering(
+            self.profile,
+            customers=stores.customers,
+            subscribers=stores.subscribers,
+            tickets=stores.tickets,
+            trials=stores.trials,
+            addresses=stores.addresses,
+            letters=stores.letters,
+            timers=stores.timers,
+            outbox=stores.outbox,
+            now=self.now,
+        )
+
+    @cached_property
     def letter_rounds(self) -> LetterRounds:
         """Posts letters bit by bit."""
         stores = self.stores
@@ -159,4 +177,6 @@ class Shared:
             return self.group
         if kind in LetterRounds.DUE:
             return self.letter_rounds
+        if kind in AddressOffering.DUE:
+            return self.offering
         return self.uncertain if kind in Uncertain.DUE else None

@@ -30,6 +30,7 @@ from storage.knowledge.versions import FiledStore, VersionStore
 from storage.letters.addresses import AddressStore
 from storage.letters.letters import LetterStore
 from storage.letters.rounds import AbsenceStore, RoundStore
+from storage.letters.trials import TrialStore
 from storage.messages import MessageStore
 from storage.operators import OperatorStore
 from storage.outbox import OutboxStore
@@ -232,6 +233,11 @@ class Stores:
     def addresses(self) -> AddressStore:
         """Where people want letters."""
         return AddressStore(self._conn, self._desk)
+
+    @cached_property
+    def trials(self) -> TrialStore:
+        """Addresses that people are trying to give."""
+        return TrialStore(self._conn, self._desk)
 
     @cached_property
     def letters(self) -> LetterStore:

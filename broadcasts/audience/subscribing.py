@@ -30,6 +30,19 @@ class OwnAddresses(Protocol):
     def leave(self, customer_id: int, when: datetime) -> bool:
         """Forget all addresses of a customer; False if there were none."""
 
+    def follow(self, customer_id: int, components: Collection[str]) -> None:
+        """Let them be for these components and no others."""
+
+    def mail_of(self, customer_id: int) -> str:
+        """The customer's address for e-mail; empty if they have given none."""
+
+
+class Offering(Protocol):
+    """Who waits for a code of the customer's."""
+
+    def stopped(self, customer_id: int) -> None:
+        """The customer wants to hear nothing any more."""
+
 
 class Subscribing:
     """Takes what a person says and presses about their own subscription."""
@@ -46,11 +59,12 @@ class Subscribing:
         outbox: Outbox,
         leaving: PostedDeliveries,
         addresses: OwnAddresses,
+        offering: Offering,
         now: datetime,
     ) -> None:
         self._profile, self._customers, self._subscribers = profile, customers, subscribers
         self._followers, self._outbox, self._leaving, self._now = followers, outbox, leaving, now
-        self._addresses = addresses
+        self._addresses, self._offering = addresses, offering
 
     def ask(self, person: Person) -> None:
         """Show what there is to choose; where there are no components, subscribe to everything at once."""
@@ -130,8 +144,10 @@ class Subscribing:
     ) -> None:
         if wanted:
             self._subscribers.subscribe(customer.id, wanted, source, self._now)
+            self._addresses.follow(customer.id, wanted)
         else:
             self._subscribers.stop(customer.id, self._now)
+            self._addresses.leave(customer.id, self._now)
 
     def _show(
         self, customer: Customer, source: ConsentSource = ConsentSource.BOT, *, lost: bool = False
@@ -148,13 +164,15 @@ class Subscribing:
 
     def _say_chosen(self, customer: Customer) -> None:
         wording, subscriber = self._wording(customer), self._of(customer)
-        self._say(customer, wording.summary(subscriber), wording.summary_rows(subscriber))
+        mail = self._addresses.mail_of(customer.id)
+        self._say(customer, wording.summary(subscriber, mail), wording.summary_rows(subscriber, mail))
 
     def _stop(self, customer: Customer) -> None:
         stood = self._subscribers.stop(customer.id, self._now)
         follows = self._followers.leave(customer.id)
         self._leaving.leave_out(customer.id)
         given = self._addresses.leave(customer.id, self._now)
+        self._offering.stopped(customer.id)
         wording = self._wording(customer)
         key = "subscription.stopped" if stood or follows or given else "subscription.none"
         self._say(customer, wording.text(key), [[wording.button("subscription.again", "ask")]])
@@ -171,7 +189,9 @@ class Subscribing:
 
     def _summary(self, customer: Customer, message_id: int) -> None:
         wording, subscriber = self._wording(customer), self._of(customer)
-        self._rewrite(customer, message_id, wording.summary(subscriber), wording.summary_rows(subscriber))
+        mail = self._addresses.mail_of(customer.id)
+        rows = wording.summary_rows(subscriber, mail)
+        self._rewrite(customer, message_id, wording.summary(subscriber, mail), rows)
 
     def _rewrite_hours(self, customer: Customer, message_id: int) -> None:
         wording = self._wording(customer)

@@ -59,8 +59,8 @@ class SubscriptionWording:
         done = [self.button("subscription.hours", "hours"), self.button("subscription.done", "done")]
         return [*rows, *([turning] if turning else []), done]
 
-    def summary(self, subscriber: Subscriber | None) -> str:
-        """What was chosen in the end."""
+    def summary(self, subscriber: Subscriber | None, mail: str = "") -> str:
+        """What was chosen in the end, and where letters go while Telegram is away."""
         if subscriber is None or not subscriber.components:
             return self.text("subscription.nothing")
         named = [
@@ -68,22 +68,32 @@ class SubscriptionWording:
             for each in self._profile.components
             if is_chosen(subscriber.components, each)
         ]
-        return self.text(
+        chosen = self.text(
             "subscription.chosen",
             everything=subscriber.wants_all or not named,
             components=named,
             hours=self.hours(subscriber.quiet),
         )
+        return f"{chosen}\n\n{self.text('subscription.mailed', address=mail)}" if mail else chosen
 
-    def summary_rows(self, subscriber: Subscriber | None) -> Rows:
+    def summary_rows(self, subscriber: Subscriber | None, mail: str = "") -> Rows:
         """The ways on from there."""
         if subscriber is None or not subscriber.components:
             return [[self.button("subscription.again", "ask")]]
         change = [self.button("subscription.change", "ask")] if self._profile.components else []
         return [
             [*change, self.button("subscription.hours", "hours")],
+            *self._mail_rows(mail),
             [self.button("subscription.stop", "stop")],
         ]
+
+    def _mail_rows(self, mail: str) -> Rows:
+        """To give an address or to take it back, where the desk writes e-mail."""
+        if mail:
+            return [[Button(self.plain("subscription.mail_remove"), press("mail", "remove"))]]
+        if self._profile.backup.rank("email") is None:
+            return []
+        return [[Button(self.plain("subscription.mail"), press("mail", "ask"))]]
 
     def hours_rows(self, subscriber: Subscriber | None) -> Rows:
         """The hours there are to choose from."""

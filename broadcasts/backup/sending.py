@@ -8,6 +8,7 @@ from typing import Protocol
 from broadcasts.backup.kept import Absences, KeptLetter, LetterState
 from broadcasts.backup.managers import AWAY
 from broadcasts.backup.telling import HeardFromTelegram, number_of
+from broadcasts.backup.trial import CODE
 from broadcasts.incident import Incidents
 from broadcasts.telling.wording import IncidentWording
 from desk.formatted import Html, cut
@@ -61,6 +62,16 @@ class LeftAddresses(Protocol):
         """Which of these were ended by whoever is there."""
 
 
+class CodeLetters(Protocol):
+    """Who sends codes by which people show that an address is theirs."""
+
+    def word(self, kept: KeptLetter) -> Letter | None:
+        """The letter with the code; None if it is good no more."""
+
+    def not_arrived(self, kept: KeptLetter) -> None:
+        """Nobody is at the address, or the letter was refused there."""
+
+
 class Broken(Protocol):
     """Who wants to know that a channel takes nothing."""
 
@@ -94,13 +105,14 @@ class LetterSending:
         incidents: Incidents,
         letters: SendingLetters,
         addresses: LeftAddresses,
+        codes: CodeLetters,
         telegram: TelegramSide,
         alarm: Broken,
         now: datetime,
     ) -> None:
         self._profile, self._incidents, self._letters = profile, incidents, letters
         self._telegram, self._alarm, self._now = telegram, alarm, now
-        self._addresses = addresses
+        self._addresses, self._codes = addresses, codes
 
     def begin_again(self, channel: str) -> None:
         """Take up what another process has left on its way: it may come twice, which is better than never."""
@@ -143,6 +155,8 @@ class LetterSending:
             case NobodyThere(reason) | LetterRefused(reason):
                 if not self._give_up(kept, reason):
                     self._letters.settle(kept.id, LetterState.FAILED, reason=reason)
+                    if _brings_code(kept):
+                        self._codes.not_arrived(kept)
 
     def _heard_already(self, kept: KeptLetter) -> bool:
         """Whether Telegram has told the customer, or is about to: what lies there while it is away waits."""
@@ -185,6 +199,8 @@ class LetterSending:
         """The letter; None if there is nothing to say any more."""
         if kept.incident_id is not None:
             return self._about(kept, kept.incident_id, number_of(kept.subject))
+        if _brings_code(kept):
+            return self._codes.word(kept)
         what, _, since = kept.subject.partition(":")
         how = "away" if what == AWAY else "back"
         texts, language = self._profile.texts, self._profile.language
@@ -221,3 +237,7 @@ class LetterSending:
     def _headed(self, title: str) -> str:
         """With the company's name, by which people know whose letter it is."""
         return f"{self._profile.company}: {title}" if self._profile.company else title
+
+
+def _brings_code(kept: KeptLetter) -> bool:
+    return kept.subject.startswith(f"{CODE}:")

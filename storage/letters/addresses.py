@@ -1,6 +1,7 @@
 """The addresses that people have given for letters."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -77,6 +78,37 @@ class AddressStore:
         }
         put(self._conn, backup_addresses, ("desk", "channel", "address", "component"), row)
         return True
+
+    def give_only(
+        self, customer_id: int, at: BackupAddress, components: Sequence[str], when: datetime
+    ) -> None:
+        """Keep an address as the only one of its channel that a customer has, and as nobody else's."""
+        here = (backup_addresses.c.desk == self._desk, backup_addresses.c.channel == at.channel)
+        for whose in (
+            backup_addresses.c.customer_id == customer_id,
+            backup_addresses.c.address == at.address,
+        ):
+            self._conn.execute(delete(backup_addresses).where(*here, whose))
+        for component in components:
+            self.give(
+                ConsentedAddress(customer_id=customer_id, at=at, component=component, consented_at=when)
+            )
+
+    def follow(self, customer_id: int, components: Collection[str]) -> None:
+        """Let all addresses of a customer be for these components and no others."""
+        given = self.of([customer_id])
+        for at in {each.at for each in given}:
+            mine = [each for each in given if each.at == at]
+            for component in sorted(set(components) - {each.component for each in mine}):
+                self.give(replace(mine[0], component=component))
+        for each in given:
+            if each.component not in components:
+                lost = (backup_addresses.c.desk == self._desk, backup_addresses.c.id == each.id)
+                self._conn.execute(delete(backup_addresses).where(*lost))
+
+    def mail_of(self, customer_id: int) -> str:
+        """A customer's address for e-mail; empty if they have given none."""
+        return next((each.at.address for each in self.of([customer_id]) if each.at.channel == "email"), "")
 
     def withdraw(self, at: BackupAddress, when: datetime) -> None:
         """Forget an address, whatever it was given for; that it is not to be written to is remembered."""

@@ -4,6 +4,7 @@ from storage.tables.alerts import alerts
 from storage.tables.audience import incident_askers, incident_followers, subscribers, subscriptions
 from storage.tables.backup import (
     absences,
+    address_trials,
     backup_addresses,
     backup_letters,
     backup_rounds,
@@ -29,6 +30,7 @@ from storage.tables.polls import ballots, polls
 
 __all__ = [
     "absences",
+    "address_trials",
     "alarms",
     "alerts",
     "audit",

@@ -47,6 +47,21 @@ withdrawn_addresses = Table(
     Column("at", Moment, nullable=False),
 )
 
+address_trials = Table(
+    "address_trials",
+    metadata,
+    Column("desk", String(64), primary_key=True),
+    Column("customer_id", RowId, ForeignKey("customers.id"), primary_key=True, autoincrement=False),
+    Column("asked_at", Moment, comment="an address or its code is waited for since then"),
+    Column("address", String(254), nullable=False, comment="empty: none was typed"),
+    Column("code", String(8), nullable=False, comment="of the last letter; empty: it is good no more"),
+    Column("guesses", Integer, nullable=False, comment="at this code"),
+    Column("letters", Integer, nullable=False, comment="with codes, since the beginning"),
+    Column("begun_at", Moment, nullable=False),
+)
+Index("ix_address_trials_address", address_trials.c.desk, address_trials.c.address)
+Index("ix_address_trials_customer", address_trials.c.customer_id)
+
 backup_letters = Table(
     "backup_letters",
     metadata,

@@ -38,6 +38,7 @@ PERSONAL: Mapping[str, Personal] = {
     "deliveries": _about("customer_id message_id", found_by="customers.id"),
     "ballots": _about("customer_id message_id chosen chosen_at comment", found_by="customers.id"),
     "backup_addresses": _about("customer_id address", found_by="customers.id"),
+    "address_trials": _about("customer_id address code", found_by="customers.id"),
     "withdrawn_addresses": _about("digest", found_by="backup_addresses.address"),
     "backup_letters": _about("person customer_id address message_id", found_by="customers.id"),
     "inbox": _about("stream body error", found_by="customers.telegram_id"),
@@ -68,6 +69,7 @@ NOBODYS: Mapping[str, str] = {
     "backup_addresses": "id desk channel component consented_at",
     "backup_letters": "id desk subject incident_id channel rank state attempts due_at posted_at settled_at"
     " reason",
+    "address_trials": "desk asked_at guesses letters begun_at",
     "withdrawn_addresses": "desk at",
     "backup_rounds": "id desk incident_id number everybody reached begun_at",
     "inbox": "bot_id update_id desk state attempts received_at done_at failed_at retried retried_by",

@@ -12,6 +12,7 @@ from broadcasts.alerts.kept import KeptAlert
 from broadcasts.audience.follower import Why
 from broadcasts.audience.subscriber import ConsentSource, QuietHours
 from broadcasts.backup.kept import ConsentedAddress, KeptLetter, LetterState
+from broadcasts.backup.trial import AddressTrial
 from broadcasts.composing.draft import NoticeDraft
 from broadcasts.deliveries.broadcast import Broadcast, DeliveryState
 from broadcasts.incident import IncidentPlan, Notice, NoticeKind, Severity
@@ -300,6 +301,15 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "addresses.count": lambda s: s.addresses.count(["x1", "x2"]),
     "addresses.give": lambda s: [s.addresses.give(GIVEN) for _ in range(2)],
     "addresses.withdraw": lambda s: s.addresses.withdraw(GIVEN.at, NOW),
+    "addresses.give_only": lambda s: s.addresses.give_only(21, GIVEN.at, ["x1", "x2"], NOW),
+    "addresses.follow": lambda s: s.addresses.follow(21, ["x1", "x3"]),
+    "addresses.mail_of": lambda s: s.addresses.mail_of(21),
+    "trials.keep": lambda s: s.trials.keep(
+        AddressTrial(customer_id=21, address="a@example.com", begun_at=NOW)
+    ),
+    "trials.of": lambda s: s.trials.of(21),
+    "trials.tried_by_others": lambda s: s.trials.tried_by_others("a@example.com", 21),
+    "trials.drop": lambda s: s.trials.drop(21),
     "addresses.leave": lambda s: s.addresses.leave(21, NOW),
     "addresses.withdrawn": lambda s: s.addresses.withdrawn([GIVEN.at, LETTER.at]),
     "letters.post": lambda s: s.letters.post([LETTER, LETTER]),

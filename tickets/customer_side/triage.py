@@ -49,6 +49,7 @@ class Triage:
         lines: Lines,
         thanks: Thanks,
         listeners: Sequence[Listener[Customer, IncomingMessage]],
+        unmistaken: Sequence[Listener[Customer, IncomingMessage]],
         faq: Faq,
         now: datetime,
     ) -> None:
@@ -56,12 +57,17 @@ class Triage:
         self._messages, self._questions, self._answers = messages, questions, answers
         self._asking, self._relay, self._handling, self._listeners = asking, relay, handling, listeners
         self._lines, self._faq, self._now, self._concealing = lines, faq, now, concealing
-        self._thanks = thanks
+        self._thanks, self._unmistaken = thanks, unmistaken
 
     def hear(self, person: Person, incoming: IncomingMessage) -> None:
-        """Take a customer's message: for the open ticket, for a room that asked for it, or for the FAQ."""
+        """Take a customer's message: for the open ticket, for a room that asked for it, or for the FAQ.
+
+        A room that takes only what can be nothing else is asked beside an open ticket too.
+        """
         customer = self._customers.meet(person)
         incoming = self._concealing.received(customer, incoming)
+        if taken([(each, customer) for each in self._unmistaken], incoming):
+            return
         ticket = self._tickets.open_of(customer.id)
         if ticket is None and (
             self._was_asked_for(customer, incoming) or self._thanks.hear(customer, incoming)
