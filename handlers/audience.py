@@ -110,9 +110,15 @@ async def works(callback_query: CallbackQuery, event_from_user: User, press: Pre
 
 
 async def voted(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:
-    """A press on an option of a poll."""
+    """A press on an option of a poll, or one that turns a comment on it into a question."""
     someone = person(event_from_user, callback_query.message)
-    return lambda rooms: rooms.voting.pressed(someone, press)
+
+    def asks(rooms: Rooms) -> None:
+        asked = rooms.poll_comments.not_a_comment(someone, press)
+        if asked is not None:
+            rooms.triage.ask_again(someone, asked)
+
+    return asks if press.action == "question" else lambda rooms: rooms.voting.pressed(someone, press)
 
 
 async def counted(poll: Poll) -> Work:

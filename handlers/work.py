@@ -8,6 +8,7 @@ from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
 from broadcasts.backup.offering import AddressOffering
+from broadcasts.polls.commenting import PollComments
 from broadcasts.polls.voting import Voting
 from desk.conversation import ManagersSide
 from desk.standing import Standing
@@ -110,6 +111,10 @@ class Rooms(Protocol):
     @property
     def voting(self) -> Voting:
         """Takes votes in private."""
+
+    @property
+    def poll_comments(self) -> PollComments:
+        """Takes comments on grades that polls have asked for."""
 
     def poll_counted(
         self, front_id: str, question: str, votes: Sequence[tuple[str, int]], people: int, *, closed: bool

@@ -10,7 +10,7 @@ from desk.post import Button, Chat, Lane, Outbox, Parcel, press, rebutton, rewri
 from desk.profile import Profile
 from desk.timers import Timers
 from faq.understanding.pleas import pleads
-from faq.understanding.wishes import wants_person
+from tickets.comments import is_comment
 from tickets.relay import IncomingMessage
 from tickets.ticket import Messages, Ticket, Tickets
 
@@ -155,7 +155,7 @@ class Ratings:
         A comment that pleads is kept too, and triage brings it to people and says so.
         """
         customer, content, survey = who, words.content, self._surveys.newest_rated(who.id)
-        if survey is None or content.kind != "text" or content.passes_on or wants_person(content.text):
+        if survey is None or not is_comment(content):
             return False
         message = self._messages.keep(
             customer_id=customer.id,

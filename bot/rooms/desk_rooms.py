@@ -23,6 +23,7 @@ from broadcasts.audience.working_again import WorkingAgain
 from broadcasts.backup.offering import AddressOffering
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.maintaining.clock import MaintenanceClock
+from broadcasts.polls.commenting import PollComments
 from broadcasts.polls.publishing import PollPublishing
 from broadcasts.polls.voting import Voting
 from broadcasts.promising.promises import Promises
@@ -162,6 +163,11 @@ class DeskRooms:
     def voting(self) -> Voting:
         """Takes votes in private."""
         return self.polls.voting
+
+    @property
+    def poll_comments(self) -> PollComments:
+        """Takes comments on grades that polls have asked for."""
+        return self.matters.poll_comments
 
     def poll_counted(
         self, front_id: str, question: str, votes: Sequence[tuple[str, int]], people: int, *, closed: bool

@@ -4,6 +4,7 @@ from propcache.api import cached_property
 
 from bot.rooms.shared import Shared
 from broadcasts.audience.known import KnownIncidents
+from broadcasts.polls.commenting import PollComments
 from broadcasts.telling.bulletin import Bulletin
 from surveys.rating import Ratings
 from tickets.asking import Asking
@@ -52,6 +53,20 @@ class Matters:
             timers=stores.timers,
             outbox=stores.outbox,
             alarm=self._shared.alarm,
+            now=self._shared.now,
+        )
+
+    @cached_property
+    def poll_comments(self) -> PollComments:
+        """Takes comments on grades that polls have asked for."""
+        stores = self._shared.stores
+        return PollComments(
+            self._shared.profile,
+            customers=stores.customers,
+            polls=stores.polls,
+            ballots=stores.ballots,
+            messages=stores.messages,
+            outbox=stores.outbox,
             now=self._shared.now,
         )
 
@@ -167,7 +182,7 @@ class Matters:
             handling=self.handling,
             lines=self._shared.lines,
             thanks=self.thanks,
-            listeners=[self.ratings],
+            listeners=[self.ratings, self.poll_comments],
             unmistaken=[self._shared.offering],
             faq=self._shared.faq,
             asking=self.asking,

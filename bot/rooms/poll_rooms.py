@@ -8,6 +8,7 @@ from broadcasts.polls.channel import PollChannel
 from broadcasts.polls.composing import PollComposer
 from broadcasts.polls.conversation import PollConversation
 from broadcasts.polls.handling import PollHandling
+from broadcasts.polls.poll_files import PollFiles
 from broadcasts.polls.poll_preview import PollPreview
 from broadcasts.polls.publishing import PollPublishing
 from broadcasts.polls.sheet import PollSheet
@@ -103,6 +104,7 @@ class PollRooms:
             asking=self.asking,
             publishing=self.publishing,
             sheet=self.sheet,
+            files=PollFiles(stores.ballots, stores.outbox),
         )
         return PollConversation(composer, handling)
 

@@ -6,6 +6,7 @@ from broadcasts.polls.asking import PollAsking
 from broadcasts.polls.ballot import Ballots, votes_of
 from broadcasts.polls.channel import PollChannel
 from broadcasts.polls.poll import Poll, Polls, PollState
+from broadcasts.polls.poll_files import PollFiles
 from broadcasts.polls.publishing import PollPublishing
 from broadcasts.polls.results import results_of
 from broadcasts.polls.sheet import AGAIN, IN_CHANNEL, PollSheet
@@ -29,9 +30,11 @@ class PollHandling:
         asking: PollAsking,
         publishing: PollPublishing,
         sheet: PollSheet,
+        files: PollFiles,
     ) -> None:
         self._profile, self._polls, self._ballots = profile, polls, ballots
         self._channel, self._asking, self._publishing, self._sheet = channel, asking, publishing, sheet
+        self._files = files
         self._acts: dict[str, Callable[[Poll, int, Talk], str | None]] = {
             "show": self._show,
             "refresh": self._refresh,
@@ -41,6 +44,8 @@ class PollHandling:
             "repeat": self._repeat,
             "enough": self._enough,
             "results": self._results,
+            "why": lambda poll, message_id, talk: self._files.comments(poll, talk),
+            "file": lambda poll, message_id, talk: self._files.table(poll, talk),
         }
 
     def list(self, talk: Talk, message_id: int) -> None:

@@ -132,7 +132,8 @@ class PollSheet:
 
 
 def _offered(poll: Poll) -> list[list[str]]:
+    why = [["why"]] if poll.scale else []
     if poll.open:
         again = [["again"]] if poll.asks_channel and poll.standing in AGAIN else []
-        return [["refresh", "end"], *again]
-    return [["results"]] if poll.standing in IN_CHANNEL else []
+        return [["refresh", "end"], *again, *why]
+    return [*([["results"]] if poll.standing in IN_CHANNEL else []), *why, ["file"]]

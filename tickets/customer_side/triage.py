@@ -99,9 +99,13 @@ class Triage:
         return True
 
     def _bring_back(self, customer: Customer, message: Message) -> None:
-        """Open the ticket that a comment is about again, and show operators the comment."""
+        """Open the ticket that a comment is about again, and show operators the comment.
+
+        One that is about no ticket is a question too.
+        """
         ticket = None if message.ticket_id is None else self._tickets.get(message.ticket_id)
         if ticket is None:
+            self._listen(customer, message.content, partial(_same, message))
             return
         self._handling.came_back(customer, ticket)
         self._relay.to_operators(customer, message)
