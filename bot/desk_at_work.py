@@ -14,11 +14,11 @@ from bot.channels.hook_sender import HookSender, targets_of
 from bot.channels.letter_sender import LetterSender
 from bot.channels.opening import open_channels
 from bot.config import Settings
-from bot.engine.allowance import Allowance
 from bot.engine.dispatch import Dispatch
 from bot.engine.intake import Intake
 from bot.engine.leaps import Leaps, steady
 from bot.engine.lease import Lease, TakenFrom
+from bot.engine.pacing.allowance import Allowance
 from bot.engine.sender import Sender
 from bot.engine.sweeping import Sweeper
 from bot.engine.ticker import Ticker

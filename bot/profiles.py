@@ -19,6 +19,7 @@ from desk.letters.leaving import LeaveLinks
 from desk.letters.letter import BackupAddress
 from desk.letters.reach import PREFERRED, BackupReach
 from desk.notice_template import NoticeTemplate
+from desk.paid import PaidPace
 from desk.people import Texts
 from desk.profile import DeskPlaces, Profile
 
@@ -39,6 +40,7 @@ def profile(
         two_person=desk.two_person,
         two_person_first=desk.two_person_first,
         approval=timedelta(minutes=desk.approval_minutes),
+        paid=paid_pace(desk),
         configured_group=desk.operators_group,
         places=DeskPlaces(group=desk.operators_group, channel=desk.incident_channel),
         texts=words,
@@ -63,6 +65,13 @@ def profile_of(settings: Settings, name: str, words: Texts) -> Profile:
     desk, page = settings.desk[name], page_url(settings, name)
     told = profile(name, desk, words, settings.limits, public_url(settings, name))
     return replace(told, page_url=page, leave=LeaveLinks(page, _key(name, desk)))
+
+
+def paid_pace(desk: Desk) -> PaidPace | None:
+    """How notices may go faster for Stars; None if they may not."""
+    if not desk.paid_broadcast:
+        return None
+    return PaidPace(per_second=desk.paid_per_second, most_stars=desk.paid_most_stars)
 
 
 def public_url(settings: Settings, name: str) -> str:

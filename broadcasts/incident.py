@@ -139,6 +139,7 @@ class Notice:
     """One step told about an incident; `severity` and `status` are the incident's after it.
 
     `next_by`: when the next notice is promised. `advertising`: it is no service message.
+    `stars`: how many Stars it may cost at most to tell it faster than is free; 0 for none.
     """
 
     number: int
@@ -152,6 +153,7 @@ class Notice:
     audience: Audience = Audience.CONCERNED
     attached: Attached | None = None
     advertising: bool = False
+    stars: int = 0
 
     @property
     def rings(self) -> bool:

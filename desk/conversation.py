@@ -70,12 +70,16 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A press on a button of ours: its words, and the id of the message with the button."""
+    """A press on a button of ours: its words, and the id of the message with the button.
+
+    `stars`: the bot's balance just now, where the press asks for it and Telegram has told.
+    """
 
     prefix: str
     action: str
     words: tuple[str, ...]
     message_id: int
+    stars: int | None = None
 
     @classmethod
     def read(cls, data: str, message_id: int) -> "Press | None":

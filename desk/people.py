@@ -125,6 +125,9 @@ class Texts(Protocol):
     def spell(self, language: str, length: timedelta) -> str:
         """A span of time in words: "5 минут"."""
 
+    def brief(self, language: str, length: timedelta) -> str:
+        """A span of time as short as can be: "40 с"."""
+
     def clock(self, language: str, when: datetime) -> str:
         """A time of day: "9:00"."""
 

@@ -15,16 +15,27 @@ from desk.poll_bodies import AskPoll, ClosePoll
 AT_ONCE = timedelta(0)
 DROPPED = "dropped"
 """What a parcel failed for that stood aside and was given up."""
+UNPAID = "unpaid"
+"""What a parcel failed for because it may not be sent for Stars; without them it may well be."""
 
 
 class Lane(IntEnum):
-    """How urgent a parcel is; the lane that stands first here goes first. The outbox keeps the numbers."""
+    """How urgent a parcel is; the lane that stands first here goes first. The outbox keeps the numbers.
+
+    PAID: bulk that may cost Stars, so that it goes faster than what is free.
+    """
 
     REPLY = 0
     INCIDENT = 1
     SURVEY = 2
     ALARM = 4
+    PAID = 5
     BULK = 3
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether it is one text to very many people, which nobody must get twice."""
+        return self in {Lane.PAID, Lane.BULK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +261,8 @@ class Failed:
     """The parcel was refused for good.
 
     `reason` is the front's description, `what` our name for a reason that somebody can mend: "gone" (the
-    message to be changed is not there), "no_topic", "no_right", "no_channel"; DROPPED if nobody tries it any
-    longer; "" for any other.
+    message to be changed is not there), "no_topic", "no_right", "no_channel", UNPAID; DROPPED if nobody tries
+    it any longer; "" for any other.
     """
 
     reason: str
@@ -259,24 +270,6 @@ class Failed:
 
 
 Outcome = Sent | Blocked | Failed
-
-
-class Hearer(Protocol):
-    """A room that is told the outcome of parcels whose kinds it names in HEARS."""
-
-    HEARS: frozenset[str]
-
-    def heard(self, parcel: Parcel, outcome: Outcome) -> None:
-        """Act on the outcome, in the transaction that settles the parcel."""
-
-
-class Doubter(Protocol):
-    """A room that keeps itself what may have arrived and may not, and lets people decide."""
-
-    DOUBTS: frozenset[str]
-
-    def doubted(self, parcel: Parcel) -> None:
-        """Take over a bulk parcel whose outcome nobody will ever know."""
 
 
 def press(*parts: str | int) -> str:

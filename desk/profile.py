@@ -12,6 +12,7 @@ from desk.hours import WorkHours
 from desk.letters.leaving import LeaveLinks
 from desk.letters.reach import BackupReach
 from desk.notice_template import NoticeTemplate
+from desk.paid import PaidPace
 from desk.people import Customer, Person, Texts
 
 
@@ -69,6 +70,8 @@ class Profile:
     page_url: str = ""
     """Where people outside find the status page, empty if nowhere; programs are told `public_url` anyway."""
     leave: LeaveLinks = field(default_factory=LeaveLinks)
+    paid: PaidPace | None = None
+    """How notices may go faster for Stars; None where nobody may choose it."""
     two_person: str = "never"
     """Which notices need a second person: "never", "red" or "always"."""
     two_person_first: bool = False

@@ -1,7 +1,9 @@
 """A talk: speaking with one manager in one chat."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from desk.paid import stars_in_words
 from desk.people import Person
 from desk.post import Body, Button, Chat, Outbox, Parcel, press, rebutton, rewrite, say
 from desk.profile import Profile
@@ -37,6 +39,18 @@ class Talk:
     def language(self) -> str:
         """The language spoken here."""
         return self._language
+
+    def spell(self, length: timedelta) -> str:
+        """How long something is."""
+        return self._texts.spell(self._language, length)
+
+    def brief(self, length: timedelta) -> str:
+        """How long something is about, as short as can be."""
+        return self._texts.brief(self._language, length)
+
+    def stars(self, n: int) -> str:
+        """So many Stars, as what is not exceeded."""
+        return stars_in_words(self._texts, self._language, n)
 
     def button(self, key: str, /, *says: str | int, **params: object) -> Button:
         """A button with a caption from the catalogue."""

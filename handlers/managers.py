@@ -16,6 +16,7 @@ from desk.profile import Profile
 from handlers.filters import AnyCommand, InGroup, Machine, Private, read_press
 from handlers.manager_messages import attached
 from handlers.reading import author, content, kind_of, person, where, where_pressed
+from handlers.stars import asks_for_stars, balance
 from handlers.work import Rooms, Work
 
 
@@ -79,9 +80,11 @@ async def commanded(message: Message, event_from_user: User, desk: Profile, comm
     return work
 
 
-async def pressed(callback_query: CallbackQuery, event_from_user: User, press: Press) -> Work:
-    """A press of a conversation."""
+async def pressed(callback_query: CallbackQuery, event_from_user: User, desk: Profile, press: Press) -> Work:
+    """A press of a conversation; Telegram is asked for the balance only for those who may spend it."""
     somebody, place = person(event_from_user), where_pressed(callback_query)
+    if desk.paid is not None and asks_for_stars(press) and may(desk, somebody.telegram_id, Right.DRAFT):
+        press = replace(press, stars=await balance(callback_query.bot))
     return lambda rooms: rooms.managers_side.pressed(somebody, place, press)
 
 

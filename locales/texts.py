@@ -52,6 +52,10 @@ class Texts:
         """Return how long something is, in at most two units: "1 ч 20 мин"."""
         return time_words.spell(self.plain, language, length)
 
+    def brief(self, language: str, length: timedelta) -> str:
+        """Return how long something is about, as short as can be: "40 с", "6 мин"."""
+        return time_words.brief(self.plain, language, length)
+
     def moment(self, language: str, when: datetime, now: datetime) -> str:
         """Return when something is as seen from now, both in the zone to be shown: "завтра в 9:00"."""
         return time_words.moment(self.plain, language, when, now)

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from math import ceil
 
 WEEK = timedelta(days=7)
+MINUTE, FIVE = 60, 5
+"""Seconds of a minute; below it they are told by fives."""
 
 Plain = Callable[..., str]
 """Says a key in a language as plain text: `Texts.plain`."""
@@ -19,6 +22,16 @@ def spell(plain: Plain, language: str, length: timedelta) -> str:
     if hours:
         return _pair(plain, language, ("hours", hours), ("minutes", minutes))
     return plain("time.minutes", language, n=minutes)
+
+
+def brief(plain: Plain, language: str, length: timedelta) -> str:
+    """Say how long something is about, as short as can be: "40 с", "6 мин", "1 ч 20 мин"."""
+    seconds = max(1, ceil(length.total_seconds() / FIVE)) * FIVE
+    if seconds < MINUTE:
+        return _short(plain, language, "seconds", seconds)
+    hours, minutes = divmod(round(length.total_seconds() / MINUTE), 60)
+    parts = [("hours", hours), ("minutes", minutes)]
+    return " ".join(_short(plain, language, unit, n) for unit, n in parts if n)
 
 
 def _pair(plain: Plain, language: str, greater: tuple[str, int], lesser: tuple[str, int]) -> str:

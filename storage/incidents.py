@@ -61,6 +61,7 @@ def _notice(row: Any) -> Notice:
         audience=Audience(row.audience),
         attached=attached(row),
         advertising=row.advertising,
+        stars=row.stars,
     )
 
 
@@ -176,6 +177,7 @@ class IncidentStore:
             "next_by": notice.next_by,
             "audience": notice.audience.value,
             "advertising": notice.advertising,
+            "stars": notice.stars,
             **_attached(notice.attached),
         }
         self._conn.execute(insert(notices), values)

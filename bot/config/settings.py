@@ -184,6 +184,9 @@ class Desk(SettingsTable):
     banned_write_to: str = ""
     album_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 1
     advertising: bool = False
+    paid_broadcast: bool = False
+    paid_per_second: Annotated[float, Field(gt=30, le=1000)] = 300
+    paid_most_stars: Annotated[int, Field(ge=0)] = 1000
     escalation: tuple[values.Person, ...] = ()
     components: dict[values.ComponentName, ComponentSettings] = Field(default_factory=dict)
     templates: dict[values.ComponentName, NoticeTemplateSettings] = Field(default_factory=dict)

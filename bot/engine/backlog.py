@@ -4,7 +4,7 @@ from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.engine.allowance import Allowance
+from bot.engine.pacing.allowance import Allowance
 from storage.inbox import WaitingUpdate
 
 MOST = 20_000

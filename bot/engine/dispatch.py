@@ -10,10 +10,10 @@ from typing import Any, Protocol
 import structlog
 
 from bot.engine import settling
-from bot.engine.allowance import Allowance
 from bot.engine.backlog import MOST_OF_ONE, Backlog
 from bot.engine.floods import Floods, finish
 from bot.engine.foresight import Foresight, NotForeseen
+from bot.engine.pacing.allowance import Allowance
 from bot.engine.telling import describe
 from bot.engine.units import Units
 from bot.rooms.desk_rooms import DeskRooms

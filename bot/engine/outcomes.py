@@ -25,7 +25,7 @@ from bot.engine.verdicts import (
     Verdict,
 )
 from bot.rooms.desk_rooms import DeskRooms
-from desk.post import Blocked, Failed, Lane, Outcome, Sent
+from desk.post import UNPAID, Blocked, Failed, Lane, Outcome, Sent
 from storage.outbox import WaitingParcel
 
 log = structlog.get_logger("sender")
@@ -65,6 +65,11 @@ class Outcomes(Generic[C]):
         """Settle a run as failed because its parcels have become too old to send."""
         return await self._settle(run, Failed("expired"))
 
+    async def unpaid(self, run: Sequence[WaitingParcel]) -> RunResult[C]:
+        """Settle a run as failed because Telegram takes no Stars for it."""
+        self._budget.refuse_paid(time.monotonic())
+        return await self._settle(run, Failed(UNPAID, UNPAID))
+
     async def judge(self, context: C, step: Step, verdict: Verdict) -> RunResult[C]:
         """Act on the verdict of a step's call."""
         match verdict:
@@ -76,13 +81,13 @@ class Outcomes(Generic[C]):
                 return RunResult()
             case _:
                 parcel = context.parcel
-                bulk = parcel.lane is Lane.BULK
+                bulk = parcel.lane.is_bulk
                 self._backoff.over("", *((ACCIDENT, BULK) if bulk else (context.run[0].stream,)))
                 return await self._answered(context, step, verdict)
 
     async def _troubled(self, context: C, *, ambiguous: bool) -> RunResult[C]:
         """Send a reply again, perhaps twice; let bulk rest, and set it aside if it is uncertain."""
-        if context.parcel.lane is not Lane.BULK:
+        if not context.parcel.lane.is_bulk:
             return RunResult(rest=self._backoff.longer(context.run[0].stream))
         now = time.monotonic()
         if not ambiguous and not self._backoff.troubled(ACCIDENT):
@@ -98,15 +103,17 @@ class Outcomes(Generic[C]):
         return RunResult(context.run)
 
     async def _answered(self, context: C, step: Step, verdict: Verdict) -> RunResult[C]:
-        chat_id = context.run[0].chat_id
+        chat_id, paid = context.run[0].chat_id, context.parcel.lane is Lane.PAID
         match verdict:
             case CallAccepted(result):
                 self._budget.accepted()
                 await self._found(chat_id)
                 return await self._took(context, step, result)
             case RateLimited(seconds):
-                self._budget.penalise(chat_id, seconds, time.monotonic())
+                self._budget.penalise(chat_id, seconds, time.monotonic(), paid=paid)
                 await self._units.write(partial(settling.rate_limited, chat_id, seconds))
+                if paid and not self._budget.pays(time.monotonic()):
+                    return await self.unpaid(context.run)
             case ChatClosed():
                 return await self._settle(context.run, Blocked())
             case ChatUnreachable(reason) if chat_id in self._units.profile.places.groups:

@@ -4,6 +4,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.engine.pacing.star_pace import StarPace
+
 MINUTE = 60.0
 SPREAD = 2
 """Into so many parts a group's minute is divided for those served in turn; newcomers may use what is left.
@@ -95,8 +97,8 @@ class _Chat:
 class Budget:
     """When a chat may next be called; times are seconds of a monotonic clock."""
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+    def __init__(self, pace: Pace, paid_per_second: float = 0.0) -> None:
+        self._pace, self._paid = pace, StarPace(paid_per_second)
         self._chats: dict[int, _Chat] = {}
         self._second = _Window(1.0)
         self._paused_until = self._bulk_held_until = self._bulk_at = 0.0
@@ -141,8 +143,27 @@ class Budget:
         wait = self._second.wait(now, max(1, int(self._pace.bulk_per_second)))
         return wait if not bulk or overdue else max(wait, self._bulk_at - now)
 
+    def paid_wait(self, now: float) -> float:
+        """Seconds until a message for Stars may go; replies and what is free have their own second."""
+        return max(0.0, max(self._paused_until, self._bulk_held_until, self._paid.at) - now)
+
+    def pays(self, now: float) -> bool:
+        """Whether Telegram takes Stars, as far as we know."""
+        return self._paid.taken(now)
+
+    def refuse_paid(self, now: float) -> None:
+        """Telegram takes no Stars: none are offered for a while."""
+        self._paid.refuse(now)
+
     def spend(
-        self, chat_id: int, now: float, messages: int = 1, *, new: bool = False, bulk: bool = False
+        self,
+        chat_id: int,
+        now: float,
+        messages: int = 1,
+        *,
+        new: bool = False,
+        bulk: bool = False,
+        paid: bool = False,
     ) -> None:
         """Count a call that is being made; `landed` counts its end."""
         chat = self._known(chat_id, now)
@@ -153,6 +174,9 @@ class Budget:
         if chat_id < 0:
             for window in _windows(chat, new):
                 window.begin(messages)
+        if paid:
+            self._paid.spend(now)
+            return
         self._second.begin(1)
         if bulk and self._pace.bulk_per_second:
             every = 1.0 / _for_bulk(self._pace.bulk_per_second)
@@ -166,6 +190,7 @@ class Budget:
         *,
         sent: int | None = None,
         new: bool = False,
+        paid: bool = False,
         called: float | None = None,
     ) -> None:
         """Count the end of a call, whatever came of it; `sent` if it was of fewer messages.
@@ -177,7 +202,8 @@ class Budget:
             chat, sent = self._known(chat_id, now), messages if sent is None else sent
             for window in _windows(chat, new):
                 window.end(messages, now, sent)
-        self._second.end(1, now if called is None else called)
+        if not paid:
+            self._second.end(1, now if called is None else called)
 
     def used(self, chat_id: int, now: float) -> tuple[int, int]:
         """Messages of the last minute in a group, and calls of the last second in all chats."""
@@ -194,7 +220,7 @@ class Budget:
         elif not new:
             chat.turns_at = max(chat.turns_at, now + wait)
 
-    def penalise(self, chat_id: int, seconds: float, now: float) -> None:
+    def penalise(self, chat_id: int, seconds: float, now: float, *, paid: bool = False) -> None:
         """Telegram asked to slow down: rest the chat, and the whole bot if it refuses one chat after another.
 
         Chats that were limited each for itself are not the whole bot: others are accepted between them.
@@ -203,7 +229,11 @@ class Budget:
         chat = self._known(chat_id, now)
         chat.tokens = min(chat.tokens, 0.0)
         self._limited.add(chat_id)
+        if paid:
+            self._paid.limited(now)
         if len(self._limited) >= SEVERAL:
+            self._paid.refuse(now)  # Stars or not, there is no room beside them
+        if len(self._limited) >= SEVERAL or (paid and not self.pays(now)):
             self.pause(min(seconds, LONGEST_PAUSE), now)
 
     def accepted(self) -> None:

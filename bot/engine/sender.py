@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from math import ceil
 from typing import Generic
 
 import structlog
@@ -20,6 +21,7 @@ from bot.engine.turns import Flight, Turns
 from bot.engine.units import Units
 from bot.engine.verdicts import CallAccepted
 from bot.rooms.desk_rooms import DeskRooms
+from desk.paid import PaidPace
 from desk.post import Lane
 from storage.engine.trouble import trouble_of
 from storage.outbox import WaitingParcel
@@ -28,7 +30,7 @@ log = structlog.get_logger("sender")
 
 Lanes = tuple[Lane, ...]
 PERSONAL: Lanes = (Lane.REPLY, Lane.INCIDENT, Lane.SURVEY, Lane.ALARM)
-BULKY: Lanes = (Lane.BULK,)
+BULKY: Lanes = (Lane.PAID, Lane.BULK)
 AT_HAND = 20_000
 """Above this many parcels in memory no more are held; they wait in the outbox."""
 PORTION = 1000
@@ -40,6 +42,8 @@ READING = 8
 """Runs whose needs may be read while the window is full: reading leaves nothing uncertain."""
 RESERVED = 2
 """Places in the window that bulk may not take."""
+CALL_TAKES, MOST_WIDE = 0.1, 60
+"""Seconds of a call that the window of what is paid for has room for, and the most calls at once in it."""
 FRESH = 1.0
 """Seconds for which what was read for a run's next call is good enough."""
 
@@ -49,7 +53,9 @@ class Sender(Generic[C]):
 
     def __init__(self, units: Units, front: Front[C], pace: Pace, window: int) -> None:
         self._units, self._front, self._window = units, front, window
-        self._budget, self._backoff = Budget(pace), Backoff()
+        paid = units.profile.paid
+        self._budget, self._backoff = Budget(pace, paid.per_second if paid else 0.0), Backoff()
+        self._wide = paid_window(window, paid)
         self._queue = Queue()
         self._turns = Turns(self._queue, self._budget)
         self._read: dict[Lanes, int] = {PERSONAL: 0, BULKY: 0}
@@ -59,7 +65,7 @@ class Sender(Generic[C]):
         self._failures = Counter[int]()
         self._outcomes = Outcomes(units, front, self._budget, self._backoff)
         self._contexts: dict[int, tuple[C, float]] = {}
-        self._room = asyncio.Semaphore(window)
+        self._room, self._paid_room = asyncio.Semaphore(window), asyncio.Semaphore(self._wide)
         self._bell = asyncio.Event()
         self._stopping = False
         self._groups, self._moved = units.profile.places.groups, False
@@ -96,7 +102,7 @@ class Sender(Generic[C]):
     def posted(self, parcels: Sequence[WaitingParcel], replaced: Sequence[int]) -> None:
         """Take over parcels that were just committed to the outbox, and drop those they replaced."""
         self._queue.drop(replaced)
-        personal = [each for each in parcels if each.parcel.lane is not Lane.BULK]
+        personal = [each for each in parcels if not each.parcel.lane.is_bulk]
         self._more_bulk |= len(personal) < len(parcels)
         if self._behind or len(self._queue) >= AT_HAND:
             self._behind = self._news = True
@@ -108,7 +114,7 @@ class Sender(Generic[C]):
     async def _refill(self) -> None:
         """Read parcels of the outbox that are not held here; bulk in portions, to bound the memory."""
         wanted = [PERSONAL] if self._behind and len(self._queue) < AT_HAND else []
-        if self._more_bulk and self._queue.count(Lane.BULK) < PORTION // 2:
+        if self._more_bulk and sum(map(self._queue.count, BULKY)) < PORTION // 2:
             wanted.append(BULKY)
         for lanes in wanted:
             self._news = False
@@ -145,13 +151,17 @@ class Sender(Generic[C]):
         return True
 
     def _has_room(self, lane: Lane, *, overdue: bool) -> bool:
-        whole = self._window + READING
-        if lane is not Lane.BULK:
-            return len(self._flying) < whole
+        flying, whole = Counter(self._flying.values()), self._window + READING
+        others = flying.total() - flying[Lane.PAID]  # what is paid for takes nobody else's place
+        if not lane.is_bulk:
+            return others < whole
         # after trouble one goes ahead and finds out whether it is over: it alone would be uncertain
-        most = 1 if self._backoff.troubled(BULK) else max(1, self._window - RESERVED)
-        bulk = sum(each is Lane.BULK for each in self._flying.values())
-        return len(self._flying) < (whole if overdue else self._window) and bulk < most
+        if self._backoff.troubled(BULK):
+            most = 1
+        else:
+            most = self._wide if lane is Lane.PAID else max(1, self._window - RESERVED)
+        free = lane is Lane.PAID or others < (whole if overdue else self._window)
+        return free and flying[lane] < most
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._flying[task]
@@ -200,10 +210,13 @@ class Sender(Generic[C]):
         run, parcel = flight.run, flight.run[0].parcel
         if run[0].stale is not None and run[0].stale < time.monotonic():
             return await self._outcomes.expire(run[:1])
+        paid = parcel.lane is Lane.PAID
+        if paid and not self._budget.pays(time.monotonic()):
+            return await self._outcomes.unpaid(run[:1])
         context = await self._context(run)
         if not context.run:
             return RunResult(run)
-        async with self._room:
+        async with self._paid_room if paid else self._room:
             step = self._front.step(context, self._outcomes.learnt(context.run))
             if step.call is not None:  # what comes before a run's own call is one message
                 flight.sent = flight.messages if step.last else 1
@@ -217,7 +230,7 @@ class Sender(Generic[C]):
             self._queue.exchange(result.left)
         if result.context is not None:
             self._contexts[run[0].id] = result.context, time.monotonic()
-        if parcel.lane is Lane.BULK and not result.gone:
+        if parcel.lane.is_bulk and not result.gone:
             await self._units.write(partial(settling.not_sent, context.run))
         return RunResult([*result.gone, *context.replaced], result.rest)
 
@@ -247,6 +260,11 @@ class Sender(Generic[C]):
             self._read = {PERSONAL: 0, BULKY: 0}
             self._more_bulk = self._behind = True
         return True
+
+
+def paid_window(window: int, paid: PaidPace | None) -> int:
+    """How many calls may be on their way at once where what is paid for goes quicker than the rest."""
+    return window if paid is None else max(window, min(MOST_WIDE, ceil(paid.per_second * CALL_TAKES)))
 
 
 def _after(lanes: Lanes, number: int, rooms: DeskRooms) -> Sequence[WaitingParcel]:

@@ -51,7 +51,7 @@ class Turns:
 
     def next(self, lane: Lane, now: float, *, overdue: bool = False) -> Flight | None:
         """Take up the next run of a lane and spend what it costs; None if nothing of it may go now."""
-        while self._budget.whole_wait(now, bulk=lane is Lane.BULK, overdue=overdue) <= 0:
+        while self._whole_wait(lane, now, overdue=overdue) <= 0:
             self._since[lane] = now
             run, new = self._queue.pick(lane, now, partial(self._free, now))
             if not run:
@@ -67,7 +67,13 @@ class Turns:
         if not first.parcel.is_reaction:
             at, called = flight.answered or now, flight.called or now
             self._budget.landed(
-                first.chat_id, at, flight.messages, sent=flight.sent, new=flight.new, called=called
+                first.chat_id,
+                at,
+                flight.messages,
+                sent=flight.sent,
+                new=flight.new,
+                paid=flight.lane is Lane.PAID,
+                called=called,
             )
         self._queue.leave(first.stream, gone, now, rest_until=now + rest if rest else 0.0)
 
@@ -81,8 +87,14 @@ class Turns:
             self._budget.make_room(first.chat_id, wait, now, new=new)
             self._queue.leave(first.stream, (), now, rest_until=now + wait if new else 0.0)
             return True
-        self._budget.spend(first.chat_id, now, messages, new=new, bulk=flight.lane is Lane.BULK)
+        bulk, paid = flight.lane is Lane.BULK, flight.lane is Lane.PAID
+        self._budget.spend(first.chat_id, now, messages, new=new, bulk=bulk, paid=paid)
         return False
+
+    def _whole_wait(self, lane: Lane, now: float, *, overdue: bool) -> float:
+        if lane is Lane.PAID:
+            return self._budget.paid_wait(now)
+        return self._budget.whole_wait(now, bulk=lane is Lane.BULK, overdue=overdue)
 
     def _free(self, now: float, gate: Gate, new: bool) -> bool:
         chat_id, reactions = gate

@@ -10,7 +10,7 @@ from broadcasts.alerts.conversation import AlertConversation
 from broadcasts.alerts.spikes import Spikes
 from broadcasts.alerts.taking import AlertIntake
 from broadcasts.composing.composer import NoticeComposer
-from broadcasts.composing.preview import Reaches
+from broadcasts.composing.reaches import Reaches
 from broadcasts.telling.publishing import Publishing
 
 

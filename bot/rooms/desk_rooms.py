@@ -7,6 +7,7 @@ from propcache.api import cached_property
 
 from bot.rooms.audience import AudienceRooms
 from bot.rooms.customer_side import CustomerSide
+from bot.rooms.hearing import Doubter, Hearer
 from bot.rooms.managers import ManagerRooms
 from bot.rooms.matters import Matters
 from bot.rooms.operator_side import OperatorRooms
@@ -30,7 +31,6 @@ from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
 from desk.conversation import ManagersSide
-from desk.post import Doubter, Hearer
 from desk.profile import Profile
 from desk.standing import Standing
 from desk.timers import Timed

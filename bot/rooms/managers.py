@@ -5,6 +5,7 @@ from collections.abc import Callable
 from propcache.api import cached_property
 
 from bot.rooms.alert_rooms import AlertRooms
+from bot.rooms.hearing import Hearer
 from bot.rooms.lessons import LessonRooms
 from bot.rooms.matters import Matters
 from bot.rooms.poll_rooms import PollRooms
@@ -33,7 +34,6 @@ from broadcasts.promising.promises import Promises
 from broadcasts.telling.publishing import Publishing
 from desk.audit_list import AuditList
 from desk.conversation import Conversation, ManagersSide
-from desk.post import Hearer
 from desk.timers import Timed
 from editorial.editor import Editor
 from editorial.filing import Filing

@@ -2,6 +2,7 @@
 
 from propcache.api import cached_property
 
+from bot.rooms.hearing import Doubter, Hearer
 from bot.rooms.shared import Shared
 from broadcasts.polls.asking import PollAsking, PollStores
 from broadcasts.polls.channel import PollChannel
@@ -13,7 +14,6 @@ from broadcasts.polls.poll_preview import PollPreview
 from broadcasts.polls.publishing import PollPublishing
 from broadcasts.polls.sheet import PollSheet
 from broadcasts.polls.voting import Voting
-from desk.post import Doubter, Hearer
 from desk.timers import Timed
 
 

@@ -15,7 +15,8 @@ def addressed(call: Call, context: TelegramContext, places: DeskPlaces) -> Call:
     if topic is not None and places.forum is not False:
         thread_id = topic.thread_id
     there = {} if thread_id is None else {"message_thread_id": thread_id}
-    return {**call, "chat_id": context.chat_id, **there}
+    paid = {"allow_paid_broadcast": True} if context.parcel.lane is post.Lane.PAID else {}
+    return {**call, "chat_id": context.chat_id, **there, **paid}
 
 
 def sent_ids(result: Any) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from aiogram.types import Chat, ChatFullInfo, User
 from bot.config import ConfigProblem, Desk, Settings
 from bot.telegram.client import BotSession
 from bot.telegram.routes import RouteLimits, TelegramRoutes
+from desk.paid import LEAST_BALANCE, grouped
 from desk.standing import IN_CHANNEL, IN_FORUM
 
 PATIENCE = 15
@@ -83,6 +84,7 @@ class DeskCheck:
             lambda: self._channel(me),
             lambda: self._managers(me),
             lambda: self._webhook(updates),
+            self._stars,
         ]
         for check in checks:
             try:
@@ -139,6 +141,18 @@ class DeskCheck:
             self._problem("telegram.updates", "check.webhook_is_set")
         if updates == "webhook" and webhook.last_error_message:
             self._remark("telegram.webhook.url", "check.webhook_fails", reason=webhook.last_error_message)
+
+    async def _stars(self) -> None:
+        if not self._desk.paid_broadcast:
+            return
+        balance = (await self._bot.get_my_star_balance()).amount
+        if balance < LEAST_BALANCE:
+            self._remark(
+                "paid_broadcast",
+                "check.too_few_stars",
+                balance=grouped(balance),
+                least=grouped(LEAST_BALANCE),
+            )
 
     async def _chat(self, key: str, number: int) -> ChatFullInfo | None:
         try:

@@ -15,7 +15,6 @@ from desk.post import (
     Button,
     Carry,
     CloseTopic,
-    Lane,
     Mark,
     Parcel,
     Rebutton,
@@ -94,7 +93,7 @@ def at_hand(run: Sequence[WaitingParcel]) -> TelegramContext | None:
     """The context of a parcel that holds everything its call needs; None if it has to be read."""
     parcel = run[0].parcel
     says_all = isinstance(parcel.body, Say | Rewrite | Rebutton | Mark | CloseTopic)
-    if parcel.lane is Lane.BULK or parcel.topic_of is not None or not says_all:
+    if parcel.lane.is_bulk or parcel.topic_of is not None or not says_all:
         return None
     return TelegramContext(run=(run[0],))
 
@@ -104,11 +103,7 @@ def with_message(run: Sequence[WaitingParcel], instant: float) -> TelegramContex
     parcel, message = run[0].parcel, run[0].message_at(instant)
     if message is None or len(run) > 1 or parcel.topic_of is not None or parcel.dedupe is not None:
         return None
-    if (
-        parcel.lane is Lane.BULK
-        or message.content.origin is not None
-        or not _is_plain(parcel.body, [message])
-    ):
+    if parcel.lane.is_bulk or message.content.origin is not None or not _is_plain(parcel.body, [message]):
         return None
     return TelegramContext(run=(run[0],), messages=(message,))
 
@@ -127,7 +122,7 @@ def read(rooms: DeskRooms, run: Sequence[WaitingParcel], *, whole: bool = False)
     first = parcels[0]
     messages = _messages(rooms, parcels)
     parcels = parcels[: max(1, len(messages))]
-    if first.parcel.lane is Lane.BULK:
+    if first.parcel.lane.is_bulk:
         rooms.stores.outbox.start([waiting.id for waiting in parcels])
     topic, places = _topic(rooms, first, messages), _run_places(rooms, first, messages, whole=whole)
     return TelegramContext(
@@ -142,7 +137,7 @@ def read(rooms: DeskRooms, run: Sequence[WaitingParcel], *, whole: bool = False)
 
 def _standing(rooms: DeskRooms, run: Sequence[WaitingParcel]) -> frozenset[int]:
     """Which parcels still wait: only one with a key, or one that may be uncertain, can have been replaced."""
-    asked = [each.id for each in run if each.parcel.dedupe is not None or each.parcel.lane is Lane.BULK]
+    asked = [each.id for each in run if each.parcel.dedupe is not None or each.parcel.lane.is_bulk]
     others = frozenset(each.id for each in run) - frozenset(asked)
     return others | rooms.stores.outbox.standing(asked) if asked else others
 

@@ -1,6 +1,7 @@
 """The table of Telegram's refusals: its sentences, and what they mean to us."""
 
 from bot.engine.verdicts import CallRefused
+from desk.post import UNPAID
 
 OUT_OF_REACH = (
     "chat not found",
@@ -14,6 +15,7 @@ NO_TOPIC = ("thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID", "TOPIC_CLOS
 """The address is refused: nothing would arrive there, in whatever form."""
 STANDS_SO = ("not modified", "TOPIC_NOT_MODIFIED", "poll has already been closed")
 REASONS = {
+    UNPAID: ("BALANCE_TOO_LOW",),
     "no_topic": NO_TOPIC,
     "gone": (
         "message to edit not found",

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from broadcasts.announcement import Announcement
 from broadcasts.composing.draft import TITLE, NoticeDraft, NoticeDrafts
+from broadcasts.composing.faster import StarOffer, faster, shortage
 from broadcasts.composing.panel import NoticePanel
-from broadcasts.composing.preview import NoticePreview, Reaches
+from broadcasts.composing.preview import NoticePreview
 from broadcasts.composing.promised import PromiseReader
 from broadcasts.composing.questions import NoticeQuestions, cancel
+from broadcasts.composing.reaches import Reaches
 from broadcasts.composing.second import takes_two
 from broadcasts.composing.templates import ReadyTexts, fits
 from broadcasts.composing.windows import WindowReader
@@ -46,7 +48,7 @@ class NoticeComposer:
         now: datetime,
     ) -> None:
         self._profile, self._drafts, self._incidents = profile, drafts, incidents
-        self._publishing, self._now = publishing, now
+        self._publishing, self._reaches, self._now = publishing, reaches, now
         self._wording, self._promises = IncidentWording(profile), PromiseReader(profile.texts)
         self._windows, self._ready = WindowReader(profile.texts), ReadyTexts(profile, now)
         self._questions = NoticeQuestions(self._ready)
@@ -86,7 +88,7 @@ class NoticeComposer:
 
     def go_on(self, draft: NoticeDraft, talk: Talk, *, beside: str = "text") -> None:
         """Keep the draft, and ask for what it lacks or show the preview; a file `beside` it is named."""
-        draft = self._sealed(draft)
+        draft = self._sealed(self._priced(draft))
         announcement = self.complete(draft)
         excess = 0 if announcement is None else self._excess(announcement)
         if excess:
@@ -132,16 +134,54 @@ class NoticeComposer:
         changed = None if draft is None else self._panel.changed(action, draft, word)
         if changed is None:
             return self.dead(token, message_id, talk)
-        changed = self._sealed(changed.again(self._now))
+        shown = self._show_changed(action, self._priced(changed), message_id, talk)
+        return talk.plain(f"manager.ask.{changed.asking}") if shown and changed.asking else None
+
+    def faster(self, token: str, balance: int | None, message_id: int, talk: Talk) -> str | None:
+        """Tell it faster for Stars, or no more so; returns the toast, if any."""
+        draft = self._drafts.find(token)
+        announcement = None if draft is None else self.complete(draft)
+        if draft is None or announcement is None:
+            return self.dead(token, message_id, talk)
+        if draft.stars:
+            self._show_changed("change", replace(draft, stars=0), message_id, talk)
+            return None
+        offer = self._offer(announcement)
+        if offer is None:
+            return talk.plain("faster.no_use")
+        if (too_few := shortage(offer, balance, talk)) is not None:
+            return too_few
+        self._show_changed("change", replace(draft, stars=offer.stars), message_id, talk)
+        return talk.plain("faster.unknown") if balance is None else None
+
+    def _show_changed(self, action: str, draft: NoticeDraft, message_id: int, talk: Talk) -> bool:
+        """Keep a draft and show its preview; False while something else is asked for there."""
+        changed = self._sealed(draft.again(self._now))
         self._drafts.keep(changed)
         announcement = self.complete(changed)
         if announcement is None:  # the text is still being asked for
             self._questions.rephrase(changed, self.before(changed), talk, message_id)
-            return None
+            return False
         ready = self._ready.rows(changed, talk) if changed.kind.ends else []
-        rows = [*ready, *self._panel.rows(action, changed, talk)]
+        stars = self._offer(announcement) is not None
+        rows = [*ready, *self._panel.rows(action, changed, talk, faster=stars)]
         self.preview.show(announcement, self.before(changed), talk, on=message_id, rows=rows)
-        return talk.plain(f"manager.ask.{changed.asking}") if changed.asking else None
+        return True
+
+    def _offer(self, announcement: Announcement) -> StarOffer | None:
+        """What Stars would do for it; nobody is counted where they are not to be had."""
+        if self._profile.paid is None:
+            return None
+        reach = self._reaches.of(announcement.incident_id, announcement.plan.components)
+        return faster(self._profile, announcement, reach)
+
+    def _priced(self, draft: NoticeDraft) -> NoticeDraft:
+        """The draft with the price for whom it reaches now, if it is to be told for Stars."""
+        announcement = self.complete(draft) if draft.stars else None
+        if announcement is None:
+            return draft
+        offer = self._offer(announcement)
+        return replace(draft, stars=0 if offer is None else offer.stars)
 
     def cancel(self, token: str, message_id: int, talk: Talk) -> str | None:
         """Drop the draft."""
@@ -174,6 +214,8 @@ class NoticeComposer:
             return Obstacle("manager.overtaken", draft, draft)
         if draft.advertising and not self._profile.advertising:
             return Obstacle("manager.no_advertising", replace(draft, advertising=False), draft)
+        if draft.stars and self._profile.paid is None:
+            return Obstacle("faster.switched_off", replace(draft, stars=0), draft)
         if draft.next_by is not None and draft.next_by <= self._now:
             return Obstacle("manager.promise_passed", replace(draft, next_by=None), draft)
         if draft.window is not None and draft.window.ends <= self._now and not draft.kind.ends:

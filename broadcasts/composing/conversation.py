@@ -14,7 +14,7 @@ from broadcasts.composing.draft import NoticeDraft, NoticeDrafts, beginning
 from broadcasts.composing.glass import BreakGlass
 from broadcasts.composing.incident_list import IncidentList
 from broadcasts.composing.panel import NoticePanel
-from broadcasts.composing.preview import Reaches
+from broadcasts.composing.reaches import Reaches
 from broadcasts.composing.severities import named
 from broadcasts.feeds.hook_log import WORD, HookLog
 from broadcasts.incident import (
@@ -170,15 +170,15 @@ class IncidentConversation(Conversation):
                 return self._composer.cancel(token, press.message_id, talk)
             case "severity", [token, word] if word in set(Severity):
                 return self._composer.choose(token, Severity(word), press.message_id, talk)
+            case "faster", [token]:
+                return self._composer.faster(token, press.stars, press.message_id, talk)
             case "fill", [token, word]:
                 return self._composer.fill(token, word, press.message_id, talk)
             case action, [token, *rest] if self._panel.knows(action):
                 return self._composer.change(action, token, "".join(rest[:1]), press.message_id, talk)
-            case "list", _:
-                self._list.show(talk, press.message_id)
-                return None
-            case "recent", _:
-                self._list.show_recent(talk, press.message_id)
+            case ("list" | "recent") as page, _:
+                show = self._list.show if page == "list" else self._list.show_recent
+                show(talk, press.message_id)
                 return None
             case "more", [about, seen]:
                 return self._promise_more(talk, number(about), number(seen), press.message_id)

@@ -56,6 +56,7 @@ class NoticeDraft:
     audience: Audience = Audience.CONCERNED
     attached: Attached | None = None
     advertising: bool = False
+    stars: int = 0
     asking: str | None = None
     alert_id: int | None = None
     token: str = ""
@@ -126,6 +127,7 @@ class NoticeDraft:
             audience=self.audience,
             attached=self.attached,
             advertising=self.advertising,
+            stars=self.stars,
         )
         return Announcement(
             incident_id=self.incident_id,
@@ -159,6 +161,7 @@ class NoticeDraft:
             self.audience.value,
             self.attached and (self.attached.kind, self.attached.file_id),
             self.advertising,
+            *((self.stars,) if self.stars else ()),
         )
         return replace(self, token=blake2b(repr(parts).encode(), digest_size=16).hexdigest())
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from broadcasts.composing.draft import NoticeDraft
+from broadcasts.composing.faster import FASTER
 from broadcasts.incident import MAINTAINING, Audience, IncidentKind, NoticeKind, Severity, Status
 from desk.post import Button
 from desk.profile import Profile
@@ -53,15 +54,15 @@ class NoticePanel:
         """Whether a press is the panel's."""
         return action in self._changes
 
-    def rows(self, action: str, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:
-        """The buttons that stand there after a press."""
+    def rows(self, action: str, draft: NoticeDraft, talk: Talk, *, faster: bool) -> list[list[Button]]:
+        """The buttons that stand there after a press; `faster`: Stars would save time."""
         if action in {"parts", "part"}:
             return self._parts(draft, talk)
         if action == "until":
             return self._spans(draft, talk)
-        return self._all(draft, talk)
+        return self._all(draft, talk, faster=faster)
 
-    def _all(self, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:
+    def _all(self, draft: NoticeDraft, talk: Talk, *, faster: bool) -> list[list[Button]]:
         token = draft.token
         buttons = [talk.button(f"panel.audience.{draft.audience.value}", "whom", token)]
         if draft.kind in {NoticeKind.OPENED, NoticeKind.RESCHEDULED} and draft.window is not None:
@@ -82,6 +83,8 @@ class NoticePanel:
             buttons.append(
                 talk.button(f"panel.advert.{'yes' if draft.advertising else 'no'}", "advert", token)
             )
+        if faster:
+            buttons.append(talk.button(f"panel.faster.{'yes' if draft.stars else 'no'}", FASTER, token))
         return [buttons[at : at + COLUMNS] for at in range(0, len(buttons), COLUMNS)]
 
     def _parts(self, draft: NoticeDraft, talk: Talk) -> list[list[Button]]:

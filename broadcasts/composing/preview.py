@@ -1,12 +1,12 @@
 """The preview of a notice: what will stand where, who gets it, and the buttons below it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
 
 from broadcasts.announcement import Announcement
+from broadcasts.composing.faster import faster
 from broadcasts.composing.promised import Passed, PromiseReader
+from broadcasts.composing.reaches import Reaches
 from broadcasts.composing.second import takes_two
 from broadcasts.incident import Audience, Notice, NoticeKind
 from broadcasts.telling.wording import IncidentWording
@@ -15,30 +15,6 @@ from desk.formatted import Html, bare
 from desk.post import Button, Media, Say
 from desk.profile import Profile
 from desk.talk import Talk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """How many people a notice would reach in private, how many blocked the bot, how long it takes."""
-
-    people: int
-    blocked: int = 0
-    lasts: timedelta = timedelta(0)
-
-
-class Reaches(Protocol):
-    """Counts whom a notice concerns."""
-
-    def of(self, incident_id: int | None, components: Sequence[str]) -> Reach:
-        """The people that a notice of this incident, or of a new one with these components, would reach."""
-
-
-class NoReach:
-    """Where nobody is told in private."""
-
-    def of(self, incident_id: int | None, components: Sequence[str]) -> Reach:
-        """No one."""
-        return Reach(people=0)
 
 
 class NoticePreview:
@@ -85,9 +61,10 @@ class NoticePreview:
         self, announcement: Announcement, before: Sequence[Notice], talk: Talk, post: Html | None
     ) -> str:
         notice, plan = announcement.notice, announcement.plan
-        reach = None
+        reach = quicker = None
         if notice.audience is Audience.CONCERNED:
             reach = self._reaches.of(announcement.incident_id, plan.components)
+            quicker = faster(self._profile, announcement, reach) if notice.stars else None
         return talk.text(
             "manager.preview",
             post=post,
@@ -97,7 +74,11 @@ class NoticePreview:
             rings=notice.rings,
             reach=reach,
             people=None if reach is None else talk.plain("manager.reach.people", n=reach.people),
-            lasts=None if reach is None else self._profile.texts.spell(talk.language, reach.lasts),
+            lasts=None if reach is None else talk.spell(reach.lasts),
+            quicker=None
+            if quicker is None
+            else [talk.brief(each) for each in (quicker.lasts, quicker.usual)],
+            stars=talk.stars(notice.stars),
             passed=self._passed(notice),
             advertising=notice.advertising,
             picture_stays=notice.kind is NoticeKind.WITHDRAWN and before[0].attached is not None,

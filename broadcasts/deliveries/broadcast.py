@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
+from desk.paid import MESSAGES_FOR_STAR
 from desk.post import Chat
 
 
@@ -48,6 +49,15 @@ class BroadcastState(StrEnum):
         return self in {BroadcastState.RUNNING, BroadcastState.PAUSED}
 
 
+class Payment(StrEnum):
+    """Whether it may cost Stars. SPENT: as many as were agreed to. REFUSED: Telegram takes none for it."""
+
+    NONE = ""
+    PAYS = "pays"
+    SPENT = "spent"
+    REFUSED = "refused"
+
+
 class AudiencePart(StrEnum):
     """Whose deliveries are being written: those told of the incident before, then those concerned now."""
 
@@ -58,7 +68,10 @@ class AudiencePart(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryCounts:
-    """How many deliveries there are, and how many of each state; the rest of `total` waits."""
+    """How many deliveries there are, and how many of each state; the rest of `total` waits.
+
+    `paid`: how many messages have gone so that they may have cost Stars.
+    """
 
     total: int = 0
     posted: int = 0
@@ -68,6 +81,7 @@ class DeliveryCounts:
     uncertain: int = 0
     spared: int = 0
     stale: int = 0
+    paid: int = 0
 
     @property
     def settled(self) -> int:
@@ -86,6 +100,7 @@ class Broadcast:
 
     `cursor` is how far the part has come, `until` the newest customer when it was confirmed. `where` is the
     chat of who published it, where its progress is shown. `mended`: the last notice that changed its text.
+    `stars`: how many it may cost at most.
     """
 
     id: int = 0
@@ -99,12 +114,19 @@ class Broadcast:
     cursor: int = 0
     until: int = 0
     counts: DeliveryCounts = DeliveryCounts()
+    stars: int = 0
+    payment: Payment = Payment.NONE
     where: Chat
     language: str
     message_id: int | None = None
     shown_at: datetime | None = None
     shown: str = ""
     at: datetime
+
+    def affords(self, messages: int) -> int:
+        """How many more people may be told for Stars, each by so many messages, beside whoever is next."""
+        left = self.stars * MESSAGES_FOR_STAR - self.counts.paid
+        return max(0, left // messages - self.counts.posted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,25 +1,27 @@
 """Delivering: the room that tells notices to people, hears what became of it, and shows how far it is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from broadcasts.deliveries.broadcast import (
     AudiencePart,
     Broadcast,
     BroadcastKind,
     BroadcastState,
-    Delivery,
     DeliveryState,
+    Payment,
 )
 from broadcasts.deliveries.expanding import Expanding
 from broadcasts.deliveries.mending import MENDED, Mending
-from broadcasts.deliveries.posting import LASTS, PICTURE, TOLD, DeliveryStores, Posting, key_of
+from broadcasts.deliveries.paid_outcomes import PaidOutcomes
+from broadcasts.deliveries.paying import Paying
+from broadcasts.deliveries.posting import EXPIRED, FREED, LASTS, PICTURE, TOLD, DeliveryStores, Posting
 from broadcasts.deliveries.progress import SHOWN, Progress
+from broadcasts.deliveries.taking_back import TakingBack, UndeliveredNotices
 from broadcasts.incident import Audience, Incident, Incidents, Notice, NoticeKind
 from desk.people import Person
-from desk.post import Blocked, Chat, Failed, Outcome, Parcel, Say, Sent
+from desk.post import Blocked, Chat, Failed, Lane, Outcome, Parcel, Say, Sent
 from desk.profile import Profile
 from desk.timers import Timers
 
@@ -27,14 +29,6 @@ EVERY = timedelta(milliseconds=400)
 """How soon a broadcast goes on; the ticker comes by every half second."""
 SECONDS_AHEAD, LEAST_AHEAD, MOST_AHEAD = 3, 60, 200
 """So many seconds' worth of deliveries lie in the outbox, within these numbers: a pause takes few back."""
-EXPIRED = "expired"
-
-
-class UndeliveredNotices(Protocol):
-    """Parcels in the outbox that can still be taken back."""
-
-    def take_back(self, keys: Sequence[str]) -> Collection[str]:
-        """Delete those with these dedupe keys that are not on their way; their keys."""
 
 
 class Delivering:
@@ -55,10 +49,12 @@ class Delivering:
         now: datetime,
     ) -> None:
         self._profile, self._stores, self._incidents, self._now = profile, stores, incidents, now
-        self._undelivered, self._timers = undelivered, timers
+        self._timers, self._taking_back = timers, TakingBack(stores, undelivered, now)
         self._broadcasts, self._deliveries = stores.broadcasts, stores.deliveries
         self._expanding = Expanding(stores.broadcasts, stores.deliveries, stores.concerned)
         self._posting, self._mending = Posting(profile, stores, now), Mending(profile, stores)
+        self._paying = Paying(profile, stores.broadcasts)
+        self._paid = PaidOutcomes(stores, self._paying, self._posting, self._taking_back, now)
         self._progress = Progress(profile, stores.broadcasts, stores.outbox, now)
 
     def begin(self, incident_id: int, notice: Notice, author: Person, where: Chat) -> None:
@@ -93,6 +89,8 @@ class Delivering:
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
         """Count what became of a delivery, an edit, or the message that shows the progress."""
+        if parcel.lane is Lane.PAID and self._paid.heard(parcel, outcome):
+            return
         match parcel.kind, outcome:
             case "notice.told", _:
                 self._delivered(parcel, outcome)
@@ -108,7 +106,7 @@ class Delivering:
     def doubted(self, parcel: Parcel) -> None:
         """Keep a delivery that may have arrived until a manager decides; an edit is made once more."""
         if parcel.kind == TOLD:
-            self._count(parcel, DeliveryState.UNCERTAIN)
+            self._count(parcel, DeliveryState.UNCERTAIN, paid=parcel.lane is Lane.PAID)
         elif parcel.kind == MENDED:
             self._stores.outbox.post(parcel)
 
@@ -140,19 +138,25 @@ class Delivering:
         for delivery in self._deliveries.posted_to(customer_id):
             broadcast = self._broadcasts.get(delivery.broadcast_id)
             if broadcast is not None:
-                self._take_back(broadcast, [delivery], DeliveryState.SPARED)
+                self._taking_back.some(broadcast, [delivery], DeliveryState.SPARED)
 
     def told_elsewhere(self, incident_id: int, number: int, customer_id: int) -> None:
         """Take back a notice from somebody who has just heard of it by another way."""
         for delivery in self._deliveries.posted_to(customer_id):
             broadcast = self._broadcasts.get(delivery.broadcast_id)
             if broadcast is not None and (broadcast.incident_id, broadcast.number) == (incident_id, number):
-                self._take_back(broadcast, [delivery], DeliveryState.SPARED)
+                self._taking_back.some(broadcast, [delivery], DeliveryState.SPARED)
 
     def _new(self, incident_id: int, notice: Notice, author: Person, where: Chat) -> Broadcast:
         language = self._profile.language_of(author) if where.private else self._profile.language
         return Broadcast(
-            incident_id=incident_id, number=notice.number, where=where, language=language, at=notice.at
+            incident_id=incident_id,
+            number=notice.number,
+            stars=notice.stars,
+            payment=Payment.PAYS if notice.stars else Payment.NONE,
+            where=where,
+            language=language,
+            at=notice.at,
         )
 
     def _start(self, broadcast: Broadcast) -> None:
@@ -162,7 +166,7 @@ class Delivering:
         """Edit what a broadcast has told; what lies in the outbox is written anew when its turn comes."""
         told = replace(told, mended=notice.number)
         self._broadcasts.keep(told)
-        told = self._taken_back(told)
+        told = self._taking_back.whole(told)
         if told.counts.sent:
             new = self._new(told.incident_id, notice, author, where)
             self._start(replace(new, kind=BroadcastKind.MEND, mends=told.id))
@@ -178,7 +182,7 @@ class Delivering:
         if state is BroadcastState.RUNNING:
             self._timers.set("broadcast", broadcast.id, self._now)
             return turned
-        turned = self._taken_back(turned)
+        turned = self._taking_back.whole(turned)
         self._show(turned)
         if turned.counts.posted:
             self._timers.set("broadcast", broadcast.id, self._now + EVERY)
@@ -188,22 +192,6 @@ class Delivering:
         incident = self._incidents.get(broadcast.incident_id)
         if incident is not None:
             self._progress.show(broadcast, incident, at_once=True)
-
-    def _taken_back(self, broadcast: Broadcast) -> Broadcast:
-        if broadcast.kind is BroadcastKind.MEND:
-            return broadcast
-        posted = self._deliveries.among(broadcast.id, DeliveryState.POSTED, MOST_AHEAD)
-        return self._take_back(broadcast, posted, DeliveryState.WAITING)
-
-    def _take_back(self, broadcast: Broadcast, posted: Sequence[Delivery], state: DeliveryState) -> Broadcast:
-        by_key = {key_of(each.id): each.id for each in posted}
-        taken = self._undelivered.take_back(list(by_key))
-        self._undelivered.take_back([f"{key}:picture" for key in taken])
-        self._deliveries.settle([by_key[key] for key in taken], state, self._now)
-        changes = {"posted": -len(taken)}
-        if state is DeliveryState.SPARED:
-            changes["spared"] = len(taken)
-        return self._broadcasts.count(broadcast.id, changes) if taken else broadcast
 
     def _go_on(self, broadcast: Broadcast, incident: Incident) -> Broadcast:
         notices, room = (
@@ -217,6 +205,8 @@ class Delivering:
         else:
             if broadcast.part is not AudiencePart.WHOLE:
                 broadcast = self._expanding.go_on(broadcast, incident)
+            broadcast = self._paying.go_on(broadcast, notices)
+            room = room if (paid := self._paying.room(broadcast, notices)) is None else paid
             if room > 0:
                 broadcast = self._posting.post(broadcast, incident, notices, room)
         if broadcast.part is AudiencePart.WHOLE and broadcast.counts.left == 0:
@@ -247,15 +237,20 @@ class Delivering:
                 self._count(parcel, DeliveryState.FAILED)
 
     def _arrived(self, parcel: Parcel, message_id: int | None) -> None:
-        broadcast = self._count(parcel, DeliveryState.SENT, message_id)
+        broadcast = self._count(parcel, DeliveryState.SENT, message_id, paid=parcel.lane is Lane.PAID)
+        if parcel.ref.get(FREED):
+            broadcast = self._paid.refused(broadcast)
         incident = self._incidents.get(broadcast.incident_id)
         if broadcast.mended > parcel.ref["as"] and incident is not None:
             found = self._deliveries.among(broadcast.id, DeliveryState.SENT, 1, parcel.ref["delivery"] - 1)
             self._mending.late(broadcast, incident, self._incidents.notices(incident.id), found[0])
 
-    def _count(self, parcel: Parcel, state: DeliveryState, message_id: int | None = None) -> Broadcast:
+    def _count(
+        self, parcel: Parcel, state: DeliveryState, message_id: int | None = None, *, paid: bool = False
+    ) -> Broadcast:
         self._deliveries.settle([parcel.ref["delivery"]], state, self._now, message_id)
-        return self._broadcasts.count(parcel.ref["broadcast"], {"posted": -1, state.name.lower(): 1})
+        changes = {"posted": -1, state.name.lower(): 1} | ({"paid": 1} if paid else {})
+        return self._broadcasts.count(parcel.ref["broadcast"], changes)
 
     def _mended(self, parcel: Parcel, name: str) -> None:
         if parcel.ref["broadcast"] is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from broadcasts.deliveries.broadcast import (
     Broadcast,
@@ -13,6 +13,7 @@ from broadcasts.deliveries.broadcast import (
     DeliveryState,
 )
 from broadcasts.deliveries.concerned import Concerned, NoticeFooters, ToldElsewhere
+from broadcasts.deliveries.paying import lane_of
 from broadcasts.deliveries.personal import PersonalWording
 from broadcasts.incident import Incident, Notice
 from desk.people import Customer
@@ -22,6 +23,9 @@ from desk.profile import Profile
 LASTS = timedelta(hours=24)
 """A notice that could not be sent for so long is not sent any more."""
 TOLD, PICTURE = "notice.told", "notice.picture"
+EXPIRED = "expired"
+FREED = "freed"
+"""Marks a parcel that was refused for Stars and goes without."""
 
 
 class Receivers(Protocol):
@@ -78,10 +82,15 @@ class Posting:
             self._send(broadcast, delivery, customer, [replace(say, quiet=quiet) for say in says], notices)
         return self._counted(broadcast, to)
 
+    def free_of_charge(self, broadcast: Broadcast, parcel: Parcel) -> None:
+        """Send what was refused for Stars once more without: if it arrives, they were the reason."""
+        ref = {**parcel.ref, FREED: True}
+        self._stores.outbox.post(replace(parcel, lane=Lane.BULK, lasts=self._left(broadcast), ref=ref))
+
     def words_alone(self, broadcast: Broadcast, parcel: Parcel, say: Say) -> None:
         """Send what was refused with its picture once more without it."""
         self._stores.outbox.post(
-            replace(parcel, body=replace(say, media=None), lasts=self._left(broadcast), ref=dict(parcel.ref))
+            replace(parcel, body=replace(say, media=None), lasts=self._left(broadcast), ref=_unfreed(parcel))
         )
 
     def _sorted_out(
@@ -119,7 +128,7 @@ class Posting:
             self._stores.outbox.post(
                 Parcel(
                     to=customer.address,
-                    lane=Lane.BULK,
+                    lane=lane_of(broadcast),
                     body=say,
                     kind=TOLD if last else PICTURE,
                     ref={"broadcast": broadcast.id, "delivery": delivery.id, "as": len(notices)},
@@ -136,6 +145,10 @@ class Posting:
 
     def _left(self, broadcast: Broadcast) -> timedelta:
         return max(timedelta(0), broadcast.at + LASTS - self._now)
+
+
+def _unfreed(parcel: Parcel) -> dict[str, Any]:
+    return {name: value for name, value in parcel.ref.items() if name != FREED}
 
 
 def key_of(delivery_id: int) -> str:

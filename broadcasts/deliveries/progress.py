@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from broadcasts.deliveries.broadcast import Broadcast, BroadcastKind, Broadcasts, BroadcastState
+from broadcasts.deliveries.paying import Paying
 from broadcasts.incident import Incident
+from desk.paid import grouped, stars_for, stars_in_words
 from desk.post import Body, Button, Chat, Outbox, Parcel, Rewrite, Rows, Say, press
 from desk.profile import Profile
 
@@ -23,6 +25,7 @@ class Progress:
 
     def __init__(self, profile: Profile, broadcasts: Broadcasts, outbox: Outbox, now: datetime) -> None:
         self._profile, self._broadcasts, self._outbox, self._now = profile, broadcasts, outbox, now
+        self._paying = Paying(profile, broadcasts)
 
     def show(self, broadcast: Broadcast, incident: Incident, *, at_once: bool = False) -> Broadcast:
         """Bring the message up to date, if it says something new and was not edited just now."""
@@ -55,7 +58,8 @@ class Progress:
     def _html(self, broadcast: Broadcast, incident: Incident) -> str:
         texts, language, counts = self._profile.texts, broadcast.language, broadcast.counts
         running = broadcast.state is BroadcastState.RUNNING and counts.left > 0
-        left = texts.spell(language, taking(counts.left, self._profile.bulk_per_second)) if running else None
+        pace = self._paying.per_second(broadcast)
+        left = texts.spell(language, taking(counts.left, pace)) if running else None
         return texts.say(
             "manager.broadcast",
             language,
@@ -66,6 +70,9 @@ class Progress:
             counts=counts,
             reach=counts.total - counts.spared,
             left=left,
+            payment=broadcast.payment.value,
+            stars=grouped(broadcast.stars),
+            spent=stars_in_words(texts, language, stars_for(counts.paid)) if counts.paid else None,
         )
 
     def _rows(self, broadcast: Broadcast) -> Rows:
@@ -91,4 +98,4 @@ def _brief(broadcast: Broadcast) -> str:
     """All that changes in what is shown."""
     counts = broadcast.counts
     told = (counts.sent, counts.blocked, counts.failed, counts.uncertain, counts.spared, counts.stale)
-    return f"{broadcast.state.value} {counts.total} {' '.join(map(str, told))}"[:64]
+    return f"{broadcast.state.value} {broadcast.payment.value} {counts.total} {' '.join(map(str, told))}"[:64]

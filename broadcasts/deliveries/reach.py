@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from broadcasts.composing.preview import Reach
+from broadcasts.composing.reaches import Reach
 from broadcasts.deliveries.broadcast import BroadcastKind, Broadcasts
 from broadcasts.deliveries.concerned import Concerned
 from broadcasts.deliveries.progress import taking

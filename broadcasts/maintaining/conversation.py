@@ -9,7 +9,7 @@ from datetime import datetime
 from broadcasts.composing.at_once import AtOnce
 from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts
-from broadcasts.composing.preview import Reaches
+from broadcasts.composing.reaches import Reaches
 from broadcasts.composing.windows import WindowReader
 from broadcasts.incident import (
     Audience,

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from broadcasts.deliveries.broadcast import DeliveryState
 from broadcasts.deliveries.concerned import Concerned
-from broadcasts.deliveries.delivering import EVERY, EXPIRED, UndeliveredNotices, ahead
+from broadcasts.deliveries.delivering import EVERY, ahead
 from broadcasts.deliveries.expanding import CHUNK
-from broadcasts.deliveries.posting import LASTS, Receivers
+from broadcasts.deliveries.posting import EXPIRED, LASTS, Receivers
+from broadcasts.deliveries.taking_back import UndeliveredNotices
 from broadcasts.polls.ballot import Ballot, Ballots
 from broadcasts.polls.ballot_wording import BallotWording
 from broadcasts.polls.poll import Poll, Polls

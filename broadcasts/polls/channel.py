@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from broadcasts.deliveries.delivering import UndeliveredNotices
+from broadcasts.deliveries.taking_back import UndeliveredNotices
 from broadcasts.polls.poll import Poll, Polls, PollStanding, PollState, VoteCounts
 from broadcasts.polls.sheet import PollSheet
 from desk.placement import Placement, Placements

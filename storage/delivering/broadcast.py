@@ -12,6 +12,7 @@ from broadcasts.deliveries.broadcast import (
     BroadcastKind,
     BroadcastState,
     DeliveryCounts,
+    Payment,
 )
 from desk.post import Chat
 from storage.tables import broadcasts, customers
@@ -46,6 +47,8 @@ def _broadcast(row: Any) -> Broadcast:
         cursor=row.cursor,
         until=row.until,
         counts=DeliveryCounts(**{name: getattr(row, name) for name in NAMES}),
+        stars=row.stars,
+        payment=Payment(row.payment),
         where=Chat(row.chat_id, row.thread_id),
         language=row.language,
         message_id=row.message_id,
@@ -62,6 +65,7 @@ def _progress(broadcast: Broadcast) -> dict[str, object]:
         "state": broadcast.state.value,
         "part": broadcast.part.value,
         "cursor": broadcast.cursor,
+        "payment": broadcast.payment.value,
         "message_id": broadcast.message_id,
         "shown_at": broadcast.shown_at,
         "shown": broadcast.shown,
@@ -87,6 +91,7 @@ class BroadcastStore:
             "chat_id": broadcast.where.chat_id,
             "thread_id": broadcast.where.thread_id,
             "language": broadcast.language,
+            "stars": broadcast.stars,
             "at": broadcast.at,
             **_progress(broadcast),
         }

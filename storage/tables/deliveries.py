@@ -35,7 +35,11 @@ broadcasts = Table(
     Column("part", String(12), nullable=False, comment="whose deliveries are being written"),
     Column("cursor", BigInteger, nullable=False, comment="the last customer or delivery of the part"),
     Column("until", BigInteger, nullable=False, comment="the newest customer at its confirmation"),
-    *map(count_column, ("total", "posted", "sent", "blocked", "failed", "uncertain", "spared", "stale")),
+    *map(
+        count_column, ("total", "posted", "sent", "blocked", "failed", "uncertain", "spared", "stale", "paid")
+    ),
+    Column("stars", Integer, nullable=False, server_default="0", comment="that it may cost"),
+    Column("payment", String(8), nullable=False, server_default="", comment="whether it may cost any"),
     Column("chat_id", BigInteger, nullable=False, comment="where its progress is shown"),
     Column("thread_id", BigInteger),
     Column("language", String(8), nullable=False, comment="in which it is shown there"),

@@ -83,7 +83,8 @@ NOBODYS: Mapping[str, str] = {
     "faq_proposals": "id desk kind state entry_id language people author_id author_name digest proposed_at"
     " decided_by decided_at",
     "broadcasts": "id desk incident_id number kind mends mended state part cursor until total posted sent"
-    " blocked failed uncertain spared stale chat_id thread_id language message_id shown_at shown at",
+    " blocked failed uncertain spared stale paid stars payment chat_id thread_id language message_id shown_at"
+    " shown at",
     "deliveries": "id desk broadcast_id incident_id state at",
     "ballots": "id desk poll_id state at comment_message",
     "polls": "id desk author_id chat_id thread_id language state question options several scale audience days"
@@ -92,8 +93,8 @@ NOBODYS: Mapping[str, str] = {
     " message_id shown shown_at",
     "counters": "desk name value",
     "drafts": "id desk manager_id chat_id thread_id kind incident_id severity status title text components"
-    " begins_at ends_at next_by audience media_kind media_file advertising asking alert_id token started_at"
-    " turn",
+    " begins_at ends_at next_by audience media_kind media_file advertising stars asking alert_id token"
+    " started_at turn",
     "faq_complaints": "desk digest",
     "faq_drafts": "id desk manager_id chat_id thread_id step entry_id base proposal_id body token touched_at",
     "faq_filed": "id desk entry_id position body disputed offered at",
@@ -104,7 +105,7 @@ NOBODYS: Mapping[str, str] = {
     " started_at updated_at ended_at",
     "leases": "bot_id desk term holder beat host process taken_at",
     "notices": "id desk incident_id number kind severity status text next_by audience media_kind media_file"
-    " advertising author_id token at",
+    " advertising stars author_id token at",
     "operators": "desk telegram_id name username seen_at",
     "placements": "desk subject chat_id message_id",
     "presences": "desk began_at last_at",
@@ -112,7 +113,7 @@ NOBODYS: Mapping[str, str] = {
     "places": "desk configured_id chat_id forum",
     "submissions": "id desk manager_id chat_id thread_id kind incident_id severity status title text"
     " components begins_at ends_at next_by audience media_kind media_file advertising"
-    " asking alert_id token started_at submitted_at",
+    " stars asking alert_id token started_at submitted_at",
     "sweeps": "desk kind at",
     "timers": "id desk kind subject due_at",
 }

@@ -102,6 +102,16 @@ async def test_every_way_to_telegram_is_tried_and_the_first_that_answers_is_take
     assert "pa55" not in found.remarks[0].line(TEXTS, "en")
 
 
+async def test_too_few_stars_for_what_may_cost_some(setup: Setup) -> None:
+    setup.more = "paid_broadcast = true"
+    found = await setup.check()
+    (remark,) = found.remarks
+    assert (remark.key, remark.text) == ("desk.main.paid_broadcast", "check.too_few_stars")
+    assert "at least 10\u00a0000" in remark.line(TEXTS, "en")
+    setup.bot.star_tenths = 10_000 * 10
+    assert (await setup.check()).remarks == []
+
+
 async def test_a_token_that_is_not_the_bot_s(setup: Setup) -> None:
     setup.bot.token = setup.bot.token[:-1] + ("x" if setup.bot.token[-1] != "x" else "y")
     assert await setup.problems() == [("desk.main.token", "check.token_refused")]

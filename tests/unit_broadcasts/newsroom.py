@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from broadcasts.composing.approvals import Approvals
 from broadcasts.composing.conversation import IncidentConversation
-from broadcasts.composing.preview import NoReach
+from broadcasts.composing.reaches import NoReach
 from broadcasts.composing.record import PublishedRecord
 from broadcasts.feeds.hook_log import HookLog
 from broadcasts.maintaining.clock import MaintenanceClock

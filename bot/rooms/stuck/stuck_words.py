@@ -85,7 +85,7 @@ def _of_parcel(waiting: WaitingParcel) -> tuple[str, str | None]:
     parcel = waiting.parcel
     if isinstance(parcel.body, ShowCard | ShowTitle):
         return "card", None
-    if parcel.lane is Lane.INCIDENT or parcel.lane is Lane.BULK:
+    if parcel.lane is Lane.INCIDENT or parcel.lane.is_bulk:
         return "broadcast", None
     if parcel.topic_of is not None:
         return "to_topic", None

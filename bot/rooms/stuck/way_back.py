@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.rooms.hearing import Hearer
 from bot.rooms.stuck.stuck_lines import StuckLines
 from desk.alarm import Alarm
-from desk.post import AT_ONCE, DROPPED, Failed, Hearer, Lane
+from desk.post import AT_ONCE, DROPPED, Failed, Lane
 from desk.profile import Profile
 from desk.timers import Timers
 from storage.outbox import OutboxStore, WaitingParcel

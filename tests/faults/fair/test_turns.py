@@ -3,8 +3,8 @@
 from itertools import groupby
 
 from bot.config import Limits
-from bot.engine.allowance import Allowance
 from bot.engine.backlog import MOST_OF_ONE, Backlog
+from bot.engine.pacing.allowance import Allowance
 from storage.inbox import WaitingUpdate
 from tests.faults.sights import carried_in
 from tests.stories.conftest import SetUp

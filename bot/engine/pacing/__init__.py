@@ -1,0 +1,1 @@
+"""How fast what is apart from the rest goes: what one person writes, what costs Stars."""
