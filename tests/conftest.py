@@ -25,6 +25,7 @@ SLOW = (
     "tests/stories/delivered/test_controls.py",
     "tests/stories/delivered/test_wishes.py",
     "tests/faults/absence/test_backup.py",
+    "tests/faults/absence/test_killed_letters.py",
     "tests/faults/alarms/test_straight.py",
     "tests/faults/alarms/test_gathered.py",
     "tests/faults/processes/test_rivals.py",
