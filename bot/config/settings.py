@@ -85,9 +85,9 @@ class Retention(SettingsTable):
     messages_days: Annotated[int, Field(ge=0, le=36500)] = 0
 
     def days(self) -> dict[str, int]:
-        """By what is kept, as its key begins; letters are deliveries by another way."""
+        """By what is kept, as its key begins; letters, followers and askers go with deliveries."""
         days = {name.removesuffix("_days"): days for name, days in self}
-        return {**days, "letters": self.deliveries_days}
+        return {**days, **dict.fromkeys(("letters", "followers", "askers"), self.deliveries_days)}
 
 
 class Log(SettingsTable):

@@ -1,6 +1,7 @@
 """What delivering asks of others: who wants a notice still, what stands below it, who knows it already."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from broadcasts.audience.subscriber import QuietHours
@@ -13,9 +14,12 @@ class Concerned(Protocol):
     """Those whom incidents of one desk concern, each by our own id of the customer."""
 
     def concerned(
-        self, incident_id: int | None, components: Sequence[str], after: int, limit: int
+        self, incident_id: int | None, components: Sequence[str], after: int, limit: int, *, until: datetime
     ) -> Sequence[int]:
-        """The next ones in order; fewer than `limit` are the last. Who cannot be reached is left out."""
+        """The next ones in order; fewer than `limit` are the last. Who cannot be reached is left out.
+
+        `until`: who has wished it later is not among them.
+        """
 
     def how_many(self, incident_id: int | None, components: Sequence[str]) -> tuple[int, int]:
         """How many there are in all, and how many more have blocked the bot."""

@@ -33,4 +33,6 @@ class Expanding:
     def _next(self, broadcast: Broadcast, incident: Incident) -> Sequence[int]:
         if broadcast.part is AudiencePart.TOLD:
             return self._deliveries.told(incident.id, broadcast.cursor, CHUNK)
-        return self._concerned.concerned(incident.id, incident.components, broadcast.cursor, CHUNK)
+        return self._concerned.concerned(
+            incident.id, incident.components, broadcast.cursor, CHUNK, until=broadcast.at
+        )

@@ -1,6 +1,7 @@
 """Whom an incident concerns, read in portions by an index and counted."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, exists, func, select, union
@@ -10,6 +11,8 @@ from storage.customers import BANNED
 from storage.tables import bans, customers, incident_followers, subscribers, subscriptions
 from storage.tables.columns import also_of
 
+WISHED_AT = {"subscriptions": "at", "subscribers": "consented_at", "incident_followers": "at"}
+"""Since when somebody is concerned, by the table that says so."""
 BLOCKED = customers.alias("blocked")
 
 
@@ -20,12 +23,12 @@ class ConcernedStore:
         self._conn, self._desk = conn, desk
 
     def concerned(
-        self, incident_id: int | None, components: Sequence[str], after: int, limit: int
+        self, incident_id: int | None, components: Sequence[str], after: int, limit: int, *, until: datetime
     ) -> Sequence[int]:
-        """The next ones by our own id; fewer than `limit` are the last."""
+        """The next ones by our own id who wished it no later than that; fewer than `limit` are the last."""
         found: list[int] = []
         while len(found) < limit:
-            ids = self._next(incident_id, components, after, limit)
+            ids = self._next(incident_id, components, after, limit, until)
             found += self._reached(ids)
             if len(ids) < limit:
                 break
@@ -66,12 +69,13 @@ class ConcernedStore:
         )
 
     def _next(
-        self, incident_id: int | None, components: Sequence[str], after: int, limit: int
+        self, incident_id: int | None, components: Sequence[str], after: int, limit: int, until: datetime
     ) -> Sequence[int]:
         """Our ids of the next ones; each way of being concerned gives no more than are wanted."""
         found: set[int] = set()
         for of, way in self._ways(incident_id, components):
-            onwards = way.where(of.c.customer_id > after).order_by(of.c.customer_id).limit(limit)
+            in_time = of.c[WISHED_AT[of.name]] <= until
+            onwards = way.where(of.c.customer_id > after, in_time).order_by(of.c.customer_id).limit(limit)
             found.update(row.customer_id for row in self._conn.execute(onwards))
         return sorted(found)[:limit]
 

@@ -1,5 +1,6 @@
 """People whom one incident concerns: those who follow it, and those who asked about it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,13 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from broadcasts.audience.follower import Asker, AskersFigures, Follower, FollowersFigures, Why
 from storage.engine.upsert import add
 from storage.tables import incident_askers, incident_followers, incidents
+
+
+def forgotten(conn: Connection, desk: str, incident_id: int, *names: str) -> Sequence[int]:
+    """How many of an incident's people are not known any more, by these names of their counts."""
+    mine = (incidents.c.desk == desk, incidents.c.id == incident_id)
+    row = conn.execute(select(*(incidents.c[name] for name in names)).where(*mine)).one_or_none()
+    return (0,) * len(names) if row is None else tuple(row)
 
 
 class FollowerStore:
@@ -56,7 +64,9 @@ class FollowerStore:
         counted = select(
             func.count(), func.count().filter(works.is_(True)), func.count().filter(works.is_(False))
         ).where(incident_followers.c.desk == self._desk, incident_followers.c.incident_id == incident_id)
-        return FollowersFigures(*self._conn.execute(counted).one())
+        there = self._conn.execute(counted).one()
+        gone = forgotten(self._conn, self._desk, incident_id, "followed", "works", "broken")
+        return FollowersFigures(*(each + other for each, other in zip(there, gone, strict=True)))
 
     def _this(self, incident_id: int, customer_id: int) -> tuple[Any, ...]:
         return (
@@ -104,7 +114,9 @@ class AskerStore:
         """How many asked, and how many of them needed no ticket."""
         same = func.count().filter(incident_askers.c.outcome == "same")
         mine = (incident_askers.c.desk == self._desk, incident_askers.c.incident_id == incident_id)
-        return AskersFigures(*self._conn.execute(select(func.count(), same).where(*mine)).one())
+        there = self._conn.execute(select(func.count(), same).where(*mine)).one()
+        gone = forgotten(self._conn, self._desk, incident_id, "asked", "asked_same")
+        return AskersFigures(*(each + other for each, other in zip(there, gone, strict=True)))
 
     def _this(self, incident_id: int, customer_id: int) -> tuple[Any, ...]:
         return (

@@ -41,7 +41,7 @@ class SubscriberStore:
             )
         if new := sorted(wanted - held):
             key = {"desk": self._desk, "customer_id": customer_id}
-            add(self._conn, subscriptions, [{**key, "component": each} for each in new])
+            add(self._conn, subscriptions, [{**key, "component": each, "at": at} for each in new])
 
     def hush(self, customer_id: int, quiet: QuietHours | None) -> None:
         """Set or take away the quiet hours."""

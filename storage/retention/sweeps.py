@@ -4,17 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Table,
-    bindparam,
-    delete,
-    exists,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, delete, exists, select, update
 
 from storage.engine.upsert import put
 from storage.inbox import DONE_ONES, QUARANTINED
@@ -23,6 +13,7 @@ from storage.outbox import UNCERTAIN_ONES
 from storage.outbox import read as read_parcel
 from storage.polls.ballots import OLD_BALLOTS
 from storage.questions import TOLD
+from storage.retention.concerned import ConcernedSweep
 from storage.stuck import StuckRow
 from storage.tables import (
     alerts,
@@ -148,6 +139,7 @@ class SweepStore:
 
     def __init__(self, conn: Connection, desk: str, bot_id: int) -> None:
         self._conn, self._desk, self._bot_id = conn, desk, bot_id
+        self._concerned = ConcernedSweep(conn, desk, BITE)
         self.most = BITE
         """So many of what stands aside go at once: whoever waited for one must be told."""
         self.expired: list[StuckRow] = []
@@ -163,6 +155,8 @@ class SweepStore:
             "deliveries": self.deliveries,
             "letters": self.letters,
             "ballots": self.ballots,
+            "followers": self.followers,
+            "askers": self.askers,
             "questions": self.questions,
             "messages": self.messages,
             "alerts": self.alerts,
@@ -221,6 +215,14 @@ class SweepStore:
         rows = self._old(OLD_BALLOTS.limit(BITE), before=before, after=after)
         self._drop(ballots, rows)
         return _end_of(rows)
+
+    def followers(self, before: datetime, after: datetime) -> datetime | None:
+        """Forget who followed incidents that are long over."""
+        return self._concerned.followers(before, after)
+
+    def askers(self, before: datetime, after: datetime) -> datetime | None:
+        """Forget who asked about incidents that are long over."""
+        return self._concerned.askers(before, after)
 
     def alerts(self, before: datetime, after: datetime) -> datetime | None:
         """Delete alerts of which nothing was told for long, and forget where managers saw them."""

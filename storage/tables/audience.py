@@ -37,6 +37,7 @@ subscriptions = Table(
     _desk(),
     _customer(),
     Column("component", String(16), primary_key=True, comment="its id; empty: all there are and will be"),
+    Column("at", Moment, nullable=False, server_default="0", comment="since when they want to hear of it"),
 )
 Index(
     "uq_subscriptions_component",
@@ -58,6 +59,13 @@ incident_followers = Table(
     Column("answered_at", Moment),
 )
 Index("ix_incident_followers_customer", incident_followers.c.desk, incident_followers.c.customer_id)
+Index(
+    "ix_incident_followers_at",
+    incident_followers.c.desk,
+    incident_followers.c.at,
+    incident_followers.c.incident_id,
+    incident_followers.c.customer_id,
+)
 
 incident_askers = Table(
     "incident_askers",
@@ -70,3 +78,10 @@ incident_askers = Table(
     Column("outcome", String(8), comment="same or other; null: they pressed nothing"),
 )
 Index("ix_incident_askers_customer", incident_askers.c.desk, incident_askers.c.customer_id)
+Index(
+    "ix_incident_askers_at",
+    incident_askers.c.desk,
+    incident_askers.c.at,
+    incident_askers.c.incident_id,
+    incident_askers.c.customer_id,
+)

@@ -37,6 +37,11 @@ incidents = Table(
     Column("started_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("ended_at", Moment),
+    Column("asked", Integer, nullable=False, server_default="0", comment="of those who were forgotten"),
+    Column("asked_same", Integer, nullable=False, server_default="0"),
+    Column("followed", Integer, nullable=False, server_default="0"),
+    Column("works", Integer, nullable=False, server_default="0"),
+    Column("broken", Integer, nullable=False, server_default="0"),
 )
 Index("ix_incidents_state", incidents.c.desk, incidents.c.state)
 Index("ix_incidents_ended", incidents.c.desk, incidents.c.ended_at)

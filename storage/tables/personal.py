@@ -62,7 +62,7 @@ NOBODYS: Mapping[str, str] = {
     "asked_at",
     "surveys": "id desk ticket_id asked_at rating rated_at comment_message commented_at",
     "subscribers": "desk stopped_at",
-    "subscriptions": "desk",
+    "subscriptions": "desk at",
     "incident_followers": "desk incident_id why at works answered_at",
     "incident_askers": "desk incident_id message_id at outcome",
     "absences": "desk since",
@@ -102,7 +102,7 @@ NOBODYS: Mapping[str, str] = {
     "faq_vectors": "desk model digest vector",
     "faq_versions": "id desk entry_id number action body author_id author_name newest at",
     "incidents": "id desk kind severity state status title text components begins_at ends_at next_by"
-    " started_at updated_at ended_at",
+    " started_at updated_at ended_at asked asked_same followed works broken",
     "leases": "bot_id desk term holder beat host process taken_at",
     "notices": "id desk incident_id number kind severity status text next_by audience media_kind media_file"
     " advertising stars author_id token at",

@@ -82,6 +82,8 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "sweeps.deliveries": lambda s: s.sweeps.deliveries(LONG_AGO, BEGINNING),
     "sweeps.letters": lambda s: s.sweeps.letters(LONG_AGO, BEGINNING),
     "sweeps.ballots": lambda s: s.sweeps.ballots(LONG_AGO, BEGINNING),
+    "sweeps.followers": lambda s: s.sweeps.followers(LONG_AGO, BEGINNING),
+    "sweeps.askers": lambda s: s.sweeps.askers(LONG_AGO, BEGINNING),
     "sweeps.questions": lambda s: s.sweeps.questions(LONG_AGO, BEGINNING),
     "sweeps.messages": lambda s: s.sweeps.messages(LONG_AGO, BEGINNING),
     "outbox.post": lambda s: [
@@ -271,7 +273,9 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "subscribers.hush": lambda s: s.subscribers.hush(3, QuietHours(0, 1)),
     "subscribers.stop": lambda s: [s.subscribers.stop(who, NOW) for who in (4, 50_000)],
     "subscribers.after": lambda s: s.subscribers.after(3, 100),
-    "concerned.concerned": lambda s: [s.concerned.concerned(3, named, 50, 100) for named in (["c3"], [])],
+    "concerned.concerned": lambda s: [
+        s.concerned.concerned(3, named, 50, 100, until=NOW) for named in (["c3"], [])
+    ],
     "concerned.how_many": lambda s: [s.concerned.how_many(3, named) for named in (["c3"], [])],
     "concerned.unwilling": lambda s: s.concerned.unwilling(IDS),
     "concerned.quiet_hours": lambda s: s.concerned.quiet_hours(IDS),

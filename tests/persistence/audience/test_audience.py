@@ -87,14 +87,19 @@ async def test_concerned_are_subscribers_of_a_component_or_of_all_and_followers(
         stores.followers.follow(number, of_payments, Why.TICKET, NOON)
 
     await archive.run(settle)
-    found = await archive.run(lambda stores: stores.concerned.concerned(number, ["payments"], 0, 100))
+    found = await archive.run(
+        lambda stores: stores.concerned.concerned(number, ["payments"], 0, 100, until=NOON)
+    )
     assert found == [of_payments, of_all, follows]
     assert await archive.run(lambda stores: stores.concerned.how_many(number, ["payments"])) == (3, 1)
     assert await archive.run(lambda stores: stores.concerned.how_many(None, ["payments"])) == (2, 1)
-    everybody = await archive.run(lambda stores: stores.concerned.concerned(None, [], 0, 100))
+    everybody = await archive.run(lambda stores: stores.concerned.concerned(None, [], 0, 100, until=NOON))
     assert everybody == [of_payments, of_login, of_all]
     assert await archive.run(lambda stores: stores.concerned.how_many(None, [])) == (3, 1)
-    assert await archive.run(lambda s: s.concerned.concerned(number, ["payments"], 0, 100), desk="b") == []
+    assert (
+        await archive.run(lambda s: s.concerned.concerned(number, ["payments"], 0, 100, until=NOON), desk="b")
+        == []
+    )
     assert nobody not in found
     asleep = await archive.run(lambda stores: stores.concerned.quiet_hours(ids))
     assert asleep == {of_all: QuietHours(0, 60)}
@@ -131,7 +136,8 @@ async def test_portions_join_to_the_whole(archive: Archive) -> None:
 
     def read(stores: Stores) -> list[int]:
         told: list[int] = []
-        while portion := stores.concerned.concerned(None, ["payments", "login"], max(told, default=0), 5):
+        named = ["payments", "login"]
+        while portion := stores.concerned.concerned(None, named, max(told, default=0), 5, until=NOON):
             told += portion
         return told
 
@@ -195,9 +201,9 @@ async def test_a_portion_of_150_000_takes_no_longer_at_their_end(
 
     def read(stores: Stores) -> None:
         took = [time.perf_counter()]
-        first = stores.concerned.concerned(None, components, 0, 500)
+        first = stores.concerned.concerned(None, components, 0, 500, until=NOON)
         took.append(time.perf_counter())
-        last = stores.concerned.concerned(None, components, MANY - 300, 500)
+        last = stores.concerned.concerned(None, components, MANY - 300, 500, until=NOON)
         took.append(time.perf_counter())
         assert len(first) == 500
         assert last == [each for each in range(MANY - 299, MANY + 1) if each % 40]
