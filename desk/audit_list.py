@@ -13,7 +13,11 @@ from desk.profile import Profile
 from desk.talk import Talk
 
 SHOWN = 20
+WRITTEN_BY = "author="
+"""Before the id of whoever wrote what somebody else has published, at the end of the details."""
 SUBJECT = 24
+NOBODY = 0
+"""Who acts when a rule of the configuration does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +31,19 @@ class KeptAttempt:
     subject: str | None
     allowed: bool
     details: str | None
+
+    @property
+    def said(self) -> str:
+        """The details without whose text it was."""
+        details = self.details or ""
+        return details if self.author_id is None else details.rpartition(" ")[0]
+
+    @property
+    def author_id(self) -> int | None:
+        """Whose text somebody else has published."""
+        word = (self.details or "").rpartition(" ")[2]
+        named = self.action == "published" and word.startswith(WRITTEN_BY)
+        return number(word.removeprefix(WRITTEN_BY)) if named else None
 
 
 class KeptAttempts(Protocol):
@@ -63,7 +80,8 @@ class AuditList(Conversation):
 
     def _page(self, talk: Talk, before: int | None) -> tuple[str, list[list[Button]]]:
         found = self._audit.before(before, SHOWN + 1)
-        names = {each.actor_id: self._name(each.actor_id) for each in found}
+        people = {each.actor_id for each in found} | {each.author_id for each in found} - {None}
+        names = {each: self._name(each, talk) for each in people if each is not None}
         lines = [self._line(each, names, talk) for each in found[:SHOWN]]
         row = []
         if before is not None:
@@ -81,9 +99,12 @@ class AuditList(Conversation):
             "action": kept.action,
             "subject": (kept.subject or "")[:SUBJECT],
             "allowed": kept.allowed,
-            "details": (kept.details or "")[:100],
+            "details": kept.said[:100],
+            "author": None if kept.author_id is None else names[kept.author_id],
         }
 
-    def _name(self, actor_id: int) -> str:
+    def _name(self, actor_id: int, talk: Talk) -> str:
+        if actor_id == NOBODY:
+            return talk.plain("alerted.by_rule")
         found = self._people.known(actor_id)
         return str(actor_id) if found is None else found.name

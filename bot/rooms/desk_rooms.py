@@ -22,6 +22,7 @@ from broadcasts.audience.known_presses import KnownPresses
 from broadcasts.audience.subscribing import Subscribing
 from broadcasts.audience.working_again import WorkingAgain
 from broadcasts.backup.offering import AddressOffering
+from broadcasts.composing.approvals import Approvals
 from broadcasts.deliveries.delivering import Delivering
 from broadcasts.maintaining.clock import MaintenanceClock
 from broadcasts.polls.commenting import PollComments
@@ -225,6 +226,8 @@ class DeskRooms:
             return self.managers.alerts.board
         if kind in Answers.HEARS:
             return self.shared.answers
+        if kind in Approvals.HEARS:
+            return self.shared.approvals
         if kind in Alarm.HEARS:
             return self.shared.alarm
         if (of_polls := self.polls.hearer(kind)) is not None:

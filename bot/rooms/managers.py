@@ -82,7 +82,8 @@ class ManagerRooms(LessonRooms):
             incidents=self._shared.stores.incidents,
             placements=self._shared.stores.placements,
             outbox=self._shared.stores.outbox,
-            hearers=[self.promises, self.schedule, self.hooks, self._shared.telling, self._shared.record],
+            hearers=[self.promises, self.schedule, self.hooks, self._shared.telling],
+            record=self._shared.record,
             board=self.alerts.board,
             people=self.delivering,
         )

@@ -149,6 +149,7 @@ class Shared:
             submissions=stores.submissions,
             drafts=stores.drafts,
             incidents=stores.incidents,
+            placements=stores.placements,
             timers=stores.timers,
             outbox=stores.outbox,
             now=self.now,

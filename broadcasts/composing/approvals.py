@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from broadcasts.announcement import Announcement
+from broadcasts.composing.board import SubmissionBoard
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts
 from broadcasts.composing.preview import NoticePreview
 from broadcasts.composing.second import takes_two
@@ -12,7 +13,8 @@ from broadcasts.composing.submission import Submission, Submissions
 from broadcasts.incident import Incidents, Notice
 from desk.authority import Right, holders
 from desk.people import Person
-from desk.post import Chat, Lane, Outbox, Parcel
+from desk.placement import Placement, Placements
+from desk.post import Chat, Lane, Outbox, Outcome, Parcel
 from desk.profile import Profile
 from desk.talk import Talk
 from desk.timers import Timers
@@ -25,6 +27,7 @@ class Approvals:
     """Keeps what was submitted until it is published, declined, taken back or too old."""
 
     DUE = frozenset({EXPIRES})
+    HEARS = SubmissionBoard.HEARS
 
     def __init__(
         self,
@@ -33,13 +36,15 @@ class Approvals:
         submissions: Submissions,
         drafts: NoticeDrafts,
         incidents: Incidents,
+        placements: Placements,
         timers: Timers,
         outbox: Outbox,
         now: datetime,
     ) -> None:
         self._profile, self._submissions, self._drafts = profile, submissions, drafts
         self._incidents, self._timers, self._now = incidents, timers, now
-        self._outbox, self._urgent = outbox, _Urgent(outbox)
+        self._urgent = _Urgent(outbox)
+        self._board = SubmissionBoard(profile, submissions=submissions, placements=placements, outbox=outbox)
 
     def right_for(self, token: str) -> Right:
         """The right that a decision takes: where a notice needs two, the second has to be an approver."""
@@ -72,8 +77,9 @@ class Approvals:
         self._drafts.drop(draft)
         submission_id = self._submissions.add(replace(draft, asking=None), self._now)
         self._timers.set(EXPIRES, submission_id, self._now + self._profile.approval)
+        copying = self._board.outbox(draft.token)
         for person_id in sorted(deciding):
-            theirs = self._talk(Chat(person_id), person_id)
+            theirs = self._talk(Chat(person_id), person_id, copying)
             rows = [
                 [
                     theirs.button("button.publish", "approve", draft.token),
@@ -89,10 +95,19 @@ class Approvals:
         self.forget(submission)
         return self._drafts.leave(submission.draft)
 
-    def forget(self, submission: Submission) -> None:
-        """It is decided."""
+    def submitted(self, token: str, where: Placement) -> None:
+        """Its author sees there that it waits."""
+        self._board.keep(token, where)
+
+    def forget(self, submission: Submission, pressed: Placement | None = None) -> None:
+        """It is decided, perhaps by a press under a message that says so by itself."""
         self._submissions.drop(submission.id)
         self._timers.clear(EXPIRES, submission.id)
+        self._board.decided(submission.draft.token, pressed)
+
+    def heard(self, parcel: Parcel, outcome: Outcome) -> None:
+        """Note what became of a copy."""
+        self._board.heard(parcel, outcome)
 
     def back(self, submission: Submission, why: str, **params: object) -> None:
         """Tell the author that it will not be published, and give the draft back."""
@@ -115,9 +130,9 @@ class Approvals:
         """A talk with the author where the draft was written."""
         return self._talk(draft.where, draft.manager_id)
 
-    def _talk(self, where: Chat, person_id: int) -> Talk:
+    def _talk(self, where: Chat, person_id: int, outbox: Outbox | None = None) -> Talk:
         somebody = Person(telegram_id=person_id, first_name="", language_code=self._profile.language)
-        return Talk(self._profile, self._urgent, somebody, where, presses=PRESSES)
+        return Talk(self._profile, outbox or self._urgent, somebody, where, presses=PRESSES)
 
 
 class _Urgent:

@@ -7,6 +7,7 @@ from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts
 from desk.authority import Attempt, Authority, Right
 from desk.formatted import bare, cut
+from desk.placement import Placement
 from desk.talk import Talk
 
 REASON = 500
@@ -46,6 +47,7 @@ class ApprovalDecisions:
             return talk.plain("approval.nobody")
         rows = [[talk.button("button.take_back", "takeback", token)]]
         talk.rewrite(message_id, talk.text("approval.submitted", post=shown, n=asked), rows)
+        self._approvals.submitted(token, Placement(talk.where.chat_id, message_id))
         return talk.plain("approval.toast.submitted")
 
     def take_back(self, token: str, message_id: int, talk: Talk) -> str:
@@ -55,7 +57,6 @@ class ApprovalDecisions:
             return self._composer.dead(token, message_id, talk)
         if submission.draft.manager_id != talk.person.telegram_id:
             return talk.plain("approval.not_yours")
-        talk.disarm(message_id)
         self._composer.go_on(self._approvals.withdraw(submission), talk)
         return talk.plain("approval.toast.taken_back")
 
@@ -72,9 +73,8 @@ class ApprovalDecisions:
         if self._approvals.expired(submission) or announcement is None or obstacle is not None:
             self._forbid(token, "overtaken" if obstacle is not None else "too late", talk)
             self._approvals.back(submission, "approval.expired" if obstacle is None else "approval.overtaken")
-            talk.disarm(message_id)
             return talk.plain("approval.toast.too_late")
-        self._approvals.forget(submission)
+        self._approvals.forget(submission, Placement(talk.where.chat_id, message_id))
         self._composer.let_out(announcement, message_id, talk)
         author = self._approvals.author(draft)
         author.say(author.text("approval.published", title=draft.called, name=talk.person.name))

@@ -20,6 +20,13 @@ class NoticeHearer(Protocol):
         """The incident as the notice has left it; in the transaction that publishes it."""
 
 
+class NoticeRecord(Protocol):
+    """Keeps who has published what."""
+
+    def published(self, incident_id: int, notice: Notice, by: Person) -> None:
+        """In the transaction that publishes it; whoever pressed may be another than its author."""
+
+
 class TellsConcerned(Protocol):
     """Tells a notice to the people it concerns, in private."""
 
@@ -47,16 +54,17 @@ class Publishing:
         placements: Placements,
         outbox: Outbox,
         hearers: Sequence[NoticeHearer] = (),
+        record: NoticeRecord | None = None,
         people: TellsConcerned | None = None,
         board: DraftBoard | None = None,
     ) -> None:
         self._profile, self._incidents, self._outbox = profile, incidents, outbox
-        self._hearers, self._people, self._board = hearers, people, board
+        self._hearers, self._people, self._board, self._record = hearers, people, board, record
         self._channel = Channel(profile, incidents, placements, outbox)
         self._wording = IncidentWording(profile)
 
     def publish(self, announcement: Announcement, author: Person) -> None:
-        """Publish an announcement whose author has been checked."""
+        """Publish an announcement by somebody whose right has been checked."""
         incident_id = announcement.incident_id
         if incident_id is None:
             incident_id = self._incidents.open(announcement.plan, announcement.notice, announcement.token)
@@ -69,6 +77,8 @@ class Publishing:
         if announcement.notice.kind is NoticeKind.CORRECTED:
             self._channel.mend(incident_id, announcement.where)
         incident = self._incidents.get(incident_id)
+        if self._record is not None:
+            self._record.published(incident_id, announcement.notice, author)
         for hearer in self._hearers:
             if incident is not None:
                 hearer.published(incident, announcement.notice)

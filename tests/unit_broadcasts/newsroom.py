@@ -116,6 +116,8 @@ class Newsroom(Managers):
             outcome = self.take(parcel)
             if parcel.kind in Publishing.HEARS:
                 self._publishing.heard(parcel, outcome)
+            if parcel.kind in Approvals.HEARS:
+                self.approvals.heard(parcel, outcome)
 
     def hears(self, parcel: Parcel, outcome: Outcome) -> None:
         """One thing that became of an earlier parcel, and whatever follows from it."""
@@ -129,7 +131,8 @@ class Newsroom(Managers):
             incidents=self.incidents,
             placements=self.placements,
             outbox=self,
-            hearers=[self.promises, MaintenanceSchedule(self.timers, self.now), self.record],
+            hearers=[self.promises, MaintenanceSchedule(self.timers, self.now)],
+            record=self.record,
         )
 
     @property
@@ -147,6 +150,7 @@ class Newsroom(Managers):
             submissions=self.submissions,
             drafts=self.drafts,
             incidents=self.incidents,
+            placements=self.placements,
             timers=self.timers,
             outbox=self,
             now=self.now,

@@ -7,6 +7,8 @@ from tests.managers import ANNA, BORIS, STRANGER
 from tests.unit_broadcasts.newsroom import Newsroom
 from tests.unit_broadcasts.test_two_people import PETR, at_home
 
+BOSS = frozenset({BORIS.telegram_id})
+
 
 def test_it_says_who_did_what_newest_first(newsroom: Newsroom) -> None:
     newsroom.publishes("red", "Не проходит оплата")
@@ -20,6 +22,16 @@ def test_it_says_who_did_what_newest_first(newsroom: Newsroom) -> None:
     assert "Анна · опубликовано №1:1 · red concerned service" in lines[2]
     assert "Анна · публикует" in lines[3]
     assert "Взлом" not in text
+
+
+def test_it_says_who_pressed_and_whose_text_it_was(newsroom: Newsroom) -> None:
+    newsroom.profile = replace(newsroom.profile, publishers={ANNA.telegram_id: "draft"}, managers=BOSS)
+    newsroom.broadcast("red", "Не проходит оплата")
+    newsroom.presses("Отправить")
+    assert newsroom.presses("Опубликовать", BORIS, at_home(BORIS)) == "Опубликовано"
+    text = bare(newsroom.commands("incidents", "audit", BORIS, at_home(BORIS)).text).replace("\u00a0", " ")
+    [line] = [each for each in text.splitlines() if "опубликовано" in each]
+    assert line.endswith("1002 · опубликовано №1:1 · red concerned service · текст: Анна")
 
 
 def test_it_is_read_a_page_at_a_time(newsroom: Newsroom) -> None:

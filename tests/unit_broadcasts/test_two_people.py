@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from desk.people import Person
-from desk.post import Chat
+from desk.post import Blocked, Chat, Parcel, Say, Sent, rebutton
 from storage.tables import audit
-from tests.managers import ANNA, BORIS, CHANNEL, PRIVATE
+from tests.managers import ANNA, BORIS, CHANNEL, GENERAL, PRIVATE
 from tests.unit_broadcasts.newsroom import Newsroom
 
 VERA = Person(telegram_id=1003, first_name="Вера", language_code="ru")
@@ -62,8 +62,10 @@ def test_who_drafts_submits_to_everybody_who_publishes(newsroom: Newsroom) -> No
         assert "<b>Вера</b> просит" in shown.text
         assert list(shown.buttons) == ["Опубликовать", "Отклонить"]
     assert posts(newsroom) == []
+    hers = newsroom.newest_message()
+    pressed = hers.buttons["Опубликовать"]
     assert newsroom.presses("Опубликовать", PETR, at_home(PETR)) == "Опубликовано"
-    assert newsroom.presses("Опубликовать", ANNA) == "Это уже опубликовано"
+    assert newsroom.press(pressed, hers.id) == "Это уже опубликовано"
     assert len(posts(newsroom)) == 1
     assert "Нажал Пётр" in last(newsroom, VERA)
 
@@ -71,11 +73,13 @@ def test_who_drafts_submits_to_everybody_who_publishes(newsroom: Newsroom) -> No
 def test_who_declines_says_why(newsroom: Newsroom) -> None:
     drafts(newsroom, VERA)
     submits(newsroom, VERA)
+    his = newsroom.newest_message(PETR.telegram_id)
+    pressed = his.buttons["Опубликовать"]
     assert newsroom.presses("Отклонить", ANNA) == "Напишите, почему"
     assert newsroom.writes("Это <b>не</b> сбой", ANNA)
     told = newsroom.newest_message(VERA.telegram_id)
     assert "Анна не публикует «Не проходит оплата». Причина: Это не сбой" in told.text
-    assert newsroom.presses("Опубликовать", PETR, at_home(PETR)) != "Опубликовано"
+    assert newsroom.press(pressed, his.id, PETR, at_home(PETR)) != "Опубликовано"
     assert posts(newsroom) == []
     newsroom.presses("Открыть черновик", VERA, at_home(VERA))
     submits(newsroom, VERA)
@@ -139,12 +143,64 @@ def test_what_comes_back_takes_no_words_from_what_is_being_written(newsroom: New
 def test_the_author_takes_it_back(newsroom: Newsroom) -> None:
     drafts(newsroom, VERA)
     submits(newsroom, VERA)
+    hers = newsroom.newest_message()
+    pressed = hers.buttons["Опубликовать"]
     assert newsroom.presses("Забрать", VERA, at_home(VERA)) == "Черновик снова у вас"
-    assert newsroom.presses("Опубликовать", ANNA) != "Опубликовано"
+    assert newsroom.press(pressed, hers.id) != "Опубликовано"
     newsroom.writes("Не проходит оплата картой", VERA, at_home(VERA))
     submits(newsroom, VERA)
     assert newsroom.presses("Опубликовать", ANNA) == "Опубликовано"
     assert "картой" in posts(newsroom)[0]
+
+
+def copies(newsroom: Newsroom) -> dict[int, list[str]]:
+    """The buttons of the newest message of whoever may have to do with it."""
+    people = (VERA, ANNA, BORIS, PETR, ALLA)
+    return {each.telegram_id: list(newsroom.newest_message(each.telegram_id).buttons) for each in people}
+
+
+@pytest.mark.parametrize("fate", ["approved", "declined", "taken back", "too late"])
+def test_nobody_is_left_with_buttons_of_what_is_decided(newsroom: Newsroom, fate: str) -> None:
+    drafts(newsroom, VERA)
+    submits(newsroom, VERA)
+    waiting = copies(newsroom)
+    assert waiting.pop(VERA.telegram_id) == ["Забрать"]
+    assert set(map(tuple, waiting.values())) == {("Опубликовать", "Отклонить")}
+    mine = newsroom.newest_message(VERA.telegram_id)
+    match fate:
+        case "approved":
+            newsroom.presses("Опубликовать", PETR, at_home(PETR))
+        case "declined":
+            newsroom.presses("Отклонить", ANNA)
+            newsroom.presses("без объяснений", ANNA)
+        case "taken back":
+            newsroom.presses("Забрать", VERA, at_home(VERA))
+        case "too late":
+            newsroom.passes(minutes=61)
+            newsroom.ticks()
+    shown = [each for messages in newsroom.chats.values() for each in messages if each.buttons]
+    assert [each.text for each in shown if "Опубликовать" in each.buttons] == []
+    assert mine.buttons == {}
+
+
+def test_a_copy_that_comes_after_the_decision_has_no_buttons_for_long(newsroom: Newsroom) -> None:
+    rules(newsroom, publishers={VERA.telegram_id: "draft", PETR.telegram_id: "publish"})
+    drafts(newsroom, VERA)
+    newsroom.refuses[PETR.telegram_id, Say] = "Forbidden: bot was blocked by the user"
+    submits(newsroom, VERA)
+    in_group = newsroom.newest_message(GENERAL.chat_id)
+    assert list(in_group.buttons) == ["Опубликовать", "Отклонить"]
+    late = newsroom.newest_message(ANNA.telegram_id)
+    newsroom.presses("Опубликовать", BORIS, at_home(BORIS))
+    assert (in_group.buttons, late.buttons) == ({}, {})
+    said = len(newsroom.sees(GENERAL.chat_id))
+    ref = {"submission": "0" * 32}
+    again = Parcel(to=PRIVATE, body=late.body, kind="submission", ref=ref)
+    newsroom.approvals.heard(again, Sent((late.id,)))
+    assert [each.body for each in newsroom.posted] == [rebutton(late.id)]
+    newsroom.approvals.heard(again, Blocked())
+    newsroom.deliver()
+    assert len(newsroom.sees(GENERAL.chat_id)) == said, "nobody is asked about what is decided"
 
 
 def test_red_takes_two_but_not_at_first(newsroom: Newsroom) -> None:
