@@ -12,7 +12,7 @@ from desk.post import Chat
 from storage.delivering.broadcast import NEWEST, TOP
 from storage.tables import polls
 
-NAMES = tuple(each.name for each in fields(DeliveryCounts))
+NAMES = tuple(each.name for each in fields(DeliveryCounts) if each.name in polls.c)
 IS_DRAFT = polls.c.state == literal_column("'draft'")
 """As the partial index says it."""
 OF_STATE = (
