@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Protocol, TypeVar
 
@@ -51,6 +51,7 @@ class Command:
     """A manager's command: its name, the text behind it as words and as HTML, the message it stands in.
 
     `kind`, `file_id` and `album` are the message's; `file` is a document's content, where it was fetched.
+    `passed_on`: it was forwarded, or put in by another bot.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Command:
     file_id: str | None = None
     album: str | None = None
     file: AttachedFile | None = None
+    passed_on: bool = False
 
     @property
     def first(self) -> str:
@@ -157,6 +159,10 @@ class Conversation(ABC):
         """Take the manager's words as the answer; False if they are not."""
         return False
 
+    def edited(self, talk: Talk, html: str | None) -> None:
+        """A manager has edited a command there, or words, which are given."""
+        return
+
 
 class ManagersSide:
     """Brings what managers write and press to the right conversation, after asking who may."""
@@ -174,11 +180,20 @@ class ManagersSide:
     def command(self, person: Person, where: Chat, command: Command) -> None:
         """Carry out anybody's command, or say that they may not."""
         conversation = _commanded(self._conversations, command)
-        talk = self.talk(conversation, person, where)
-        if self._authority.admits(person, conversation.attempt(command)):
+        talk, attempt = self.talk(conversation, person, where), conversation.attempt(command)
+        if command.passed_on and self._authority.listens_to(person, attempt.right):
+            self._authority.refuses(person, replace(attempt, details="passed on"))
+            talk.say(talk.text("manager.passed_on"))
+        elif self._authority.admits(person, attempt):
             conversation.commanded(talk, command)
         else:
             talk.say(talk.text(_refusal(conversation, person)))
+
+    def edited(self, person: Person, where: Chat, html: str | None = None) -> None:
+        """Say what it does not change that somebody has edited a command, or words."""
+        for conversation in self._conversations:
+            if self._authority.listens_to(person, conversation.LISTENS_TO):
+                conversation.edited(self.talk(conversation, person, where), html)
 
     def pressed(self, person: Person, where: Chat, press: Press) -> str | None:
         """Carry out anybody's press; returns the toast to show, if any."""

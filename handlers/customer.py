@@ -152,9 +152,18 @@ async def edited(edited_message: Message, event_from_user: User, desk: Profile) 
     def wants(rooms: Rooms) -> tuple[str, str] | None:
         return rooms.triage.will_ask(someone, heard.content) if soon else None
 
+    drafter, place, html = may(desk, someone.telegram_id, Right.DRAFT), where(edited_message), None
+    if drafter:
+        html = edited_message.html_text
+
+    def work(rooms: Rooms) -> None:
+        if drafter:
+            rooms.managers_side.edited(someone, place, html)
+        rooms.edits.edited(someone, heard, soon=soon)
+
     return FaqWork(
         wants,
-        _do(lambda rooms: rooms.edits.edited(someone, heard, soon=soon)),
+        _do(work),
         heard.content.asked if soon else "",
     )
 

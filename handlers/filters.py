@@ -80,6 +80,11 @@ class Service(Filter):
         return getattr(message, self._field) is not None
 
 
+def passed_on(message: Message) -> bool:
+    """Whether the words are somebody else's: forwarded, or put in by an inline bot."""
+    return message.forward_origin is not None or message.via_bot is not None
+
+
 class AnyCommand(Filter):
     """A command of any name, two slashes make a note; `name` in small letters and `argument` as text.
 

@@ -13,7 +13,7 @@ from desk.authority import Right, may
 from desk.content import utf16_length
 from desk.conversation import Command, Conversation, Press
 from desk.profile import Profile
-from handlers.filters import AnyCommand, InGroup, Machine, Private, read_press
+from handlers.filters import AnyCommand, InGroup, Machine, Private, passed_on, read_press
 from handlers.manager_messages import attached
 from handlers.reading import author, content, kind_of, person, where, where_pressed
 from handlers.stars import asks_for_stars, balance
@@ -41,8 +41,15 @@ class ManagerCommand(Filter):
             kind=kind_of(message) or "other",
             file_id=content(message).file_id,
             album=message.media_group_id,
+            passed_on=passed_on(message),
         )
         return {"command": command}
+
+
+async def by_drafter(message: Message, desk: Profile) -> bool:
+    """Whether somebody wrote it who may write notices, in their own name."""
+    somebody = message.from_user
+    return somebody is not None and message.sender_chat is None and may(desk, somebody.id, Right.DRAFT)
 
 
 class OfConversation(Filter):
@@ -60,10 +67,11 @@ def build(conversations: Iterable[type[Conversation]]) -> Router:
     """The managers' router; whether somebody is one is asked when the work runs."""
     conversations = tuple(conversations)
     router = Router(name="managers")
-    for observer in (router.message, router.callback_query):
+    for observer in (router.message, router.edited_message, router.callback_query):
         observer.filter(or_f(Private(), InGroup()))
     names = {said.split()[0] for each in conversations for said in each.COMMANDS}
     router.message.register(commanded, ManagerCommand(names))
+    router.edited_message.register(edited, by_drafter, ManagerCommand(names))
     router.callback_query.register(pressed, OfConversation(each.PRESSES for each in conversations))
     return router
 
@@ -78,6 +86,12 @@ async def commanded(message: Message, event_from_user: User, desk: Profile, comm
         rooms.managers_side.command(somebody, place, command)
 
     return work
+
+
+async def edited(edited_message: Message, event_from_user: User) -> Work:
+    """A conversation's command that was written differently afterwards."""
+    somebody, place = person(event_from_user), where(edited_message)
+    return lambda rooms: rooms.managers_side.edited(somebody, place)
 
 
 async def pressed(callback_query: CallbackQuery, event_from_user: User, desk: Profile, press: Press) -> Work:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, MessageReactionUpdated, User
 from desk.authority import Right, may
 from desk.profile import Profile
 from handlers.colleagues import members_mentioned
-from handlers.filters import AnyCommand, InGroup, Pressed, Service, TextMessage
+from handlers.filters import AnyCommand, InGroup, Pressed, Service, TextMessage, passed_on
 from handlers.manager_messages import spoken_by_manager
 from handlers.membership import noticing_topics
 from handlers.reading import emoji_of, kind_of, operator, person, spoken, where
@@ -46,9 +46,11 @@ def build() -> Router:
 
 
 async def ordered(message: Message, desk: Profile, bot_id: int, name: str, argument: str) -> Work | None:
-    """A command, known or not; one for another bot is left alone."""
+    """A command, known or not; one for another bot is left alone, one that was passed on is none."""
     if kind_of(message) is None or _by_bot(message) or "@" in name:
         return None
+    if passed_on(message):
+        return await said(message, desk, bot_id)
     heard = spoken(message, bot_id)
     return lambda rooms: rooms.operator_side.command(heard, name, argument)
 

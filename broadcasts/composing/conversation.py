@@ -31,7 +31,7 @@ from broadcasts.promising.promises import MORE
 from broadcasts.telling.publishing import Publishing
 from desk.alarm import Alarm
 from desk.authority import Attempt, Authority, Right
-from desk.conversation import Command, Conversation, ManagerMessage, Press, number
+from desk.conversation import PATIENCE, Command, Conversation, ManagerMessage, Press, number
 from desk.formatted import Html, bare
 from desk.post import Outbox, Parcel, say
 from desk.profile import Profile
@@ -160,6 +160,13 @@ class IncidentConversation(Conversation):
         else:
             self._composer.go_on(self._composer.worded(draft, html, carried), talk, beside=beside)
         return True
+
+    def edited(self, talk: Talk, html: str | None) -> None:
+        """Say that the draft has stayed as it was: what was previewed is what is published."""
+        draft = self._drafts.of(talk.person.telegram_id, talk.where.chat_id)
+        fresh = draft is not None and self._now - draft.started_at <= PATIENCE
+        if draft is not None and fresh and draft.text not in {None, html}:
+            talk.say(talk.text("manager.edited"))
 
     def pressed(self, talk: Talk, press: Press) -> str | None:
         """Carry out a press in a preview, the list or an incident; returns the toast, if any."""
