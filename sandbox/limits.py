@@ -1,6 +1,6 @@
 """Telegram's pace: 1 a second per chat with bursts, 20 a minute per group, 30 a second per bot.
 
-For Stars it is 1000 a second per bot: a paid call costs a tenth of a Star if that second has seen thirty.
+For Stars it is 1000 a second per bot: a paid call costs a tenth of a Star if that second has had its thirty.
 """
 
 from collections import deque
@@ -87,11 +87,12 @@ class Limits:
             raise ApiError(Refusal.BALANCE_TOO_LOW)
         if chat.kind in {"group", "supergroup"}:
             own.sent.extend([now] * messages)
-        self._pace(bot.id, 0, self.bulk_per_second, now).sent.extend([now] * messages)
+        charged = above if paid else 0
+        self._pace(bot.id, 0, self.bulk_per_second, now).sent.extend([now] * (messages - charged))
         own.tokens -= messages
         bulk.tokens -= messages
         own.penalty = bulk.penalty = 0.0
-        return above if paid else 0
+        return charged
 
     def act(self, bot_id: int, chat: Chat) -> None:
         """Chat actions have a pace of their own: 20 in 5 seconds, 40 in 30."""
@@ -117,7 +118,7 @@ class Limits:
         pace.at = now
 
     def _above_free(self, bot_id: int, messages: int, now: float) -> int:
-        """How many of so many messages are above what is free in a second, whatever was paid for in it."""
+        """How many of so many messages are above what is free in a second."""
         sent = self._pace(bot_id, 0, self.bulk_per_second, now).sent
         while sent and sent[0] <= now - 1:
             sent.popleft()

@@ -230,7 +230,7 @@ class Budget:
         chat.tokens = min(chat.tokens, 0.0)
         self._limited.add(chat_id)
         if paid:
-            self._paid.limited(now)
+            self._paid.limited(now, len(self._limited))
         if len(self._limited) >= SEVERAL:
             self._paid.refuse(now)  # Stars or not, there is no room beside them
         if len(self._limited) >= SEVERAL or (paid and not self.pays(now)):

@@ -45,6 +45,14 @@ async def test_a_tenth_of_a_star_is_paid_for_each_above_the_free_thirty(desk: De
     assert (balance.amount, balance.nanostar_amount) == (10_092, 900_000_000)
 
 
+async def test_thirty_are_free_in_every_second(desk: Desk) -> None:
+    people = await paying(desk, 300)
+    for n in range(300):
+        await told(desk, people[n : n + 1], paid=True)
+        desk.world.clock.shift(0.01)
+    assert ENOUGH + 1000 - desk.account.star_tenths == 300 - 3 * 30
+
+
 async def test_a_thousand_a_second_is_the_most(desk: Desk) -> None:
     people = await paying(desk, 1001)
     answers = await told(desk, people, paid=True)

@@ -33,10 +33,10 @@ class StarPace:
         """Telegram takes none for a while."""
         self.refused_until = now + UNPAID_FOR
 
-    def limited(self, now: float) -> None:
-        """Telegram asked one to slow down: it means all if none went faster yet, or others were asked too."""
+    def limited(self, now: float, in_a_row: int) -> None:
+        """Telegram asked one to slow down: several in short mean all, at first two chats in a row do."""
         self.slowed = [each for each in self.slowed if each > now - LATELY] + [now]
-        if self.sent <= PROBED or len(self.slowed) >= SEVERAL:
+        if len(self.slowed) >= SEVERAL or (self.sent <= PROBED and in_a_row > 1):
             self.refuse(now)
 
     def spend(self, now: float) -> None:
