@@ -14,8 +14,10 @@ from storage.engine.ledger import Ledger
 from storage.engine.schema import ensure
 from tests import foreign_packages as foreign_packages_of
 from tests import postgres
+from tests.sharing import compile_once, folder_in_memory
 
 import_aiogram()
+compile_once()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NEEDS_POSTGRES = {"postgres_server", "postgres_url"}
 ON_EITHER = ("database_url", "migrated_url")
@@ -88,6 +90,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if fixture in metafunc.fixturenames:
             engines = ["sqlite", "postgresql"] if postgres.within_reach() else ["sqlite"]
             metafunc.parametrize(fixture, engines, indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what tests write in memory: to make thousands of databases safe on a disk takes its time."""
+    if config.option.basetemp is None and (folder := folder_in_memory()):
+        config.option.basetemp = str(folder)
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 _ready = BaseModel.model_rebuild.__func__  # type: ignore[attr-defined]
 
@@ -28,10 +28,12 @@ def import_aiogram() -> None:
         return made
 
     BaseModel.model_rebuild = classmethod(later)  # type: ignore[assignment,method-assign]
+    BaseModel.model_config = ConfigDict(defer_build=True)  # what is defined meanwhile keeps it
     try:
         from aiogram.methods.base import Response, TelegramMethod
         from aiogram.types import TelegramObject
     finally:
         BaseModel.model_rebuild = classmethod(_ready)  # type: ignore[assignment,method-assign]
+        BaseModel.model_config = ConfigDict()
     for family in (TelegramObject, TelegramMethod, Response):
         family.model_rebuild = classmethod(ready)  # type: ignore[assignment,method-assign]
