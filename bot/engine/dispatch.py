@@ -47,6 +47,9 @@ class Reader(Protocol):
     def joined(self, raws: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], int]:
         """One update that says what the first of these say, and how many they are."""
 
+    def moves(self, raw: dict[str, Any]) -> bool:
+        """Whether it says that a chat has another id: only behind it is known whose the next ones are."""
+
     def is_hopeless(self, error: Exception) -> bool:
         """Whether an update that failed with this error will fail with it every time."""
 
@@ -152,7 +155,9 @@ class Dispatch:
             return
 
     async def _handle(self, batch: Sequence[WaitingUpdate]) -> None:
-        batch = [self._joined(each) for each in batch]
+        moved = next((n for n, each in enumerate(batch, 1) if self._reader.moves(each.raw)), len(batch))
+        self._backlog.put_back(batch[moved:])
+        batch = [self._joined(each) for each in batch[:moved]]
         tasks = [
             RoutedUpdate(each, await self._route(each), self._foresights.get(each.update_id))
             for each in batch

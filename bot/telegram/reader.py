@@ -59,6 +59,11 @@ class UpdateReader:
         """Plain messages that follow each other as one."""
         return joined(raws)
 
+    def moves(self, raw: dict[str, Any]) -> bool:
+        """Whether it is the last message of a group that has become a supergroup."""
+        message = raw.get("message")
+        return isinstance(message, dict) and "migrate_to_chat_id" in message
+
     def is_hopeless(self, error: Exception) -> bool:
         """Whether aiogram could not parse the update, which it never will."""
         return isinstance(error, ValidationError)

@@ -7,7 +7,7 @@ import pytest
 from sandbox import Fault
 from tests.faults.sights import QUESTION
 from tests.faults.troubles import until
-from tests.stories.conftest import Scene, SetUp
+from tests.stories.conftest import MANAGER, Scene, SetUp
 
 
 async def test_a_mark_for_a_message_of_the_old_group_is_not_put_on_another(set_up: SetUp) -> None:
@@ -44,6 +44,20 @@ async def test_in_the_new_group_each_ticket_has_its_card_again(set_up: SetUp) ->
         assert oleg.buttons(topic) == ["Взять", "Закрыть"]
         await oleg.presses(topic, "Закрыть")
         await anna.sees("Как мы справились?")
+
+
+async def test_what_was_written_in_the_new_group_before_we_knew_of_it_is_heard(set_up: SetUp) -> None:
+    async with set_up(forum=False) as scene:
+        maria = scene.operator("Мария", id=MANAGER)
+        async with scene.at_work():
+            await maria.says_in_general("/help")
+            await maria.sees(None, "/broadcast")
+        scene.world.migrate(scene.group)
+        await maria.says_in_general("/broadcast red Не проходит оплата")
+        await maria.says_in_general("/help")
+        async with scene.at_work():
+            await maria.sees(None, "Так будет выглядеть")
+            await maria.sees(None, "/broadcast")
 
 
 @pytest.mark.parametrize("forged", [-100_777, 2**62, -1_000_000_000_777])
