@@ -15,6 +15,7 @@ from desk.letters.letter import CHANNEL_KINDS
 NEEDED_TOGETHER = (
     ("email", "url", ("sender",)),
     ("whatsapp", "token", ("phone_id", "template")),
+    ("whatsapp", "app_secret", ("token", "verify_token")),
     ("max", "token", ()),
     ("other", "url", ()),
 )

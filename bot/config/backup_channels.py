@@ -27,6 +27,8 @@ class WhatsappChannel(SettingsTable):
     template: values.TemplateName = ""
     languages: values.TemplateLanguages = ("ru",)
     api_url: values.WebAddress = "https://graph.facebook.com/v25.0"
+    app_secret: values.WebhookSecret = SecretStr("")
+    verify_token: values.WebhookSecret = SecretStr("")
 
     @property
     def is_set(self) -> bool:

@@ -120,7 +120,7 @@ COUNTERS = (
     ),
     Metric(
         "otklik_letters",
-        "Attempts to send letters: taken, late, nobody_there, refused, channel_broken, uncertain.",
+        "Attempts to send letters: taken, late, nobody_there, refused, channel_broken, uncertain; delivered.",
         ("channel", "outcome"),
         lambda desk: list(desk.tally.letters.items()),
     ),

@@ -34,15 +34,17 @@ class WebDoor:
         from bot.web.pages.status_pages import StatusPages
         from bot.web.server import WebServer
         from bot.web.webhook import Webhook
+        from bot.web.whatsapp_hook import WhatsappReceipts
 
         self._hook = Webhook(settings) if settings.telegram.updates == "webhook" else None
         self._alerts = AlertHooks(settings)
         named = bool(settings.web.public_url) or "listen" in settings.web.model_fields_set
-        asked = self._alerts.wanted or named
+        self._receipts = WhatsappReceipts(settings)
+        asked = self._alerts.wanted or self._receipts.wanted or named
         self._wanted = self._hook is not None or asked
         self._listen, pages = settings.web.listen, HealthPages(watch)
         self._status, self._leaving = StatusPages(settings), LeavingPages(settings)
-        served: list[Routes] = [pages, self._status, self._leaving, self._alerts]
+        served: list[Routes] = [pages, self._status, self._leaving, self._alerts, self._receipts]
         served += [] if self._hook is None else [self._hook]
         self._server, self._stack = WebServer(*settings.web.address, served), AsyncExitStack()
 
@@ -67,6 +69,7 @@ class WebDoor:
         """A desk is ready: its updates and alerts may come."""
         self._alerts.begin(name, units, tally)
         self._leaving.begin(name, units)
+        self._receipts.begin(name, units, tally)
         if self._hook is not None:
             self._hook.begin(name, intake, client)
         try:
@@ -83,5 +86,6 @@ class WebDoor:
         """Another process serves the desk: who brings something here is sent away."""
         self._alerts.end(name)
         self._leaving.end(name)
+        self._receipts.end(name)
         if self._hook is not None:
             self._hook.end(name)

@@ -51,6 +51,12 @@ class SendingLetters(Protocol):
     def postpone(self, letter_id: int, until: datetime, reason: str) -> None:
         """Let one wait until then."""
 
+    def taken_as(self, channel: str, message_id: str) -> KeptLetter | None:
+        """The letter that a channel has taken by this name and not delivered as far as is known."""
+
+    def delivered(self, letter_id: int) -> None:
+        """Note that one is on the person's telephone."""
+
     def spare(self, letter: KeptLetter) -> KeptLetter | None:
         """The best address of the person that was not tried."""
 
@@ -157,6 +163,19 @@ class LetterSending:
                     self._letters.settle(kept.id, LetterState.FAILED, reason=reason)
                     if _brings_code(kept):
                         self._codes.not_arrived(kept)
+
+    def told_later(self, channel: str, message_id: str, outcome: LetterOutcome) -> bool:
+        """Act on what a channel says of a letter after it has taken it; False if it is none that is open."""
+        kept = self._letters.taken_as(channel, message_id)
+        if kept is None:
+            return False
+        if isinstance(outcome, LetterTaken):
+            self._letters.delivered(kept.id)
+        elif kept.posted_at < self._now - LASTS:
+            self._letters.settle(kept.id, LetterState.FAILED, reason=outcome.reason)
+        else:
+            self.settled(kept, outcome)
+        return True
 
     def _heard_already(self, kept: KeptLetter) -> bool:
         """Whether Telegram has told the customer, or is about to: what lies there while it is away waits."""

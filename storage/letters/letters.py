@@ -99,6 +99,17 @@ class LetterStore:
             message_id=message_id or None,
         )
 
+    def taken_as(self, channel: str, message_id: str) -> KeptLetter | None:
+        """The letter that a channel has taken by this name and not delivered as far as is known."""
+        mine = (letters.c.desk == self._desk, letters.c.message_id == message_id)
+        open_ones = (letters.c.channel == channel, _is(LetterState.TAKEN), letters.c.delivered_at.is_(None))
+        row = self._conn.execute(select(letters).where(*mine, *open_ones).limit(1)).one_or_none()
+        return None if row is None else _letter(row)
+
+    def delivered(self, letter_id: int) -> None:
+        """Note that one is on the person's telephone."""
+        self._change(letter_id, delivered_at=self._now)
+
     def postpone(self, letter_id: int, until: datetime, reason: str) -> None:
         """Let one wait until then."""
         self._change(letter_id, state=LetterState.WAITING.value, due_at=until, reason=reason or None)

@@ -81,6 +81,7 @@ backup_letters = Table(
     Column("settled_at", Moment),
     Column("reason", Text, comment="of the last failure; names nobody"),
     Column("message_id", Text, comment="its name at the channel"),
+    Column("delivered_at", Moment, comment="null: nobody said"),
     UniqueConstraint("desk", "subject", "channel", "address"),
 )
 Index(
@@ -95,6 +96,7 @@ Index("ix_backup_letters_started", backup_letters.c.desk, backup_letters.c.chann
 Index("ix_backup_letters_incident", backup_letters.c.desk, backup_letters.c.incident_id, backup_letters.c.id)
 Index("ix_backup_letters_person", backup_letters.c.desk, backup_letters.c.subject, backup_letters.c.person)
 Index("ix_backup_letters_customer", backup_letters.c.customer_id)
+Index("ix_backup_letters_message", backup_letters.c.desk, backup_letters.c.message_id)
 Index("ix_backup_letters_posted", backup_letters.c.desk, backup_letters.c.posted_at)
 
 backup_rounds = Table(

@@ -68,7 +68,7 @@ NOBODYS: Mapping[str, str] = {
     "absences": "desk since",
     "backup_addresses": "id desk channel component consented_at",
     "backup_letters": "id desk subject incident_id channel rank state attempts due_at posted_at settled_at"
-    " reason",
+    " reason delivered_at",
     "address_trials": "desk asked_at guesses letters begun_at",
     "withdrawn_addresses": "desk at",
     "backup_rounds": "id desk incident_id number everybody reached begun_at",

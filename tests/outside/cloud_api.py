@@ -85,3 +85,21 @@ def error(code: int, message: str, status: int) -> web.Response:
     """A refusal as the Graph API words it."""
     said = {"message": f"(#{code}) {message}", "type": "OAuthException", "code": code, "fbtrace_id": "A1"}
     return web.json_response({"error": said}, status=status)
+
+
+def receipt(phone_id: str, message_id: str, status: str, code: int | None = None) -> dict[str, Any]:
+    """What Meta posts to a webhook about a message, as its documents show it."""
+    told: dict[str, Any] = {
+        "id": message_id,
+        "status": status,
+        "timestamp": "1764244800",
+        "recipient_id": "79990000001",
+    }
+    if code is not None:
+        title = "Message undeliverable"
+        data = {"details": "Message Undeliverable."}
+        told["errors"] = [{"code": code, "title": title, "message": title, "error_data": data}]
+    number = {"display_phone_number": "79990000000", "phone_number_id": phone_id}
+    value = {"messaging_product": "whatsapp", "metadata": number, "statuses": [told]}
+    changes = [{"value": value, "field": "messages"}]
+    return {"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": changes}]}

@@ -47,6 +47,7 @@ def test_a_desk_without_backup_channels_has_none(tmp_path: Path) -> None:
         ("whatsapp", 'languages = ["russian"]', "config.template_language"),
         ("whatsapp", "languages = []", "config.no_template_language"),
         ("whatsapp", 'token = "секрет"', "config.header_token"),
+        ("whatsapp", 'verify_token = "too short"', "config.webhook_secret"),
         ("max", 'token = "two\\nlines"', "config.header_token"),
         ("other", 'url = "json://host/path"', "config.apprise_url"),
         ("other", 'url = "tgram://secret/{address}"', "config.apprise_telegram"),

@@ -325,6 +325,8 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "letters.start": lambda s: s.letters.start(IDS),
     "letters.begin_again": lambda s: s.letters.begin_again("email"),
     "letters.settle": lambda s: s.letters.settle(3, LetterState.TAKEN, message_id="1"),
+    "letters.taken_as": lambda s: s.letters.taken_as("whatsapp", "wamid.1"),
+    "letters.delivered": lambda s: s.letters.delivered(3),
     "letters.postpone": lambda s: s.letters.postpone(3, NOW, "450"),
     "letters.spare": lambda s: s.letters.spare(LETTER),
     "rounds.begin": lambda s: [s.rounds.begin(3, 9, everybody=each, at=NOW) for each in (False, True, True)],
