@@ -169,7 +169,9 @@ class PollAsking:
 
     def _count(self, parcel: Parcel, state: DeliveryState, message_id: int | None = None) -> None:
         self._stores.ballots.settle([parcel.ref["ballot"]], state, self._now, message_id)
-        self._stores.polls.count(parcel.ref["poll"], {"posted": -1, state.name.lower(): 1})
+        poll = self._stores.polls.count(parcel.ref["poll"], {"posted": -1, state.name.lower(): 1})
+        if not poll.open:  # it was on its way when the poll ended
+            self._sheet.show(poll, soon=True)
 
 
 def _key(ballot: Ballot) -> str:

@@ -149,6 +149,8 @@ class PollComposer:
         if draft.audience not in self._preview.audiences():
             self._show(replace(draft, audience=self._preview.audiences()[0]), talk, message_id)
             return talk.plain("poll.no_channel")
+        if self._preview.asks_nobody(draft):
+            return talk.plain("poll.nobody")
         if not draft.question or not draft.options:
             return talk.plain("manager.dead_button")
         poll = self._publishing.publish(draft, message_id, talk.where)

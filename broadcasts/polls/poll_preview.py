@@ -34,6 +34,10 @@ class PollPreview:
         """Whom this desk can ask."""
         return (PollAudience.PEOPLE,) if self._profile.places.channel is None else tuple(PollAudience)
 
+    def asks_nobody(self, draft: Poll) -> bool:
+        """Whether there is neither a channel nor a single person to ask."""
+        return not draft.asks_channel and self._concerned.how_many(None, ())[0] == 0
+
     def _html(self, draft: Poll, talk: Talk) -> str:
         people, blocked = self._concerned.how_many(None, ()) if draft.asks_people else (0, 0)
         lasts = taking(people, self._profile.bulk_per_second)

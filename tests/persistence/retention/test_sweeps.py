@@ -1,21 +1,24 @@
 """What is kept no longer, kind by kind: what goes, and what stays however old it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Table, func, select
 
+from bot.rooms.stores import Stores
 from broadcasts.alerts.alert import AlertSource
 from broadcasts.alerts.kept import KeptAlert
 from broadcasts.incident import Severity
+from broadcasts.polls.poll import Poll, PollState
 from desk.content import Content
+from desk.people import Person
 from desk.placement import Placement
 from desk.post import Carry, Chat, Parcel
 from storage.retention import sweeps as retention
-from storage.tables import alerts, audit, inbox, messages, outbox, pairs, placements
+from storage.tables import alerts, audit, ballots, inbox, messages, outbox, pairs, placements, polls
 from tests.persistence.conftest import Archive
 from tickets.ticket import Place
 
@@ -212,3 +215,24 @@ async def test_a_bite_is_small_and_says_whether_it_was_the_last(
     assert await count(archive, KEPT[kind]) == 1
     assert await sweep(archive, kind) is None
     assert await count(archive, KEPT[kind]) == 0
+
+
+async def test_ballots_go_once_their_poll_is_over_and_old(archive: Archive) -> None:
+    ids = []
+    for state in (PollState.OPEN, PollState.ENDED):
+
+        def asked(stores: Stores, state: PollState = state) -> int:
+            customer = stores.customers.meet(Person(telegram_id=5, first_name="Анна"))
+            poll = Poll(author_id=5, where=Chat(5), language="ru", touched_at=OLD, question="?")
+            poll = replace(stores.polls.add(poll), state=state)
+            stores.polls.keep(poll)
+            stores.ballots.add(poll.id, [customer.id])
+            return poll.id
+
+        ids.append(await archive.run(asked, at=OLD))
+    await sweep(archive, "ballots", desk="second")
+    assert await count(archive, ballots) == 2
+    await sweep(archive, "ballots")
+    kept = [await archive.run(lambda stores, n=each: stores.ballots.of(n, 1)) for each in ids]
+    assert [each is None for each in kept] == [False, True]
+    assert await count(archive, polls) == 2

@@ -182,3 +182,22 @@ async def test_nobody_votes_who_was_not_asked(scene: Scene) -> None:
     await stranger.sends_poll()
     await maria.presses("Обновить")
     assert "Проголосовали: 0" in (await maria.sees("Опрос идёт"))["text"]
+
+
+async def test_it_is_asked_from_the_operators_group_as_well(scene: Scene) -> None:
+    maria, oleg = scene.operator("Мария", id=1001), scene.operator("Олег")
+    await oleg.says_in_general(POLL)
+    await oleg.sees(None, "Опросы проводят менеджеры")
+    await maria.says_in_general("/poll")
+    await maria.sees(None, "О чём спросим?")
+    await oleg.says_in_general("Ребята, кто на линии?")  # people talk there
+    await maria.says_in_general(f"{QUESTION}\nДа\nНет")
+    await maria.sees(None, "Так выглядит опрос")
+    assert "Опросы проводят менеджеры" in (await oleg.presses(None, "Опубликовать") or "")
+    await maria.presses(None, "Кому: каналу и подписчикам")
+    await maria.presses(None, "Кому: только каналу")
+    assert await maria.presses(None, "Опубликовать") == "Подписчиков пока нет: спросить некого"
+    await maria.presses(None, "Кому: только подписчикам")
+    await maria.presses(None, "Опубликовать")
+    await in_channel(scene)
+    await maria.sees(None, "Опрос идёт")
