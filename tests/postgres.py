@@ -65,7 +65,7 @@ def execute(url: str, statement: str) -> str:
     """Run one statement on a connection of its own."""
 
     async def run() -> str:
-        connection = await asyncpg.connect(url, timeout=5)
+        connection = await asyncpg.connect(url, timeout=30)
         try:
             return str(await connection.execute(statement))
         finally:

@@ -5,7 +5,7 @@ from sandbox.changes import Change
 from sandbox.chats import Chat, Message
 from sandbox.world import World
 
-WITHIN = 15.0
+WITHIN = 30.0
 
 
 def words(message: Message) -> str:

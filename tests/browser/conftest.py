@@ -35,7 +35,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
-expect.set_options(timeout=8000)
+expect.set_options(timeout=30000)
 
 
 @dataclass

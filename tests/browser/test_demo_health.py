@@ -33,7 +33,7 @@ async def demo(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     yield page
     await context.close()
     stop.set()
-    await asyncio.wait_for(playing, 15)
+    await asyncio.wait_for(playing, 30)
 
 
 async def test_the_page_says_how_the_bot_is_and_what_waits(demo: Page) -> None:

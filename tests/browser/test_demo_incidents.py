@@ -34,7 +34,7 @@ async def demo(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterato
     yield page
     await context.close()
     stop.set()
-    await asyncio.wait_for(playing, 15)
+    await asyncio.wait_for(playing, 30)
 
 
 async def test_an_alert_becomes_an_incident_that_everybody_sees(

@@ -27,7 +27,7 @@ def outbox(scene: Scene) -> dict[str, int]:
     return {names[state]: n for state, n in sql(scene, "SELECT state, count(*) FROM outbox GROUP BY state")}
 
 
-async def comes_to(scene: Scene, look: Callable[[], object], wanted: object, within: float = 15) -> None:
+async def comes_to(scene: Scene, look: Callable[[], object], wanted: object, within: float = 30) -> None:
     """Look again after each change of the world until it is as wanted."""
     ends = asyncio.get_running_loop().time() + within
     while look() != wanted and asyncio.get_running_loop().time() < ends:

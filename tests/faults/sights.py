@@ -37,7 +37,7 @@ async def carried_in(topic: Topic | None, scene: Scene, expected: Iterable[str])
     return judge(expected, from_bot(scene, await scene.operator("Олег").reads(topic)))
 
 
-async def all_seen(customer: Customer, texts: Iterable[str], within: float = 15) -> None:
+async def all_seen(customer: Customer, texts: Iterable[str], within: float = 30) -> None:
     """She sees each of the texts."""
     for text in texts:
         await customer.sees(text, within=within)

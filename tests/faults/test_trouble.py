@@ -126,7 +126,7 @@ async def test_a_few_chats_that_are_limited_each_for_itself_do_not_stop_the_othe
         )
         other = scene.customer(f"Сосед {n}")
         await other.says("как вернуть деньги")
-        await other.sees("оформите возврат", within=4)
+        await other.sees("оформите возврат", within=20)
 
 
 async def test_a_bot_that_is_refused_everywhere_falls_silent(scene: Scene) -> None:

@@ -13,7 +13,7 @@ UNDER_WAY = 0.1
 """Calls that had left before a refusal arrived are nobody's fault."""
 
 
-async def until(wanted: Callable[[], bool], within: float = 10.0) -> None:
+async def until(wanted: Callable[[], bool], within: float = 30.0) -> None:
     """Wait for something to be so."""
     end = time.monotonic() + within
     while not wanted():

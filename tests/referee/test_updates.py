@@ -30,7 +30,7 @@ async def test_a_long_poll_ends_when_something_comes(desk: Desk) -> None:
     waiting = asyncio.create_task(desk.bot.get_updates(timeout=20))
     await asyncio.sleep(0.02)
     await desk.anna.starts()
-    (update,) = await asyncio.wait_for(waiting, 1)
+    (update,) = await asyncio.wait_for(waiting, 10)
     assert update.message is not None
     assert update.message.text == "/start"
 
@@ -39,12 +39,12 @@ async def test_a_second_poller_ends_the_first(desk: Desk) -> None:
     await desk.updates()
     first = asyncio.create_task(desk.bot.get_updates(timeout=20))
     await asyncio.sleep(0.02)
-    second = asyncio.create_task(desk.bot.get_updates(timeout=1))
+    second = asyncio.create_task(desk.bot.get_updates(timeout=20))
     with pytest.raises(TelegramConflictError, match="terminated by other getUpdates"):
-        await asyncio.wait_for(first, 1)
+        await asyncio.wait_for(first, 10)
     await desk.bot.set_webhook("http://127.0.0.1:9/")
     with pytest.raises(TelegramConflictError, match="terminated by setWebhook"):
-        await asyncio.wait_for(second, 1)
+        await asyncio.wait_for(second, 10)
     with pytest.raises(TelegramConflictError, match="while webhook is active"):
         await desk.bot.get_updates()
     await desk.world.webhooks.close()

@@ -40,7 +40,7 @@ class Receiver:
         return self.answers.pop(0) if self.answers else web.Response()
 
     async def until(self, count: int) -> list[Json]:
-        async with asyncio.timeout(5), self.news:
+        async with asyncio.timeout(30), self.news:
             await self.news.wait_for(lambda: len(self.got) >= count)
         return self.got
 

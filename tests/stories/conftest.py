@@ -109,7 +109,7 @@ class Scene:
             yield
         finally:
             stop.set()
-            await asyncio.wait_for(serving, 10)
+            await asyncio.wait_for(serving, 30)
 
 
 SetUp = Callable[..., AbstractAsyncContextManager[Scene]]

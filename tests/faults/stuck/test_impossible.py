@@ -118,7 +118,7 @@ async def test_no_answer_makes_the_poller_spin_or_ends_it(answer: Any, numbers: 
     await asyncio.sleep(0.2)
     assert telegram.asked < 10
     poller.stop()
-    await asyncio.wait_for(polling, 5)
+    await asyncio.wait_for(polling, 30)
 
 
 async def test_what_only_the_database_refuses_is_found_out_and_set_apart(

@@ -51,7 +51,7 @@ class Brought:
             yield
         finally:
             stop.set()
-            await asyncio.wait_for(serving, 10)
+            await asyncio.wait_for(serving, 30)
 
     def listens(self) -> bool:
         """Whether somebody answers at the port."""

@@ -43,7 +43,7 @@ class Pages:
         status, said = await self.get(path, language)
         return status, json.loads(said)
 
-    async def comes_to(self, *names: str, within: float = 20) -> dict[str, Any]:
+    async def comes_to(self, *names: str, within: float = 30) -> dict[str, Any]:
         """Look until exactly these troubles are told; what is told then."""
         end = time.monotonic() + within
         while True:
@@ -85,7 +85,7 @@ async def at_work(scene: Scene, port: int | None) -> AsyncIterator[Pages]:
         yield pages
     finally:
         stop.set()
-        await asyncio.wait_for(serving, 10)
+        await asyncio.wait_for(serving, 30)
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ async def test_a_database_that_does_not_answer_is_told_and_nobody_waits_for_it(
     scene, pages = desk
     with closing(sqlite3.connect(scene.folder / "otklik.db", isolation_level=None, timeout=10)) as other:
         other.execute("BEGIN IMMEDIATE")
-        await pages.comes_to("database_silent", within=4)
+        await pages.comes_to("database_silent", within=20)
         for path, status in (("/healthz", 200), ("/readyz", 503), ("/metrics", 200)):
             begun = time.monotonic()
             assert (await pages.get(path))[0] == status

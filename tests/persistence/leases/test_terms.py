@@ -76,10 +76,14 @@ async def test_it_is_taken_over_only_from_whoever_was_silent_while_we_listened(
     time.now += 600  # we were not looking: nobody knows whether it beat
     await asyncio.sleep(0.1)
     assert not taking.done()
-    for _ in range(4):
+    looks = 0
+    while not taking.done():  # on a busy machine it may look only after we have gone on
+        looks += 1
+        assert looks < 100
         time.now += 4.5
         await asyncio.sleep(0.1)
-    taken = await asyncio.wait_for(taking, 5)
+    assert looks >= 3, "it was not silent for long enough"
+    taken = await taking
     assert taken is not None
     assert taken.before is not None
     assert (taken.why, taken.term, taken.before.holder) == (TakenFrom.SILENT, 2, ELSEWHERE)
@@ -98,7 +102,7 @@ async def test_what_was_given_back_waits_for_nobody(ledger: Ledger, time: Time) 
     assert second.standing_by
     await first.release()
     assert first.standing_by
-    taken = await asyncio.wait_for(taking, 5)
+    taken = await asyncio.wait_for(taking, 30)
     assert taken is not None
     assert (taken.why, taken.term) == (TakenFrom.NOBODY, 2)
     await second.release()
@@ -116,7 +120,7 @@ async def test_a_process_of_this_machine_that_was_killed_is_not_waited_for(
     await asyncio.sleep(0.1)
     assert not taking.done()
     process.kill()
-    taken = await asyncio.wait_for(taking, 5)
+    taken = await asyncio.wait_for(taking, 30)
     await process.wait()
     assert taken is not None
     assert taken.why is TakenFrom.ENDED
@@ -159,7 +163,7 @@ async def test_a_holder_that_nobody_has_heard_sends_nothing(
     await asyncio.sleep(0.05)
     assert not waiting.done()
     held_up.set()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, 30)
     assert ours.surely()
     await ours.release()
 

@@ -83,7 +83,7 @@ async def running(settings: Settings, port: int) -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
-        await asyncio.wait_for(serving, 10)
+        await asyncio.wait_for(serving, 30)
 
 
 @asynccontextmanager

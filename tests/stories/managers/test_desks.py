@@ -32,7 +32,7 @@ async def both_at_work(shop: Scene, florist: Scene) -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
-        await asyncio.wait_for(serving, 10)
+        await asyncio.wait_for(serving, 30)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sandbox.content import samples
 from tests.stories.conftest import Scene, SetUp
 from tests.stories.looks import pieces
 
-PATIENCE = 8.0
+PATIENCE = 30.0
 """Seconds within which a change must be in use, on a busy machine too."""
 
 

@@ -91,7 +91,7 @@ async def test_help_in_a_topic_does_not_leave_it(scene: Scene) -> None:
 
 
 async def test_menus_are_offered_at_the_start(scene: Scene) -> None:
-    assert await comes_true(scene.world, lambda: bool(offered(scene, scene.group.id)), within=5)
+    assert await comes_true(scene.world, lambda: bool(offered(scene, scene.group.id)))
     assert offered(scene, scene.group.id) == [*FOR_OPERATORS, *FOR_MANAGERS]
 
 
@@ -100,7 +100,7 @@ async def test_a_manager_is_offered_hers_once_telegram_knows_her(set_up: SetUp) 
         maria = scene.manager()
         stranger = scene.world.faults.add(Fault.refusal("CHAT_NOT_FOUND"), method="setMyCommands")
         async with scene.at_work():
-            assert await comes_true(scene.world, lambda: stranger.struck > 4, within=5)
+            assert await comes_true(scene.world, lambda: stranger.struck > 4)
             scene.world.faults.remove(stranger)
             await maria.starts()
             await maria.sees("Здравствуйте")

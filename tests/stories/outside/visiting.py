@@ -14,7 +14,7 @@ from aiohttp import ClientSession, ClientTimeout
 from sandbox import Manager
 from tests.stories.conftest import Scene, SetUp
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 @dataclass

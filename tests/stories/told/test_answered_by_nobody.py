@@ -50,7 +50,7 @@ async def test_a_reply_to_what_is_kept_no_longer_gets_a_word(
             await anna.says(FIRST)
             hers = await oleg.sees(None, FIRST)
             await oleg.replies(None, "/close silent", to=hers)
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(30):
                 while not kept(scene, "tickets WHERE closed_at IS NOT NULL"):  # noqa: ASYNC110 - rings no bell
                     await asyncio.sleep(0.02)
         clock.passes(days=40)
