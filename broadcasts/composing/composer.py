@@ -134,7 +134,8 @@ class NoticeComposer:
         changed = None if draft is None else self._panel.changed(action, draft, word)
         if changed is None:
             return self.dead(token, message_id, talk)
-        shown = self._show_changed(action, self._priced(changed), message_id, talk)
+        changed = self._priced(changed).again(self._now)
+        shown = self._show_changed(action, changed, message_id, talk)
         return talk.plain(f"manager.ask.{changed.asking}") if shown and changed.asking else None
 
     def faster(self, token: str, balance: int | None, message_id: int, talk: Talk) -> str | None:
