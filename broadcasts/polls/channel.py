@@ -49,10 +49,8 @@ class PollChannel:
         """Let nobody vote there any more; what is not on its way yet does not go there."""
         if poll.standing is PollStanding.POSTED and self._undelivered.take_back([key_of(poll)]):
             poll = replace(poll, standing=PollStanding.NOWHERE)
-        stands = self._placements.of(_asked(poll))
-        if poll.standing is PollStanding.STANDS and stands is not None and stands.message_id is not None:
-            body, to = ClosePoll(message_id=stands.message_id), Chat(stands.chat_id)
-            self._outbox.post(Parcel(to=to, body=body, kind=STOPPED, ref={"poll": poll.id}))
+        if poll.standing is PollStanding.STANDS:
+            poll = self._closed(poll)
         return self._keep(poll)
 
     def tell(self, poll: Poll, html: str) -> bool:
@@ -80,7 +78,7 @@ class PollChannel:
             return
         standing = PollStanding.CLOSED if closed else poll.standing
         poll = self._keep(replace(poll, in_channel=VoteCounts(tuple(by_option), people), standing=standing))
-        if not poll.open:
+        if closed or not poll.open:
             self._sheet.show(poll)
 
     def recognised(self, front_id: str, question: str, options: Sequence[str]) -> None:
@@ -112,6 +110,8 @@ class PollChannel:
                 poll = self._keep(replace(poll, standing=PollStanding.CLOSED))
             case "poll_stopped", Failed(what="gone"):
                 poll = self._keep(replace(poll, standing=PollStanding.GONE))
+            case "poll_stopped", (Failed() | Blocked()):
+                poll = self._keep(replace(poll, standing=PollStanding.LEFT))
             case "poll_told", (Failed() | Blocked()):
                 self._placements.forget(f"results:{poll.id}")
                 self._sheet.tell_refused(poll, outcome, results=True)
@@ -124,6 +124,15 @@ class PollChannel:
             poll = self._keep(replace(poll, standing=PollStanding.UNCERTAIN))
             self._sheet.tell(poll, "poll.uncertain")
             self._sheet.show(poll)
+
+    def _closed(self, poll: Poll) -> Poll:
+        """Close it where it stands; one of which no answer told where that is can only be closed by hand."""
+        stands = self._placements.of(_asked(poll))
+        if stands is None or stands.message_id is None:
+            return replace(poll, standing=PollStanding.LEFT)
+        body, to = ClosePoll(message_id=stands.message_id), Chat(stands.chat_id)
+        self._outbox.post(Parcel(to=to, body=body, kind=STOPPED, ref={"poll": poll.id}))
+        return poll
 
     def _keep(self, poll: Poll) -> Poll:
         self._polls.keep(poll)

@@ -33,7 +33,8 @@ class PollAudience(StrEnum):
 class PollStanding(StrEnum):
     """How it stands in the channel.
 
-    POSTED: it lies in the outbox. UNCERTAIN: it may be there. GONE: somebody has deleted it.
+    POSTED: it lies in the outbox. UNCERTAIN: it may be there. GONE: somebody has deleted it. LEFT: it is
+    over, and we could not close it there.
     """
 
     NOWHERE = "nowhere"
@@ -43,6 +44,7 @@ class PollStanding(StrEnum):
     REFUSED = "refused"
     UNCERTAIN = "uncertain"
     GONE = "gone"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)

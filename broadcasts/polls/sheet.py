@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from hashlib import blake2b
 
 from broadcasts.deliveries.progress import GROUP_EVERY, PRIVATE_EVERY, taking
 from broadcasts.polls.ballot import Ballots, votes_of
@@ -29,7 +30,7 @@ SHEET = "poll_sheet"
 KNOWN = frozenset({"no_right", "no_channel"})
 AGAIN = frozenset({PollStanding.REFUSED, PollStanding.UNCERTAIN, PollStanding.GONE})
 """How it stands in the channel where a manager may have it put there once more."""
-IN_CHANNEL = frozenset({PollStanding.STANDS, PollStanding.CLOSED, PollStanding.GONE})
+IN_CHANNEL = frozenset({PollStanding.STANDS, PollStanding.CLOSED, PollStanding.GONE, PollStanding.LEFT})
 """How it stands where the channel was asked."""
 
 
@@ -125,10 +126,9 @@ class PollSheet:
 
     def _brief(self, poll: Poll) -> str:
         """All that makes it worth showing anew; votes are shown when somebody asks, and at the end."""
-        counts = poll.counts
-        told = (counts.sent, counts.blocked, counts.failed, counts.uncertain, counts.spared, counts.stale)
-        ended = "" if poll.open else f"{poll.in_channel.people} {poll.in_private.people}"
-        return f"{poll.state.value} {poll.standing.value} {ended} {' '.join(map(str, told))}"[:64]
+        votes = None if poll.open else (poll.in_channel, poll.in_private)
+        shown = (poll.state.value, poll.standing.value, votes, replace(poll.counts, posted=0))
+        return blake2b(repr(shown).encode(), digest_size=16).hexdigest()
 
 
 def _offered(poll: Poll) -> list[list[str]]:

@@ -51,6 +51,9 @@ async def test_what_may_be_in_the_channel_is_not_put_there_twice(scene: Scene) -
     await maria.presses("Обновить")
     await maria.sees("Проголосовали: 1")
     assert polls_in(scene) == 1
+    await maria.presses("Завершить")
+    await maria.presses("Да, завершить")
+    await maria.sees("остановите его там сами")
 
 
 async def test_a_poll_deleted_by_hand_ends_with_the_votes_it_had(scene: Scene) -> None:
@@ -65,6 +68,17 @@ async def test_a_poll_deleted_by_hand_ends_with_the_votes_it_had(scene: Scene) -
     await maria.presses("Да, завершить")
     ended = await maria.sees("Опрос в канале удалили")
     assert "Утром\u00a0— 1" in ended["text"]
+
+
+async def test_a_channel_that_took_the_right_away_is_said(scene: Scene) -> None:
+    maria = scene.manager("Мария")
+    await maria.says(TO_CHANNEL)
+    await maria.presses("Опубликовать")
+    await in_channel(scene)
+    scene.world.faults.add(Fault.saying("Bad Request: CHAT_ADMIN_REQUIRED"), method="stopPoll")
+    await maria.presses("Завершить")
+    await maria.presses("Да, завершить")
+    await maria.sees("остановите его там сами")
 
 
 async def test_the_clock_ends_it_although_the_bot_was_away(
