@@ -1,8 +1,9 @@
 """The board: messages about alerts that managers and publishers see, put up once and brought up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from broadcasts.alerts.kept import Alerts, KeptAlert
 from broadcasts.alerts.sheet import AlertSheet, AlertWording
@@ -32,6 +33,13 @@ SOON = timedelta(seconds=2)
 IN_GROUP = "group"
 
 
+class AlertOutbox(Outbox, Protocol):
+    """An outbox that can be asked what waits."""
+
+    def noted(self, dedupe: str) -> Mapping[str, object] | None:
+        """What is noted with the parcel that waits under this key; None if none does."""
+
+
 class AlertBoard:
     """Shows each draft in one message to everybody who may act on it, in private.
 
@@ -49,7 +57,7 @@ class AlertBoard:
         incidents: Incidents,
         placements: Placements,
         timers: Timers,
-        outbox: Outbox,
+        outbox: AlertOutbox,
         followers: Followers,
         now: datetime,
     ) -> None:
@@ -80,17 +88,25 @@ class AlertBoard:
 
     def show(self, draft_id: int) -> None:
         """Have every message of a draft say what it is to say now."""
-        first = self._alerts.get(draft_id)
+        self._show(draft_id, waiting=True)
+
+    def _show(self, draft_id: int, *, waiting: bool) -> bool:
+        """Whether nobody's message was passed over; edits that are `waiting` are replaced, or left alone."""
+        first, whole = self._alerts.get(draft_id), True
         if first is None:
-            return
+            return whole
         sheet = self._wording.sheet(first)
         places = dict(zip(_subjects(first), first.shown, strict=True))
         for subject, where in self._placements.among(places).items():
-            if where.message_id is not None:
-                body = rewrite(where.message_id, sheet.html, self._rows(sheet, places[subject]))
-                self._outbox.post(
-                    Parcel(to=Chat(where.chat_id), body=body, lane=Lane.INCIDENT, dedupe=f"{subject}:shown")
-                )
+            dedupe = f"{subject}:shown"
+            if where.message_id is None:
+                continue
+            if not waiting and self._outbox.noted(dedupe) is not None:
+                whole = False
+                continue
+            body = rewrite(where.message_id, sheet.html, self._rows(sheet, places[subject]))
+            self._outbox.post(Parcel(to=Chat(where.chat_id), body=body, lane=Lane.INCIDENT, dedupe=dedupe))
+        return whole
 
     def say_over(self, first: KeptAlert) -> None:
         """Say in a message of its own that what opened an incident is over."""
@@ -120,8 +136,13 @@ class AlertBoard:
             self._followers.follow(alert.incident_id or 0, each, Why.SPIKE, self._now)
 
     def due(self, kind: str, subject: int) -> None:
-        """Bring a draft's messages up to date."""
-        self.show(subject)
+        """Bring a draft's messages up to date.
+
+        What is replaced goes to the end of its chat's queue. With several drafts that change all the time the
+        last of them would never have its turn, so an edit that waits is let go first.
+        """
+        if not self._show(subject, waiting=False):
+            self.change(subject)
 
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
         """Note where a message stands; say in the group what could not be delivered to a manager."""

@@ -29,7 +29,8 @@ FAQ = """
 class Stage:
     """A world with one forum desk and its people; `spawn` starts a bot that talks to it.
 
-    `home` is the checkout whose bot plays: the world and its people are always of this one.
+    `home` is the checkout whose bot plays: the world and its people are always of this one. `more` stands at
+    the end of its configuration.
     """
 
     world: World
@@ -38,6 +39,7 @@ class Stage:
     limits: bool
     url: str
     home: Path = ROOT
+    more: str = ""
     customers: list[Customer] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -74,7 +76,7 @@ operators_group = {self.group.id}
 incident_channel = {self.channel.id}
 managers = [1001]
 faq = ["faq.yaml"]
-""",
+{self.more}""",
             "utf-8",
         )
         return path

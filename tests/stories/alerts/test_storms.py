@@ -93,6 +93,29 @@ async def test_five_hundred_in_one_message_are_kept_while_people_are_served(moni
     assert (status, json.loads(said)) == (202, {"taken": 500})
 
 
+async def test_all_sources_are_seen_while_customers_are_told_and_operators_reply(watched: Watched) -> None:
+    rules = [{"match": {"source": source}, "component": source} for source in TOKENS]
+    parts = {source: {"name": source} for source in TOKENS}
+    async with watched(rules=rules, desk={"components": parts}) as monitoring:
+        scene, maria, oleg = monitoring.scene, await monitoring.maria(), monitoring.scene.operator("Олег")
+        crowd = [scene.customer(f"Гость {number}") for number in range(8)]
+        for person in crowd:
+            await person.says("/subscribe")
+            await person.presses("Всё")
+        await crowd[0].says("зонтик поёт по ночам")
+        topic = await oleg.topic("Гость 0")
+        await maria.says("/broadcast red Не проходит оплата")
+        await maria.presses("Опубликовать")
+        posted = [monitoring.posts(source, monitoring.payload(source)) for source in TOKENS]
+        _, *answers = await asyncio.gather(oleg.replies(topic, "Смотрим зонтик"), *posted)
+        assert [status for status, _ in answers] == [202] * len(TOKENS)
+        for source in TOKENS:
+            await maria.sees(f"{source}: ")
+        await crowd[0].sees("Смотрим зонтик")
+        for person in crowd:
+            await person.sees("Не проходит оплата")
+
+
 async def test_an_incident_is_over_when_the_last_of_its_alerts_is(monitoring: Monitoring) -> None:
     maria, anna = await monitoring.maria(), monitoring.scene.customer("Анна")
     for name in ("one", "two"):
