@@ -100,6 +100,7 @@ SPECIAL = {
     "polls.standing": "'closed'",
     "polls.front_id": "'' || n",
     "broadcasts.kind": "'tell'",
+    "broadcasts.payment": "''",
     "broadcasts.state": "'done'",
     "broadcasts.part": "'whole'",
     "broadcasts.language": "'ru'",
