@@ -26,6 +26,7 @@ LARGEST = 100_000_000
 HEADER = ("telegram_id", "components", "consented_at", "language", "source")
 FromFile = Annotated[Path, typer.Argument(help=said("cli.option.subscribers"), show_default=False)]
 ToFile = Annotated[Path, typer.Option("--to", help=said("cli.option.subscribers_to"), show_default=False)]
+Address = Annotated[str, typer.Argument(help=said("cli.option.address"), show_default=False)]
 DeskOption = Annotated[str | None, typer.Option("--desk", help=said("cli.option.desk"))]
 
 
@@ -72,11 +73,28 @@ def export(to: ToFile, config: ConfigPath = DEFAULT, desk: DeskOption = None) ->
     typer.echo(said("cli.subscribers.exported", many=len(found), path=to))
 
 
+def withdraw(address: Address, config: ConfigPath = DEFAULT, desk: DeskOption = None) -> None:
+    """End letters to an address whose owner has asked for it; the bot may be at work meanwhile."""
+    from desk.letters.letter import BackupAddress
+
+    try:
+        at = BackupAddress.parse(address if ":" in address else f"email:{address}")
+    except ValueError:
+        raise refuse([said("config.backup_address")]) from None
+
+    async def end(units: "Units") -> None:
+        await units.write(lambda rooms: rooms.stores.addresses.withdraw(at, rooms.now))
+
+    on_desk(config, desk, end)
+    typer.echo(said("cli.subscribers.withdrawn", address=at.address))
+
+
 def commands() -> typer.Typer:
     """The commands under `otklik subscribers`."""
     app = typer.Typer(help=said("cli.subscribers"), no_args_is_help=True, rich_markup_mode=None)
     app.command("import", help=said("cli.subscribers.import"))(import_)
     app.command("export", help=said("cli.subscribers.export"))(export)
+    app.command("withdraw", help=said("cli.subscribers.withdraw"))(withdraw)
     return app
 
 

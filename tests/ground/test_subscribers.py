@@ -103,3 +103,18 @@ def test_what_cannot_be_read_is_refused(home: Path) -> None:
         refused = takes_in(home, name)
         assert (refused.code, refused.out) == (2, "")
         assert "cannot be read" in refused.err
+
+
+def test_an_address_is_taken_off_for_whoever_asks_and_an_older_consent_does_not_bring_it_back(
+    home: Path,
+) -> None:
+    (home / "page.csv").write_text("email,created_at\nanna@example.com,2025-01-02 10:00:00 UTC\n", "utf-8")
+    assert "Telegram is away: 1." in takes_in(home, "page.csv").out
+    ended = otklik("subscribers", "withdraw", "anna@example.com", home=home)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("No more letters to anna@example.com.")
+    assert "Telegram is away" not in takes_in(home, "page.csv").out
+    for odd in ("pigeon:anna", "email:"):
+        refused = otklik("subscribers", "withdraw", odd, home=home)
+        assert (refused.code, refused.out) == (2, "")
+        assert "an address is written with its channel" in refused.err
