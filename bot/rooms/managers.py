@@ -201,6 +201,7 @@ class ManagerRooms(LessonRooms):
             now=self._shared.now,
             saving=self._shared.saving,
             backup=self._shared.by_hand,
+            broadcasts=self.delivering,
             files=self._shared.incident_files,
         )
 

@@ -12,7 +12,7 @@ from broadcasts.composing.composer import NoticeComposer
 from broadcasts.composing.decisions import WHY, ApprovalDecisions
 from broadcasts.composing.draft import NoticeDraft, NoticeDrafts, beginning
 from broadcasts.composing.glass import BreakGlass
-from broadcasts.composing.incident_list import IncidentList
+from broadcasts.composing.incident_list import IncidentList, OpenBroadcasts
 from broadcasts.composing.panel import NoticePanel
 from broadcasts.composing.reaches import Reaches
 from broadcasts.composing.severities import named
@@ -87,6 +87,7 @@ class IncidentConversation(Conversation):
         now: datetime,
         saving: Saving | None = None,
         backup: BackupPresses | None = None,
+        broadcasts: OpenBroadcasts | None = None,
         files: SendsFiles | None = None,
     ) -> None:
         self._profile, self._drafts, self._incidents, self._now = profile, drafts, incidents, now
@@ -98,7 +99,10 @@ class IncidentConversation(Conversation):
         self._approvals = approvals
         self._decisions = ApprovalDecisions(approvals, self._composer, drafts, authority, now)
         self._glass = BreakGlass(self._composer, drafts=drafts, authority=authority, alarm=alarm, now=now)
-        self._list, self._panel = IncidentList(profile, incidents, now, saving), NoticePanel(profile, now)
+        self._list, self._panel = (
+            IncidentList(profile, incidents, now, saving, broadcasts),
+            NoticePanel(profile, now),
+        )
 
     def attempt(self, wish: Press | Command) -> Attempt:
         """The attempt that a press or a command makes, for the audit."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from broadcasts.audience.saved import Saving
 from broadcasts.incident import Incident, IncidentKind, Incidents, IncidentState, Notice
@@ -16,17 +17,31 @@ CAPTION = 40
 LISTED = 30
 RECENT, AT_MOST = timedelta(days=14), 10
 MARKS = {IncidentState.RESOLVED: "✅", IncidentState.WITHDRAWN: "⚪️"}
+DELIVERIES = "delivery"
+"""The first word of the presses below the progress of a broadcast."""
 STEPS = (("update", "resolve"), ("correct", "retract"))
+
+
+class OpenBroadcasts(Protocol):
+    """Knows what is being told to people."""
+
+    def open_of(self, incident_id: int) -> int | None:
+        """The newest broadcast of an incident that goes on, or waits for a decision."""
 
 
 class IncidentList:
     """Lists incidents by their titles and opens them."""
 
     def __init__(
-        self, profile: Profile, incidents: Incidents, now: datetime, saving: Saving | None = None
+        self,
+        profile: Profile,
+        incidents: Incidents,
+        now: datetime,
+        saving: Saving | None = None,
+        broadcasts: OpenBroadcasts | None = None,
     ) -> None:
         self._profile, self._incidents, self._now = profile, incidents, now
-        self._wording, self._saving = IncidentWording(profile), saving
+        self._wording, self._saving, self._broadcasts = IncidentWording(profile), saving, broadcasts
 
     def show(self, talk: Talk, message_id: int | None) -> None:
         """The live ones, newest first; in place of a message if its id is given."""
@@ -51,6 +66,9 @@ class IncidentList:
         rows = [[talk.button(f"button.{step}", step, incident.id) for step in pair] for pair in steps]
         if incident.live and self._profile.backup.channels:
             rows.append([talk.button("button.backup", "backup", incident.id)])
+        broadcast_id = None if self._broadcasts is None else self._broadcasts.open_of(incident.id)
+        if broadcast_id is not None:
+            rows.append([talk.under(DELIVERIES).button("button.broadcast", "here", broadcast_id)])
         rows.append([talk.button("button.export", "export", incident.id)])
         talk.rewrite(message_id, html, [*rows, [_back(talk)]])
 

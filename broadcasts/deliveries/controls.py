@@ -36,7 +36,9 @@ class BroadcastControls(Conversation):
         broadcast_id = number(press.words[0]) if press.words else None
         if broadcast_id is None:
             return talk.plain("delivery.toast.over")
-        if press.action in TURNS:
+        if press.action == "here":
+            done = self._delivering.show_in(broadcast_id, talk.where, talk.language)
+        elif press.action in TURNS:
             done = self._delivering.change(broadcast_id, TURNS[press.action]) is not None
         else:
             again = DECISIONS.get(press.action)

@@ -100,8 +100,10 @@ class Delivering:
                 self._mended(parcel, "blocked")
             case "notice.mended", Failed():
                 self._mended(parcel, "failed")
-            case "broadcast.shown", Sent((message_id, *_)) if isinstance(parcel.body, Say):
-                self._shown(parcel.ref["broadcast"], message_id)
+            case "broadcast.shown", _:
+                broadcast = self._progress.heard(parcel, outcome)
+                if broadcast is not None and broadcast.state is not BroadcastState.RUNNING:
+                    self._timers.set("broadcast", broadcast.id, self._now)
 
     def doubted(self, parcel: Parcel) -> None:
         """Keep a delivery that may have arrived until a manager decides; an edit is made once more."""
@@ -116,6 +118,19 @@ class Delivering:
         if broadcast is None or not broadcast.state.open:
             return None
         return self._turn(broadcast, state)
+
+    def open_of(self, incident_id: int) -> int | None:
+        """The newest broadcast of an incident that goes on, or waits for a decision."""
+        found = self._broadcasts.of(incident_id)
+        return next((each.id for each in found[::-1] if each.state.open or each.counts.uncertain), None)
+
+    def show_in(self, broadcast_id: int, where: Chat, language: str) -> bool:
+        """Show the progress there from now on; False if there is nothing to be shown yet."""
+        broadcast = self._broadcasts.get(broadcast_id)
+        if broadcast is None or not broadcast.counts.total:
+            return False
+        self._show(self._progress.moved(broadcast, where, language))
+        return True
 
     def decide(self, broadcast_id: int, *, again: bool) -> int:
         """Send what may have arrived once more, or take it for delivered; how many those are."""
@@ -255,13 +270,6 @@ class Delivering:
     def _mended(self, parcel: Parcel, name: str) -> None:
         if parcel.ref["broadcast"] is not None:
             self._broadcasts.count(parcel.ref["broadcast"], {"posted": -1, name: 1})
-
-    def _shown(self, broadcast_id: int, message_id: int) -> None:
-        broadcast = self._broadcasts.get(broadcast_id)
-        if broadcast is not None:
-            self._broadcasts.keep(replace(broadcast, message_id=message_id))
-            if broadcast.state is not BroadcastState.RUNNING:
-                self._timers.set("broadcast", broadcast_id, self._now)
 
 
 def ahead(per_second: float) -> int:

@@ -7,7 +7,21 @@ from broadcasts.deliveries.broadcast import Broadcast, BroadcastKind, Broadcasts
 from broadcasts.deliveries.paying import Paying
 from broadcasts.incident import Incident
 from desk.paid import grouped, stars_for, stars_in_words
-from desk.post import Body, Button, Chat, Outbox, Parcel, Rewrite, Rows, Say, press
+from desk.post import (
+    Body,
+    Button,
+    Chat,
+    Failed,
+    Outbox,
+    Outcome,
+    Parcel,
+    Rebutton,
+    Rewrite,
+    Rows,
+    Say,
+    Sent,
+    press,
+)
 from desk.profile import Profile
 
 SHOWN = "broadcast.shown"
@@ -54,6 +68,30 @@ class Progress:
         shown = replace(broadcast, shown=brief, shown_at=self._now)
         self._broadcasts.keep(shown)
         return shown
+
+    def heard(self, parcel: Parcel, outcome: Outcome) -> Broadcast | None:
+        """Keep where it stands now; what its publisher has deleted is shown anew. None if nothing changes."""
+        broadcast = self._broadcasts.get(parcel.ref["broadcast"])
+        if broadcast is None or parcel.to != Chat(broadcast.where.chat_id, broadcast.where.thread_id):
+            return None
+        match outcome:
+            case Sent((message_id, *_)) if message_id != broadcast.message_id:
+                stands = replace(broadcast, message_id=message_id)
+            case Failed(what="gone") if isinstance(parcel.body, Rewrite):
+                stands = replace(broadcast, message_id=None, shown="")
+            case _:
+                return None
+        self._broadcasts.keep(stands)
+        return stands
+
+    def moved(self, broadcast: Broadcast, where: Chat, language: str) -> Broadcast:
+        """The broadcast, which is shown there from now on; the message before it has no buttons any more."""
+        if broadcast.message_id is not None:
+            before = Chat(broadcast.where.chat_id, broadcast.where.thread_id)
+            self._outbox.post(Parcel(to=before, body=Rebutton(message_id=broadcast.message_id)))
+        moved = replace(broadcast, where=where, language=language, message_id=None, shown="")
+        self._broadcasts.keep(moved)
+        return moved
 
     def _html(self, broadcast: Broadcast, incident: Incident) -> str:
         texts, language, counts = self._profile.texts, broadcast.language, broadcast.counts

@@ -1,8 +1,9 @@
 """Who published sees how far a broadcast is, and can pause it, go on, cancel it, decide what is uncertain."""
 
 from sandbox import Customer, Fault
+from sandbox.changing import erase
 from sandbox.chats import Message
-from sandbox.people.looking import buttons
+from sandbox.people.looking import buttons, words
 from tests.stories.conftest import Scene, SetUp
 from tests.stories.delivered.conftest import copies, subscribers
 from tests.stories.forgery import forges, says_of
@@ -88,6 +89,29 @@ async def test_a_cancelled_one_tells_nobody_else_however_often_it_is_pressed(set
             held = await at_rest(scene, people, "Не проходит оплата")
             assert held < len(people)
             assert buttons(shown) == []
+
+
+async def test_who_clears_the_chat_finds_the_progress_again(set_up: SetUp) -> None:
+    async with set_up() as scene:
+        scene.limits |= SLOW
+        maria = scene.manager("Мария")
+        async with scene.at_work():
+            people = await subscribers(scene, *NAMES)
+            await publishes(maria, "red Не проходит оплата")
+            shown = await under_way(scene, people, "Не проходит оплата")
+            erase(scene.world, maria.chat, shown)
+            again = await maria.sees("Рассылка идёт")
+            assert await maria.presses("Пауза", on=again) == "Рассылка на паузе"
+            await maria.sees("Рассылка на паузе")
+            await maria.says("/incidents")
+            listed = await maria.sees("не закрыто")
+            await maria.presses("Не проходит оплата", on=listed)
+            assert await maria.presses("Рассылка: ход и пауза", on=listed) == "Ход рассылки теперь внизу"
+            assert await comes_true(scene.world, lambda: not buttons(again))
+            assert await maria.presses("Продолжить") == "Отправляем дальше"
+            await maria.sees("Рассылка закончена", within=60)
+            said = [words(each) for each in maria.chat.messages.values() if not each.get("_deleted")]
+            assert sum("Рассылка" in each for each in said) == 2
 
 
 async def test_the_role_is_asked_for_at_the_press(set_up: SetUp) -> None:
