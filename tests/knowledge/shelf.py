@@ -1,6 +1,7 @@
 """Small knowledge bases to test with."""
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from faq.entries.entry import ANY, Entry
@@ -53,6 +54,7 @@ def entry(entry_id: str, *ways: str, answer: str = "Ответ") -> Entry:
     )
 
 
+@cache
 def starter() -> Knowledge:
     return load_knowledge([STARTER], noon)
 
