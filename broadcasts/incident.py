@@ -186,6 +186,9 @@ class Incidents(Protocol):
     def get(self, incident_id: int) -> Incident | None:
         """By our own id."""
 
+    def of_alert(self, alert_id: int) -> Incident | None:
+        """The incident that an alert has opened, if it has."""
+
     def live(self, kind: IncidentKind | None = None) -> Sequence[Incident]:
         """The incidents that are not over, newest first; of one kind, or of both."""
 

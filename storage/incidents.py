@@ -21,7 +21,7 @@ from broadcasts.incident import (
     Window,
 )
 from desk.formatted import Html
-from storage.tables import incidents, notices
+from storage.tables import alerts, incidents, notices
 from storage.tables.columns import also_of
 
 ENDS = {NoticeKind.RESOLVED: IncidentState.RESOLVED, NoticeKind.WITHDRAWN: IncidentState.WITHDRAWN}
@@ -129,6 +129,13 @@ class IncidentStore:
         """By our own id."""
         mine = (incidents.c.desk == self._desk, incidents.c.id == incident_id)
         row = self._conn.execute(select(incidents).where(*mine)).one_or_none()
+        return None if row is None else _incident(row)
+
+    def of_alert(self, alert_id: int) -> Incident | None:
+        """The incident that an alert has opened, if it has."""
+        opened = select(incidents).join(alerts, alerts.c.incident_id == incidents.c.id)
+        mine = (alerts.c.desk == self._desk, alerts.c.id == alert_id, incidents.c.desk == self._desk)
+        row = self._conn.execute(opened.where(*mine)).one_or_none()
         return None if row is None else _incident(row)
 
     def live(self, kind: IncidentKind | None = None) -> Sequence[Incident]:

@@ -15,7 +15,7 @@ from broadcasts.composing.reaches import Reaches
 from broadcasts.composing.second import takes_two
 from broadcasts.composing.templates import ReadyTexts, fits
 from broadcasts.composing.windows import WindowReader
-from broadcasts.incident import Attached, Incidents, Notice, NoticeKind, Severity
+from broadcasts.incident import Attached, Incident, Incidents, Notice, NoticeKind, Severity
 from broadcasts.telling.publishing import Publishing
 from broadcasts.telling.wording import IncidentWording
 from desk.formatted import Html, bare, cut
@@ -213,6 +213,8 @@ class NoticeComposer:
             return Obstacle("manager.ended", None, draft)
         if self._sealed(draft).token != draft.token:
             return Obstacle("manager.overtaken", draft, draft)
+        if (opened := self._opened(draft)) is not None:
+            return Obstacle("manager.overtaken", draft.after(opened, self._now), draft)
         if draft.advertising and not self._profile.advertising:
             return Obstacle("manager.no_advertising", replace(draft, advertising=False), draft)
         if draft.stars and self._profile.paid is None:
@@ -222,6 +224,13 @@ class NoticeComposer:
         if draft.window is not None and draft.window.ends <= self._now and not draft.kind.ends:
             return Obstacle("manager.window_passed", replace(draft, asking="window"), draft)
         return None
+
+    def _opened(self, draft: NoticeDraft) -> Incident | None:
+        """The live incident that the draft's alert has opened meanwhile: nobody needs a second one."""
+        if draft.alert_id is None or draft.incident_id is not None:
+            return None
+        opened = self._incidents.of_alert(draft.alert_id)
+        return opened if opened is not None and opened.live else None
 
     def let_out(self, announcement: Announcement, message_id: int | None, talk: Talk) -> None:
         """Publish, and say so in place of the preview or below what was written."""

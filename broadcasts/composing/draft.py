@@ -111,6 +111,18 @@ class NoticeDraft:
             started_at=at,
         )
 
+    def after(self, opened: Incident, at: datetime) -> Self:
+        """What it becomes when somebody else has opened its incident: an update with the same words."""
+        return replace(
+            self,
+            kind=NoticeKind.UPDATED,
+            incident_id=opened.id,
+            status=opened.status,
+            title=opened.title,
+            components=opened.components,
+            started_at=at,
+        )
+
     def complete(self, seen: int, author_id: int, at: datetime) -> Announcement | None:
         """The announcement after the notices seen so far; None while something is missing."""
         if self.severity is None or self.text is None or self.lacks_window:

@@ -263,6 +263,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "incidents.tell": lambda s: s.incidents.tell(3, IncidentPlan(title="Оплата"), NOTICE, "two"),
     "incidents.told": lambda s: s.incidents.told("x3"),
     "incidents.get": lambda s: s.incidents.get(3),
+    "incidents.of_alert": lambda s: s.incidents.of_alert(3),
     "incidents.live": lambda s: s.incidents.live(),
     "incidents.ended": lambda s: s.incidents.ended(NOW),
     "incidents.notices": lambda s: s.incidents.notices(3),

@@ -152,6 +152,30 @@ async def test_two_managers_at_once_publish_once(watched: Watched) -> None:
         assert len(posts_in_channel(scene)) == 1
 
 
+async def test_two_who_word_the_same_alert_open_one_incident(watched: Watched) -> None:
+    async with watched(desk={"managers": [1001, 1002]}) as monitoring:
+        scene = monitoring.scene
+        maria, boris = await monitoring.maria(), scene.manager("Борис", id=1002)
+        await boris.starts()
+        await boris.sees("Здравствуйте")
+        await monitoring.tells()
+        previews = []
+        for person, words in ((maria, "Карты не принимаем"), (boris, "Банк чинит")):
+            await person.presses("Открыть черновик", on=await person.sees("🚨 Не проходят оплаты"))
+            await person.sees("Так будет выглядеть новый пост")
+            await person.says(words)
+            previews.append(await person.sees(words))
+        assert await maria.presses("Опубликовать", on=previews[0]) == "Опубликовано"
+        assert "вышло другое" in (await boris.presses("Опубликовать", on=previews[1]) or "")
+        assert len(posts_in_channel(scene)) == 1
+        update = await boris.sees("Так станет выглядеть")
+        assert "Банк чинит" in update["text"]
+        assert await boris.presses("Опубликовать", on=update) == "Опубликовано"
+        await scene.customer("Анна").sees_in(scene.channel, "Банк чинит")
+        await boris.says("/incidents")
+        assert len([each for each in buttons(await boris.sees("не закрыт")) if "🔴" in each]) == 1
+
+
 async def test_each_desk_has_tokens_of_its_own(set_up: SetUp, tmp_path: Path) -> None:
     async with set_up() as shop:
         home = tmp_path / "florist"
