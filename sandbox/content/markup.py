@@ -35,6 +35,7 @@ class Open:
     argument: str
     offset: int
     begins: int
+    time_format: str = ""
 
 
 def parse(source: str) -> tuple[str, list[Json]]:
@@ -68,6 +69,7 @@ class Reader:
         self.offset = 0
         self.size = 0
         self.stack: list[Open] = []
+        self.time_format = ""
         self.entities: list[Json] = []
 
     def read(self) -> None:
@@ -108,7 +110,7 @@ class Reader:
             raise refuse(f"Unclosed start tag at byte offset {self.byte(begin)}")
         if tag not in TAGS:
             raise refuse(f'Unsupported start tag "{tag}" at byte offset {self.byte(begin)}')
-        argument = ""
+        argument = self.time_format = ""
         while self.peek() != ">":
             argument = self.attribute(tag, begin) or argument
         self.at += 1
@@ -116,7 +118,7 @@ class Reader:
             raise refuse(f'Tag "span" must have class "tg-spoiler" at byte offset {self.byte(begin)}')
         if tag == "tg-emoji" and not argument.isdigit():
             raise refuse("Invalid custom emoji identifier specified")
-        self.stack.append(Open(tag, argument, self.offset, self.size))
+        self.stack.append(Open(tag, argument, self.offset, self.size, self.time_format))
 
     def attribute(self, tag: str, begin: int) -> str:
         """One attribute; the part that matters to the entity, or nothing."""
@@ -137,6 +139,8 @@ class Reader:
         self.at += 1
         self.take(SPACES)
         value = self.value(begin)
+        if (tag, name.lower()) == ("tg-time", "format"):
+            self.time_format = value
         return meaning(tag, name, value)
 
     def value(self, begin: int) -> str:
@@ -218,7 +222,8 @@ def describe(opened: Open, span: Json, covered: str) -> Json | None:
         case "tg-emoji":
             return {"type": "custom_emoji", **span, "custom_emoji_id": opened.argument}
         case "tg-time":
-            return {"type": "date_time", **span, "unix_time": int(opened.argument or 0)}
+            at = {"type": "date_time", **span, "unix_time": int(opened.argument or 0)}
+            return at | ({"date_time_format": opened.time_format} if opened.time_format else {})
     return {"type": SIMPLE[opened.tag], **span}
 
 

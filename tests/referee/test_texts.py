@@ -163,3 +163,17 @@ async def test_a_reply_from_another_place_is_shown_as_an_outline(open_desk: Desk
     assert (await open_desk.call("sendMessage", **to, reply_parameters=reply))[0] == 200
     seen = await open_desk.oleg.sees(topic, "Ответ")
     assert seen["external_reply"]["origin"]["sender_user"]["first_name"] == "Анна"
+
+
+async def test_a_time_keeps_how_it_is_to_be_shown(open_desk: Desk) -> None:
+    """Source: MessageEntity.date_time_format; whoever writes the message anew writes the same tag."""
+    html = (
+        'До <tg-time unix="1795177500" format="dt">20.11 в 15:25</tg-time>, <tg-time unix="1">1970</tg-time>'
+    )
+    sent = await open_desk.bot.send_message(open_desk.anna.id, html, parse_mode="HTML")
+    assert sent.html_text == html
+    times = (await open_desk.anna.reads())[-1]["entities"]
+    assert [(each["unix_time"], each.get("date_time_format")) for each in times] == [
+        (1795177500, "dt"),
+        (1, None),
+    ]
