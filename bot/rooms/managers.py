@@ -77,15 +77,14 @@ class ManagerRooms(LessonRooms):
     @cached_property
     def publishing(self) -> Publishing:
         """Publishes notices of incidents."""
+        shared, stores = self._shared, self._shared.stores
+        hearers = [self.promises, self.schedule, self.hooks, shared.telling, shared.record, self.delivering]
         return Publishing(
-            self._shared.profile,
-            incidents=self._shared.stores.incidents,
-            placements=self._shared.stores.placements,
-            outbox=self._shared.stores.outbox,
-            hearers=[self.promises, self.schedule, self.hooks, self._shared.telling],
-            record=self._shared.record,
-            board=self.alerts.board,
-            people=self.delivering,
+            shared.profile,
+            incidents=stores.incidents,
+            placements=stores.placements,
+            outbox=stores.outbox,
+            hearers=[self.alerts.board, *hearers],  # the board first: it may know more people to tell
         )
 
     @cached_property

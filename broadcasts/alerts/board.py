@@ -7,6 +7,7 @@ from typing import Protocol
 
 from broadcasts.alerts.kept import Alerts, KeptAlert
 from broadcasts.alerts.sheet import AlertSheet, AlertWording
+from broadcasts.announcement import PublishedNotice
 from broadcasts.audience.follower import Followers, Why
 from broadcasts.incident import Incidents
 from desk.authority import Right, holders, may
@@ -120,11 +121,12 @@ class AlertBoard:
                 )
             )
 
-    def published(self, draft_id: int | None, incident_id: int, by: str) -> None:
+    def published(self, told: PublishedNotice) -> None:
         """A notice about an incident was published: link the draft it came from, and show how it stands."""
-        first = None if draft_id is None else self._alerts.get(draft_id)
+        incident_id = told.incident.id
+        first = None if told.alert_id is None else self._alerts.get(told.alert_id)
         if first is not None and first.incident_id is None:
-            self._alerts.link(first.id, incident_id, by)
+            self._alerts.link(first.id, incident_id, told.by.name)
             for each in self._alerts.feeding(first.id):
                 self.link(each)
         for number in self._alerts.drafts_of(incident_id):

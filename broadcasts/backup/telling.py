@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from broadcasts.announcement import PublishedNotice
 from broadcasts.backup.kept import Absences, Letters, Rounds
 from broadcasts.backup.managers import ManagersLetters
 from broadcasts.incident import Audience, Incident, Incidents, Notice, NoticeKind, Severity
@@ -69,8 +70,9 @@ class BackupTelling:
         if since is not None:
             self._managers.back(since)
 
-    def published(self, incident: Incident, notice: Notice) -> None:
+    def published(self, told: PublishedNotice) -> None:
         """A notice was published: it goes by letters if Telegram is away, or if former ones did."""
+        incident, notice = told.incident, told.notice
         heard = notice.audience is Audience.CONCERNED and notice.kind is not NoticeKind.CORRECTED
         if not heard or not self._profile.backup.channels:
             return

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from broadcasts.announcement import PublishedNotice
 from broadcasts.deliveries.broadcast import (
     AudiencePart,
     Broadcast,
@@ -57,8 +58,9 @@ class Delivering:
         self._paid = PaidOutcomes(stores, self._paying, self._posting, self._taking_back, now)
         self._progress = Progress(profile, stores.broadcasts, stores.outbox, now)
 
-    def begin(self, incident_id: int, notice: Notice, author: Person, where: Chat) -> None:
+    def published(self, told: PublishedNotice) -> None:
         """Tell a notice that was just published, or mend what it corrects."""
+        incident_id, notice, author, where = told.incident.id, told.notice, told.by, told.where
         known = [each for each in self._broadcasts.of(incident_id) if each.kind is BroadcastKind.TELL]
         if notice.kind is NoticeKind.WITHDRAWN:
             for each in known:

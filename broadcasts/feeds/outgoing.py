@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from broadcasts.announcement import PublishedNotice
 from broadcasts.feeds.feed_wording import iso
 from broadcasts.feeds.painting import FROM_WELL_TO_WORST, PublicPlace, paint
 from broadcasts.feeds.picture import ComponentStatus, Picture, ShownComponent, ShownIncident
@@ -57,11 +58,11 @@ class OutgoingHooks:
         self._profile, self._incidents, self._deliveries = profile, incidents, deliveries
         self._now = now
 
-    def published(self, incident: Incident, notice: Notice) -> None:
+    def published(self, told: PublishedNotice) -> None:
         """Put down the notice, and each component that is not as it was."""
         if not self._profile.hooks:
             return
-        near = _Near(self._incidents, incident)
+        incident, near = told.incident, _Near(self._incidents, told.incident)
         place = PublicPlace(self._profile.public_url)
         picture = paint(self._profile, near, near, self._now, place)
         before = self._incidents.notices_of([incident.id]).get(incident.id, ())[:-1]

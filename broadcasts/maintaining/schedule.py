@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from broadcasts.incident import Incident, IncidentKind, Notice, Status, Window
+from broadcasts.announcement import PublishedNotice
+from broadcasts.incident import IncidentKind, Status, Window
 from desk.timers import Timers
 
 REMIND, BEGIN, ENDING, OVERRUN = "works_remind", "works_begin", "works_ending", "works_overrun"
@@ -20,8 +21,9 @@ class MaintenanceSchedule:
     def __init__(self, timers: Timers, now: datetime) -> None:
         self._timers, self._now = timers, now
 
-    def published(self, incident: Incident, notice: Notice) -> None:
+    def published(self, told: PublishedNotice) -> None:
         """Set what is still ahead; what is over or called off has nothing."""
+        incident = told.incident
         if incident.kind is not IncidentKind.MAINTENANCE:
             return
         for kind in self.DUE:

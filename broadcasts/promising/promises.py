@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from broadcasts.announcement import PublishedNotice
 from broadcasts.incident import Incident, Incidents, Notice
 from broadcasts.telling.wording import sign_of
 from desk.alarm import Alarm
@@ -37,8 +38,9 @@ class Promises:
         self._profile, self._incidents, self._timers = profile, incidents, timers
         self._alarm, self._outbox, self._now = alarm, outbox, now
 
-    def published(self, incident: Incident, notice: Notice) -> None:
+    def published(self, told: PublishedNotice) -> None:
         """Set the timers by what the newest notice promises; a notice without a promise clears them."""
+        incident = told.incident
         for kind in self.DUE:
             self._timers.clear(kind, incident.id)
         if incident.next_by is not None:

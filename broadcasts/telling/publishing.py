@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from broadcasts.announcement import Announcement
-from broadcasts.incident import Incident, Incidents, Notice, NoticeKind
+from broadcasts.announcement import Announcement, PublishedNotice
+from broadcasts.incident import Incident, Incidents, NoticeKind
 from broadcasts.telling.channel import Channel
 from broadcasts.telling.wording import IncidentWording
 from desk.people import Person
@@ -16,29 +16,8 @@ from desk.profile import Profile
 class NoticeHearer(Protocol):
     """A room that goes on from every notice that was published."""
 
-    def published(self, incident: Incident, notice: Notice) -> None:
-        """The incident as the notice has left it; in the transaction that publishes it."""
-
-
-class NoticeRecord(Protocol):
-    """Keeps who has published what."""
-
-    def published(self, incident_id: int, notice: Notice, by: Person) -> None:
-        """In the transaction that publishes it; whoever pressed may be another than its author."""
-
-
-class TellsConcerned(Protocol):
-    """Tells a notice to the people it concerns, in private."""
-
-    def begin(self, incident_id: int, notice: Notice, author: Person, where: Chat) -> None:
-        """Begin to tell a notice that was just published, or to mend what it corrects."""
-
-
-class DraftBoard(Protocol):
-    """Shows managers the drafts that alerts have suggested."""
-
-    def published(self, draft_id: int | None, incident_id: int, by: str) -> None:
-        """Somebody has published a notice about an incident, perhaps from such a draft."""
+    def published(self, told: PublishedNotice) -> None:
+        """In the transaction that publishes it."""
 
 
 class Publishing:
@@ -54,12 +33,9 @@ class Publishing:
         placements: Placements,
         outbox: Outbox,
         hearers: Sequence[NoticeHearer] = (),
-        record: NoticeRecord | None = None,
-        people: TellsConcerned | None = None,
-        board: DraftBoard | None = None,
     ) -> None:
         self._profile, self._incidents, self._outbox = profile, incidents, outbox
-        self._hearers, self._people, self._board, self._record = hearers, people, board, record
+        self._hearers = hearers
         self._channel = Channel(profile, incidents, placements, outbox)
         self._wording = IncidentWording(profile)
 
@@ -70,20 +46,13 @@ class Publishing:
             incident_id = self._incidents.open(announcement.plan, announcement.notice, announcement.token)
         else:
             self._incidents.tell(incident_id, announcement.plan, announcement.notice, announcement.token)
-        if self._board is not None:  # before anybody is told: it may know more people to tell
-            self._board.published(announcement.alert_id, incident_id, author.name)
         self._tell_operators(incident_id, announcement, author)
         self._channel.catch_up(incident_id, announcement.where)
         if announcement.notice.kind is NoticeKind.CORRECTED:
             self._channel.mend(incident_id, announcement.where)
         incident = self._incidents.get(incident_id)
-        if self._record is not None:
-            self._record.published(incident_id, announcement.notice, author)
-        for hearer in self._hearers:
-            if incident is not None:
-                hearer.published(incident, announcement.notice)
-        if self._people is not None:
-            self._people.begin(incident_id, announcement.notice, author, announcement.where)
+        if incident is not None:
+            self._let_hear(incident, announcement, author)
 
     def again(self, incident_id: int, where: Chat) -> None:
         """Try again what the channel has refused."""
@@ -92,6 +61,17 @@ class Publishing:
     def heard(self, parcel: Parcel, outcome: Outcome) -> None:
         """Go on from the outcome of something in the channel."""
         self._channel.heard(parcel, outcome)
+
+    def _let_hear(self, incident: Incident, announcement: Announcement, author: Person) -> None:
+        told = PublishedNotice(
+            incident=incident,
+            notice=announcement.notice,
+            by=author,
+            where=announcement.where,
+            alert_id=announcement.alert_id,
+        )
+        for hearer in self._hearers:
+            hearer.published(told)
 
     def _tell_operators(self, incident_id: int, announcement: Announcement, author: Person) -> None:
         """Tell operators first, with what customers will ask and what to answer."""

@@ -131,8 +131,7 @@ class Newsroom(Managers):
             incidents=self.incidents,
             placements=self.placements,
             outbox=self,
-            hearers=[self.promises, MaintenanceSchedule(self.timers, self.now)],
-            record=self.record,
+            hearers=[self.promises, MaintenanceSchedule(self.timers, self.now), self.record],
         )
 
     @property
