@@ -78,13 +78,14 @@ class ManagerRooms(LessonRooms):
     def publishing(self) -> Publishing:
         """Publishes notices of incidents."""
         shared, stores = self._shared, self._shared.stores
-        hearers = [self.promises, self.schedule, self.hooks, shared.telling, shared.record, self.delivering]
+        # the board first: it may know more people to tell
+        first = (self.alerts.board, self.promises, self.schedule, self.hooks)
         return Publishing(
             shared.profile,
             incidents=stores.incidents,
             placements=stores.placements,
             outbox=stores.outbox,
-            hearers=[self.alerts.board, *hearers],  # the board first: it may know more people to tell
+            hearers=(*first, shared.telling, shared.record, self.delivering),
         )
 
     @cached_property

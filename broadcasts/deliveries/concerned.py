@@ -9,16 +9,19 @@ from broadcasts.footer import NoticeFooter
 from broadcasts.incident import Incident, Notice
 from desk.people import Customer
 
+Span = tuple[datetime, datetime]
+
 
 class Concerned(Protocol):
     """Those whom incidents of one desk concern, each by our own id of the customer."""
 
     def concerned(
-        self, incident_id: int | None, components: Sequence[str], after: int, limit: int, *, until: datetime
+        self, incident_id: int | None, components: Sequence[str], after: int, limit: int, *, not_within: Span
     ) -> Sequence[int]:
         """The next ones in order; fewer than `limit` are the last. Who cannot be reached is left out.
 
-        `until`: who has wished it later is not among them.
+        Who began to wish it `not_within` this span is among them: since a press nobody comes to it. A wish of
+        later than now was made while the clock was wrong.
         """
 
     def how_many(self, incident_id: int | None, components: Sequence[str]) -> tuple[int, int]:

@@ -52,7 +52,7 @@ class Delivering:
         self._profile, self._stores, self._incidents, self._now = profile, stores, incidents, now
         self._timers, self._taking_back = timers, TakingBack(stores, undelivered, now)
         self._broadcasts, self._deliveries = stores.broadcasts, stores.deliveries
-        self._expanding = Expanding(stores.broadcasts, stores.deliveries, stores.concerned)
+        self._expanding = Expanding(stores.broadcasts, stores.deliveries, stores.concerned, now)
         self._posting, self._mending = Posting(profile, stores, now), Mending(profile, stores)
         self._paying = Paying(profile, stores.broadcasts)
         self._paid = PaidOutcomes(stores, self._paying, self._posting, self._taking_back, now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from broadcasts.deliveries.broadcast import AudiencePart, Broadcast, Broadcasts, Deliveries
 from broadcasts.deliveries.concerned import Concerned
@@ -15,7 +16,10 @@ NEXT = {AudiencePart.TOLD: AudiencePart.CONCERNED, AudiencePart.CONCERNED: Audie
 class Expanding:
     """Writes deliveries for those who were told of the incident before, then for those it concerns."""
 
-    def __init__(self, broadcasts: Broadcasts, deliveries: Deliveries, concerned: Concerned) -> None:
+    def __init__(
+        self, broadcasts: Broadcasts, deliveries: Deliveries, concerned: Concerned, now: datetime
+    ) -> None:
+        self._now = now
         self._broadcasts, self._deliveries, self._concerned = broadcasts, deliveries, concerned
 
     def go_on(self, broadcast: Broadcast, incident: Incident) -> Broadcast:
@@ -34,5 +38,5 @@ class Expanding:
         if broadcast.part is AudiencePart.TOLD:
             return self._deliveries.told(incident.id, broadcast.cursor, CHUNK)
         return self._concerned.concerned(
-            incident.id, incident.components, broadcast.cursor, CHUNK, until=broadcast.at
+            incident.id, incident.components, broadcast.cursor, CHUNK, not_within=(broadcast.at, self._now)
         )

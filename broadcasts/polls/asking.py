@@ -108,9 +108,8 @@ class PollAsking:
 
     def _written_down(self, poll: Poll) -> Poll:
         """Write ballots for the next part of those who were subscribed when it was published."""
-        people = self._stores.concerned.concerned(
-            None, (), poll.cursor, CHUNK, until=poll.published_at or self._now
-        )
+        meanwhile = (poll.published_at or self._now, self._now)
+        people = self._stores.concerned.concerned(None, (), poll.cursor, CHUNK, not_within=meanwhile)
         fresh = [each for each in people if each <= poll.until]
         added = self._stores.ballots.add(poll.id, fresh)
         last = len(people) < CHUNK or people[-1] > poll.until

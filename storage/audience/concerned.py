@@ -1,12 +1,12 @@
 """Whom an incident concerns, read in portions by an index and counted."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, exists, func, select, union
+from sqlalchemy import Connection, Select, Table, exists, func, or_, select, union
 
 from broadcasts.audience.subscriber import QuietHours
+from broadcasts.deliveries.concerned import Span
 from storage.customers import BANNED
 from storage.tables import bans, customers, incident_followers, subscribers, subscriptions
 from storage.tables.columns import also_of
@@ -23,12 +23,12 @@ class ConcernedStore:
         self._conn, self._desk = conn, desk
 
     def concerned(
-        self, incident_id: int | None, components: Sequence[str], after: int, limit: int, *, until: datetime
+        self, incident_id: int | None, components: Sequence[str], after: int, limit: int, *, not_within: Span
     ) -> Sequence[int]:
-        """The next ones by our own id who wished it no later than that; fewer than `limit` are the last."""
+        """The next ones by our own id who began to wish it at another time; fewer than `limit`: the last."""
         found: list[int] = []
         while len(found) < limit:
-            ids = self._next(incident_id, components, after, limit, until)
+            ids = self._next(incident_id, components, after, limit, not_within)
             found += self._reached(ids)
             if len(ids) < limit:
                 break
@@ -69,13 +69,17 @@ class ConcernedStore:
         )
 
     def _next(
-        self, incident_id: int | None, components: Sequence[str], after: int, limit: int, until: datetime
+        self, incident_id: int | None, components: Sequence[str], after: int, limit: int, not_within: Span
     ) -> Sequence[int]:
         """Our ids of the next ones; each way of being concerned gives no more than are wanted."""
         found: set[int] = set()
         for of, way in self._ways(incident_id, components):
-            in_time = of.c[WISHED_AT[of.name]] <= until
-            onwards = way.where(of.c.customer_id > after, in_time).order_by(of.c.customer_id).limit(limit)
+            at, (begins, ends) = of.c[WISHED_AT[of.name]], not_within
+            onwards = (
+                way.where(of.c.customer_id > after, or_(at <= begins, at > ends))
+                .order_by(of.c.customer_id)
+                .limit(limit)
+            )
             found.update(row.customer_id for row in self._conn.execute(onwards))
         return sorted(found)[:limit]
 

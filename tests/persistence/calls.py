@@ -275,7 +275,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "subscribers.stop": lambda s: [s.subscribers.stop(who, NOW) for who in (4, 50_000)],
     "subscribers.after": lambda s: s.subscribers.after(3, 100),
     "concerned.concerned": lambda s: [
-        s.concerned.concerned(3, named, 50, 100, until=NOW) for named in (["c3"], [])
+        s.concerned.concerned(3, named, 50, 100, not_within=(NOW, NOW)) for named in (["c3"], [])
     ],
     "concerned.how_many": lambda s: [s.concerned.how_many(3, named) for named in (["c3"], [])],
     "concerned.unwilling": lambda s: s.concerned.unwilling(IDS),

@@ -1,6 +1,7 @@
 """Who is told about incidents, as it is kept; and that 150,000 of them are read by an index, in portions."""
 
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ from desk.formatted import Html
 from tests.persistence.conftest import NOON, Archive
 
 DAY = timedelta(days=1)
+NEVER = (NOON, NOON)
+"""A span in which nobody began to wish anything."""
 OPENED = Notice(
     number=1, kind=NoticeKind.OPENED, severity=Severity.RED, text=Html("Нет"), author_id=5, at=NOON
 )
@@ -87,19 +90,18 @@ async def test_concerned_are_subscribers_of_a_component_or_of_all_and_followers(
         stores.followers.follow(number, of_payments, Why.TICKET, NOON)
 
     await archive.run(settle)
-    found = await archive.run(
-        lambda stores: stores.concerned.concerned(number, ["payments"], 0, 100, until=NOON)
-    )
+    found = await archive.run(lambda s: s.concerned.concerned(number, ["payments"], 0, 100, not_within=NEVER))
     assert found == [of_payments, of_all, follows]
     assert await archive.run(lambda stores: stores.concerned.how_many(number, ["payments"])) == (3, 1)
     assert await archive.run(lambda stores: stores.concerned.how_many(None, ["payments"])) == (2, 1)
-    everybody = await archive.run(lambda stores: stores.concerned.concerned(None, [], 0, 100, until=NOON))
+    everybody = await archive.run(lambda s: s.concerned.concerned(None, [], 0, 100, not_within=NEVER))
     assert everybody == [of_payments, of_login, of_all]
     assert await archive.run(lambda stores: stores.concerned.how_many(None, [])) == (3, 1)
-    assert (
-        await archive.run(lambda s: s.concerned.concerned(number, ["payments"], 0, 100, until=NOON), desk="b")
-        == []
-    )
+
+    def elsewhere(stores: Stores) -> Sequence[int]:
+        return stores.concerned.concerned(number, ["payments"], 0, 100, not_within=NEVER)
+
+    assert await archive.run(elsewhere, desk="b") == []
     assert nobody not in found
     asleep = await archive.run(lambda stores: stores.concerned.quiet_hours(ids))
     assert asleep == {of_all: QuietHours(0, 60)}
@@ -137,7 +139,7 @@ async def test_portions_join_to_the_whole(archive: Archive) -> None:
     def read(stores: Stores) -> list[int]:
         told: list[int] = []
         named = ["payments", "login"]
-        while portion := stores.concerned.concerned(None, named, max(told, default=0), 5, until=NOON):
+        while portion := stores.concerned.concerned(None, named, max(told, default=0), 5, not_within=NEVER):
             told += portion
         return told
 
@@ -201,9 +203,9 @@ async def test_a_portion_of_150_000_takes_no_longer_at_their_end(
 
     def read(stores: Stores) -> None:
         took = [time.perf_counter()]
-        first = stores.concerned.concerned(None, components, 0, 500, until=NOON)
+        first = stores.concerned.concerned(None, components, 0, 500, not_within=NEVER)
         took.append(time.perf_counter())
-        last = stores.concerned.concerned(None, components, MANY - 300, 500, until=NOON)
+        last = stores.concerned.concerned(None, components, MANY - 300, 500, not_within=NEVER)
         took.append(time.perf_counter())
         assert len(first) == 500
         assert last == [each for each in range(MANY - 299, MANY + 1) if each % 40]

@@ -25,12 +25,14 @@ async def test_who_wishes_to_hear_after_the_press_is_not_told_of_it(
     archive: Archive, components: tuple[str, ...]
 ) -> None:
     """All of them were known to the desk before."""
-    anna, boris, clara, dmitri, eva = [(await archive.meets(1000 + number)).id for number in range(5)]
+    anna, boris, clara, dmitri, eva, faina = [(await archive.meets(1000 + n)).id for n in range(6)]
 
     def unit(stores: Stores) -> list[int]:
         subscribers, followers = stores.subscribers, stores.followers
         subscribers.subscribe(anna, {"payments"}, ConsentSource.BOT, NOON - timedelta(days=1))
         subscribers.subscribe(boris, {"login"}, ConsentSource.BOT, NOON - timedelta(days=1))
+        wrong = NOON + timedelta(days=1)  # the clock was put back since
+        subscribers.subscribe(faina, {"payments"}, ConsentSource.BOT, wrong)
         number = stores.incidents.open(IncidentPlan(title="Нет", components=components), OPENED, "a")
         followers.follow(number, eva, Why.TICKET, NOON)  # linked by the press itself
         begun = Broadcast(incident_id=number, number=1, where=Chat(5), language="ru", at=NOON)
@@ -44,11 +46,11 @@ async def test_who_wishes_to_hear_after_the_press_is_not_told_of_it(
         subscribers.subscribe(boris, {"login", "payments"}, ConsentSource.BOT, LATER)
         subscribers.subscribe(clara, {"payments"}, ConsentSource.BOT, LATER)
         followers.follow(number, dmitri, Why.ASKED, LATER)
-        expanding = Expanding(stores.broadcasts, stores.deliveries, stores.concerned)
+        expanding = Expanding(stores.broadcasts, stores.deliveries, stores.concerned, LATER)
         while broadcast.part is not AudiencePart.WHOLE:
             broadcast = expanding.go_on(broadcast, incident)
         told = stores.deliveries.among(broadcast.id, DeliveryState.WAITING, 100)
         return [each.customer_id for each in told]
 
-    at_the_press = [anna, eva] if components else [anna, boris, eva]
+    at_the_press = [anna, eva, faina] if components else [anna, boris, eva, faina]
     assert await archive.run(unit) == at_the_press

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.desk_at_work import now
+from bot import desk_at_work
 from bot.rooms.stores import Stores
 from broadcasts.audience.subscriber import EVERYTHING, ConsentSource
 from desk.profile import DeskPlaces
@@ -16,7 +16,7 @@ async def in_database(scene: Scene, unit: Callable[[Stores], None]) -> None:
     """Something is written as the bot itself would have written it."""
     ledger = Ledger(await open_engine(scene.settings().storage.url))
     places = DeskPlaces(group=scene.group.id)
-    await ledger.run(lambda conn: unit(Stores(conn, "main", scene.bot.id, now(), places)))
+    await ledger.run(lambda conn: unit(Stores(conn, "main", scene.bot.id, desk_at_work.now(), places)))
     await ledger.close()
 
 
@@ -31,7 +31,7 @@ async def subscribers(scene: Scene, *names: str) -> list[Customer]:
         for person in people:
             customer = stores.customers.known(person.id)
             assert customer is not None
-            stores.subscribers.subscribe(customer.id, {EVERYTHING}, ConsentSource.BOT, now())
+            stores.subscribers.subscribe(customer.id, {EVERYTHING}, ConsentSource.BOT, desk_at_work.now())
 
     await in_database(scene, subscribe)
     return people
