@@ -5,6 +5,7 @@ from collections.abc import Callable
 from propcache.api import cached_property
 
 from bot.rooms.matters import Matters
+from bot.rooms.poll_rooms import PollRooms
 from bot.rooms.shared import Shared
 from broadcasts.audience.enrolling import Enrolling
 from broadcasts.audience.known_presses import KnownPresses
@@ -18,8 +19,10 @@ from tickets.hurrying import Hurrying
 class AudienceRooms:
     """Makes each of these rooms on the transaction when it is first asked for."""
 
-    def __init__(self, shared: Shared, matters: Matters, delivering: Callable[[], Delivering]) -> None:
-        self._shared, self._matters, self._delivering = shared, matters, delivering
+    def __init__(
+        self, shared: Shared, matters: Matters, polls: PollRooms, delivering: Callable[[], Delivering]
+    ) -> None:
+        self._shared, self._matters, self._polls, self._delivering = shared, matters, polls, delivering
 
     @cached_property
     def subscribing(self) -> Subscribing:
@@ -31,7 +34,7 @@ class AudienceRooms:
             subscribers=stores.subscribers,
             followers=stores.followers,
             outbox=stores.outbox,
-            leaving=self._delivering(),
+            leaving=[self._delivering(), self._polls.asking],
             addresses=stores.addresses,
             offering=self._shared.offering,
             now=self._shared.now,

@@ -65,9 +65,9 @@ class DeskRooms:
         self.shared = Shared(profile, stores, faq, now)
         self.matters = Matters(self.shared)
         self.customer_side = CustomerSide(self.shared, self.matters)
-        self.audience = AudienceRooms(self.shared, self.matters, lambda: self.managers.delivering)
-        self.operators = OperatorRooms(self.shared, self.matters)
         self.polls = PollRooms(self.shared)
+        self.audience = AudienceRooms(self.shared, self.matters, self.polls, lambda: self.managers.delivering)
+        self.operators = OperatorRooms(self.shared, self.matters)
         self.managers = ManagerRooms(self.shared, self.matters, self.polls, self.hearer)
 
     @property

@@ -1,6 +1,6 @@
 """Subscribing: a customer chooses what to be told about, when quietly, and ends it at any moment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -57,7 +57,7 @@ class Subscribing:
         subscribers: Subscribers,
         followers: Followers,
         outbox: Outbox,
-        leaving: PostedDeliveries,
+        leaving: Sequence[PostedDeliveries],
         addresses: OwnAddresses,
         offering: Offering,
         now: datetime,
@@ -170,7 +170,8 @@ class Subscribing:
     def _stop(self, customer: Customer) -> None:
         stood = self._subscribers.stop(customer.id, self._now)
         follows = self._followers.leave(customer.id)
-        self._leaving.leave_out(customer.id)
+        for each in self._leaving:
+            each.leave_out(customer.id)
         given = self._addresses.leave(customer.id, self._now)
         self._offering.stopped(customer.id)
         wording = self._wording(customer)

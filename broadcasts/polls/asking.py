@@ -94,6 +94,13 @@ class PollAsking:
         self.begin(poll)
         return True
 
+    def leave_out(self, customer_id: int) -> None:
+        """Ask somebody no more who has just unsubscribed; what is on its way arrives."""
+        for ballot in self._stores.ballots.posted_to(customer_id):
+            if self._stores.undelivered.take_back([_key(ballot)]):
+                self._stores.ballots.settle([ballot.id], DeliveryState.SPARED, self._now)
+                self._stores.polls.count(ballot.poll_id, {"posted": -1, "spared": 1})
+
     def end(self, poll: Poll) -> Poll:
         """Take back what lies in the outbox; who was not asked yet is not asked."""
         self._stores.timers.clear(GOES_ON, poll.id)

@@ -47,6 +47,9 @@ class Ballots(Protocol):
     ) -> None:
         """Set the state of ballots."""
 
+    def posted_to(self, customer_id: int) -> Sequence[Ballot]:
+        """Those that lie in the outbox for a customer."""
+
     def of(self, poll_id: int, customer_id: int) -> Ballot | None:
         """A customer's ballot of a poll."""
 

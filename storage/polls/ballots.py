@@ -35,6 +35,11 @@ VOTED = (
     .order_by(ballots.c.chosen_at.desc())
     .limit(1)
 )
+POSTED_TO = select(ballots).where(
+    ballots.c.desk == bindparam("desk"),
+    ballots.c.customer_id == bindparam("customer_id"),
+    ballots.c.state == int(DeliveryState.POSTED),
+)
 COMMENTS = (
     select(ballots)
     .where(*OF_POLL, text("comment <> ''"))
@@ -106,6 +111,11 @@ class BallotStore:
         if ids:
             keys = [{"b_desk": self._desk, "b_id": each} for each in ids]
             self._conn.execute(SETTLE.values(**values), keys)
+
+    def posted_to(self, customer_id: int) -> Sequence[Ballot]:
+        """Those that lie in the outbox for a customer."""
+        rows = self._conn.execute(POSTED_TO, {"desk": self._desk, "customer_id": customer_id})
+        return [_ballot(row) for row in rows]
 
     def of(self, poll_id: int, customer_id: int) -> Ballot | None:
         """A customer's ballot of a poll."""

@@ -193,6 +193,7 @@ CALLS: Mapping[str, Callable[[Stores], object]] = {
     "ballots.add": lambda s: s.ballots.add(3, range(40_000, 40_100)),
     "ballots.among": lambda s: [s.ballots.among(3, state, 90) for state in DeliveryState],
     "ballots.settle": lambda s: s.ballots.settle(IDS, DeliveryState.SENT, NOW, 77),
+    "ballots.posted_to": lambda s: s.ballots.posted_to(3),
     "ballots.of": lambda s: s.ballots.of(3, 5),
     "ballots.get": lambda s: s.ballots.get(3),
     "ballots.choose": lambda s: s.ballots.choose(3, 2, NOW),

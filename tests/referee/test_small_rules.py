@@ -177,6 +177,8 @@ async def test_a_poll_is_stopped_once_and_by_whoever_asked(open_desk: Desk) -> N
     here = {"chat_id": channel.id, "message_id": asked.message_id}
     poll = channel.messages[asked.message_id]
     await anna.votes(poll, "Вечером")
+    told = world.log.updates("poll", chat=channel.id)[-1].body["poll"]
+    assert ([each["voter_count"] for each in told["options"]], told["total_voter_count"]) == ([0, 1], 1)
     stopped = await open_desk.bot.stop_poll(channel.id, asked.message_id)
     assert (stopped.is_closed, [each.voter_count for each in stopped.options]) == (True, [0, 1])
     with pytest.raises(AssertionError, match="closed"):

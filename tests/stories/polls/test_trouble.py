@@ -125,6 +125,20 @@ async def test_whoever_may_not_have_got_it_is_asked_again_when_a_manager_says_so
     assert polls_in(scene) == 0
 
 
+async def test_whoever_unsubscribes_before_it_is_sent_is_not_asked(set_up: SetUp) -> None:
+    async with set_up() as scene:
+        scene.limits |= {"bulk_per_second": 1}
+        maria = scene.manager("Мария")
+        async with scene.at_work():
+            people = await subscribers(scene, *(f"Клиент {n}" for n in range(6)))
+            await maria.says(POLL)
+            await maria.presses("Опубликовать")
+            assert await comes_true(scene.world, lambda: copies(people[0], QUESTION) > 0)
+            await people[-1].says("/unsubscribe")
+            await maria.sees("Спросили 5 из\u00a05", within=30)
+        assert [copies(person, QUESTION) for person in people] == [1] * 5 + [0]
+
+
 async def test_a_poll_goes_on_after_the_process_died(set_up: SetUp) -> None:
     async with set_up() as scene:
         scene.limits |= {"bulk_per_second": 4}
