@@ -158,3 +158,29 @@ async def test_only_the_last_version_of_an_entry_is_its_newest(ledger: Ledger) -
     await ledger.run(lambda conn: move(conn, "0003"))
     newest = text("SELECT entry_id, number FROM faq_versions WHERE newest ORDER BY entry_id")
     assert list(await ledger.run(lambda conn: list(conn.execute(newest)))) == [("a", 3), ("b", 1)]
+
+
+def begin(conn: Connection, chat: int, token: str, turn: int) -> None:
+    """A draft, as 0026 keeps it."""
+    values = {"desk": "main", "manager": LARGE, "chat": chat, "token": token, "turn": turn}
+    conn.execute(
+        text(
+            "INSERT INTO drafts (desk, manager_id, chat_id, kind, token, started_at, turn) "
+            "VALUES (:desk, :manager, :chat, 'opened', :token, 0, :turn)"
+        ),
+        values,
+    )
+
+
+def begun(conn: Connection) -> list[str]:
+    return [row.token for row in conn.execute(text("SELECT token FROM drafts ORDER BY token"))]
+
+
+async def test_of_several_drafts_the_last_touched_goes_back(ledger: Ledger) -> None:
+    await ledger.run(lambda conn: move(conn, "0026"))
+    for chat, token, turn in ((5, "a", 0), (5, "b", 7), (5, "c", -1), (6, "d", 0), (6, "e", 0)):
+        await ledger.run(lambda conn, chat=chat, token=token, turn=turn: begin(conn, chat, token, turn))
+    await ledger.run(lambda conn: move(conn, "0025"))
+    assert await ledger.run(begun) == ["b", "e"]
+    await ledger.run(lambda conn: move(conn, "0026"))
+    assert await ledger.run(begun) == ["b", "e"]
