@@ -109,3 +109,23 @@ async def test_the_second_person_publishes_once(set_up: SetUp) -> None:
             assert await maria.presses("Опубликовать", on=asked) == "Опубликовано"
             assert await forges(maria, pressed, asked) == "Это уже опубликовано"
         assert len(channel_posts(scene)) == 1
+
+
+async def test_whoever_approved_until_the_restart_approves_no_more(set_up: SetUp) -> None:
+    approver = {"publishers": {PUBLISHER: "publish", 1004: "approve"}, "two_person": "always"}
+    async with set_up(desk=approver) as scene:
+        maria, petr, alla = scene.manager(), publisher(scene), scene.manager("Алла", id=1004)
+        async with scene.at_work():
+            await maria.starts()
+            await alla.starts()
+            await petr.says("/broadcast yellow Медленно открывается каталог")
+            await petr.presses("Отправить на одобрение", on=await petr.sees("Так будет выглядеть"))
+            hers, mine = await alla.sees("нужен второй человек"), await maria.sees("нужен второй человек")
+            approve, reject = says_of(hers, "Опубликовать"), says_of(hers, "Отклонить")
+        scene.desk = TWO
+        async with scene.at_work():
+            for pressed in (approve, reject, reject.replace("decline", "reject")):
+                assert "могут только" in (await forges(alla, pressed, hers) or "")
+            assert await maria.presses("Опубликовать", on=mine) == "Опубликовано"
+            await petr.sees("Нажал Мария")
+        assert len(channel_posts(scene)) == 1

@@ -11,12 +11,15 @@ RIGHTS = {
     "manager": "draft publish approve",
 }
 """What each role allows; whoever lost a role is nobody."""
-ACTIONS = ("publish", "submit", "takeback", "approve", "decline", "reject", "glass", "change", "color")
+ACTIONS = (
+    *("publish", "submit", "takeback", "approve", "decline", "reject", "glass"),
+    *("change", "color", "cancel"),
+)
 """Presses on a draft or on what was submitted."""
 STEPS = frozenset({"update", "resolve", "correct", "retract", "review"})
 """Presses on an incident, which begin a draft."""
 OTHERS = frozenset({"approve", "decline", "reject"})
-PUBLIC = frozenset({"publish", "glass"})
+PUBLIC = frozenset({"publish", "glass", "more"})
 HOUR = 3_600_000
 
 
@@ -116,6 +119,8 @@ class Rules:
         if act.what == "approve" and waiting is not None and act.may(self._deciding(before, waiting)):
             own = self._two(before, waiting) and waiting.author == act.who
             return waiting.token if self._fit(before, waiting, shown) and not own else None
+        if act.what == "more" and act.may("publish"):
+            return self._more(before, *map(int, act.token.split(":")))
         written = before.slot(act.who, act.chat)
         if act.what == "writes" and written is not None and written.asking == "glass" and act.may("publish"):
             fits = self._fit(before, written, shown) and before.now - written.began <= HOUR
@@ -136,9 +141,17 @@ class Rules:
     def _deciding(self, before: State, row: Row | None) -> str:
         return "approve" if row is not None and self._two(before, row) else "publish"
 
+    def _more(self, before: State, incident: int, seen: int) -> str | None:
+        """That work goes on is said by one press, if nothing was said since and it takes no second person."""
+        told = before.told(incident)
+        fits = incident in before.live and len(told) == seen
+        return f"more:{incident}:{seen}" if fits and not self._counts(told[-1].severity, told) else None
+
     def _two(self, before: State, row: Row) -> bool:
-        told = before.told(row.incident)
-        red = "red" in {row.severity, *(each.severity for each in told[-1:])}
+        return self._counts(row.severity, before.told(row.incident))
+
+    def _counts(self, severity: str | None, told: list[Told]) -> bool:
+        red = "red" in {severity, *(each.severity for each in told[-1:])}
         if red and not told:
             return False
         return self.two_person == "always" or (self.two_person == "red" and red)

@@ -22,8 +22,8 @@ class Bound:
     people: tuple[int, ...] = (VERA.telegram_id, ALLA.telegram_id)
     roles: tuple[str, ...] = tuple(RIGHTS)
     actions: tuple[str, ...] = ACTIONS
-    overtaken: bool = False
-    """Whether somebody else may say something about the incident in between."""
+    goes_on: bool = False
+    """Whether more is said of the incident in between: by one press of somebody here, by somebody else."""
     until: str = ""
     """A fault that ends the search."""
 
@@ -107,7 +107,9 @@ class Search:
         for who in self._bound.people:
             for role in self._bound.roles:
                 yield Act("writes", who, role, self._chat(who))
-        if self._bound.overtaken:
+                for seen in (1, 2) if self._bound.goes_on else ():
+                    yield Act("more", who, role, self._chat(who), f"1:{seen}")
+        if self._bound.goes_on:
             yield Act("overtakes", BORIS.telegram_id, "manager", BORIS.telegram_id)
 
     def _chat(self, who: int) -> int:

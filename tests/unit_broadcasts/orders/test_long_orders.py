@@ -66,7 +66,7 @@ def walks(seeds: range) -> None:
 
 
 def test_long_orders_publish_what_the_rules_say() -> None:
-    walks(range(12))
+    walks(range(8))
 
 
 @pytest.mark.proof
