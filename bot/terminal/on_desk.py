@@ -22,9 +22,6 @@ def on_desk(config: Path, desk: str | None, work: "Callable[[Units], Coroutine[A
         raise refuse([said("cli.stuck.which_desk", names=" | ".join(names))])
 
     async def run() -> T:
-        from bot.terminal.models_at_need import import_aiogram
-
-        import_aiogram()
         from bot.terminal.standing_aside import at_rest
 
         async with at_rest(settings, desk or names[0]) as units:
