@@ -64,7 +64,7 @@ TWINS = (
     Twin(
         "a chat in penalty is not called before its time",
         "bot/engine/outcomes.py",
-        "self._budget.penalise(chat_id, seconds, time.monotonic())",
+        "self._budget.penalise(chat_id, seconds, time.monotonic(), paid=paid)",
         "pass",
         "tests/faults/test_trouble.py::test_a_chat_in_penalty_is_never_called_before_its_time",
     ),
@@ -263,8 +263,8 @@ TWINS = (
     Twin(
         "what was published waits for nobody",
         "broadcasts/composing/decisions.py",
-        "        self._approvals.forget(submission)\n        self._composer.let_out",
-        "        self._composer.let_out",
+        "        self._approvals.forget(submission, Placement(talk.where.chat_id, message_id))\n",
+        "",
         EVERY_ORDER,
     ),
 )
