@@ -95,6 +95,8 @@ async def test_a_command_to_another_bot_is_none_of_our_business(scene: Scene) ->
     await oleg.replies(topic, "Скоро отвечу")
     await anna.sees("Скоро отвечу")
     assert [words(each) for each in await anna.reads()][2:] == ["Скоро отвечу"]
+    await oleg.sees(topic, "🟡 Ведёт Олег")
+    assert await comes_true(scene.world, lambda: topic.name == "🟡 Анна"), "its change is said in the topic"
     await oleg.sees_nothing(topic, 0.2)
 
 

@@ -121,6 +121,7 @@ async def test_the_first_reply_takes_the_ticket_and_a_colleague_may_help(scene: 
     reply = await oleg.replies(topic, "Сейчас узнаю")
     await anna.sees("Сейчас узнаю")
     await oleg.sees(topic, "🟡 Ведёт Олег")
+    assert await comes_true(scene.world, lambda: topic.name == "🟡 Анна"), "its change is said in the topic"
     await ivan.replies(topic, "Это к складу")
     await anna.sees("Это к складу")
     await oleg.sees(topic, "Это к складу")
