@@ -60,11 +60,13 @@ async def test_an_album_with_words_above_some_of_it_stays_an_album(talk: Talk) -
             album[number][ABOVE] = True
         await talk.anna.sends_album(album)
         await talk.oleg.sees_kind(talk.topic, "video", f"слова о {bearers}")
-        await talk.oleg.sees_photo(talk.topic)
+        for _ in range(2):  # the one before the video, and the last, which comes after it
+            await talk.oleg.sees_photo(talk.topic)
         (seen,) = in_albums(await talk.from_anna(talk.first))[-1:]
         await talk.oleg.sends_album(album, talk.topic, to=talk.to)
         await talk.anna.sees_kind("video", f"слова о {bearers}")
-        await talk.anna.sees_photo()
+        for _ in range(2):
+            await talk.anna.sees_photo()
         (copies,) = in_albums(await talk.from_oleg(last))[-1:]
         for carried in (seen, copies):
             assert captions(carried) == captions(album)
